@@ -1,0 +1,35 @@
+//! Headings go down one level at a time, so that a page's outline can be trusted. Their ids are unique on the page.
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::body::Body;
+use crate::parse::document::headings;
+use crate::parse::{Documents, ids};
+
+pub fn check(documents: &Documents, sink: &mut Diagnostics) {
+    let guides = documents.guides.values().map(|document| (&*document.body, 1));
+    let pages = documents.pages.values().map(|document| (&*document.body, 1));
+    // A fragment is included below a step, so its own headings begin at the third level.
+    let fragments = documents.fragments.values().map(|body| (&**body, 2));
+    for (body, above) in guides.chain(pages).chain(fragments) {
+        order(body, above, sink);
+        let places: Vec<_> = headings(body).filter_map(|heading| Some((heading.attributes.id.as_ref()?, &heading.place))).collect();
+        ids::unique("section", places, sink);
+    }
+}
+
+fn order(body: &Body, above: u8, sink: &mut Diagnostics) {
+    let mut last = above;
+    for heading in headings(body) {
+        if heading.level > last + 1 {
+            sink.push(
+                Diagnostic::new(
+                    Code::HeadingOrder,
+                    heading.place.clone(),
+                    format!("a level-{} heading follows one of level {last}", heading.level),
+                )
+                .help(format!("use {} here", "#".repeat(usize::from(last) + 1))),
+            );
+        }
+        last = heading.level;
+    }
+}

@@ -1,0 +1,29 @@
+//! What must hold of a site beyond its form: one rule family a file, wording beside the rule.
+
+mod evidence;
+mod headings;
+mod items;
+mod numbers;
+mod parity;
+mod strings;
+mod unused;
+mod wording;
+
+use crate::diag::Diagnostics;
+use crate::model::site::Site;
+use crate::parse::Documents;
+
+/// Every finding of every rule.
+#[must_use]
+pub fn site(documents: &Documents, site: &Site) -> Diagnostics {
+    let mut sink = Diagnostics::default();
+    headings::check(documents, &mut sink);
+    items::check(documents, site, &mut sink);
+    parity::check(documents, site, &mut sink);
+    evidence::check(site, &mut sink);
+    unused::check(documents, site, &mut sink);
+    wording::check(documents, &mut sink);
+    numbers::check(documents, site, &mut sink);
+    strings::check(site, &mut sink);
+    sink
+}

@@ -1,0 +1,81 @@
+//! Numbers are stated once, as facts: one typed into prose goes stale unseen.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::body::{Body, Inline, each_inline, each_run};
+use crate::model::fact::{Fact, NATIONAL};
+use crate::model::guide::GENERAL;
+use crate::model::id::Id;
+use crate::model::site::Site;
+use crate::parse::Documents;
+
+/// Numbers of facts by how they would be typed, each with the facts that state it.
+type Numbers<'a> = BTreeMap<String, Vec<&'a Fact>>;
+
+pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+    let mut by_owner: BTreeMap<&Id, Numbers<'_>> = BTreeMap::new();
+    for fact in site.facts.values() {
+        let numbers = by_owner.entry(&fact.key.owner).or_default();
+        for number in fact.readings.iter().flat_map(|reading| reading.value.typed_numbers()).filter(|number| number.len() > 1) {
+            numbers.entry(number).or_default().push(fact);
+        }
+    }
+    for ((key, _), document) in &documents.guides {
+        prose(&document.body, (key.section.as_str() != GENERAL).then_some(&key.section), &by_owner, sink);
+    }
+    let pages = documents.pages.values().map(|document| &document.body);
+    for body in pages.chain(documents.fragments.values()) {
+        prose(body, None, &by_owner, sink);
+    }
+}
+
+fn prose(body: &Body, owner: Option<&Id>, numbers: &BTreeMap<&Id, Numbers<'_>>, sink: &mut Diagnostics) {
+    let known: Vec<&Numbers<'_>> = owner.into_iter().chain(numbers.keys().copied().filter(|id| id.as_str() == NATIONAL)).filter_map(|id| numbers.get(id)).collect();
+    each_run(&body.blocks, &mut |run| {
+        each_inline(run, &mut |inline| {
+            let (Inline::Text { text, .. } | Inline::Code(text)) = inline else { return };
+            if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+                return;
+            }
+            let place = |range: std::ops::Range<usize>| match inline {
+                Inline::Text { span, .. } if span.range().len() == text.len() => Place::at(&body.file, span.part(range)),
+                Inline::Text { span, .. } => Place::at(&body.file, *span),
+                _ => Place::file(&body.file),
+            };
+            for (at, word) in words(text) {
+                if let Some(facts) = known.iter().find_map(|numbers| numbers.get(word)) {
+                    report(word, facts, place(at..at + word.len()), sink);
+                }
+            }
+        });
+    });
+}
+
+fn report(word: &str, facts: &[&Fact], place: Place, sink: &mut Diagnostics) {
+    let names: Vec<String> = facts.iter().map(|fact| format!("`{{{{ {} }}}}`", fact.key)).collect();
+    let mut diagnostic = Diagnostic::new(Code::TypedNumber, place, format!("{word} is typed here, but a fact states it"))
+        .help(format!("write {} instead: it stays right when the fact changes", names.join(" or ")));
+    if let Some(fact) = facts.first() {
+        diagnostic = diagnostic.related(fact.place.clone(), "the fact");
+    }
+    sink.push(diagnostic);
+}
+
+/// Words that hold a digit, as one would type a number or a code, without the punctuation around them.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || "+*#.-".contains(c);
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest + text[rest..].find(inside)?;
+            let end = start + text[start..].find(|c| !inside(c)).unwrap_or(text.len() - start);
+            rest = end;
+            let word = text[start..end].trim_matches(['.', '-']);
+            if word.bytes().any(|byte| byte.is_ascii_digit()) {
+                let lead = text[start..end].len() - text[start..end].trim_start_matches(['.', '-']).len();
+                return Some((start + lead, word));
+            }
+        }
+    })
+}

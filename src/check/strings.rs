@@ -1,0 +1,74 @@
+//! The theme's words: every key in every locale, with the plural forms and the values it needs.
+
+use std::collections::BTreeSet;
+
+use icu_plurals::PluralRules;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::locale::Locale;
+use crate::model::site::Site;
+use crate::model::strings::{Message, Strings, UiString, category, placeholders};
+
+pub fn check(site: &Site, sink: &mut Diagnostics) {
+    let source = &site.strings[site.config.source_locale.0];
+    for (ix, locale) in site.config.locales() {
+        let strings = &site.strings[ix.0];
+        if strings.entries.is_empty() {
+            continue; // the file is missing or broken, which was reported
+        }
+        forms(locale, strings, sink);
+        for (key, wanted) in &source.entries {
+            match strings.entries.get(key) {
+                Some(found) => same_values(key, wanted, found, sink),
+                None => missing(key, wanted, locale, strings, sink),
+            }
+        }
+        for (key, extra) in strings.entries.iter().filter(|(key, _)| !source.entries.contains_key(*key)) {
+            sink.push(
+                Diagnostic::new(Code::MissingString, extra.place.clone(), format!("the string `{key}` is not in the source locale"))
+                    .suggest(key, source.entries.keys().map(String::as_str)),
+            );
+        }
+    }
+}
+
+fn missing(key: &str, wanted: &UiString, locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {
+    let Some(place) = strings.entries.values().next().map(|entry| crate::diag::Place::file(&entry.place.file)) else { return };
+    sink.push(
+        Diagnostic::new(Code::MissingString, place, format!("the string `{key}` is missing in {} (`{}`)", locale.name, locale.id))
+            .related(wanted.place.clone(), "the source locale says this"),
+    );
+}
+
+fn same_values(key: &str, wanted: &UiString, found: &UiString, sink: &mut Diagnostics) {
+    let names = |message: &Message| -> BTreeSet<String> {
+        message.wordings().flat_map(placeholders).filter(|name| *name != "n").map(str::to_owned).collect()
+    };
+    let (wanted_names, found_names) = (names(&wanted.message), names(&found.message));
+    if wanted_names != found_names {
+        let list = |names: &BTreeSet<String>| {
+            if names.is_empty() { "none".to_owned() } else { names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ") }
+        };
+        sink.push(
+            Diagnostic::new(Code::StringForms, found.place.clone(), format!("the string `{key}` has places for {}; the source locale has {}", list(&found_names), list(&wanted_names)))
+                .related(wanted.place.clone(), "the source locale says this"),
+        );
+    }
+}
+
+fn forms(locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {
+    let Some(rules) = locale.formats.parse::<icu_locale_core::Locale>().ok().and_then(|tag| PluralRules::try_new(tag.into(), Default::default()).ok()) else {
+        return;
+    };
+    let wanted: BTreeSet<&str> = rules.categories().map(category).collect();
+    for (key, entry) in &strings.entries {
+        let Message::Plural(forms) = &entry.message else { continue };
+        let found: BTreeSet<&str> = forms.keys().map(String::as_str).collect();
+        if found != wanted {
+            let list = |names: &BTreeSet<&str>| names.iter().copied().collect::<Vec<_>>().join(", ");
+            sink.push(
+                Diagnostic::new(Code::StringForms, entry.place.clone(), format!("the string `{key}` has the plural forms {}; {} needs {}", list(&found), locale.name, list(&wanted))),
+            );
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! How Chinese and Urdu are written, and what may hide in any text: letters, punctuation, digits, invisible marks.
+
+use std::ops::Range;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::body::{Inline, each_inline, each_run};
+use crate::model::locale::{Locale, LocaleIx};
+use crate::parse::Documents;
+use crate::script::{is_arabic, is_bidi_control, is_han, is_native_digit};
+
+/// A run of words as written, and where.
+struct Run<'a> {
+    text: &'a str,
+    place: &'a Place,
+    locale: &'a Locale,
+}
+
+pub fn check(documents: &Documents, sink: &mut Diagnostics) {
+    each_text(documents, &mut |text, place, locale| check_run(&Run { text, place, locale }, sink));
+    for (locale, body) in documents.bodies() {
+        let locale = documents.config.locale(locale);
+        each_run(&body.blocks, &mut |run| {
+            each_inline(run, &mut |inline| {
+                if let Inline::Emphasis { span, .. } = inline
+                    && locale.is_chinese()
+                {
+                    sink.push(
+                        Diagnostic::new(Code::ChineseItalics, Place::at(&body.file, *span), "Chinese is not set in italics")
+                            .help("use `**` for weight, or 《》 and “” for titles and quotations"),
+                    );
+                }
+            });
+        });
+    }
+}
+
+/// Calls `visit` for every text an editor wrote, in Markdown and in YAML.
+pub fn each_text(documents: &Documents, visit: &mut impl FnMut(&str, &Place, &Locale)) {
+    for (locale, body) in documents.bodies() {
+        let locale = documents.config.locale(locale);
+        each_run(&body.blocks, &mut |run| {
+            each_inline(run, &mut |inline| {
+                if let Inline::Text { text, span } = inline {
+                    visit(text, &Place::at(&body.file, *span), locale);
+                }
+            });
+        });
+    }
+    for (locale, text, place) in documents.fronts() {
+        visit(text, place, documents.config.locale(locale));
+    }
+    for wording in &documents.wordings {
+        visit(&wording.text, &wording.place, documents.config.locale(wording.locale));
+    }
+    for (ix, strings) in documents.strings.iter().enumerate() {
+        let locale = documents.config.locale(LocaleIx(ix));
+        for entry in strings.entries.values() {
+            entry.message.wordings().for_each(|text| visit(text, &entry.place, locale));
+        }
+    }
+}
+
+fn check_run(run: &Run<'_>, sink: &mut Diagnostics) {
+    if run.text.is_ascii() && !run.locale.is_chinese() && !run.locale.is_urdu() {
+        run.markup(sink);
+        return;
+    }
+    run.everywhere(sink);
+    if run.locale.is_chinese() {
+        run.chinese(sink);
+    }
+    if run.locale.is_urdu() {
+        run.urdu(sink);
+    }
+}
+
+impl Run<'_> {
+    /// The place of a part of the text; of the whole where escapes make the two differ.
+    fn part(&self, range: Range<usize>) -> Place {
+        let span = self.place.span;
+        let exact = span.range().len() == self.text.len();
+        Place::at(&self.place.file, if exact { span.part(range) } else { span })
+    }
+
+    fn report(&self, code: Code, range: Range<usize>, headline: impl Into<String>, help: &str, sink: &mut Diagnostics) {
+        sink.push(Diagnostic::new(code, self.part(range), headline).help(help));
+    }
+
+    fn markup(&self, sink: &mut Diagnostics) {
+        for mark in ["**", "__", "[^", "~~", "{#"] {
+            if let Some(at) = self.text.find(mark) {
+                self.report(Code::LiteralMarkup, at..at + mark.len(), format!("`{mark}` stands in the text as it is"), "close the markup, put a space before it, or write a backslash before the mark", sink);
+            }
+        }
+    }
+
+    fn everywhere(&self, sink: &mut Diagnostics) {
+        self.markup(sink);
+        for (at, c) in self.text.char_indices() {
+            let range = at..at + c.len_utf8();
+            if is_bidi_control(c) {
+                let headline = format!("an invisible direction mark (U+{:04X}) stands here", u32::from(c));
+                self.report(Code::BidiControl, range, headline, "delete it; direction is set by the page, and numbers are isolated by the build", sink);
+            } else if is_native_digit(c) {
+                let digit = c.to_digit(10).or_else(|| Some(u32::from(c) & 0xF)).unwrap_or_default();
+                self.report(Code::NativeDigits, range, format!("the digit {c} is not what a keypad shows"), &format!("write {digit}"), sink);
+            }
+        }
+    }
+
+    fn chinese(&self, sink: &mut Diagnostics) {
+        let chars: Vec<(usize, char)> = self.text.char_indices().collect();
+        for (ix, &(at, c)) in chars.iter().enumerate() {
+            let before = ix.checked_sub(1).map(|ix| chars[ix].1);
+            let after = chars.get(ix + 1).map(|(_, c)| *c);
+            let beside_han = before.is_some_and(is_han) || after.is_some_and(is_han);
+            if let Some(full) = full_width(c).filter(|_| beside_han) {
+                self.report(Code::HalfWidthPunctuation, at..at + 1, format!("`{c}` beside Chinese characters is half-width"), &format!("write {full}"), sink);
+            }
+            let latin = |c: char| c.is_ascii_alphanumeric();
+            let spaced = c == ' ' && before.zip(after).is_some_and(|(a, b)| (is_han(a) && latin(b)) || (latin(a) && is_han(b)) || (is_han(a) && is_han(b)));
+            if spaced {
+                self.report(Code::SpacedHan, at..at + 1, "a space stands beside a Chinese character", "delete it; the page sets the gap between Chinese and Latin", sink);
+            }
+        }
+        self.ranges("至", sink);
+    }
+
+    fn urdu(&self, sink: &mut Diagnostics) {
+        let chars: Vec<(usize, char)> = self.text.char_indices().collect();
+        for (ix, &(at, c)) in chars.iter().enumerate() {
+            let range = at..at + c.len_utf8();
+            if let Some(letter) = urdu_letter(c) {
+                self.report(Code::ArabicLetter, range, format!("{c} (U+{:04X}) is an Arabic letter, not the Urdu one", u32::from(c)), &format!("write {letter}"), sink);
+            } else if c == 'ـ' {
+                self.report(Code::Tatweel, range, "a tatweel stretches this word", "delete it; Nastaliq is not stretched", sink);
+            } else if let Some(mark) = urdu_mark(c)
+                && ix.checked_sub(1).is_some_and(|ix| is_arabic(chars[ix].1))
+            {
+                self.report(Code::UrduPunctuation, range, format!("`{c}` follows an Urdu word"), &format!("write {mark}"), sink);
+            }
+        }
+        self.ranges("سے", sink);
+    }
+
+    /// `1-3` changes its order between right-to-left words, and reads as a code elsewhere.
+    fn ranges(&self, word: &str, sink: &mut Diagnostics) {
+        let bytes = self.text.as_bytes();
+        for at in memchr::memchr2_iter(b'-', 0xE2, bytes) {
+            let dash = self.text[at..].chars().next().filter(|c| matches!(c, '-' | '–' | '—'));
+            let Some(dash) = dash else { continue };
+            let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+            if digit(at.checked_sub(1)) && digit(Some(at + dash.len_utf8())) && !self.is_code(at) {
+                self.report(Code::HyphenRange, at - 1..at + dash.len_utf8() + 1, "a range is written with a dash", &format!("write it with the word {word}"), sink);
+            }
+        }
+    }
+
+    /// Whether the dash belongs to a date or a phone number: more than one dash in the same word.
+    fn is_code(&self, at: usize) -> bool {
+        let word = |c: char| c.is_ascii_digit() || c == '-' || c == '+';
+        let start = self.text[..at].rfind(|c| !word(c)).map_or(0, |at| at + 1);
+        let rest = &self.text[start.min(at)..];
+        let end = rest.find(|c| !word(c)).unwrap_or(rest.len());
+        rest[..end].matches('-').count() > 1 || rest.starts_with('+')
+    }
+}
+
+fn full_width(c: char) -> Option<char> {
+    Some(match c {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '?' => '？',
+        '!' => '！',
+        '(' => '（',
+        ')' => '）',
+        _ => return None,
+    })
+}
+
+fn urdu_letter(c: char) -> Option<char> {
+    Some(match c {
+        'ك' => 'ک',
+        'ي' | 'ى' => 'ی',
+        'ه' | 'ة' => 'ہ',
+        _ => return None,
+    })
+}
+
+fn urdu_mark(c: char) -> Option<char> {
+    Some(match c {
+        ',' => '،',
+        ';' => '؛',
+        '?' => '؟',
+        '.' => '۔',
+        _ => return None,
+    })
+}

@@ -1,0 +1,115 @@
+//! `build` and `check`.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::terminal::{Progress, Terminal, Watch};
+use super::{BuildArguments, CONTENT, CheckArguments, FAILURE, Format, SiteArguments};
+use crate::compile::{Compiled, Options, compile};
+use crate::diag::Severity;
+use crate::disk::{self, NotWritten, Written};
+
+/// Builds the site.
+pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
+    let watch = Watch::start();
+    let Some(mut compiled) = compiled(&arguments.site, terminal) else { return FAILURE };
+    let strict = arguments.site.strict;
+    if verdict(&compiled, strict) != 0 {
+        return report(&compiled, Format::Human, strict, terminal);
+    }
+    let target = arguments.output_dir.clone().unwrap_or_else(|| arguments.site.root.join("public"));
+    let progress = Progress::begin(terminal);
+    let result = disk::write(&compiled, &target, &|done, of| progress.at(done, of));
+    progress.end();
+    match result {
+        Ok(written) => {
+            terminal.diagnostics(&compiled.diagnostics, &compiled.tree, Format::Human);
+            terminal.say(&summary(&written, &compiled, &target, &watch));
+            0
+        }
+        Err(NotWritten::Content(found)) => {
+            compiled.add(found);
+            report(&compiled, Format::Human, strict, terminal)
+        }
+        Err(NotWritten::Disk(text)) => {
+            terminal.fail(&text);
+            FAILURE
+        }
+    }
+}
+
+/// Finds everything wrong.
+pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
+    let Some(mut compiled) = compiled(&arguments.site, terminal) else { return FAILURE };
+    let found = disk::try_all(&compiled);
+    compiled.add(found);
+    report(&compiled, arguments.format, arguments.site.strict, terminal)
+}
+
+fn compiled(arguments: &SiteArguments, terminal: &Terminal) -> Option<Compiled> {
+    if !arguments.root.is_dir() {
+        terminal.fail(&format!("there is no folder {}", arguments.root.display()));
+        return None;
+    }
+    let watch = Watch::start();
+    let (tree, unread) = disk::read(&arguments.root);
+    let read = watch.elapsed();
+    let options = Options { as_of: arguments.as_of.unwrap_or_else(today), base_url: arguments.base_url.clone() };
+    let mut compiled = compile(&tree, &options);
+    compiled.add(unread);
+    if terminal.verbose {
+        terminal.say(&format!("read in {read:.1?}, compiled in {:.1?}, as of {}", watch.elapsed().saturating_sub(read), options.as_of));
+    }
+    Some(compiled)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read, once")]
+fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+fn count(compiled: &Compiled, severity: Severity) -> usize {
+    compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity).count()
+}
+
+fn verdict(compiled: &Compiled, strict: bool) -> u8 {
+    let refused = compiled.has_errors() || (strict && !compiled.diagnostics.is_empty());
+    if refused { CONTENT } else { 0 }
+}
+
+/// Prints what was found and how much of it; gives the exit code.
+fn report(compiled: &Compiled, format: Format, strict: bool, terminal: &Terminal) -> u8 {
+    terminal.diagnostics(&compiled.diagnostics, &compiled.tree, format);
+    let (errors, warnings) = (count(compiled, Severity::Error), count(compiled, Severity::Warning));
+    let code = verdict(compiled, strict);
+    if errors + warnings > 0 {
+        let strictly = if strict && errors == 0 { " (--strict)" } else { "" };
+        terminal.say(&format!("{} and {}{strictly}", plural(errors, "error"), plural(warnings, "warning")));
+        if let Some(first) = compiled.diagnostics.first() {
+            terminal.say(&format!("`rahnuma explain {}` says more about the first", first.code.name()));
+        }
+    } else {
+        terminal.say("nothing wrong was found");
+    }
+    code
+}
+
+fn plural(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn summary(written: &Written, compiled: &Compiled, target: &Path, watch: &Watch) -> String {
+    let pages: usize = written.pages.values().sum();
+    let locales: Vec<String> = written.pages.iter().filter(|(locale, _)| !locale.is_empty()).map(|(locale, count)| format!("{locale} {count}")).collect();
+    format!(
+        "built {} ({}) and {}, {} KB, in {:.2} s, into {}; {}",
+        plural(pages, "page"),
+        locales.join(", "),
+        plural(written.assets, "asset"),
+        written.bytes.div_ceil(1024),
+        watch.elapsed().as_secs_f64(),
+        target.display(),
+        plural(count(compiled, Severity::Warning), "warning"),
+    )
+}

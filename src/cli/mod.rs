@@ -1,0 +1,135 @@
+//! The command line: arguments in, exit code and terminal output out. The only place that prints.
+//!
+//! Exit codes: 0 clean; 1 the content has errors, or warnings under `--strict`; 2 usage, input/output or internal
+//! failure.
+
+mod build;
+mod explain;
+mod init;
+mod terminal;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use terminal::Terminal;
+
+/// The content has errors.
+const CONTENT: u8 = 1;
+/// Usage, input/output or internal failure.
+const FAILURE: u8 = 2;
+
+/// Builds guides people must get right: Markdown and policy facts into a site in several languages.
+#[derive(Parser)]
+#[command(name = "rahnuma", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Print nothing but errors.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say how long each phase took.
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the site.
+    Build(BuildArguments),
+    /// Find everything wrong, and write nothing.
+    Check(CheckArguments),
+    /// Make a small complete site to start from.
+    Init {
+        /// The folder to make.
+        dir: PathBuf,
+    },
+    /// Say what a diagnostic means, with an example; without a code, list them all.
+    Explain {
+        /// The code in brackets, such as unknown-fact.
+        code: Option<String>,
+    },
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Args)]
+struct SiteArguments {
+    /// The folder that holds `content`.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Another address than base_url in site.yaml, for a preview on another host.
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+    /// Build as if it were this day, such as 2026-11-22; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    /// Treat warnings as errors.
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Args)]
+struct BuildArguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// Where to write; `public` in the root folder if not given.
+    #[arg(long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct CheckArguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// How to print what was found: human goes to stderr, the others to stdout.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
+enum Format {
+    Human,
+    Short,
+    Json,
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    crate::parse::site_file::checked_base_url(text).map_err(|reason| format!("{reason}, such as https://example.org/sim/"))
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "expected a day such as 2026-11-22".to_owned())
+}
+
+/// Runs the program with its arguments; may be called more than once in a process.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = if error.use_stderr() { FAILURE } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let terminal = Terminal { quiet: arguments.quiet, verbose: arguments.verbose };
+    ExitCode::from(match arguments.command {
+        Command::Build(build) => build::build(&build, &terminal),
+        Command::Check(check) => build::check(&check, &terminal),
+        Command::Init { dir } => init::init(&dir, &terminal),
+        Command::Explain { code } => explain::explain(code.as_deref(), &terminal),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "rahnuma", &mut script);
+            terminal.data(&String::from_utf8_lossy(&script));
+            0
+        }
+    })
+}

@@ -1,0 +1,103 @@
+//! Words to people on stderr, data on stdout, progress where someone is watching.
+
+use std::io::{IsTerminal, Write};
+use std::sync::OnceLock;
+use std::time::Duration;
+#[expect(clippy::disallowed_types, reason = "the terminal is an edge: it tells how long work took")]
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Format;
+use crate::diag::Diagnostic;
+use crate::diag::render::{self, render};
+use crate::tree::SourceTree;
+
+/// How much to say.
+pub struct Terminal {
+    pub quiet: bool,
+    pub verbose: bool,
+}
+
+impl Terminal {
+    /// A line to people, unless they asked for quiet.
+    pub fn say(&self, line: &str) {
+        if !self.quiet {
+            let _ = writeln!(anstream::stderr(), "{line}");
+        }
+    }
+
+    /// A line that explains a failure.
+    pub fn fail(&self, line: &str) {
+        let _ = writeln!(anstream::stderr(), "error: {line}");
+    }
+
+    /// What a program may read. A closed pipe is the reader's choice, not a failure.
+    pub fn data(&self, text: &str) {
+        let _ = anstream::stdout().write_all(text.as_bytes());
+    }
+
+    /// Diagnostics in the chosen layout; `quiet` leaves warnings out for people.
+    pub fn diagnostics(&self, found: &[Diagnostic], tree: &SourceTree, format: Format) {
+        match format {
+            Format::Human => {
+                let shown: Vec<Diagnostic> = found.iter().filter(|it| !self.quiet || it.severity() == crate::diag::Severity::Error).cloned().collect();
+                let text = render(&shown, tree, render::Format::Human { colour: true });
+                let _ = anstream::stderr().write_all(text.as_bytes());
+            }
+            Format::Short => self.data(&render(found, tree, render::Format::Short)),
+            Format::Json => self.data(&render(found, tree, render::Format::Json)),
+        }
+    }
+}
+
+/// A stopwatch.
+#[expect(clippy::disallowed_types, reason = "the terminal is an edge: it tells how long work took")]
+pub struct Watch(Instant);
+
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the terminal is an edge: it tells how long work took")]
+impl Watch {
+    /// Starts it.
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Time since it was started.
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+/// A bar that appears when work takes more than a second and someone is watching.
+pub struct Progress {
+    watch: Watch,
+    bar: OnceLock<ProgressBar>,
+    watched: bool,
+}
+
+impl Progress {
+    /// Begins work.
+    pub fn begin(terminal: &Terminal) -> Self {
+        let watched = !terminal.quiet && std::io::stderr().is_terminal();
+        Self { watch: Watch::start(), bar: OnceLock::new(), watched }
+    }
+
+    /// Says how many of how many are done.
+    pub fn at(&self, done: usize, of: usize) {
+        if !self.watched || (self.bar.get().is_none() && self.watch.elapsed() < Duration::from_secs(1)) {
+            return;
+        }
+        let bar = self.bar.get_or_init(|| {
+            let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files").unwrap_or_else(|_| ProgressStyle::default_bar());
+            ProgressBar::new(of as u64).with_style(style)
+        });
+        bar.set_position(done as u64);
+    }
+
+    /// Ends work; the bar goes away.
+    pub fn end(self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The pipeline: a source tree and options in, a site that can render each of its routes out.
+
+use jiff::civil::Date;
+
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::path::SitePath;
+use crate::plan::{Plan, Route};
+use crate::render::{OutputFile, Renderer};
+use crate::tree::SourceTree;
+use crate::{check, link, parse, theme};
+
+/// What a build depends on besides the source tree.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The day the site is built for.
+    pub as_of: Date,
+    /// Another address than the one in `site.yaml`.
+    pub base_url: Option<String>,
+}
+
+/// A site, as far as its sources allow, and everything wrong with them.
+pub struct Compiled {
+    /// The sources with the built-in theme below them: where diagnostics point.
+    pub tree: SourceTree,
+    /// Every finding, sorted by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    renderer: Option<Renderer>,
+    plan: Plan,
+}
+
+/// Compiles a source tree. Never fails, never prints, reads nothing but its arguments.
+#[must_use]
+pub fn compile(tree: &SourceTree, options: &Options) -> Compiled {
+    let mut tree = tree.clone();
+    theme::add_built_in(&mut tree);
+    let (documents, mut found) = parse::documents(&tree);
+    let mut renderer = None;
+    let mut plan = Plan::default();
+    if let Some(mut documents) = documents {
+        documents.config.base_url = options.base_url.clone().unwrap_or(documents.config.base_url);
+        let (site, linked) = link::site(&documents, &tree, options.as_of);
+        found.extend(linked);
+        found.extend(check::site(&documents, &site));
+        let (ready, prepared) = Renderer::new(site, &tree);
+        found.extend(prepared);
+        renderer = ready;
+    }
+    if let Some(renderer) = &renderer {
+        let (routes, collisions) = Plan::new(renderer.site(), &renderer.asset_paths());
+        found.extend(collisions);
+        plan = routes;
+    }
+    Compiled { tree, diagnostics: found.sorted(), renderer, plan }
+}
+
+impl Compiled {
+    /// Whether the content has an error, so that nothing of it may be published.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+
+    /// Every output path with what stands there; none while there are errors.
+    pub fn routes(&self) -> impl Iterator<Item = (&SitePath, &Route)> {
+        self.plan.iter().filter(|_| !self.has_errors())
+    }
+
+    /// The file at an output path: a pure function of the site and the path.
+    ///
+    /// # Errors
+    /// When the site has errors, when nothing stands there, or when a template fails.
+    pub fn render(&self, path: &SitePath) -> Result<OutputFile, NotRendered> {
+        let (renderer, route) = self.at(path)?;
+        renderer.render(route).map_err(NotRendered::Template)
+    }
+
+    /// A page before it is made smaller.
+    ///
+    /// # Errors
+    /// As [`Self::render`].
+    pub fn html(&self, path: &SitePath) -> Result<String, NotRendered> {
+        let (renderer, route) = self.at(path)?;
+        renderer.html(route).map_err(NotRendered::Template)
+    }
+
+    fn at(&self, path: &SitePath) -> Result<(&Renderer, &Route), NotRendered> {
+        if self.has_errors() {
+            return Err(NotRendered::HasErrors);
+        }
+        self.renderer.as_ref().zip(self.plan.get(path)).ok_or(NotRendered::NothingThere)
+    }
+
+    /// What pages are made from; absent when even that failed.
+    #[must_use]
+    pub fn renderer(&self) -> Option<&Renderer> {
+        self.renderer.as_ref()
+    }
+
+    /// Adds what rendering every route found, sorted in among the rest.
+    pub fn add(&mut self, found: Vec<Diagnostic>) {
+        let mut all = Diagnostics::default();
+        std::mem::take(&mut self.diagnostics).into_iter().chain(found).for_each(|diagnostic| all.push(diagnostic));
+        self.diagnostics = all.sorted();
+    }
+}
+
+/// Why there is no file at a path.
+#[derive(Debug)]
+pub enum NotRendered {
+    /// The content has errors.
+    HasErrors,
+    /// The plan has no such path.
+    NothingThere,
+    /// A template failed.
+    Template(Box<Diagnostic>),
+}

@@ -1,0 +1,135 @@
+//! Every diagnostic code, its gravity, and the page that explains it.
+//!
+//! The pages under `tests/diagnostics/` are compiled in: they are tests and the text of `rahnuma explain` at once.
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The site cannot be published like this.
+    Error,
+    /// The site can be published; `--strict` refuses it.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident,)*) => {
+        /// Which rule a finding comes from. The name is what editors see and `rahnuma explain` takes.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[expect(missing_docs, reason = "each has a page under tests/diagnostics")]
+        pub enum Code { $($variant,)* }
+
+        impl Code {
+            /// Every code, in the order of the phases that find them.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The kebab-case name.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// How grave it is.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// The page that explains the rule, in Markdown.
+            #[must_use]
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Self::$variant => include_str!(concat!("../../tests/diagnostics/", $name, ".md")),)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files
+    UnknownPlace "unknown-place" Error,
+    BadFileName "bad-file-name" Error,
+    UnknownLocale "unknown-locale" Error,
+    MissingFile "missing-file" Error,
+    FileTooLarge "file-too-large" Error,
+    UnreadableFile "unreadable-file" Error,
+    NotUtf8 "not-utf8" Error,
+    NulCharacter "nul-character" Error,
+    // YAML
+    YamlSyntax "yaml-syntax" Error,
+    YamlAnchor "yaml-anchor" Error,
+    NestedTooDeep "nested-too-deep" Error,
+    DuplicateKey "duplicate-key" Error,
+    UnknownKey "unknown-key" Error,
+    MissingKey "missing-key" Error,
+    WrongType "wrong-type" Error,
+    BadValue "bad-value" Error,
+    BadId "bad-id" Error,
+    DuplicateId "duplicate-id" Error,
+    MissingText "missing-text" Error,
+    // Markdown
+    MissingFrontMatter "missing-front-matter" Error,
+    MissingId "missing-id" Error,
+    BadAttribute "bad-attribute" Error,
+    BadReference "bad-reference" Error,
+    MisplacedHeading "misplaced-heading" Error,
+    MisplacedItem "misplaced-item" Error,
+    HeadingOrder "heading-order" Error,
+    RawHtml "raw-html" Error,
+    DangerousUrl "dangerous-url" Error,
+    BadImage "bad-image" Error,
+    LiteralMarkup "literal-markup" Warning,
+    // Links between files
+    UnknownCarrier "unknown-carrier" Error,
+    UnknownFact "unknown-fact" Error,
+    UnknownSource "unknown-source" Error,
+    UnknownSituation "unknown-situation" Error,
+    UnknownFragment "unknown-fragment" Error,
+    FragmentCycle "fragment-cycle" Error,
+    UnknownRequirement "unknown-requirement" Error,
+    RequiresCycle "requires-cycle" Error,
+    BrokenLink "broken-link" Error,
+    BrokenAnchor "broken-anchor" Error,
+    SameAddress "same-address" Error,
+    // Translations
+    MissingSource "missing-source" Error,
+    MissingTranslation "missing-translation" Warning,
+    StepParity "step-parity" Error,
+    ItemParity "item-parity" Error,
+    AttributeParity "attribute-parity" Error,
+    FactParity "fact-parity" Error,
+    // Evidence
+    NoEvidence "no-evidence" Error,
+    BackwardsPeriod "backwards-period" Error,
+    OverlappingPeriods "overlapping-periods" Error,
+    PeriodGap "period-gap" Error,
+    ConflictingReadings "conflicting-readings" Error,
+    OverdueReview "overdue-review" Warning,
+    FutureReview "future-review" Warning,
+    UnusedFact "unused-fact" Warning,
+    UnusedSource "unused-source" Warning,
+    // Wording
+    TypedNumber "typed-number" Error,
+    BidiControl "bidi-control" Error,
+    NativeDigits "native-digits" Error,
+    ArabicLetter "arabic-letter" Error,
+    Tatweel "tatweel" Error,
+    HalfWidthPunctuation "half-width-punctuation" Warning,
+    SpacedHan "spaced-han" Warning,
+    ChineseItalics "chinese-italics" Warning,
+    UrduPunctuation "urdu-punctuation" Warning,
+    HyphenRange "hyphen-range" Warning,
+    // Theme
+    MissingString "missing-string" Error,
+    StringForms "string-forms" Error,
+    TemplateError "template-error" Error,
+    MissingAsset "missing-asset" Error,
+}
+
+impl Code {
+    /// The code of a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}

@@ -1,0 +1,170 @@
+//! Diagnostics as data: a code, a headline, the place, related places, help.
+//!
+//! Rules word their findings here; the layout of text belongs to [`render`] alone.
+
+pub mod code;
+pub mod render;
+pub mod suggest;
+
+use std::ops::Range;
+
+use crate::path::SourcePath;
+pub use code::{Code, Severity};
+
+/// A byte range in a source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span of the given bytes; files are at most 10 MB, so 32 bits do.
+    #[must_use]
+    pub fn new(range: Range<usize>) -> Self {
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The bytes as a range.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The part of this span that lies `from..to` bytes after its start.
+    #[must_use]
+    pub fn part(self, part: Range<usize>) -> Self {
+        let start = self.start as usize;
+        Self::new(start + part.start..start + part.end)
+    }
+}
+
+/// Where something stands: a file and a range of its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub file: SourcePath,
+    /// The bytes; `0..0` speaks of the whole file.
+    pub span: Span,
+}
+
+impl Place {
+    /// The whole of a file.
+    #[must_use]
+    pub fn file(file: &SourcePath) -> Self {
+        Self { file: file.clone(), span: Span::default() }
+    }
+
+    /// A range of a file.
+    #[must_use]
+    pub fn at(file: &SourcePath, span: Span) -> Self {
+        Self { file: file.clone(), span }
+    }
+}
+
+/// A value together with the place it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written.
+    pub place: Place,
+}
+
+/// A place with a few words on what stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// What; may be empty when the headline says it all.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which rule.
+    pub code: Code,
+    /// One short sentence that stands alone.
+    pub headline: String,
+    /// The place to mend.
+    pub primary: Label,
+    /// Other places that explain the finding.
+    pub related: Vec<Label>,
+    /// What to do.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding at a place, still without words beside it.
+    #[must_use]
+    pub fn new(code: Code, place: Place, headline: impl Into<String>) -> Self {
+        let primary = Label { place, text: String::new() };
+        Self { code, headline: headline.into(), primary, related: Vec::new(), help: Vec::new() }
+    }
+
+    /// Says what stands at the primary place.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Adds a place that explains the finding.
+    #[must_use]
+    pub fn related(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.related.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Adds a line on what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Adds the nearest valid name as help, when one is near; else lists what is valid, when that is short.
+    #[must_use]
+    pub fn suggest<'a>(self, found: &str, valid: impl IntoIterator<Item = &'a str>) -> Self {
+        match suggest::words(found, valid) {
+            Some(words) => self.help(words),
+            None => self,
+        }
+    }
+
+    /// How grave it is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// The findings of a phase, in the order they were made.
+#[derive(Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds the findings of another phase.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Sorted by file and place, each mistake once.
+    #[must_use]
+    pub fn sorted(mut self) -> Vec<Diagnostic> {
+        self.0.sort_by(|a, b| {
+            (&a.primary.place, a.code, &a.headline).cmp(&(&b.primary.place, b.code, &b.headline))
+        });
+        self.0.dedup();
+        self.0
+    }
+}

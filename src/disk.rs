@@ -1,0 +1,305 @@
+//! The edge to the file system: a folder into a source tree, a compiled site into a folder.
+//!
+//! Writing is staged in a hidden folder beside the target and swapped in at the end, so that a build that fails or is
+//! killed leaves the last good site as it was.
+
+#![expect(clippy::disallowed_methods, reason = "this module is the edge to the file system")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::compile::{Compiled, NotRendered};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::path::{SitePath, SourcePath};
+use crate::plan::Route;
+use crate::tree::SourceTree;
+
+/// The file that lists what a build wrote, at the top of the site.
+pub const MANIFEST: &str = ".rahnuma-manifest";
+
+/// The largest file that is read at all, in bytes.
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// What writing a site did.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// Pages by the first part of their path, the chooser and the root 404 under an empty one.
+    pub pages: BTreeMap<String, usize>,
+    /// Files that are no pages.
+    pub assets: usize,
+    /// Bytes of everything.
+    pub bytes: usize,
+}
+
+/// Why a site was not written.
+#[derive(Debug)]
+pub enum NotWritten {
+    /// The content has errors; those that only rendering found are here.
+    Content(Vec<Diagnostic>),
+    /// The target is not ours to replace, or the disk refused.
+    Disk(String),
+}
+
+/// Reads the site below a folder. What cannot be read is reported and left out.
+#[must_use]
+pub fn read(root: &Path) -> (SourceTree, Vec<Diagnostic>) {
+    let mut tree = SourceTree::default();
+    let mut found = Vec::new();
+    for folder in ["content", "themes"] {
+        if root.join(folder).exists() {
+            read_below(root, folder, &mut tree, &mut found);
+        }
+    }
+    (tree, found)
+}
+
+fn read_below(root: &Path, folder: &str, tree: &mut SourceTree, found: &mut Vec<Diagnostic>) {
+    let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+    let walk = WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|entry| !hidden(entry.file_name())) {
+        let (path, problem) = match &entry {
+            Ok(entry) if !entry.file_type().is_file() => continue,
+            Ok(entry) => (entry.path().to_owned(), None),
+            Err(error) => (error.path().unwrap_or(root).to_owned(), Some(why(error))),
+        };
+        let inside = path.strip_prefix(root).unwrap_or(&path);
+        let Some(source) = inside.to_str().and_then(|text| SourcePath::new(text).ok()) else {
+            let shown = inside.to_string_lossy().replace(['\u{FFFD}', '\\'], "?");
+            let near = SourcePath::new(&shown).unwrap_or_else(|_| root_of(folder));
+            found.push(Diagnostic::new(Code::BadFileName, Place::file(&near), format!("the name of {shown} is not plain text")).help("rename it with a-z, 0-9 and hyphens"));
+            continue;
+        };
+        let read = match problem {
+            Some(problem) => Err(problem),
+            None => read_file(&path),
+        };
+        match read {
+            Ok(bytes) => tree.insert(source, bytes),
+            Err(problem) => found.push(unreadable(&source, &problem)),
+        }
+    }
+}
+
+fn root_of(folder: &str) -> SourcePath {
+    SourcePath::new(folder).unwrap_or_else(|_| unreachable!("a literal path"))
+}
+
+fn why(error: &walkdir::Error) -> String {
+    if error.loop_ancestor().is_some() {
+        return "it is a link that leads back to a folder above it".into();
+    }
+    error.io_error().map_or_else(|| error.to_string(), reason)
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "permission was denied".into(),
+        io::ErrorKind::NotFound => "it is a link to nothing".into(),
+        _ => error.to_string(),
+    }
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, String> {
+    let length = fs::metadata(path).map_err(|error| reason(&error))?.len();
+    if length > MAX_BYTES {
+        return Err(format!("it has {} MB, more than the 16 MB a file may have", length / 1024 / 1024));
+    }
+    fs::read(path).map_err(|error| reason(&error))
+}
+
+fn unreadable(file: &SourcePath, problem: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, Place::file(file), format!("{file} cannot be read: {problem}"))
+}
+
+/// Renders every route and throws the bytes away: what `check` does to find errors in templates.
+#[must_use]
+pub fn try_all(compiled: &Compiled) -> Vec<Diagnostic> {
+    let routes: Vec<&SitePath> = compiled.routes().map(|(path, _)| path).collect();
+    let failed = |path: &&SitePath| match compiled.html(path) {
+        Err(NotRendered::Template(diagnostic)) => Some(*diagnostic),
+        _ => None,
+    };
+    routes.par_iter().filter_map(failed).collect()
+}
+
+/// Renders every route into `target` and swaps it in. `progress` is told how many of how many files are done.
+///
+/// # Errors
+/// When a template fails, when `target` holds files that no build wrote, or when the disk refuses. `target` is then as
+/// it was.
+pub fn write(compiled: &Compiled, target: &Path, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Written, NotWritten> {
+    let disk = |what: &str, path: &Path| {
+        let shown = path.display().to_string();
+        let what = what.to_owned();
+        move |error: io::Error| NotWritten::Disk(format!("{what} {shown}: {}", reason(&error)))
+    };
+    check_target(target)?;
+    let staging = Staging::begin(target).map_err(NotWritten::Disk)?;
+    let routes: Vec<(&SitePath, &Route)> = compiled.routes().collect();
+    let folders: BTreeSet<PathBuf> = routes.iter().filter_map(|(path, _)| staging.site.join(path.as_str()).parent().map(Path::to_owned)).collect();
+    for folder in &folders {
+        fs::create_dir_all(folder).map_err(disk("cannot make", folder))?;
+    }
+    let written = render_all(compiled, &staging.site, &routes, progress)?;
+    let mut listed = String::new();
+    for (path, _) in &routes {
+        listed.push_str(path.as_str());
+        listed.push('\n');
+    }
+    let manifest = staging.site.join(MANIFEST);
+    fs::write(&manifest, listed).map_err(disk("cannot write", &manifest))?;
+    swap(&staging.site, target).map_err(disk("cannot replace", target))?;
+    Ok(written)
+}
+
+fn render_all(compiled: &Compiled, site: &Path, routes: &[(&SitePath, &Route)], progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Written, NotWritten> {
+    let done = AtomicUsize::new(0);
+    let bytes = AtomicUsize::new(0);
+    let failed = Mutex::new(Vec::new());
+    let refused = Mutex::new(None);
+    routes.par_iter().for_each(|(path, _)| {
+        match compiled.render(path) {
+            Ok(file) => {
+                bytes.fetch_add(file.bytes.len(), Ordering::Relaxed);
+                let target = site.join(path.as_str());
+                if let Err(error) = fs::write(&target, &file.bytes) {
+                    set(&refused, Some(format!("cannot write {path}: {}", reason(&error))));
+                }
+            }
+            Err(NotRendered::Template(diagnostic)) => lock(&failed).push(*diagnostic),
+            Err(NotRendered::HasErrors | NotRendered::NothingThere) => {}
+        }
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
+    });
+    let failed = std::mem::take(&mut *lock(&failed));
+    if !failed.is_empty() {
+        return Err(NotWritten::Content(failed));
+    }
+    if let Some(refused) = lock(&refused).take() {
+        return Err(NotWritten::Disk(refused));
+    }
+    let mut written = Written { bytes: bytes.into_inner(), ..Written::default() };
+    for (path, route) in routes {
+        match route {
+            Route::Asset(_) => written.assets += 1,
+            _ => *written.pages.entry(path.as_str().split_once('/').map_or("", |(locale, _)| locale).to_owned()).or_default() += 1,
+        }
+    }
+    Ok(written)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn set<T>(mutex: &Mutex<T>, value: T) {
+    *lock(mutex) = value;
+}
+
+/// A target may be replaced when it is not there, empty, or holds only what a build wrote.
+fn check_target(target: &Path) -> Result<(), NotWritten> {
+    if fs::symlink_metadata(target).is_err() {
+        return Ok(());
+    }
+    let refuse = |text: String| Err(NotWritten::Disk(text));
+    if !target.is_dir() || target.is_symlink() {
+        return refuse(format!("{} is not a folder", target.display()));
+    }
+    let listed = fs::read_to_string(target.join(MANIFEST)).unwrap_or_default();
+    let ours: BTreeSet<&str> = listed.lines().chain([MANIFEST]).collect();
+    let files = WalkDir::new(target).sort_by_file_name().into_iter().filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
+    let foreign: Vec<String> = files
+        .filter_map(|entry| Some(entry.path().strip_prefix(target).ok()?.to_string_lossy().into_owned()))
+        .filter(|name| !ours.contains(name.as_str()))
+        .take(6)
+        .collect();
+    if foreign.is_empty() {
+        return Ok(());
+    }
+    let more = if foreign.len() > 5 { ", …" } else { "" };
+    refuse(format!(
+        "{} holds files that no build wrote: {}{more}; they were left alone. Move them away, or choose another folder with --output-dir",
+        target.display(),
+        foreign[..foreign.len().min(5)].join(", ")
+    ))
+}
+
+/// The hidden folder beside the target in which the next site is made. Only one build at a time holds it.
+struct Staging {
+    folder: PathBuf,
+    site: PathBuf,
+    _lock: File,
+}
+
+impl Staging {
+    fn begin(target: &Path) -> Result<Self, String> {
+        let absolute = std::path::absolute(target).map_err(|error| reason(&error))?;
+        let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+            return Err(format!("{} cannot be an output folder", target.display()));
+        };
+        let folder = parent.join(format!(".{}.rahnuma", name.to_string_lossy()));
+        let refused = |error: io::Error| format!("cannot make {}: {}", folder.display(), reason(&error));
+        fs::create_dir_all(&folder).map_err(refused)?;
+        let lock = File::open(&folder).map_err(refused)?;
+        if matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock)) {
+            return Err(format!("another build is writing {}", target.display()));
+        }
+        let site = folder.join("site");
+        if site.exists() {
+            fs::remove_dir_all(&site).map_err(refused)?; // left by a build that was killed
+        }
+        fs::create_dir(&site).map_err(refused)?;
+        Ok(Self { site, folder, _lock: lock })
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // What stays behind does no harm: the next build clears it away.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Puts the new site in the place of the old one, at once where the system can exchange two folders.
+fn swap(site: &Path, target: &Path) -> io::Result<()> {
+    if !target.exists() {
+        return fs::rename(site, target);
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        match renameat_with(CWD, site, CWD, target, RenameFlags::EXCHANGE) {
+            Ok(()) => return Ok(()),
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let old = site.with_file_name("old");
+    fs::rename(target, &old)?;
+    fs::rename(site, target).inspect_err(|_| {
+        let _ = fs::rename(&old, target);
+    })
+}
+
+/// Writes the files of a new site into a folder that is not there or empty.
+///
+/// # Errors
+/// When the folder holds anything, or the disk refuses.
+pub fn create(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), String> {
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) || folder.is_file() {
+        return Err(format!("{} is not empty; nothing was written", folder.display()));
+    }
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
+        made.map_err(|error| format!("cannot write {}: {}", path.display(), reason(&error)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,19 @@
+#![doc = include_str!("crate.md")]
+#![warn(missing_docs)]
+
+pub mod check;
+pub mod cli;
+pub mod compile;
+pub mod diag;
+pub mod disk;
+pub mod link;
+pub mod model;
+pub mod parse;
+pub mod path;
+pub mod plan;
+pub mod render;
+pub mod script;
+mod starter;
+pub mod theme;
+pub mod tree;
+pub mod view;

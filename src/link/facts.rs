@@ -1,0 +1,73 @@
+//! Facts: sources and networks looked up, the readings of the day chosen.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::known_carrier;
+use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::model::evidence::Source;
+use crate::model::fact::{Fact, FactKey, Reading};
+use crate::model::id::Id;
+use crate::parse::Documents;
+use crate::parse::place::Kind;
+use crate::parse::policy::{RawFact, RawReading};
+
+/// Every fact by its full name.
+pub fn all(documents: &Documents, sources: &[Arc<Source>], as_of: Date, sink: &mut Diagnostics) -> BTreeMap<FactKey, Arc<Fact>> {
+    let by_id: BTreeMap<&Id, &Arc<Source>> = sources.iter().map(|source| (&source.id, source)).collect();
+    let mut facts = BTreeMap::new();
+    for (owner, policy) in &documents.policies {
+        for raw in &policy.facts {
+            let fact = fact(owner, raw, documents, &by_id, as_of, sink);
+            facts.entry(fact.key.clone()).or_insert_with(|| Arc::new(fact));
+        }
+    }
+    facts
+}
+
+fn fact(owner: &Id, raw: &RawFact, documents: &Documents, sources: &BTreeMap<&Id, &Arc<Source>>, as_of: Date, sink: &mut Diagnostics) -> Fact {
+    let RawFact { id, label, kind, risk, conflict, readings } = raw;
+    let readings: Vec<Reading> = readings.iter().map(|raw| reading(raw, documents, sources, sink)).collect();
+    let current = readings.iter().enumerate().filter(|(_, reading)| reading.holds(as_of)).map(|(ix, _)| ix).collect();
+    Fact {
+        key: FactKey { owner: owner.clone(), fact: id.value.clone() },
+        label: label.clone(),
+        kind: *kind,
+        risk: *risk,
+        conflict: *conflict,
+        readings,
+        current,
+        place: id.place.clone(),
+    }
+}
+
+fn reading(raw: &RawReading, documents: &Documents, sources: &BTreeMap<&Id, &Arc<Source>>, sink: &mut Diagnostics) -> Reading {
+    let RawReading { value, network, from, until, confidence, checked, sources: cited, note, place } = raw;
+    if let Some(network) = network {
+        known_carrier(documents, &network.value, &network.place, sink);
+    }
+    Reading {
+        value: value.clone(),
+        from: *from,
+        until: *until,
+        confidence: *confidence,
+        checked: *checked,
+        sources: cited.iter().filter_map(|id| source(id, documents, sources, sink)).collect(),
+        note: note.clone(),
+        place: place.clone(),
+    }
+}
+
+fn source(id: &Spanned<Id>, documents: &Documents, sources: &BTreeMap<&Id, &Arc<Source>>, sink: &mut Diagnostics) -> Option<Arc<Source>> {
+    let found = sources.get(&id.value).map(|source| Arc::clone(source));
+    if found.is_none() && !documents.is_unreadable(&Kind::Sources) {
+        sink.push(
+            Diagnostic::new(Code::UnknownSource, id.place.clone(), format!("there is no source `{}`", id.value))
+                .suggest(id.value.as_str(), sources.keys().map(|id| id.as_str()))
+                .help("every cited page is an entry of content/policies/sources.yaml"),
+        );
+    }
+    found
+}

@@ -1,0 +1,109 @@
+//! Documents to a site: names are looked up, values chosen for the day, nothing left to resolve.
+
+mod facts;
+mod prose;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::carrier::Carrier;
+use crate::model::fact::NATIONAL;
+use crate::model::guide::{GENERAL, Guide, GuideKey, Page, Text};
+use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
+use crate::model::site::Site;
+use crate::parse::Documents;
+use crate::parse::document::Document;
+use crate::tree::SourceTree;
+use prose::Linker;
+
+/// The site of a day. Names that lead nowhere are reported; where they stood, the site says so to itself and goes on.
+#[must_use]
+pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Diagnostics) {
+    let mut sink = Diagnostics::default();
+    let sources: Vec<Arc<_>> = documents.sources.iter().map(|(source, _)| Arc::new(source.clone())).collect();
+    let facts = facts::all(documents, &sources, as_of, &mut sink);
+    let mut linker = Linker::new(documents, tree, &facts, &mut sink);
+    let guides = guides(documents, &mut linker);
+    let pages = pages(documents, &mut linker);
+    let site = Site {
+        config: documents.config.clone(),
+        as_of,
+        carriers: carriers(documents, &mut sink),
+        facts,
+        sources,
+        situations: documents.situations.iter().map(|(situation, _)| situation.clone()).collect(),
+        guides,
+        pages,
+        strings: documents.strings.clone(),
+    };
+    (site, sink)
+}
+
+fn carriers(documents: &Documents, sink: &mut Diagnostics) -> BTreeMap<Id, Carrier> {
+    let policies = documents.policies.values().filter(|policy| policy.carrier.id.as_str() != NATIONAL);
+    let mut carriers = BTreeMap::new();
+    for policy in policies {
+        let carrier = &policy.carrier;
+        if let (Some(successor), Some(place)) = (&carrier.successor, &policy.successor) {
+            if *successor == carrier.id {
+                sink.push(Diagnostic::new(Code::UnknownCarrier, place.clone(), "a carrier cannot be its own successor"));
+            } else {
+                known_carrier(documents, successor, place, sink);
+            }
+        }
+        carriers.insert(carrier.id.clone(), carrier.clone());
+    }
+    carriers
+}
+
+/// Whether there is such a carrier; if not, that is reported.
+fn known_carrier(documents: &Documents, id: &Id, place: &Place, sink: &mut Diagnostics) -> bool {
+    let known = documents.knows_carrier(id);
+    if !known {
+        let names = documents.policies.keys().map(Id::as_str).filter(|id| *id != NATIONAL);
+        sink.push(
+            Diagnostic::new(Code::UnknownCarrier, place.clone(), format!("there is no carrier `{id}`"))
+                .suggest(id.as_str(), names)
+                .help(format!("a carrier is a file content/policies/{id}.yaml")),
+        );
+    }
+    known
+}
+
+fn guides(documents: &Documents, linker: &mut Linker<'_>) -> BTreeMap<GuideKey, Guide> {
+    let mut guides: BTreeMap<GuideKey, Guide> = BTreeMap::new();
+    for ((key, locale), document) in &documents.guides {
+        let place = Place::file(&document.body.file);
+        if key.section.as_str() != GENERAL && !known_carrier(documents, &key.section, &place, linker.sink) {
+            continue;
+        }
+        let owner = (key.section.as_str() != GENERAL).then_some(&key.section);
+        let text = text(document, owner, *locale, linker);
+        guides.entry(key.clone()).or_insert_with(|| Guide { key: key.clone(), texts: BTreeMap::new() }).texts.insert(*locale, text);
+    }
+    guides
+}
+
+fn pages(documents: &Documents, linker: &mut Linker<'_>) -> BTreeMap<Id, Page> {
+    let mut pages: BTreeMap<Id, Page> = BTreeMap::new();
+    for ((id, locale), document) in &documents.pages {
+        let text = text(document, None, *locale, linker);
+        pages.entry(id.clone()).or_insert_with(|| Page { id: id.clone(), texts: BTreeMap::new() }).texts.insert(*locale, text);
+    }
+    pages
+}
+
+fn text(document: &Document, owner: Option<&Id>, locale: LocaleIx, linker: &mut Linker<'_>) -> Text {
+    // The tree itself is shared: linking adds what its references mean, and copies no words.
+    let prose = linker.prose(&document.body, owner, locale);
+    Text {
+        title: document.title.value.clone(),
+        summary: document.summary.value.clone(),
+        prose,
+        place: Place::file(&document.body.file),
+    }
+}

@@ -1,0 +1,291 @@
+//! Prose: Markdown as a tree, shared by every guide that includes it.
+//!
+//! References are numbered; what they resolve to depends on the guide and stands beside the tree, not in it.
+
+use std::sync::Arc;
+
+use super::evidence::Source;
+use super::fact::{Fact, FactKey};
+use super::guide::GuideKey;
+use super::id::Id;
+use crate::diag::{Place, Span};
+use crate::path::SourcePath;
+
+/// A piece of Markdown and the references in it.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// The file it stands in.
+    pub file: SourcePath,
+    /// Blocks in order.
+    pub blocks: Vec<Block>,
+    /// References, numbered by their place in this list.
+    pub references: Vec<Reference>,
+}
+
+/// Number of a reference within its body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RefIx(pub usize);
+
+/// Something named in prose that stands elsewhere.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// What kind of thing is named.
+    pub kind: ReferenceKind,
+    /// The name as written.
+    pub name: String,
+    /// Where it is named.
+    pub place: Place,
+}
+
+/// What a reference may name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReferenceKind {
+    /// `{{ jazz.helpline }}`
+    Fact,
+    /// `{{ include codes-first }}`
+    Include,
+    /// `[words](../general/move-accounts.md#step)`
+    Link,
+    /// `![words](photo.png)`
+    Image,
+}
+
+/// What a reference resolves to in one guide and locale.
+#[derive(Debug, Clone)]
+pub enum Resolved {
+    /// A fact.
+    Fact(Arc<Fact>),
+    /// A fragment with its own references resolved.
+    Fragment(Arc<Prose>),
+    /// A guide, and a section in it.
+    Guide(GuideKey, Option<String>),
+    /// A plain page, and a section in it.
+    Page(Id, Option<String>),
+    /// A carrier's page.
+    Carrier(Id),
+    /// A section of the same page.
+    Section(String),
+    /// An address outside the site.
+    External(String),
+    /// An image: its source file and its size in pixels.
+    Image(SourcePath, (usize, usize)),
+    /// Named wrongly; reported once, shown as its own words.
+    Broken,
+}
+
+/// A body together with what its references mean here.
+#[derive(Debug, Clone)]
+pub struct Prose {
+    /// The tree, shared.
+    pub body: Arc<Body>,
+    /// One entry for each of the body's references.
+    pub resolved: Vec<Resolved>,
+}
+
+impl Prose {
+    /// What a reference means here.
+    #[must_use]
+    pub fn get(&self, at: RefIx) -> &Resolved {
+        &self.resolved[at.0]
+    }
+
+    /// Every fact named here or in a fragment included here, in order of first use.
+    #[must_use]
+    pub fn facts(&self) -> Vec<&Arc<Fact>> {
+        let mut found: Vec<&Arc<Fact>> = Vec::new();
+        self.collect_facts(&mut found);
+        found
+    }
+
+    fn collect_facts<'a>(&'a self, found: &mut Vec<&'a Arc<Fact>>) {
+        for resolved in &self.resolved {
+            match resolved {
+                Resolved::Fact(fact) if !found.iter().any(|known| known.key == fact.key) => found.push(fact),
+                Resolved::Fragment(prose) => prose.collect_facts(found),
+                _ => {}
+            }
+        }
+    }
+
+    /// Where a fact is first named.
+    #[must_use]
+    pub fn first_use(&self, key: &FactKey) -> Option<Place> {
+        self.resolved.iter().zip(&self.body.references).find_map(|(resolved, reference)| match resolved {
+            Resolved::Fact(fact) if fact.key == *key => Some(reference.place.clone()),
+            Resolved::Fragment(prose) => prose.first_use(key),
+            _ => None,
+        })
+    }
+
+    /// Every source that stands behind a fact named here.
+    #[must_use]
+    pub fn sources(&self) -> Vec<&Arc<Source>> {
+        let mut found: Vec<&Arc<Source>> = Vec::new();
+        for source in self.facts().iter().flat_map(|fact| fact.current()).flat_map(|reading| &reading.sources) {
+            if !found.iter().any(|known| known.id == source.id) {
+                found.push(source);
+            }
+        }
+        found
+    }
+}
+
+/// A block of prose.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the variants are CommonMark's and GitHub's blocks")]
+pub enum Block {
+    Paragraph(Vec<Inline>),
+    /// The words of a tight list item or table-like place: a paragraph without its margins.
+    Plain(Vec<Inline>),
+    Heading(Heading),
+    List { start: Option<u64>, items: Vec<Vec<Block>> },
+    /// Checkable lines; the page gathers them into the slip.
+    Items(Vec<Item>),
+    Quote(Vec<Block>),
+    Alert(AlertKind, Vec<Block>),
+    Code(String),
+    Rule,
+    Table(Table),
+    Definitions(Vec<Definition>),
+    Footnote { label: String, blocks: Vec<Block> },
+    /// `{{ include name }}` alone in its paragraph.
+    Include(RefIx),
+}
+
+/// A heading below the page's title.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// 2 to 6; 1 is an error that was reported.
+    pub level: u8,
+    /// Its id and the rest of its `{…}`.
+    pub attributes: Attributes,
+    /// Its words.
+    pub content: Vec<Inline>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A checkable line of a step.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Its id and the rest of its `{…}`.
+    pub attributes: Attributes,
+    /// What to do, in one sentence.
+    pub label: Vec<Inline>,
+    /// A hint below it.
+    pub hint: Vec<Block>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What `{#id when=… unless=… requires=… irreversible}` says.
+#[derive(Debug, Clone, Default)]
+pub struct Attributes {
+    /// The id, when one was given and is well formed.
+    pub id: Option<Id>,
+    /// Situations of which one must hold for the item to be shown.
+    pub when: Vec<Id>,
+    /// Situations that hide the item.
+    pub unless: Vec<Id>,
+    /// Items or steps to be done first.
+    pub requires: Vec<Id>,
+    /// Whether there is no way back from here.
+    pub irreversible: bool,
+    /// Where the braces stand; absent when there were none.
+    pub place: Option<Place>,
+}
+
+/// GitHub's five alerts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "GitHub's names")]
+pub enum AlertKind {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+impl AlertKind {
+    /// Its name, as a class and as a key of the theme's strings.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Important => "important",
+            Self::Warning => "warning",
+            Self::Caution => "caution",
+        }
+    }
+}
+
+/// A table; its first row is the head.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "plain words")]
+pub struct Table {
+    pub head: Vec<Vec<Inline>>,
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// A term and its definitions.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "plain words")]
+pub struct Definition {
+    pub term: Vec<Inline>,
+    pub details: Vec<Vec<Block>>,
+}
+
+/// A run of prose.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the variants are CommonMark's inlines")]
+pub enum Inline {
+    Text { text: String, span: Span },
+    Code(String),
+    Emphasis { content: Vec<Inline>, span: Span },
+    Strong(Vec<Inline>),
+    Strike(Vec<Inline>),
+    Link { to: RefIx, content: Vec<Inline> },
+    Image { of: RefIx, alt: String },
+    Fact(RefIx),
+    FootnoteMark(String),
+    /// A line end of the source: a space, or nothing between Chinese characters.
+    SoftBreak,
+    HardBreak,
+}
+
+/// Calls `visit` for every run of inlines below the blocks, from first to last, fragments not included.
+pub fn each_run<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(run) | Block::Plain(run) => visit(run),
+            Block::Heading(heading) => visit(&heading.content),
+            Block::List { items, .. } => items.iter().for_each(|blocks| each_run(blocks, visit)),
+            Block::Items(items) => items.iter().for_each(|item| {
+                visit(&item.label);
+                each_run(&item.hint, visit);
+            }),
+            Block::Quote(blocks) | Block::Alert(_, blocks) | Block::Footnote { blocks, .. } => each_run(blocks, visit),
+            Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| visit(cell)),
+            Block::Definitions(list) => list.iter().for_each(|definition| {
+                visit(&definition.term);
+                definition.details.iter().for_each(|blocks| each_run(blocks, visit));
+            }),
+            Block::Code(_) | Block::Rule | Block::Include(_) => {}
+        }
+    }
+}
+
+/// Calls `visit` for every inline of a run and below it.
+pub fn each_inline<'a>(run: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
+    for inline in run {
+        visit(inline);
+        match inline {
+            Inline::Emphasis { content, .. }
+            | Inline::Strong(content)
+            | Inline::Strike(content)
+            | Inline::Link { content, .. } => each_inline(content, visit),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Carriers: mobile operators, and what has become of them.
+
+use jiff::civil::Date;
+
+use super::id::Id;
+use super::locale::Localized;
+use crate::diag::Place;
+
+/// What has become of a carrier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "plain words")]
+pub enum Status {
+    Active,
+    Merging,
+    RenamedTo,
+    Closed,
+}
+
+impl Status {
+    /// Every status with its name.
+    pub const NAMES: &[(&'static str, Self)] = &[
+        ("active", Self::Active),
+        ("merging", Self::Merging),
+        ("renamed-to", Self::RenamedTo),
+        ("closed", Self::Closed),
+    ];
+
+    /// The name used in policy files and in the theme's strings.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, it)| *it == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// A mobile operator, or the nation whose rules hold for all of them.
+#[derive(Debug, Clone)]
+pub struct Carrier {
+    /// Its id, part of addresses.
+    pub id: Id,
+    /// Its name.
+    pub name: Localized<String>,
+    /// Other names it is known by.
+    pub aliases: Localized<Vec<String>>,
+    /// What has become of it.
+    pub status: Status,
+    /// The carrier it merges into or was renamed to.
+    pub successor: Option<Id>,
+    /// What a reader should know about the status.
+    pub status_note: Option<Localized<String>>,
+    /// When to look at the status again.
+    pub recheck: Option<Date>,
+    /// ISO 3166 country code.
+    pub country: String,
+    /// Its own site.
+    pub website: Option<String>,
+    /// The ids of its facts, in the order written.
+    pub facts: Vec<Id>,
+    /// Where it is described.
+    pub place: Place,
+}

@@ -1,0 +1,104 @@
+//! Facts: policy values with their periods and evidence.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::evidence::{Confidence, ReviewDays, Risk, Source};
+use super::id::Id;
+use super::locale::Localized;
+use super::value::{Kind, Value};
+use crate::diag::Place;
+
+/// The owner of facts that hold for every carrier.
+pub const NATIONAL: &str = "national";
+
+/// A fact's full name: `jazz.helpline`, `national.disown-min-age`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactKey {
+    /// A carrier, or `national`.
+    pub owner: Id,
+    /// The fact's id within its owner.
+    pub fact: Id,
+}
+
+impl fmt::Display for FactKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.owner, self.fact)
+    }
+}
+
+/// One policy value over time.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Its full name.
+    pub key: FactKey,
+    /// What it is called on the page.
+    pub label: Localized<String>,
+    /// What kind of values it has.
+    pub kind: Kind,
+    /// What a wrong value costs.
+    pub risk: Risk,
+    /// Whether its sources are known to disagree.
+    pub conflict: bool,
+    /// Every reading, in the order written.
+    pub readings: Vec<Reading>,
+    /// Indices into `readings` of those that hold on the day the site is built for.
+    pub current: Vec<usize>,
+    /// Where its id stands.
+    pub place: Place,
+}
+
+impl Fact {
+    /// The readings that hold on the day the site is built for; more than one where sources disagree.
+    pub fn current(&self) -> impl Iterator<Item = &Reading> {
+        self.current.iter().map(|&ix| &self.readings[ix])
+    }
+}
+
+/// What holds in one period, according to its sources.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The value.
+    pub value: Value,
+    /// First day it holds; open when absent.
+    pub from: Option<Date>,
+    /// Last day it holds; open when absent.
+    pub until: Option<Date>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// The day an editor last compared it with its sources.
+    pub checked: Date,
+    /// Who says so.
+    pub sources: Vec<Arc<Source>>,
+    /// What a reader should know beside the value.
+    pub note: Option<Localized<String>>,
+    /// Where its value stands.
+    pub place: Place,
+}
+
+impl Reading {
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether some day belongs to both.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let starts_before = |a: &Self, b: &Self| match (a.from, b.until) {
+            (Some(from), Some(until)) => from <= until,
+            _ => true,
+        };
+        starts_before(self, other) && starts_before(other, self)
+    }
+
+    /// The first day on which its review is overdue.
+    #[must_use]
+    pub fn overdue_from(&self, risk: Risk, days: ReviewDays) -> Date {
+        let span = jiff::Span::new().days(i64::from(days.of(risk)) + 1);
+        self.checked.saturating_add(span)
+    }
+}

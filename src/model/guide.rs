@@ -1,0 +1,58 @@
+//! Guides: one procedure, the same in every locale.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::body::Prose;
+use super::id::Id;
+use super::locale::LocaleIx;
+use crate::diag::Place;
+
+/// The folder of guides that hold for every carrier.
+pub const GENERAL: &str = "general";
+
+/// A guide's full name: `jazz/close-sim`, `general/move-accounts`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GuideKey {
+    /// A carrier, or `general`.
+    pub section: Id,
+    /// The guide's id within its section.
+    pub guide: Id,
+}
+
+impl fmt::Display for GuideKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.section, self.guide)
+    }
+}
+
+/// A guide in all the locales it was written in.
+#[derive(Debug, Clone)]
+pub struct Guide {
+    /// Its full name.
+    pub key: GuideKey,
+    /// Its text in each locale that has one; never empty.
+    pub texts: BTreeMap<LocaleIx, Text>,
+}
+
+/// A plain page in all the locales it was written in.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its id, part of its address.
+    pub id: Id,
+    /// Its text in each locale that has one; never empty.
+    pub texts: BTreeMap<LocaleIx, Text>,
+}
+
+/// A guide or a page in one locale.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// Its title.
+    pub title: String,
+    /// One sentence on what it is for.
+    pub summary: String,
+    /// What it says.
+    pub prose: Prose,
+    /// Where it stands.
+    pub place: Place,
+}

@@ -1,0 +1,14 @@
+//! Resolved types: what a site is once nothing is left to look up. One concept a file.
+
+pub mod body;
+pub mod carrier;
+pub mod decimal;
+pub mod evidence;
+pub mod fact;
+pub mod guide;
+pub mod id;
+pub mod locale;
+pub mod outline;
+pub mod site;
+pub mod strings;
+pub mod value;

@@ -1,0 +1,57 @@
+//! The shape of a guide: its steps, and the items of each, those of included fragments among them.
+
+use super::body::{Block, Heading, Item, Prose, Resolved};
+use super::id::Id;
+
+/// A step and what stands below its heading.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    /// Its heading.
+    pub heading: &'a Heading,
+    /// Blocks up to the next step.
+    pub blocks: &'a [Block],
+    /// Its items in order, each with the text it was written in.
+    pub items: Vec<(&'a Item, &'a Prose)>,
+}
+
+impl Step<'_> {
+    /// Its id; a step without one was reported.
+    #[must_use]
+    pub fn id(&self) -> Option<&Id> {
+        self.heading.attributes.id.as_ref()
+    }
+}
+
+/// What stands before the first step, and the steps.
+#[must_use]
+pub fn outline(prose: &Prose) -> (&[Block], Vec<Step<'_>>) {
+    let blocks = &prose.body.blocks;
+    let is_step = |block: &Block| matches!(block, Block::Heading(heading) if heading.level == 2);
+    let starts: Vec<usize> = (0..blocks.len()).filter(|&ix| is_step(&blocks[ix])).collect();
+    let intro = &blocks[..starts.first().copied().unwrap_or(blocks.len())];
+    let ends = starts.iter().skip(1).copied().chain([blocks.len()]);
+    let steps = starts.iter().zip(ends).filter_map(|(&start, end)| match &blocks[start] {
+        Block::Heading(heading) => {
+            let blocks = &blocks[start + 1..end];
+            let mut items = Vec::new();
+            collect_items(blocks, prose, &mut items);
+            Some(Step { heading, blocks, items })
+        }
+        _ => None,
+    });
+    (intro, steps.collect())
+}
+
+fn collect_items<'a>(blocks: &'a [Block], prose: &'a Prose, items: &mut Vec<(&'a Item, &'a Prose)>) {
+    for block in blocks {
+        match block {
+            Block::Items(list) => items.extend(list.iter().map(|item| (item, prose))),
+            Block::Include(at) => {
+                if let Resolved::Fragment(fragment) = prose.get(*at) {
+                    collect_items(&fragment.body.blocks, fragment, items);
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The whole site, resolved for one day.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::carrier::Carrier;
+use super::evidence::{ReviewDays, Source};
+use super::fact::{Fact, FactKey};
+use super::guide::{Guide, GuideKey, Page};
+use super::id::Id;
+use super::locale::{Locale, LocaleIx, Localized};
+use super::strings::Strings;
+
+/// What `site.yaml` says.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Prefix of what readers' devices store.
+    pub id: Id,
+    /// The site's title.
+    pub title: Localized<String>,
+    /// One sentence on what the site is for.
+    pub description: Localized<String>,
+    /// Where the site will stand: scheme, host and path, with a closing `/`.
+    pub base_url: String,
+    /// Language editions in order.
+    pub locales: Vec<Locale>,
+    /// The locale guides are written in first.
+    pub source_locale: LocaleIx,
+    /// Name of the theme's folder.
+    pub theme: String,
+    /// Where readers report mistakes.
+    pub contact: Option<String>,
+    /// How soon facts must be looked at again.
+    pub review_days: ReviewDays,
+}
+
+impl Config {
+    /// Every locale with its position.
+    pub fn locales(&self) -> impl Iterator<Item = (LocaleIx, &Locale)> {
+        self.locales.iter().enumerate().map(|(ix, locale)| (LocaleIx(ix), locale))
+    }
+
+    /// A locale by position.
+    #[must_use]
+    pub fn locale(&self, ix: LocaleIx) -> &Locale {
+        &self.locales[ix.0]
+    }
+
+    /// The path part of the base address, with `/` at both ends.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        let after_scheme = self.base_url.find("://").map_or(0, |at| at + 3);
+        self.base_url[after_scheme..].find('/').map_or("/", |at| &self.base_url[after_scheme + at..])
+    }
+}
+
+/// A circumstance of the reader.
+#[derive(Debug, Clone)]
+pub struct Situation {
+    /// Its id.
+    pub id: Id,
+    /// How a reader would say it.
+    pub label: Localized<String>,
+}
+
+/// Everything a page may draw on.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// What `site.yaml` says.
+    pub config: Config,
+    /// The day the site is built for.
+    pub as_of: Date,
+    /// Carriers by id, without the nation.
+    pub carriers: BTreeMap<Id, Carrier>,
+    /// Every fact.
+    pub facts: BTreeMap<FactKey, Arc<Fact>>,
+    /// Sources in the order written.
+    pub sources: Vec<Arc<Source>>,
+    /// Situations in the order written.
+    pub situations: Vec<Situation>,
+    /// Every guide.
+    pub guides: BTreeMap<GuideKey, Guide>,
+    /// Every plain page.
+    pub pages: BTreeMap<Id, Page>,
+    /// The theme's words, in the order of the locales.
+    pub strings: Vec<Strings>,
+}

@@ -1,0 +1,61 @@
+//! UI strings: the theme's words in one locale, with plural forms.
+
+use std::collections::BTreeMap;
+
+use icu_plurals::PluralCategory;
+
+use crate::diag::Place;
+
+/// The words of one locale, by dotted key.
+#[derive(Debug, Clone, Default)]
+pub struct Strings {
+    /// Every string.
+    pub entries: BTreeMap<String, UiString>,
+}
+
+/// One string.
+#[derive(Debug, Clone)]
+pub struct UiString {
+    /// What it says.
+    pub message: Message,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What a string says, with `{name}` where values go.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The same for every number.
+    Plain(String),
+    /// By CLDR plural category of `{n}`.
+    Plural(BTreeMap<String, String>),
+}
+
+impl Message {
+    /// Every wording of it.
+    pub fn wordings(&self) -> impl Iterator<Item = &str> {
+        let (one, many) = match self {
+            Self::Plain(text) => (Some(text.as_str()), None),
+            Self::Plural(forms) => (None, Some(forms.values().map(String::as_str))),
+        };
+        one.into_iter().chain(many.into_iter().flatten())
+    }
+}
+
+/// The names in braces of a wording, in order: `{n}` and `{date}` of `{n} days after {date}`.
+pub fn placeholders(wording: &str) -> impl Iterator<Item = &str> {
+    wording.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+/// CLDR's name of a plural category.
+#[must_use]
+pub fn category(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
+}

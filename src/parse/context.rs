@@ -1,0 +1,93 @@
+//! What readers of YAML share: where findings go, the site's locales, and every localised text for the wording rules.
+
+use super::node::Node;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::locale::{Locale, LocaleIx, Localized};
+
+/// A text an editor wrote in one locale outside of Markdown.
+#[derive(Debug, Clone)]
+pub struct Wording {
+    /// In which locale.
+    pub locale: LocaleIx,
+    /// What it says.
+    pub text: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// Shared by the readers of one or more files.
+pub struct Context<'a> {
+    /// Where findings go.
+    pub sink: Diagnostics,
+    /// The site's locales in order.
+    pub locales: &'a [Locale],
+    /// Every localised text read.
+    pub wordings: Vec<Wording>,
+}
+
+impl<'a> Context<'a> {
+    /// A context without findings.
+    #[must_use]
+    pub fn new(locales: &'a [Locale]) -> Self {
+        Self { sink: Diagnostics::default(), locales, wordings: Vec::new() }
+    }
+
+    /// A text in every locale: `{zh: …, en: …, ur: …}`. One that is missing is reported and borrowed from the first.
+    pub fn localized(&mut self, node: Node<'_>) -> Option<Localized<String>> {
+        let texts = self.by_locale(node, |cx, node| cx.wording(node))?;
+        for (locale, _) in self.locales.iter().zip(&texts).filter(|(_, entry)| entry.is_none()) {
+            self.sink.push(
+                Diagnostic::new(Code::MissingText, node.place(), format!("the text in {} (`{}`) is missing here", locale.name, locale.id))
+                    .help(format!("add `{}: …`", locale.id)),
+            );
+        }
+        let texts: Vec<Option<(String, Place)>> = texts.into_iter().map(Option::flatten).collect();
+        let first = texts.iter().flatten().next()?.clone();
+        Some(Localized::new(
+            texts.into_iter().enumerate().map(|(ix, text)| self.noted(LocaleIx(ix), text).unwrap_or_else(|| first.0.clone())).collect(),
+        ))
+    }
+
+    /// Lists of words by locale; a locale may be left out.
+    pub fn localized_lists(&mut self, node: Node<'_>) -> Option<Localized<Vec<String>>> {
+        let lists = self.by_locale(node, |cx, node| {
+            let words = node.list(&mut cx.sink)?;
+            Some(words.iter().filter_map(|word| word.text(&mut cx.sink)).map(|word| word.value).collect::<Vec<_>>())
+        })?;
+        Some(Localized::new(lists.into_iter().map(|list| list.flatten().unwrap_or_default()).collect()))
+    }
+
+    fn wording(&mut self, node: Node<'_>) -> Option<(String, Place)> {
+        node.text(&mut self.sink).map(|text| (text.value, text.place))
+    }
+
+    fn noted(&mut self, locale: LocaleIx, text: Option<(String, Place)>) -> Option<String> {
+        let (text, place) = text?;
+        self.wordings.push(Wording { locale, text: text.clone(), place });
+        Some(text)
+    }
+
+    /// For each locale: nothing when its key is absent, else what could be read of its value.
+    fn by_locale<T>(&mut self, node: Node<'_>, mut read: impl FnMut(&mut Self, Node<'_>) -> Option<T>) -> Option<Vec<Option<Option<T>>>> {
+        let mut values: Vec<Option<Option<T>>> = self.locales.iter().map(|_| None).collect();
+        for (key, place, node) in node.fields(&mut self.sink)?.all() {
+            match self.locales.iter().position(|locale| locale.id.as_str() == key) {
+                Some(ix) => values[ix] = Some(read(self, node)),
+                None => {
+                    let known = self.locales.iter().map(|locale| locale.id.as_str());
+                    self.sink.push(
+                        Diagnostic::new(Code::UnknownLocale, place, format!("`{key}` is no locale of this site"))
+                            .suggest(key, known),
+                    );
+                }
+            }
+        }
+        Some(values)
+    }
+}
+
+/// The position of the locale with an id.
+#[must_use]
+pub fn locale_ix(locales: &[Locale], id: &str) -> Option<LocaleIx> {
+    locales.iter().position(|locale| locale.id.as_str() == id).map(LocaleIx)
+}

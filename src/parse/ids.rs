@@ -1,0 +1,32 @@
+//! Ids as editors write them.
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::id::Id;
+
+/// The id of a text, or a report of what is wrong with it.
+pub fn checked(text: &str, place: &Place, sink: &mut Diagnostics) -> Option<Id> {
+    let id = Id::new(text);
+    if id.is_none() {
+        let diagnostic = Diagnostic::new(Code::BadId, place.clone(), format!("`{text}` is no id"))
+            .help("an id is made of a-z, 0-9 and single hyphens, begins with a letter, and has at most 40 characters");
+        sink.push(match Id::nearest(text) {
+            Some(near) => diagnostic.help(format!("for example `{near}`")),
+            None => diagnostic,
+        });
+    }
+    id
+}
+
+/// Reports ids that stand more than once; the first one keeps the name.
+pub fn unique<'a>(what: &str, ids: impl IntoIterator<Item = (&'a Id, &'a Place)>, sink: &mut Diagnostics) {
+    let mut seen = std::collections::BTreeMap::new();
+    for (id, place) in ids {
+        if let Some(first) = seen.insert(id.clone(), place) {
+            sink.push(
+                Diagnostic::new(Code::DuplicateId, place.clone(), format!("the {what} id `{id}` is taken"))
+                    .related(first.clone(), "it first stands here")
+                    .help("give one of the two another id"),
+            );
+        }
+    }
+}

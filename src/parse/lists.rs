@@ -1,0 +1,93 @@
+//! `content/policies/sources.yaml` and `content/situations.yaml`: lists with ids.
+
+use super::context::Context;
+use super::node::Node;
+use super::site_file::tag_of;
+use super::text::SourceText;
+use super::{ids, yaml};
+use crate::diag::Place;
+use crate::model::evidence::{PartialDate, SOURCE_COPIES, SOURCE_KINDS, Source};
+use crate::model::site::Situation;
+
+/// Every source with the place of its id.
+pub fn sources(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<(Source, Place)> {
+    let read = each(source, cx, one_source);
+    ids::unique("source", read.iter().map(|(source, place)| (&source.id, place)), &mut cx.sink);
+    read
+}
+
+/// Every situation with the place of its id.
+pub fn situations(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<(Situation, Place)> {
+    let read = each(source, cx, situation);
+    ids::unique("situation", read.iter().map(|(situation, place)| (&situation.id, place)), &mut cx.sink);
+    read
+}
+
+fn each<T>(source: SourceText<'_>, cx: &mut Context<'_>, mut one: impl FnMut(Node<'_>, &mut Context<'_>) -> Option<T>) -> Vec<T> {
+    let Some(yaml) = yaml::read(source, &mut cx.sink) else { return Vec::new() };
+    let nodes = Node::root(&yaml, source).list(&mut cx.sink).unwrap_or_default();
+    nodes.into_iter().filter_map(|node| one(node, cx)).collect()
+}
+
+fn situation(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Situation, Place)> {
+    let mut fields = node.fields(&mut cx.sink)?;
+    let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink));
+    let label = fields.required("label", &mut cx.sink).and_then(|node| cx.localized(node));
+    fields.finish(&mut cx.sink);
+    let id = id?;
+    Some((Situation { id: id.value, label: label? }, id.place))
+}
+
+fn one_source(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Source, Place)> {
+    let sink = &mut cx.sink;
+    let mut fields = node.fields(sink)?;
+    let id = fields.required("id", sink).and_then(|node| node.id(sink));
+    let title = fields.required("title", sink).and_then(|node| node.text(sink));
+    let lang = fields.required("lang", sink).and_then(|node| tag_of(node, sink));
+    let publisher = fields.required("publisher", sink).and_then(|node| node.text(sink));
+    let url = fields.optional("url").and_then(|node| node.url(sink));
+    let published = fields.optional("published").and_then(|node| {
+        let date = node.written().and_then(partial_date);
+        if date.is_none() {
+            node.wrong("a year, month or day between quotes, such as \"2023\", \"2023-11\" or \"2023-11-10\"", sink);
+        }
+        date
+    });
+    let approximate = fields.optional("approx").and_then(|node| node.truth(sink)).unwrap_or(false);
+    let seen = fields.optional("seen").and_then(|node| node.date(sink));
+    let copy = fields.required("copy", sink).and_then(|node| node.choice(&pairs(SOURCE_COPIES), sink));
+    let kind = fields.required("kind", sink).and_then(|node| node.choice(&pairs(SOURCE_KINDS), sink));
+    fields.finish(sink);
+    let id = id?;
+    let source = Source {
+        id: id.value,
+        title: title?.value,
+        lang: lang?,
+        publisher: publisher?.value,
+        url,
+        published,
+        approximate,
+        seen,
+        copy: copy?,
+        kind: kind?,
+    };
+    Some((source, id.place))
+}
+
+fn pairs(words: &'static [&'static str]) -> Vec<(&'static str, &'static str)> {
+    words.iter().map(|word| (*word, *word)).collect()
+}
+
+fn partial_date(text: &str) -> Option<PartialDate> {
+    let number = |part: &str| part.parse::<i16>().ok().filter(|_| part.bytes().all(|b| b.is_ascii_digit()));
+    let parts: Vec<&str> = text.split('-').collect();
+    match parts.as_slice() {
+        [year] if year.len() == 4 => number(year).map(PartialDate::Year),
+        [year, month] if year.len() == 4 && month.len() == 2 => {
+            let month = i8::try_from(number(month)?).ok().filter(|month| (1..=12).contains(month))?;
+            Some(PartialDate::Month(number(year)?, month))
+        }
+        [_, _, _] if text.len() == 10 => text.parse().ok().map(PartialDate::Day),
+        _ => None,
+    }
+}

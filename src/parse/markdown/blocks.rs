@@ -1,0 +1,208 @@
+//! Blocks: paragraphs, headings, lists, quotes, tables and the rest.
+
+use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd};
+
+use super::{MAX_DEPTH, Reader};
+use crate::diag::{Code, Span};
+use crate::model::body::{AlertKind, Attributes, Block, Definition, Heading, Inline, ReferenceKind, Table};
+
+impl<'a> Reader<'a, '_> {
+    /// Blocks up to the end of what contains them; the end itself is left.
+    pub(super) fn blocks(&mut self, depth: usize) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        while !self.at_end() {
+            let span = self.span();
+            match self.peek() {
+                Some(Event::Rule) => {
+                    self.at += 1;
+                    blocks.push(Block::Rule);
+                }
+                Some(Event::Start(tag)) if is_block(tag) => {
+                    let tag = tag.clone();
+                    self.at += 1;
+                    if depth >= MAX_DEPTH {
+                        self.too_deep(span);
+                        self.skip();
+                    } else {
+                        blocks.extend(self.block(&tag, span, depth + 1));
+                        self.close();
+                    }
+                }
+                _ => {
+                    let run = self.run(depth);
+                    blocks.extend(self.paragraph(run, Block::Plain));
+                }
+            }
+        }
+        blocks
+    }
+
+    fn block(&mut self, tag: &Tag<'a>, span: Span, depth: usize) -> Option<Block> {
+        match tag {
+            Tag::Paragraph => {
+                let run = self.run(depth);
+                self.paragraph(run, Block::Paragraph)
+            }
+            Tag::Heading { level, .. } => Some(self.heading(*level, span, depth)),
+            Tag::BlockQuote(kind) => {
+                let blocks = self.blocks(depth);
+                Some(match kind {
+                    Some(kind) => Block::Alert(alert(*kind), blocks),
+                    None => Block::Quote(blocks),
+                })
+            }
+            Tag::CodeBlock(_) => Some(Block::Code(self.literal())),
+            Tag::HtmlBlock => {
+                self.raw_html(span);
+                while !self.at_end_of(TagEnd::HtmlBlock) {
+                    self.at += 1;
+                }
+                None
+            }
+            Tag::List(start) => self.list(*start, span, depth),
+            Tag::FootnoteDefinition(label) => {
+                Some(Block::Footnote { label: label.to_string(), blocks: self.blocks(depth) })
+            }
+            Tag::DefinitionList => Some(self.definitions(depth)),
+            Tag::Table(_) => Some(self.table(depth)),
+            _ => None,
+        }
+    }
+
+    fn paragraph(&mut self, run: Vec<Inline>, wrap: fn(Vec<Inline>) -> Block) -> Option<Block> {
+        if run.is_empty() {
+            return None;
+        }
+        let include = |reader: &Self, inline: &Inline| match inline {
+            Inline::Fact(at) if reader.references[at.0].kind == ReferenceKind::Include => Some(*at),
+            _ => None,
+        };
+        if let [only] = run.as_slice()
+            && let Some(at) = include(self, only)
+        {
+            return Some(Block::Include(at));
+        }
+        for at in run.iter().filter_map(|inline| include(self, inline)).collect::<Vec<_>>() {
+            let place = self.references[at.0].place.clone();
+            self.refuse(Code::BadReference, place, "an include stands in the middle of a paragraph", "give it a paragraph of its own: an empty line before and after");
+        }
+        Some(wrap(run))
+    }
+
+    fn heading(&mut self, level: HeadingLevel, span: Span, depth: usize) -> Block {
+        let mut content = self.run(depth);
+        let place = self.first_line(span);
+        let attributes = self.trailing_attributes(&mut content);
+        if level == HeadingLevel::H1 {
+            self.refuse(Code::MisplacedHeading, place.clone(), "a first-level heading stands here", "the title is in the front matter; begin steps with `##`");
+        } else if depth > 1 {
+            self.refuse(Code::MisplacedHeading, place.clone(), "a heading stands inside a list or a quote", "move it out, or make it bold");
+        }
+        Block::Heading(Heading { level: level as u8, attributes: attributes.unwrap_or_default(), content, place })
+    }
+
+    /// Takes `{…}` off the end of a heading's words.
+    fn trailing_attributes(&mut self, content: &mut Vec<Inline>) -> Option<Attributes> {
+        let Some(Inline::Text { text, span }) = content.last_mut() else { return None };
+        let trimmed = text.trim_end();
+        let open = trimmed.rfind('{').filter(|_| trimmed.ends_with('}'))?;
+        let inside = trimmed[open + 1..trimmed.len() - 1].to_owned();
+        let braces = if text.len() == span.range().len() { span.part(open..trimmed.len()) } else { *span };
+        text.truncate(trimmed[..open].trim_end().len());
+        if text.is_empty() {
+            content.pop();
+        }
+        let place = self.place(braces);
+        Some(super::attributes::read(&inside, place, self.sink))
+    }
+
+    fn literal(&mut self) -> String {
+        let mut code = String::new();
+        while !self.at_end() {
+            if let Some(Event::Text(text)) = self.peek() {
+                code.push_str(&super::emphasis::cleaned(text));
+            }
+            self.at += 1;
+        }
+        code
+    }
+
+    fn definitions(&mut self, depth: usize) -> Block {
+        let mut list: Vec<Definition> = Vec::new();
+        while !self.at_end() {
+            let tag = self.peek().cloned();
+            self.at += 1;
+            match tag {
+                Some(Event::Start(Tag::DefinitionListTitle)) => {
+                    let term = self.run(depth);
+                    list.push(Definition { term, details: Vec::new() });
+                }
+                Some(Event::Start(Tag::DefinitionListDefinition)) => {
+                    let blocks = self.blocks(depth);
+                    if let Some(definition) = list.last_mut() {
+                        definition.details.push(blocks);
+                    }
+                }
+                _ => continue,
+            }
+            self.close();
+        }
+        Block::Definitions(list)
+    }
+
+    fn table(&mut self, depth: usize) -> Block {
+        let mut table = Table::default();
+        while !self.at_end() {
+            let tag = self.peek().cloned();
+            self.at += 1;
+            match tag {
+                Some(Event::Start(Tag::TableHead)) => table.head = self.cells(depth),
+                Some(Event::Start(Tag::TableRow)) => {
+                    let row = self.cells(depth);
+                    table.rows.push(row);
+                }
+                _ => continue,
+            }
+            self.close();
+        }
+        Block::Table(table)
+    }
+
+    fn cells(&mut self, depth: usize) -> Vec<Vec<Inline>> {
+        let mut cells = Vec::new();
+        while !self.at_end() {
+            let is_cell = matches!(self.peek(), Some(Event::Start(Tag::TableCell)));
+            self.at += 1;
+            if is_cell {
+                cells.push(self.run(depth));
+                self.close();
+            }
+        }
+        cells
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::HtmlBlock
+            | Tag::List(_)
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::Table(_)
+    )
+}
+
+fn alert(kind: BlockQuoteKind) -> AlertKind {
+    match kind {
+        BlockQuoteKind::Note => AlertKind::Note,
+        BlockQuoteKind::Tip => AlertKind::Tip,
+        BlockQuoteKind::Important => AlertKind::Important,
+        BlockQuoteKind::Warning => AlertKind::Warning,
+        BlockQuoteKind::Caution => AlertKind::Caution,
+    }
+}

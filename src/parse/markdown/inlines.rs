@@ -1,0 +1,179 @@
+//! Runs of words: text with references, emphasis, links, images.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::emphasis::cleaned;
+use super::{MAX_DEPTH, Reader};
+use crate::diag::{Code, Span};
+use crate::model::body::{Inline, ReferenceKind};
+use crate::script::{is_han, is_han_punctuation};
+
+impl<'a> Reader<'a, '_> {
+    /// Inlines up to the next block or end, which is left.
+    pub(super) fn run(&mut self, depth: usize) -> Vec<Inline> {
+        let mut run = Vec::new();
+        while let Some(event) = self.peek() {
+            match event {
+                Event::Text(_) => self.text(&mut run),
+                Event::Start(tag) if is_inline(tag) => {
+                    let tag = tag.clone();
+                    let span = self.span();
+                    self.at += 1;
+                    if depth >= MAX_DEPTH {
+                        self.too_deep(span);
+                        self.skip();
+                    } else {
+                        run.extend(self.tagged(&tag, span, depth + 1));
+                        self.close();
+                    }
+                }
+                Event::Start(_) | Event::End(_) | Event::Rule => break,
+                _ => self.single(&mut run),
+            }
+        }
+        without_breaks_between_han(&mut run);
+        run
+    }
+
+    fn single(&mut self, run: &mut Vec<Inline>) {
+        let span = self.span();
+        match self.peek() {
+            Some(Event::Code(code)) => run.push(Inline::Code(cleaned(code).into_owned())),
+            Some(Event::FootnoteReference(label)) => run.push(Inline::FootnoteMark(label.to_string())),
+            Some(Event::SoftBreak) => run.push(Inline::SoftBreak),
+            Some(Event::HardBreak) => run.push(Inline::HardBreak),
+            Some(Event::Html(_) | Event::InlineHtml(_)) => self.raw_html(span),
+            _ => {}
+        }
+        self.at += 1;
+    }
+
+    fn tagged(&mut self, tag: &Tag<'a>, span: Span, depth: usize) -> Option<Inline> {
+        Some(match tag {
+            Tag::Emphasis => Inline::Emphasis { content: self.run(depth), span },
+            Tag::Strong => Inline::Strong(self.run(depth)),
+            Tag::Strikethrough => Inline::Strike(self.run(depth)),
+            Tag::Link { dest_url, .. } => {
+                let to = self.reference(ReferenceKind::Link, cleaned(dest_url).into_owned(), span);
+                Inline::Link { to, content: self.run(depth) }
+            }
+            Tag::Image { dest_url, .. } => {
+                let of = self.reference(ReferenceKind::Image, cleaned(dest_url).into_owned(), span);
+                let alt = plain(&self.run(depth));
+                if alt.trim().is_empty() {
+                    let place = self.place(span);
+                    self.refuse(Code::BadImage, place, "this image says nothing to those who cannot see it", "put what it shows between the square brackets: `![what it shows](file.png)`");
+                }
+                Inline::Image { of, alt }
+            }
+            _ => return None,
+        })
+    }
+
+    /// Text up to the next event of another kind, which the parser may give in several pieces.
+    fn text(&mut self, run: &mut Vec<Inline>) {
+        let mut text = String::new();
+        let mut range: Option<Range<usize>> = None;
+        while let Some((Event::Text(piece), at)) = self.events.get(self.at) {
+            if piece.is_empty() {
+                self.at += 1;
+                continue;
+            }
+            text.push_str(&cleaned(piece));
+            range = Some(range.map_or(at.clone(), |range| range.start..at.end));
+            self.at += 1;
+        }
+        let Some(span) = range.map(|range| self.span_of(&range)) else { return };
+        self.split_references(&text, span, run);
+    }
+
+    fn split_references(&mut self, text: &str, span: Span, run: &mut Vec<Inline>) {
+        // Entities and escapes make text and source differ in length; then a piece is shown by the whole.
+        let exact = text.len() == span.range().len();
+        let part = |range: Range<usize>| if exact { span.part(range) } else { span };
+        let mut from = 0;
+        while let Some(open) = text[from..].find("{{").map(|at| from + at) {
+            let Some(close) = text[open..].find("}}").map(|at| open + at) else {
+                let place = self.place(part(open..text.len().min(open + 2)));
+                self.refuse(Code::BadReference, place, "this `{{` is not closed", "end the reference with `}}` on the same line, as in `{{ helpline }}`");
+                break;
+            };
+            if open > from {
+                run.push(Inline::Text { text: text[from..open].to_owned(), span: part(from..open) });
+            }
+            run.extend(self.named(text[open + 2..close].trim(), part(open..close + 2)));
+            from = close + 2;
+        }
+        if from < text.len() {
+            run.push(Inline::Text { text: text[from..].to_owned(), span: part(from..text.len()) });
+        }
+    }
+
+    fn named(&mut self, name: &str, span: Span) -> Option<Inline> {
+        let (kind, name) = match name.strip_prefix("include ") {
+            Some(fragment) => (ReferenceKind::Include, fragment.trim()),
+            None => (ReferenceKind::Fact, name),
+        };
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        let parts: Vec<&str> = name.split('.').collect();
+        if parts.len() > 2 || parts.iter().any(|part| part.is_empty() || !part.chars().all(fits)) {
+            let place = self.place(span);
+            let headline = format!("`{name}` is no name of a fact");
+            self.refuse(Code::BadReference, place, &headline, "write `{{ fact }}`, `{{ carrier.fact }}`, `{{ national.fact }}` or `{{ include fragment }}`");
+            return None;
+        }
+        Some(Inline::Fact(self.reference(kind, name.to_owned(), span)))
+    }
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+/// The words of a run without their markup.
+#[must_use]
+pub fn plain(run: &[Inline]) -> String {
+    let mut text = String::new();
+    crate::model::body::each_inline(run, &mut |inline| match inline {
+        Inline::Text { text: words, .. } | Inline::Code(words) => text.push_str(words),
+        Inline::SoftBreak | Inline::HardBreak => text.push(' '),
+        _ => {}
+    });
+    text
+}
+
+/// What stands beside a line end: the character, or a value that takes the script of its other neighbour.
+enum Beside {
+    Char(char),
+    Value,
+}
+
+fn beside(inline: Option<&Inline>, last: bool) -> Option<Beside> {
+    let pick = |run: &[Inline]| if last { beside(run.last(), true) } else { beside(run.first(), false) };
+    match inline? {
+        Inline::Text { text, .. } | Inline::Code(text) => {
+            if last { text.chars().next_back() } else { text.chars().next() }.map(Beside::Char)
+        }
+        Inline::Fact(_) => Some(Beside::Value),
+        Inline::Emphasis { content, .. } | Inline::Strong(content) | Inline::Strike(content) | Inline::Link { content, .. } => pick(content),
+        _ => None,
+    }
+}
+
+/// A line end inside Chinese text is no space.
+fn without_breaks_between_han(run: &mut Vec<Inline>) {
+    let han = |c: char| is_han(c) || is_han_punctuation(c);
+    let joins = |ix: usize| {
+        let (before, after) = (ix.checked_sub(1).and_then(|ix| beside(run.get(ix), true)), beside(run.get(ix + 1), false));
+        match (before, after) {
+            (Some(Beside::Char(a)), Some(Beside::Char(b))) => han(a) && han(b),
+            (Some(Beside::Char(c)), Some(Beside::Value)) | (Some(Beside::Value), Some(Beside::Char(c))) => han(c),
+            _ => false,
+        }
+    };
+    let keep: Vec<bool> = (0..run.len()).map(|ix| !matches!(run[ix], Inline::SoftBreak) || !joins(ix)).collect();
+    let mut keep = keep.into_iter();
+    run.retain(|_| keep.next().unwrap_or(true));
+}

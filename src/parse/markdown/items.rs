@@ -1,0 +1,101 @@
+//! Lists, and the checkable items among them.
+
+use pulldown_cmark::{Event, Tag};
+
+use super::{Reader, attributes};
+use crate::diag::{Code, Place, Span};
+use crate::model::body::{Attributes, Block, Inline, Item};
+
+impl Reader<'_, '_> {
+    pub(super) fn list(&mut self, start: Option<u64>, span: Span, depth: usize) -> Option<Block> {
+        let mut plain: Vec<Vec<Block>> = Vec::new();
+        let mut items = Vec::new();
+        while !self.at_end() {
+            let place = self.first_line(self.span());
+            self.at += 1; // the start of a list item
+            if self.take_marker() {
+                items.push(self.item(place, depth));
+            } else {
+                plain.push(self.blocks(depth));
+            }
+            self.close();
+        }
+        if items.is_empty() {
+            return Some(Block::List { start, items: plain });
+        }
+        let place = self.first_line(span);
+        if !plain.is_empty() {
+            self.refuse(Code::MisplacedItem, place, "items to tick stand among plain list lines", "give every line of the list `- [ ]`, or split it in two");
+        } else if depth > 1 {
+            self.refuse(Code::MisplacedItem, place, "items to tick stand inside a list or a quote", "move them to the level of the step's paragraphs");
+        }
+        Some(Block::Items(items))
+    }
+
+    /// Blanks out `[ ]`, which stands before or inside the item's first paragraph.
+    fn take_marker(&mut self) -> bool {
+        let after = usize::from(matches!(self.peek(), Some(Event::Start(Tag::Paragraph))));
+        match self.events.get_mut(self.at + after) {
+            Some((event @ Event::TaskListMarker(_), _)) => {
+                *event = Event::Text("".into());
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn item(&mut self, place: Place, depth: usize) -> Item {
+        let mut blocks = self.blocks(depth);
+        let (mut label, wrap): (Vec<Inline>, fn(Vec<Inline>) -> Block) = match blocks.first_mut() {
+            Some(Block::Plain(run)) => (std::mem::take(run), Block::Plain),
+            Some(Block::Paragraph(run)) => (std::mem::take(run), Block::Paragraph),
+            _ => (Vec::new(), Block::Plain),
+        };
+        if !blocks.is_empty() {
+            blocks.remove(0);
+        }
+        let (attributes, hint) = self.item_attributes(&mut label, &place);
+        if !hint.is_empty() {
+            blocks.insert(0, wrap(hint));
+        }
+        Item { attributes, label, hint: blocks, place }
+    }
+
+    /// Splits an item's first paragraph at its `{…}`: what stands before is the label, what follows on the next lines
+    /// is a hint.
+    fn item_attributes(&mut self, label: &mut Vec<Inline>, place: &Place) -> (Attributes, Vec<Inline>) {
+        let found = label.iter().enumerate().find_map(|(ix, inline)| match inline {
+            Inline::Text { text, span } => text.find("{#").map(|open| (ix, open, text.clone(), *span)),
+            _ => None,
+        });
+        let Some((ix, open, text, span)) = found else {
+            self.refuse(Code::MissingId, place.clone(), "this item has no id", "end its line with `{#id}`; the same id in every locale");
+            return (Attributes::default(), Vec::new());
+        };
+        let close = text[open..].find('}').map(|at| open + at);
+        let braces = close.map_or(text.len(), |close| close + 1);
+        let braces_span = if text.len() == span.range().len() { span.part(open..braces) } else { span };
+        let braces_place = self.place(braces_span);
+        let Some(close) = close else {
+            self.sink.push(attributes::bad(&braces_place, "these braces are not closed", "end them with `}`"));
+            return (Attributes::default(), Vec::new());
+        };
+        let mut hint = label.split_off(ix + 1);
+        if let Inline::Text { text, .. } = &mut label[ix] {
+            text.truncate(open);
+            text.truncate(text.trim_end().len());
+        }
+        let follows = matches!(hint.first(), None | Some(Inline::SoftBreak | Inline::HardBreak));
+        if !text[close + 1..].trim().is_empty() || !follows {
+            self.sink.push(attributes::bad(&braces_place, "words follow the braces on the same line", "end the item's line with the braces; a hint goes on the next line, indented"));
+        }
+        if !hint.is_empty() {
+            hint.remove(0);
+        }
+        let attributes = attributes::read(&text[open + 1..close], braces_place, self.sink);
+        if attributes.id.is_none() && !text[open..close].contains('#') {
+            self.refuse(Code::MissingId, place.clone(), "this item has no id", "begin its braces with `#id`");
+        }
+        (attributes, hint)
+    }
+}

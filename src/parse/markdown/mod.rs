@@ -1,0 +1,185 @@
+//! Markdown to a tree of blocks: CommonMark with tables, footnotes, alerts, definition lists and task items.
+
+mod attributes;
+mod blocks;
+mod emphasis;
+mod inlines;
+mod items;
+
+pub use attributes::bad as bad_attribute;
+pub use inlines::plain;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, TagEnd};
+
+use super::text::SourceText;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::model::body::{Body, RefIx, Reference, ReferenceKind};
+use emphasis::Prepared;
+
+/// How deep quotes, lists and emphasis may nest.
+const MAX_DEPTH: usize = 16;
+
+/// Reads Markdown; `source.offset` is where it begins in its file.
+pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
+    let prepared = emphasis::prepare(source.text);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST;
+    let events = Parser::new_ext(&prepared.text, options).into_offset_iter().collect();
+    let mut reader = Reader { events, at: 0, prepared: &prepared, source, references: Vec::new(), sink };
+    let blocks = reader.blocks(0);
+    let references = reader.references;
+    Body { file: source.file.clone(), blocks, references }
+}
+
+struct Reader<'a, 'b> {
+    events: Vec<(Event<'a>, Range<usize>)>,
+    at: usize,
+    prepared: &'a Prepared<'a>,
+    source: SourceText<'a>,
+    references: Vec<Reference>,
+    sink: &'b mut Diagnostics,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn peek(&self) -> Option<&Event<'a>> {
+        self.events.get(self.at).map(|(event, _)| event)
+    }
+
+    /// The bytes of the current event in the file.
+    fn span(&self) -> Span {
+        self.events.get(self.at).map_or(Span::default(), |(_, range)| self.span_of(range))
+    }
+
+    fn span_of(&self, range: &Range<usize>) -> Span {
+        let at = |position| self.prepared.original(position) + self.source.offset;
+        Span::new(at(range.start)..at(range.end))
+    }
+
+    fn place(&self, span: Span) -> Place {
+        Place::at(self.source.file, span)
+    }
+
+    /// The place of the first line of a span.
+    fn first_line(&self, span: Span) -> Place {
+        let text = &self.source.text[span.range().start - self.source.offset..span.range().end - self.source.offset];
+        let line = text.trim_end().find('\n').unwrap_or(text.trim_end().len());
+        self.place(span.part(0..line))
+    }
+
+    fn refuse(&mut self, code: Code, place: Place, headline: &str, help: &str) {
+        self.sink.push(Diagnostic::new(code, place, headline).help(help));
+    }
+
+    fn reference(&mut self, kind: ReferenceKind, name: String, span: Span) -> RefIx {
+        let place = self.place(span);
+        self.references.push(Reference { kind, name, place });
+        RefIx(self.references.len() - 1)
+    }
+
+    /// Steps over the end of what was just read.
+    fn close(&mut self) {
+        if matches!(self.peek(), Some(Event::End(_))) {
+            self.at += 1;
+        }
+    }
+
+    /// Steps over everything up to the end that matches the start just passed.
+    fn skip(&mut self) {
+        let mut open = 1usize;
+        while open > 0 && self.at < self.events.len() {
+            match &self.events[self.at].0 {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open -= 1,
+                _ => {}
+            }
+            self.at += 1;
+        }
+    }
+
+    fn too_deep(&mut self, span: Span) {
+        let place = self.first_line(span);
+        self.refuse(Code::NestedTooDeep, place, "this is nested more than 16 levels deep", "look for stray `>`, `*` or indentation");
+    }
+
+    fn raw_html(&mut self, span: Span) {
+        let place = self.first_line(span);
+        self.refuse(
+            Code::RawHtml,
+            place,
+            "HTML is not used in content",
+            "say it in Markdown; to show the characters themselves, put them between backticks",
+        );
+    }
+
+    fn at_end(&self) -> bool {
+        matches!(self.peek(), None | Some(Event::End(_)))
+    }
+
+    fn at_end_of(&self, end: TagEnd) -> bool {
+        self.peek().is_none_or(|event| *event == Event::End(end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::diag::Diagnostics;
+    use crate::model::body::{Block, Inline};
+    use crate::parse::text::SourceText;
+    use crate::path::SourcePath;
+
+    fn shape(run: &[Inline]) -> String {
+        run.iter()
+            .map(|inline| match inline {
+                Inline::Text { text, .. } => text.clone(),
+                Inline::Strong(content) => format!("<b>{}</b>", shape(content)),
+                Inline::Emphasis { content, .. } => format!("<i>{}</i>", shape(content)),
+                Inline::Fact(_) => "{}".into(),
+                Inline::SoftBreak => "⏎".into(),
+                _ => "?".into(),
+            })
+            .collect()
+    }
+
+    fn paragraph(text: &str) -> String {
+        let file = SourcePath::new("content/pages/a.zh.md").unwrap();
+        let mut sink = Diagnostics::default();
+        let body = read(SourceText { file: &file, text, offset: 0 }, &mut sink);
+        assert!(sink.sorted().is_empty(), "{text}");
+        match body.blocks.as_slice() {
+            [Block::Paragraph(run)] => shape(run),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn bold_beside_full_width_punctuation() {
+        for (markdown, shown) in [
+            ("**保号卡。**后文", "<b>保号卡。</b>后文"),
+            ("前文**“保号卡”**后文", "前文<b>“保号卡”</b>后文"),
+            ("**注意：**请带护照", "<b>注意：</b>请带护照"),
+            ("**SIM卡（中国移动）**是", "<b>SIM卡（中国移动）</b>是"),
+            ("最多**{{ fee }}**起", "最多<b>{}</b>起"),
+            ("前**（a）**后**（b）**后", "前<b>（a）</b>后<b>（b）</b>后"),
+            ("یہ **اہم:** بات", "یہ <b>اہم:</b> بات"),
+            ("a * b * c", "a * b * c"),
+        ] {
+            assert_eq!(paragraph(markdown), shown, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn line_ends_between_han_add_no_space() {
+        assert_eq!(paragraph("先迁移\n验证码"), "先迁移验证码");
+        assert_eq!(paragraph("先迁移，\n{{ fee }}\n元"), "先迁移，{}元");
+        assert_eq!(paragraph("用SIM\n卡"), "用SIM⏎卡");
+        assert_eq!(paragraph("one\ntwo"), "one⏎two");
+        assert_eq!(paragraph("**先**\n迁移"), "<b>先</b>迁移");
+    }
+}

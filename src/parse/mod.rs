@@ -1,0 +1,211 @@
+//! Source tree to documents: one file a kind of source, each read on its own, nothing looked up elsewhere.
+
+pub mod context;
+pub mod document;
+pub mod ids;
+pub mod lists;
+pub mod markdown;
+pub mod node;
+pub mod place;
+pub mod policy;
+pub mod site_file;
+pub mod strings;
+pub mod text;
+pub mod value;
+pub mod yaml;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::body::Body;
+use crate::model::evidence::Source;
+use crate::model::fact::NATIONAL;
+use crate::model::guide::GuideKey;
+use crate::model::id::Id;
+use crate::model::locale::{Locale, LocaleIx};
+use crate::model::site::{Config, Situation};
+use crate::model::strings::Strings;
+use crate::path::SourcePath;
+use crate::theme::ThemeFiles;
+use crate::tree::SourceTree;
+use context::{Context, Wording};
+use document::Document;
+use place::Kind;
+use policy::Policy;
+use text::SourceText;
+
+/// Every source file as read.
+#[derive(Debug)]
+pub struct Documents {
+    /// `site.yaml`.
+    pub config: Config,
+    /// Policies by carrier, the nation under `national`.
+    pub policies: BTreeMap<Id, Policy>,
+    /// Sources with the places of their ids.
+    pub sources: Vec<(Source, Place)>,
+    /// Situations with the places of their ids.
+    pub situations: Vec<(Situation, Place)>,
+    /// Guides by name and locale.
+    pub guides: BTreeMap<(GuideKey, LocaleIx), Document>,
+    /// Plain pages by name and locale.
+    pub pages: BTreeMap<(Id, LocaleIx), Document>,
+    /// Fragments by name and locale.
+    pub fragments: BTreeMap<(Id, LocaleIx), Arc<Body>>,
+    /// Guides, pages and fragments whose file is there but could not be read: reported once, not missed again.
+    pub unreadable: Vec<Kind>,
+    /// The theme's words, in the order of the locales.
+    pub strings: Vec<Strings>,
+    /// Localised texts outside of Markdown.
+    pub wordings: Vec<Wording>,
+}
+
+/// What one file turned out to be.
+enum Read {
+    Policy(Id, Option<Policy>),
+    Sources(Vec<(Source, Place)>),
+    Situations(Vec<(Situation, Place)>),
+    Guide(GuideKey, LocaleIx, Option<Document>),
+    Page(Id, LocaleIx, Option<Document>),
+    Fragment(Id, LocaleIx, Arc<Body>),
+    Nothing,
+}
+
+/// Reads every file below `content/` and the theme's strings. Without a readable `site.yaml` there are no documents,
+/// because the locales are not known.
+#[must_use]
+pub fn documents(tree: &SourceTree) -> (Option<Documents>, Diagnostics) {
+    let mut sink = Diagnostics::default();
+    let Some((config, wordings)) = site_file(tree, &mut sink) else {
+        return (None, sink);
+    };
+    let mut documents = Documents::empty(config, wordings);
+    let files: Vec<_> = tree.below("content/").collect();
+    let read: Vec<_> = files.par_iter().map(|(file, bytes)| one(file, bytes, &documents.config.locales)).collect();
+    for (kind, read, found, wordings) in read {
+        sink.extend(found);
+        documents.wordings.extend(wordings);
+        documents.add(kind, read);
+    }
+    place::theme(tree, &documents.config.theme, &mut sink);
+    documents.strings = read_strings(tree, &documents.config, &mut sink);
+    (Some(documents), sink)
+}
+
+fn site_file(tree: &SourceTree, sink: &mut Diagnostics) -> Option<(Config, Vec<Wording>)> {
+    let file = SourcePath::new("content/site.yaml").ok()?;
+    let Some(bytes) = tree.get(&file) else {
+        sink.push(
+            Diagnostic::new(Code::MissingFile, Place::file(&file), "there is no content/site.yaml here")
+                .help("run this in the folder that holds `content`, or name that folder with --root")
+                .help("`rahnuma init my-site` makes a small site to start from"),
+        );
+        return None;
+    };
+    site_file::read(text::read(&file, bytes, sink)?, sink)
+}
+
+fn one(file: &SourcePath, bytes: &Arc<[u8]>, locales: &[Locale]) -> (Option<Kind>, Read, Diagnostics, Vec<Wording>) {
+    let mut cx = Context::new(locales);
+    let kind = place::of(file, locales, &mut cx.sink);
+    let readable = kind.as_ref().filter(|kind| !matches!(kind, Kind::Site | Kind::Media));
+    let source = readable.and_then(|_| text::read(file, bytes, &mut cx.sink));
+    let read = kind.as_ref().map_or(Read::Nothing, |kind| read_as(kind, source, &mut cx));
+    (kind, read, cx.sink, cx.wordings)
+}
+
+fn read_as(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) -> Read {
+    match (kind, source) {
+        (Kind::Policy(id), source) => Read::Policy(id.clone(), source.and_then(|source| policy::read(id, source, cx))),
+        (Kind::Sources, Some(source)) => Read::Sources(lists::sources(source, cx)),
+        (Kind::Situations, Some(source)) => Read::Situations(lists::situations(source, cx)),
+        (Kind::Guide(key, locale), source) => {
+            Read::Guide(key.clone(), *locale, source.and_then(|source| document::guide(source, &mut cx.sink)))
+        }
+        (Kind::Page(id, locale), source) => {
+            Read::Page(id.clone(), *locale, source.and_then(|source| document::page(source, &mut cx.sink)))
+        }
+        (Kind::Fragment(id, locale), Some(source)) => {
+            Read::Fragment(id.clone(), *locale, Arc::new(document::fragment(source, &mut cx.sink)))
+        }
+        _ => Read::Nothing,
+    }
+}
+
+fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> Vec<Strings> {
+    let theme = ThemeFiles::new(tree, &config.theme);
+    let mut read = |locale: &Locale| {
+        let name = format!("strings/{}.yaml", locale.id);
+        let Some(file) = theme.get(&name) else {
+            let file = SourcePath::new(&format!("themes/{}/{name}", config.theme)).ok()?;
+            sink.push(
+                Diagnostic::new(Code::MissingFile, Place::file(&file), format!("the theme has no words in {} (`{}`)", locale.name, locale.id))
+                    .help(format!("copy another locale's file to {file} and translate it")),
+            );
+            return None;
+        };
+        let source = text::read(file, tree.get(file)?, sink)?;
+        Some(strings::read(source, sink))
+    };
+    config.locales.iter().map(|locale| read(locale).unwrap_or_default()).collect()
+}
+
+impl Documents {
+    fn empty(config: Config, wordings: Vec<Wording>) -> Self {
+        Self {
+            config,
+            policies: BTreeMap::new(),
+            sources: Vec::new(),
+            situations: Vec::new(),
+            guides: BTreeMap::new(),
+            pages: BTreeMap::new(),
+            fragments: BTreeMap::new(),
+            unreadable: Vec::new(),
+            strings: Vec::new(),
+            wordings,
+        }
+    }
+
+    fn add(&mut self, kind: Option<Kind>, read: Read) {
+        match read {
+            Read::Policy(id, Some(policy)) => drop(self.policies.insert(id, policy)),
+            Read::Sources(sources) => self.sources = sources,
+            Read::Situations(situations) => self.situations = situations,
+            Read::Guide(key, locale, Some(document)) => drop(self.guides.insert((key, locale), document)),
+            Read::Page(id, locale, Some(document)) => drop(self.pages.insert((id, locale), document)),
+            Read::Fragment(id, locale, body) => drop(self.fragments.insert((id, locale), body)),
+            _ => self.unreadable.extend(kind),
+        }
+    }
+
+    /// The prose of every guide, page and fragment.
+    pub fn bodies(&self) -> impl Iterator<Item = (LocaleIx, &Arc<Body>)> {
+        let guides = self.guides.iter().map(|((_, locale), document)| (*locale, &document.body));
+        let pages = self.pages.iter().map(|((_, locale), document)| (*locale, &document.body));
+        let fragments = self.fragments.iter().map(|((_, locale), body)| (*locale, body));
+        guides.chain(pages).chain(fragments)
+    }
+
+    /// Every title and summary.
+    pub fn fronts(&self) -> impl Iterator<Item = (LocaleIx, &str, &Place)> {
+        let guides = self.guides.iter().map(|((_, locale), document)| (*locale, document));
+        let pages = self.pages.iter().map(|((_, locale), document)| (*locale, document));
+        guides.chain(pages).flat_map(|(locale, document)| {
+            [&document.title, &document.summary].map(|text| (locale, text.value.as_str(), &text.place))
+        })
+    }
+
+    /// Whether a file of this kind is there but could not be read.
+    #[must_use]
+    pub fn is_unreadable(&self, kind: &Kind) -> bool {
+        self.unreadable.contains(kind)
+    }
+
+    /// Whether a policy file of this name is there, readable or not.
+    #[must_use]
+    pub fn knows_carrier(&self, id: &Id) -> bool {
+        id.as_str() != NATIONAL && (self.policies.contains_key(id) || self.is_unreadable(&Kind::Policy(id.clone())))
+    }
+}

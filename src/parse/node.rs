@@ -1,0 +1,244 @@
+//! Typed reading of YAML values, field by field: every problem is reported at its place, and reading goes on.
+
+use std::ops::Range;
+
+use serde_yaml::Value;
+
+use super::text::SourceText;
+use super::yaml::Spans;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::model::id::Id;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Node<'a> {
+    value: &'a Value,
+    spans: &'a Spans,
+    source: SourceText<'a>,
+}
+
+impl<'a> Node<'a> {
+    /// The top of a file.
+    #[must_use]
+    pub fn root(yaml: &'a super::yaml::Yaml, source: SourceText<'a>) -> Self {
+        Self { value: &yaml.value, spans: &yaml.spans, source }
+    }
+
+    /// Where the value stands; an empty value is shown by its file.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        let range = self.spans.range();
+        // A mapping or a list is shown by its first line: the rest is its own business.
+        let text = &self.source.text[range.clone()];
+        let end = match self.spans {
+            Spans::Scalar(_) => range.end,
+            _ => text.find('\n').map_or(range.end, |newline| range.start + newline),
+        };
+        self.source.place(range.start..end)
+    }
+
+    /// What stands here, in words.
+    #[must_use]
+    pub fn found(&self) -> String {
+        match self.value {
+            Value::Null => "nothing".into(),
+            Value::Bool(value) => format!("`{value}`"),
+            Value::Number(number) => format!("the number {number}"),
+            Value::String(text) if text.chars().count() > 40 => "text".into(),
+            Value::String(text) => format!("the text \"{text}\""),
+            Value::Sequence(_) => "a list".into(),
+            Value::Mapping(_) | Value::Tagged(_) => "a mapping".into(),
+        }
+    }
+
+    /// Reports that something else was expected.
+    pub fn wrong(&self, expected: &str, sink: &mut Diagnostics) {
+        sink.push(Diagnostic::new(
+            Code::WrongType,
+            self.place(),
+            format!("expected {expected}, found {}", self.found()),
+        ));
+    }
+
+    /// Reports a value of the right type that cannot be right.
+    pub fn bad(&self, headline: impl Into<String>, help: impl Into<String>, sink: &mut Diagnostics) {
+        sink.push(Diagnostic::new(Code::BadValue, self.place(), headline).help(help));
+    }
+
+    /// Text that is not empty.
+    pub fn text(&self, sink: &mut Diagnostics) -> Option<Spanned<String>> {
+        match self.value {
+            Value::String(text) if !text.trim().is_empty() => {
+                Some(Spanned { value: text.trim().to_owned(), place: self.place() })
+            }
+            Value::Number(_) | Value::Bool(_) => {
+                self.wrong("text", sink);
+                None
+            }
+            _ => {
+                self.wrong("text that is not empty", sink);
+                None
+            }
+        }
+    }
+
+    /// A scalar as it was written, whatever YAML would make of it: `8.60` stays `8.60`.
+    #[must_use]
+    pub fn written(&self) -> Option<&'a str> {
+        match self.value {
+            Value::String(text) => Some(text),
+            Value::Number(_) | Value::Bool(_) => Some(&self.source.text[self.spans.range()]),
+            _ => None,
+        }
+    }
+
+    /// Whether it is the one word.
+    #[must_use]
+    pub fn is_word(&self, word: &str) -> bool {
+        self.value.as_str() == Some(word)
+    }
+
+    /// `true` or `false`.
+    pub fn truth(&self, sink: &mut Diagnostics) -> Option<bool> {
+        if self.value.as_bool().is_none() {
+            self.wrong("`true` or `false`", sink);
+        }
+        self.value.as_bool()
+    }
+
+    /// A kebab-case id.
+    pub fn id(&self, sink: &mut Diagnostics) -> Option<Spanned<Id>> {
+        let text = self.text(sink)?;
+        super::ids::checked(&text.value, &text.place, sink).map(|value| Spanned { value, place: text.place })
+    }
+
+    /// A calendar day, written as `2026-11-22`.
+    pub fn date(&self, sink: &mut Diagnostics) -> Option<jiff::civil::Date> {
+        let date = self.value.as_str().filter(|text| text.len() == 10).and_then(|text| text.parse().ok());
+        if date.is_none() {
+            self.wrong("a day such as 2026-11-22", sink);
+        }
+        date
+    }
+
+    /// One of several words.
+    pub fn choice<T: Copy>(&self, choices: &[(&str, T)], sink: &mut Diagnostics) -> Option<T> {
+        let found = self.value.as_str();
+        let chosen = choices.iter().find(|(word, _)| Some(*word) == found).map(|(_, choice)| *choice);
+        if chosen.is_none() {
+            let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+            let headline = format!("expected one of {}; found {}", words.join(", "), self.found());
+            let diagnostic = Diagnostic::new(Code::BadValue, self.place(), headline);
+            sink.push(match crate::diag::suggest::nearest(found.unwrap_or_default(), words) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic,
+            });
+        }
+        chosen
+    }
+
+    /// An address a reader may be sent to: `https` or `http`.
+    pub fn url(&self, sink: &mut Diagnostics) -> Option<String> {
+        let text = self.text(sink)?.value;
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        if rest.is_some_and(|rest| rest.contains('.') && !text.contains(|c: char| c.is_whitespace() || "\"<>`".contains(c))) {
+            return Some(text);
+        }
+        self.wrong("an address that begins with https:// (or http://) and has no spaces", sink);
+        None
+    }
+
+    /// The values of a list.
+    pub fn list(&self, sink: &mut Diagnostics) -> Option<Vec<Self>> {
+        match (self.value, self.spans) {
+            (Value::Sequence(values), Spans::List(_, spans)) => {
+                Some(values.iter().zip(spans).map(|(value, spans)| Self { value, spans, source: self.source }).collect())
+            }
+            _ => {
+                self.wrong("a list", sink);
+                None
+            }
+        }
+    }
+
+    /// The entries of a mapping.
+    pub fn fields(&self, sink: &mut Diagnostics) -> Option<Fields<'a>> {
+        match (self.value, self.spans) {
+            (Value::Mapping(values), Spans::Map(_, spans)) => {
+                let entries = spans.iter().zip(values.values()).map(|((key, range, spans), value)| Entry {
+                    key,
+                    range: range.clone(),
+                    node: Self { value, spans, source: self.source },
+                    asked: false,
+                });
+                Some(Fields { node: *self, entries: entries.collect(), known: Vec::new() })
+            }
+            _ => {
+                self.wrong("a mapping (`key: value` lines)", sink);
+                None
+            }
+        }
+    }
+}
+
+struct Entry<'a> {
+    key: &'a str,
+    range: Range<usize>,
+    node: Node<'a>,
+    asked: bool,
+}
+
+/// The entries of a mapping, to be asked for by name. What was never asked for is unknown.
+pub struct Fields<'a> {
+    node: Node<'a>,
+    entries: Vec<Entry<'a>>,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    /// Where the mapping stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.node.place()
+    }
+
+    /// The value of a key, if it is there.
+    pub fn optional(&mut self, key: &'static str) -> Option<Node<'a>> {
+        self.known.push(key);
+        let entry = self.entries.iter_mut().find(|entry| entry.key == key)?;
+        entry.asked = true;
+        Some(entry.node)
+    }
+
+    /// The value of a key that has to be there.
+    pub fn required(&mut self, key: &'static str, sink: &mut Diagnostics) -> Option<Node<'a>> {
+        let node = self.optional(key);
+        if node.is_none() {
+            // A mistyped key is one mistake, not two: `finish` names it with the key it was meant to be.
+            let mistyped = self.entries.iter().any(|entry| {
+                !entry.asked && crate::diag::suggest::nearest(entry.key, [key]).is_some()
+            });
+            if !mistyped {
+                sink.push(Diagnostic::new(Code::MissingKey, self.place(), format!("the key `{key}` is missing here")));
+            }
+        }
+        node
+    }
+
+    /// Every entry: key, place of the key, value. For mappings whose keys are the editor's own.
+    pub fn all(mut self) -> Vec<(&'a str, Place, Node<'a>)> {
+        self.entries.drain(..).map(|entry| (entry.key, self.node.source.place(entry.range), entry.node)).collect()
+    }
+
+    /// Reports every key that was not asked for.
+    pub fn finish(self, sink: &mut Diagnostics) {
+        for entry in self.entries.iter().filter(|entry| !entry.asked) {
+            let place = self.node.source.place(entry.range.clone());
+            let free = self.known.iter().copied();
+            sink.push(
+                Diagnostic::new(Code::UnknownKey, place, format!("the key `{}` means nothing here", entry.key))
+                    .suggest(entry.key, free),
+            );
+        }
+    }
+}

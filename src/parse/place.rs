@@ -1,0 +1,151 @@
+//! What a file is, by where it stands and what it is called.
+
+use super::context::locale_ix;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::guide::{GENERAL, GuideKey};
+use crate::model::id::Id;
+use crate::model::locale::{Locale, LocaleIx};
+use crate::path::SourcePath;
+use crate::tree::SourceTree;
+
+/// Names of images that browsers show.
+pub const MEDIA: &[&str] = &["png", "jpg", "jpeg", "webp", "gif"];
+
+/// What a file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of the folders")]
+pub enum Kind {
+    Site,
+    Situations,
+    Sources,
+    Policy(Id),
+    Guide(GuideKey, LocaleIx),
+    Fragment(Id, LocaleIx),
+    Page(Id, LocaleIx),
+    Media,
+}
+
+const PLACES: &[&str] = &[
+    "content/site.yaml",
+    "content/situations.yaml",
+    "content/policies/sources.yaml",
+    "content/policies/national.yaml",
+    "content/policies/<carrier>.yaml",
+    "content/guides/<carrier>/<guide>.<locale>.md",
+    "content/guides/general/<guide>.<locale>.md",
+    "content/fragments/<name>.<locale>.md",
+    "content/pages/<page>.<locale>.md",
+    "images (png, jpg, webp, gif) beside the file that shows them",
+];
+
+/// What the file is, or a report that it is nothing known.
+pub fn of(file: &SourcePath, locales: &[Locale], sink: &mut Diagnostics) -> Option<Kind> {
+    let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
+    let extension = file.name().rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    match parts.as_slice() {
+        ["site.yaml"] => Some(Kind::Site),
+        ["situations.yaml"] => Some(Kind::Situations),
+        ["policies", "sources.yaml"] => Some(Kind::Sources),
+        ["policies", name] => policy(file, name, sink),
+        ["guides", _, _] | ["fragments" | "pages", _] if MEDIA.contains(&extension.as_str()) => Some(Kind::Media),
+        ["guides", section, name] => {
+            let section_id = part(file, section, sink);
+            let (id, locale) = localized(file, name, locales, sink)?;
+            Some(Kind::Guide(GuideKey { section: section_id?, guide: id }, locale))
+        }
+        ["fragments", name] => localized(file, name, locales, sink).map(|(id, locale)| Kind::Fragment(id, locale)),
+        ["pages", name] => localized(file, name, locales, sink).map(|(id, locale)| Kind::Page(id, locale)),
+        _ => {
+            unknown(file, sink);
+            None
+        }
+    }
+}
+
+fn unknown(file: &SourcePath, sink: &mut Diagnostics) {
+    let mut diagnostic = Diagnostic::new(Code::UnknownPlace, Place::file(file), format!("nothing is known to stand at {file}"));
+    if let Some(near) = crate::diag::suggest::nearest(file.as_str(), PLACES[..4].iter().copied()) {
+        diagnostic = diagnostic.help(format!("did you mean {near}?"));
+    } else {
+        diagnostic = diagnostic.help(format!("files of a site are: {}", PLACES.join("; ")));
+    }
+    sink.push(diagnostic);
+}
+
+fn policy(file: &SourcePath, name: &str, sink: &mut Diagnostics) -> Option<Kind> {
+    let Some(stem) = name.strip_suffix(".yaml") else {
+        unknown(file, sink);
+        return None;
+    };
+    let id = part(file, stem, sink)?;
+    if id.as_str() == GENERAL {
+        bad_name(file, "`general` is the section of guides for every carrier, so no carrier can be called that", "give the file another name", sink);
+        return None;
+    }
+    Some(Kind::Policy(id))
+}
+
+/// `<id>.<locale>.md`
+fn localized(file: &SourcePath, name: &str, locales: &[Locale], sink: &mut Diagnostics) -> Option<(Id, LocaleIx)> {
+    let Some(stem) = name.strip_suffix(".md") else {
+        unknown(file, sink);
+        return None;
+    };
+    let Some((id, locale)) = stem.rsplit_once('.') else {
+        let known: Vec<String> = locales.iter().map(|locale| format!("{stem}.{}.md", locale.id)).collect();
+        bad_name(file, "the name does not say which locale the file is in", &format!("name it {}", known.join(", ")), sink);
+        return None;
+    };
+    let Some(locale) = locale_ix(locales, locale) else {
+        let known = locales.iter().map(|locale| locale.id.as_str());
+        sink.push(
+            Diagnostic::new(Code::UnknownLocale, Place::file(file), format!("`{locale}` in the name of {file} is no locale of this site"))
+                .suggest(locale, known),
+        );
+        return None;
+    };
+    part(file, id, sink).map(|id| (id, locale))
+}
+
+fn part(file: &SourcePath, part: &str, sink: &mut Diagnostics) -> Option<Id> {
+    let id = Id::new(part);
+    if id.is_none() {
+        let help = match Id::nearest(part) {
+            Some(near) => format!("names become addresses: a-z, 0-9 and single hyphens, for example `{near}`"),
+            None => "names become addresses: a-z, 0-9 and single hyphens".into(),
+        };
+        bad_name(file, &format!("`{part}` in the name of {file} is no id"), &help, sink);
+    }
+    id
+}
+
+fn bad_name(file: &SourcePath, headline: &str, help: &str, sink: &mut Diagnostics) {
+    sink.push(Diagnostic::new(Code::BadFileName, Place::file(file), headline).help(help));
+}
+
+/// Reports files of the site's theme that nothing would read, and a theme that is not there at all.
+pub fn theme(tree: &SourceTree, name: &str, sink: &mut Diagnostics) {
+    let folder = format!("themes/{name}/");
+    let mut empty = true;
+    for (path, _) in tree.below(&folder) {
+        empty = false;
+        let inside = &path.as_str()[folder.len()..];
+        let known = ["templates/", "assets/", "strings/"].iter().any(|part| inside.starts_with(part));
+        let beside = !inside.contains('/') && (inside.starts_with("README") || inside.starts_with("LICENSE"));
+        if !known && !beside {
+            sink.push(
+                Diagnostic::new(Code::UnknownPlace, Place::file(path), format!("nothing is known to stand at {path}"))
+                    .help("a theme has the folders templates, assets and strings"),
+            );
+        }
+    }
+    if let Ok(site) = SourcePath::new("content/site.yaml")
+        && empty
+        && name != "default"
+    {
+        sink.push(
+            Diagnostic::new(Code::MissingFile, Place::file(&site), format!("there is no theme `{name}`"))
+                .help(format!("make a folder themes/{name}, or leave `theme` out to use the built-in one")),
+        );
+    }
+}

@@ -1,0 +1,174 @@
+//! `content/policies/<carrier>.yaml` and `national.yaml`: who the carrier is, and its facts.
+
+use jiff::civil::Date;
+
+use super::context::Context;
+use super::node::Node;
+use super::text::SourceText;
+use super::{ids, value, yaml};
+use crate::diag::{Code, Diagnostic, Place, Spanned};
+use crate::model::carrier::{Carrier, Status};
+use crate::model::evidence::{Confidence, Risk};
+use crate::model::fact::NATIONAL;
+use crate::model::id::Id;
+use crate::model::locale::Localized;
+use crate::model::value::{Kind, Value};
+
+/// A policy file as read: names are not looked up yet.
+#[derive(Debug)]
+pub struct Policy {
+    /// The carrier, or the nation.
+    pub carrier: Carrier,
+    /// Where the successor is named.
+    pub successor: Option<Place>,
+    /// Its facts in order.
+    pub facts: Vec<RawFact>,
+}
+
+/// A fact as read.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the fields are those of the policy files")]
+pub struct RawFact {
+    pub id: Spanned<Id>,
+    pub label: Localized<String>,
+    pub kind: Kind,
+    pub risk: Risk,
+    pub conflict: bool,
+    pub readings: Vec<RawReading>,
+}
+
+/// A reading as read.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the fields are those of the policy files")]
+pub struct RawReading {
+    pub value: Value,
+    pub network: Option<Spanned<Id>>,
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+    pub confidence: Confidence,
+    pub checked: Date,
+    pub sources: Vec<Spanned<Id>>,
+    pub note: Option<Localized<String>>,
+    pub place: Place,
+}
+
+/// Reads the file of a carrier, or of the nation when `id` says so.
+pub fn read(id: &Id, source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Policy> {
+    let yaml = yaml::read(source, &mut cx.sink)?;
+    let mut fields = Node::root(&yaml, source).fields(&mut cx.sink)?;
+    let name = fields.required("name", &mut cx.sink).and_then(|node| cx.localized(node));
+    let country = fields.required("country", &mut cx.sink).and_then(|node| country(node, cx));
+    let facts = fields.required("facts", &mut cx.sink).and_then(|node| facts(node, cx));
+    let mut carrier = Carrier {
+        id: id.clone(),
+        name: name.unwrap_or_else(|| Localized::new(vec![id.as_str().to_owned(); cx.locales.len()])),
+        aliases: Localized::new(vec![Vec::new(); cx.locales.len()]),
+        status: Status::Active,
+        successor: None,
+        status_note: None,
+        recheck: None,
+        country: country.unwrap_or_default(),
+        website: None,
+        facts: Vec::new(),
+        place: Place::file(source.file),
+    };
+    let mut successor = None;
+    if id.as_str() != NATIONAL {
+        if let Some(aliases) = fields.optional("aliases").and_then(|node| cx.localized_lists(node)) {
+            carrier.aliases = aliases;
+        }
+        let status = fields.required("status", &mut cx.sink).and_then(|node| node.choice(Status::NAMES, &mut cx.sink));
+        carrier.status = status.unwrap_or(Status::Active);
+        successor = match carrier.status {
+            Status::Merging | Status::RenamedTo => fields.required("successor", &mut cx.sink),
+            Status::Active | Status::Closed => None,
+        }
+        .and_then(|node| node.id(&mut cx.sink));
+        carrier.successor = successor.as_ref().map(|successor| successor.value.clone());
+        let note = match carrier.status {
+            Status::Active => fields.optional("status_note"),
+            _ => fields.required("status_note", &mut cx.sink),
+        };
+        carrier.status_note = note.and_then(|node| cx.localized(node));
+        carrier.recheck = fields.optional("recheck").and_then(|node| node.date(&mut cx.sink));
+        carrier.website = fields.optional("website").and_then(|node| node.url(&mut cx.sink));
+    }
+    fields.finish(&mut cx.sink);
+    let facts = facts.unwrap_or_default();
+    carrier.facts = facts.iter().map(|fact| fact.id.value.clone()).collect();
+    Some(Policy { carrier, successor: successor.map(|successor| successor.place), facts })
+}
+
+fn country(node: Node<'_>, cx: &mut Context<'_>) -> Option<String> {
+    let text = node.text(&mut cx.sink)?.value;
+    if text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Some(text);
+    }
+    node.wrong("an ISO 3166 country code such as PK", &mut cx.sink);
+    None
+}
+
+fn facts(node: Node<'_>, cx: &mut Context<'_>) -> Option<Vec<RawFact>> {
+    let nodes = node.list(&mut cx.sink)?;
+    let facts: Vec<RawFact> = nodes.into_iter().filter_map(|node| fact(node, cx)).collect();
+    ids::unique("fact", facts.iter().map(|fact| (&fact.id.value, &fact.id.place)), &mut cx.sink);
+    Some(facts)
+}
+
+fn fact(node: Node<'_>, cx: &mut Context<'_>) -> Option<RawFact> {
+    let mut fields = node.fields(&mut cx.sink)?;
+    let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink));
+    let label = fields.required("label", &mut cx.sink).and_then(|node| cx.localized(node));
+    let kind = fields.required("kind", &mut cx.sink).and_then(|node| node.choice(Kind::NAMES, &mut cx.sink));
+    let risk = fields.required("risk", &mut cx.sink).and_then(|node| node.choice(Risk::NAMES, &mut cx.sink));
+    let conflict = fields.optional("conflict").and_then(|node| node.truth(&mut cx.sink)).unwrap_or(false);
+    let nodes = fields.required("readings", &mut cx.sink).and_then(|node| {
+        let readings = node.list(&mut cx.sink)?;
+        if readings.is_empty() {
+            node.wrong("at least one reading", &mut cx.sink);
+        }
+        Some(readings)
+    });
+    fields.finish(&mut cx.sink);
+    let kind = kind?;
+    let readings = nodes.unwrap_or_default().into_iter().filter_map(|node| reading(kind, node, cx)).collect();
+    Some(RawFact { id: id?, label: label?, kind, risk: risk?, conflict, readings })
+}
+
+fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReading> {
+    let mut fields = node.fields(&mut cx.sink)?;
+    let value_node = fields.required("value", &mut cx.sink);
+    let unknown = value_node.is_some_and(|node| node.is_word("unknown"));
+    let read = match value_node {
+        Some(_) if unknown => {
+            let ask = fields.required("ask", &mut cx.sink).and_then(|node| cx.localized(node));
+            ask.map(|ask| (Value::Unknown { ask }, None))
+        }
+        Some(node) => value::read(kind, node, cx),
+        None => None,
+    };
+    let from = fields.optional("from").and_then(|node| node.date(&mut cx.sink));
+    let until = fields.optional("until").and_then(|node| node.date(&mut cx.sink));
+    let confidence = fields.required("confidence", &mut cx.sink).and_then(|node| node.choice(Confidence::NAMES, &mut cx.sink));
+    let checked = fields.required("checked", &mut cx.sink).and_then(|node| node.date(&mut cx.sink));
+    let sources_node = fields.required("sources", &mut cx.sink);
+    let sources = sources_node.and_then(|node| sources(node, cx));
+    let note = fields.optional("note").and_then(|node| cx.localized(node));
+    fields.finish(&mut cx.sink);
+    let (value, network) = read?;
+    let (confidence, sources) = (confidence?, sources?);
+    if sources.is_empty() && confidence != Confidence::Unverified && !unknown {
+        let place = sources_node.map_or_else(|| node.place(), |node| node.place());
+        cx.sink.push(
+            Diagnostic::new(Code::NoEvidence, place, format!("a reading said to be `{}` has no source", confidence.name()))
+                .help("name the source's id from sources.yaml, or say `confidence: unverified`, or `value: unknown`"),
+        );
+    }
+    let place = value_node?.place();
+    Some(RawReading { value, network, from, until, confidence, checked: checked?, sources, note, place })
+}
+
+fn sources(node: Node<'_>, cx: &mut Context<'_>) -> Option<Vec<Spanned<Id>>> {
+    let nodes = node.list(&mut cx.sink)?;
+    Some(nodes.iter().filter_map(|node| node.id(&mut cx.sink)).collect())
+}

@@ -1,0 +1,150 @@
+//! `content/site.yaml`: who the site is, where it stands, in which locales.
+
+use super::context::{Context, Wording, locale_ix};
+use super::ids;
+use super::node::{Fields, Node};
+use super::text::SourceText;
+use super::yaml;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::evidence::ReviewDays;
+use crate::model::locale::{Direction, Locale, LocaleIx};
+use crate::model::site::Config;
+
+/// What the file says, and its localised texts; nothing when the locales cannot be known.
+pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<(Config, Vec<Wording>)> {
+    let yaml = yaml::read(source, sink)?;
+    let mut fields = Node::root(&yaml, source).fields(sink)?;
+    let locales = fields.required("locales", sink).and_then(|node| locales(node, sink));
+    let Some(locales) = locales else {
+        return None;
+    };
+    let mut cx = Context::new(&locales);
+    let config = config(&mut fields, &mut cx);
+    fields.finish(&mut cx.sink);
+    sink.extend(cx.sink);
+    let wordings = cx.wordings;
+    config.map(|config| (Config { locales, ..config }, wordings))
+}
+
+fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Config> {
+    let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink));
+    let title = fields.required("title", &mut cx.sink).and_then(|node| cx.localized(node));
+    let description = fields.required("description", &mut cx.sink).and_then(|node| cx.localized(node));
+    let base_url = fields.required("base_url", &mut cx.sink).and_then(|node| base_url(node, &mut cx.sink));
+    let source_locale = fields.required("source_locale", &mut cx.sink).and_then(|node| source_locale(node, cx));
+    let theme = fields.optional("theme").and_then(|node| node.id(&mut cx.sink));
+    let contact = fields.optional("contact").and_then(|node| email(node, &mut cx.sink));
+    let review_days = fields.optional("review_days").and_then(|node| review_days(node, &mut cx.sink));
+    Some(Config {
+        id: id?.value,
+        title: title?,
+        description: description?,
+        base_url: base_url?,
+        locales: Vec::new(),
+        source_locale: source_locale?,
+        theme: theme.map_or_else(|| "default".into(), |theme| theme.value.as_str().to_owned()),
+        contact,
+        review_days: review_days.unwrap_or_default(),
+    })
+}
+
+fn locales(node: Node<'_>, sink: &mut Diagnostics) -> Option<Vec<Locale>> {
+    let nodes = node.list(sink)?;
+    if nodes.is_empty() {
+        node.wrong("at least one locale", sink);
+    }
+    let read: Vec<(Locale, Place)> = nodes.iter().filter_map(|node| locale(*node, sink)).collect();
+    ids::unique("locale", read.iter().map(|(locale, place)| (&locale.id, place)), sink);
+    (!read.is_empty() && read.len() == nodes.len()).then(|| read.into_iter().map(|(locale, _)| locale).collect())
+}
+
+fn locale(node: Node<'_>, sink: &mut Diagnostics) -> Option<(Locale, Place)> {
+    let mut fields = node.fields(sink)?;
+    let id = fields.required("id", sink).and_then(|node| node.id(sink));
+    let tag = fields.required("tag", sink).and_then(|node| tag(node, sink));
+    let name = fields.required("name", sink).and_then(|node| node.text(sink));
+    let directions = [("ltr", Direction::Ltr), ("rtl", Direction::Rtl)];
+    let direction = fields.required("dir", sink).and_then(|node| node.choice(&directions, sink));
+    let formats = fields.optional("formats").and_then(|node| tag_of(node, sink));
+    fields.finish(sink);
+    let (id, tag) = (id?, tag?);
+    let formats = formats.unwrap_or_else(|| tag.clone());
+    Some((Locale { id: id.value, tag, name: name?.value, direction: direction?, formats }, id.place))
+}
+
+fn tag(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
+    tag_of(node, sink)
+}
+
+/// A BCP 47 language tag, as `lang` takes it.
+pub fn tag_of(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
+    let text = node.text(sink)?.value;
+    if text.parse::<icu_locale_core::LanguageIdentifier>().is_ok_and(|tag| tag.to_string() == text && text != "und") {
+        return Some(text);
+    }
+    node.wrong("a BCP 47 language tag such as en, zh-Hans or ur", sink);
+    None
+}
+
+/// A site's address: scheme, host, path, closing slash, and nothing behind it.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub fn checked_base_url(text: &str) -> Result<String, &'static str> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).ok_or("it has to begin with https://")?;
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-._~/:%".contains(c);
+    let (host, path) = rest.split_once('/').ok_or("it has to end with /")?;
+    if host.is_empty() || !rest.chars().all(fits) || path.contains("//") || path.split('/').any(|part| part == "..") {
+        return Err("it has to be a plain address of ASCII letters, without ? or #");
+    }
+    if text.ends_with('/') { Ok(text.to_owned()) } else { Err("it has to end with /") }
+}
+
+fn base_url(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
+    let text = node.text(sink)?.value;
+    match checked_base_url(&text) {
+        Ok(url) => Some(url),
+        Err(reason) => {
+            node.bad(format!("`{text}` cannot be the site's address: {reason}"), "for example https://example.org/sim/", sink);
+            None
+        }
+    }
+}
+
+fn source_locale(node: Node<'_>, cx: &mut Context<'_>) -> Option<LocaleIx> {
+    let text = node.text(&mut cx.sink)?;
+    let found = locale_ix(cx.locales, &text.value);
+    if found.is_none() {
+        let known = cx.locales.iter().map(|locale| locale.id.as_str());
+        let headline = format!("`{}` is no locale of this site", text.value);
+        cx.sink.push(Diagnostic::new(Code::UnknownLocale, text.place, headline).suggest(&text.value, known));
+    }
+    found
+}
+
+/// An e-mail address, plain enough to be a link.
+pub fn email(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
+    let text = node.text(sink)?.value;
+    let plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "._+-".contains(c));
+    if text.split_once('@').is_some_and(|(user, host)| plain(user) && plain(host) && host.contains('.')) {
+        return Some(text);
+    }
+    node.wrong("an e-mail address", sink);
+    None
+}
+
+fn review_days(node: Node<'_>, sink: &mut Diagnostics) -> Option<ReviewDays> {
+    let mut fields = node.fields(sink)?;
+    let mut days = |key, standard| match fields.optional(key) {
+        Some(node) => node.written().and_then(|text| text.parse::<u16>().ok()).filter(|days| (1..=3660).contains(days)).unwrap_or_else(|| {
+            node.wrong("a number of days from 1 to 3660", sink);
+            standard
+        }),
+        None => standard,
+    };
+    let standard = ReviewDays::default();
+    let read = ReviewDays { high: days("high", standard.high), medium: days("medium", standard.medium), low: days("low", standard.low) };
+    fields.finish(sink);
+    Some(read)
+}
+

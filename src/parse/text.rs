@@ -1,0 +1,60 @@
+//! Bytes to text: UTF-8, a byte-order mark dropped, no NUL, no file larger than a person writes.
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::path::SourcePath;
+
+/// The largest text file that is read, in bytes.
+pub const MAX_BYTES: usize = 1024 * 1024;
+
+/// A source file's text. Spans count bytes of the file, so they are `offset` more than those of `text`.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceText<'a> {
+    /// Where it stands.
+    pub file: &'a SourcePath,
+    /// What it says, without a byte-order mark.
+    pub text: &'a str,
+    /// Bytes of the file before `text`.
+    pub offset: usize,
+}
+
+impl SourceText<'_> {
+    /// A byte range of `text` as a place in the file.
+    #[must_use]
+    pub fn place(&self, range: std::ops::Range<usize>) -> Place {
+        Place::at(self.file, Span::new(range.start + self.offset..range.end + self.offset))
+    }
+}
+
+/// The text of a file, or the reason there is none.
+pub fn read<'a>(file: &'a SourcePath, bytes: &'a [u8], sink: &mut Diagnostics) -> Option<SourceText<'a>> {
+    if bytes.len() > MAX_BYTES {
+        let found = bytes.len() / 1024;
+        sink.push(
+            Diagnostic::new(Code::FileTooLarge, Place::file(file), format!("{file} is {found} KB, more than the 1024 KB a text file may have"))
+                .help("split it, or move what is no text out of the folder"),
+        );
+        return None;
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.valid_up_to();
+            let place = Place::at(file, Span::new(at..at + 1));
+            sink.push(
+                Diagnostic::new(Code::NotUtf8, place, format!("byte {} of {file} is not UTF-8", at + 1))
+                    .help("save the file again with the encoding UTF-8"),
+            );
+            return None;
+        }
+    };
+    let offset = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let source = SourceText { file, text: &text[offset..], offset };
+    if let Some(at) = memchr::memchr(0, source.text.as_bytes()) {
+        sink.push(
+            Diagnostic::new(Code::NulCharacter, source.place(at..at + 1), "a NUL character stands here")
+                .help("delete it; it comes from a damaged or a binary file"),
+        );
+        return None;
+    }
+    Some(source)
+}

@@ -1,0 +1,181 @@
+//! A reading's value, read by the kind of its fact.
+
+use super::context::Context;
+use super::node::{Fields, Node};
+use super::site_file::email;
+use crate::diag::Spanned;
+use crate::model::decimal::Decimal;
+use crate::model::id::Id;
+use crate::model::value::{Amount, Answer, Document, Kind, SmsText, Unit, Value};
+
+/// Reads a value. A network it names is returned with its place, to be looked up later.
+pub fn read(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<(Value, Option<Spanned<Id>>)> {
+    let value = match kind {
+        Kind::Phone | Kind::Ussd | Kind::Sms => return networked(kind, node, cx),
+        Kind::Money | Kind::Duration | Kind::Count | Kind::Percentage => quantity(kind, node, cx)?,
+        Kind::Date => Value::Date(node.date(&mut cx.sink)?),
+        Kind::YesNoDepends => answer(node, cx)?,
+        Kind::Url => Value::Url(node.url(&mut cx.sink)?),
+        Kind::Email => Value::Email(email(node, &mut cx.sink)?),
+        Kind::Documents => documents(node, cx)?,
+        Kind::Text => Value::Text(cx.localized(node)?),
+    };
+    Some((value, None))
+}
+
+fn networked(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<(Value, Option<Spanned<Id>>)> {
+    let mut fields = node.fields(&mut cx.sink)?;
+    let network = fields.optional("network").and_then(|node| node.id(&mut cx.sink));
+    let id = network.as_ref().map(|network| network.value.clone());
+    let value = match kind {
+        Kind::Phone => phone(&mut fields, id, cx),
+        Kind::Ussd => ussd(&mut fields, id, cx),
+        _ => sms(&mut fields, id, cx),
+    };
+    fields.finish(&mut cx.sink);
+    Some((value?, network))
+}
+
+/// Digits with single spaces or hyphens between groups, optionally after `+`.
+fn dialled(node: Node<'_>, expected: &str, plus: bool, cx: &mut Context<'_>) -> Option<String> {
+    let text = node.text(&mut cx.sink)?.value;
+    let digits = text.strip_prefix('+').unwrap_or(&text);
+    let grouped = digits.split([' ', '-']).all(|group| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit()));
+    if grouped && (text.starts_with('+') == plus || !plus) && digits.len() <= 24 {
+        return Some(text);
+    }
+    node.wrong(expected, &mut cx.sink);
+    None
+}
+
+fn phone(fields: &mut Fields<'_>, network: Option<Id>, cx: &mut Context<'_>) -> Option<Value> {
+    let number = fields.required("number", &mut cx.sink);
+    let number = number.and_then(|node| dialled(node, "a phone number between quotes, such as \"111\" or \"042-111-300-300\"", false, cx));
+    let international = fields.optional("international");
+    let international = international.and_then(|node| dialled(node, "a number in international form between quotes, such as \"+92 300 3008000\"", true, cx));
+    Some(Value::Phone { number: number?, network, international })
+}
+
+fn ussd(fields: &mut Fields<'_>, network: Option<Id>, cx: &mut Context<'_>) -> Option<Value> {
+    let node = fields.required("code", &mut cx.sink)?;
+    let code = node.text(&mut cx.sink)?.value;
+    let dials = |c: char| c.is_ascii_alphanumeric() || c == '*' || c == '#';
+    if code.starts_with(['*', '#']) && code.ends_with('#') && code.chars().all(dials) {
+        return Some(Value::Ussd { code, network });
+    }
+    node.wrong("a code between quotes that begins with * or # and ends with #, such as \"*100#\"", &mut cx.sink);
+    None
+}
+
+fn sms(fields: &mut Fields<'_>, network: Option<Id>, cx: &mut Context<'_>) -> Option<Value> {
+    let to = fields.required("to", &mut cx.sink);
+    let to = to.and_then(|node| dialled(node, "the number to send to between quotes, such as \"668\"", false, cx));
+    let send = fields.required("send", &mut cx.sink)?;
+    let text = if send.written().is_some() {
+        SmsText::Literal(send.text(&mut cx.sink)?.value)
+    } else {
+        SmsText::Described(cx.localized(send)?)
+    };
+    Some(Value::Sms { to: to?, text, network })
+}
+
+fn quantity(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<Value> {
+    let mut fields = node.fields(&mut cx.sink)?;
+    let currency = (kind == Kind::Money).then(|| currency(&mut fields, cx));
+    let unit = (kind == Kind::Duration)
+        .then(|| fields.required("unit", &mut cx.sink).and_then(|node| node.choice(Unit::NAMES, &mut cx.sink)));
+    let of = if kind == Kind::Count { fields.optional("of").and_then(|node| cx.localized(node)) } else { None };
+    let amount = amount(&mut fields, cx);
+    fields.finish(&mut cx.sink);
+    let amount = amount?;
+    let whole = amount.figures().iter().all(|figure| figure.whole().is_some());
+    if matches!(kind, Kind::Duration | Kind::Count) && !whole {
+        node.bad("a duration or a count is a whole number", "use a smaller unit", &mut cx.sink);
+        return None;
+    }
+    Some(match kind {
+        Kind::Money => Value::Money { currency: currency??, amount },
+        Kind::Duration => Value::Duration { unit: unit??, amount },
+        Kind::Percentage => Value::Percentage(amount),
+        _ => Value::Count { amount, of },
+    })
+}
+
+fn currency(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<String> {
+    let node = fields.required("currency", &mut cx.sink)?;
+    let text = node.text(&mut cx.sink)?.value;
+    if text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Some(text);
+    }
+    node.wrong("an ISO 4217 currency code such as PKR", &mut cx.sink);
+    None
+}
+
+fn amount(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Amount> {
+    let mut figure = |key| fields.optional(key).map(|node| (node, decimal(node, cx)));
+    let (exact, at_most, at_least) = (figure("exact"), figure("at_most"), figure("at_least"));
+    let (from, to) = (figure("from"), figure("to"));
+    match (exact, at_most, at_least, from, to) {
+        (Some((_, one)), None, None, None, None) => one.map(Amount::Exact),
+        (None, Some((_, one)), None, None, None) => one.map(Amount::AtMost),
+        (None, None, Some((_, one)), None, None) => one.map(Amount::AtLeast),
+        (None, None, None, Some((_, from)), Some((node, to))) => {
+            let (from, to) = (from?, to?);
+            if from >= to {
+                node.bad(format!("the range ends at {to} and begins at {from}"), "give the smaller figure as `from`", &mut cx.sink);
+                return None;
+            }
+            Some(Amount::Between(from, to))
+        }
+        _ => {
+            cx.sink.push(
+                crate::diag::Diagnostic::new(crate::diag::Code::BadValue, fields.place(), "it is not clear how much this is")
+                    .help("give one of `exact`, `at_most`, `at_least`, or both `from` and `to`"),
+            );
+            None
+        }
+    }
+}
+
+fn decimal(node: Node<'_>, cx: &mut Context<'_>) -> Option<Decimal> {
+    let decimal = node.written().and_then(Decimal::parse);
+    if decimal.is_none() {
+        node.wrong("a number such as 200 or 8.60, without separators or sign", &mut cx.sink);
+    }
+    decimal
+}
+
+fn answer(node: Node<'_>, cx: &mut Context<'_>) -> Option<Value> {
+    let mut fields = node.fields(&mut cx.sink)?;
+    let words = [("yes", Answer::Yes), ("no", Answer::No), ("depends", Answer::Depends)];
+    let answer = fields.required("answer", &mut cx.sink).and_then(|node| node.choice(&words, &mut cx.sink));
+    let detail = if answer == Some(Answer::Depends) {
+        fields.required("detail", &mut cx.sink)
+    } else {
+        fields.optional("detail")
+    };
+    let detail = detail.and_then(|node| cx.localized(node));
+    fields.finish(&mut cx.sink);
+    Some(Value::YesNoDepends { answer: answer?, detail })
+}
+
+fn documents(node: Node<'_>, cx: &mut Context<'_>) -> Option<Value> {
+    let mut documents = Vec::new();
+    let mut places = Vec::new();
+    let nodes = node.list(&mut cx.sink)?;
+    if nodes.is_empty() {
+        node.wrong("at least one document", &mut cx.sink);
+    }
+    for node in nodes {
+        let Some(mut fields) = node.fields(&mut cx.sink) else { continue };
+        let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink));
+        let label = fields.required("label", &mut cx.sink).and_then(|node| cx.localized(node));
+        fields.finish(&mut cx.sink);
+        if let (Some(id), Some(label)) = (id, label) {
+            places.push(id.place);
+            documents.push(Document { id: id.value, label });
+        }
+    }
+    super::ids::unique("document", documents.iter().map(|document| &document.id).zip(&places), &mut cx.sink);
+    Some(Value::Documents(documents))
+}

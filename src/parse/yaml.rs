@@ -1,0 +1,179 @@
+//! YAML with positions: an event pass finds places, duplicate keys and what guides never need; then `serde_yaml` types
+//! the values. Never the second without the first.
+
+use std::ops::Range;
+
+use granit_parser::{Event, Parser};
+use serde_yaml::Value;
+
+use super::text::SourceText;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+
+/// How deep mappings and lists may nest.
+const MAX_DEPTH: usize = 32;
+
+/// A parsed file: typed values, and where each stands.
+#[derive(Debug)]
+pub struct Yaml {
+    /// The values.
+    pub value: Value,
+    /// Where they stand; the same shape.
+    pub spans: Spans,
+}
+
+/// Byte ranges of a value and of what is inside it.
+#[derive(Debug)]
+pub enum Spans {
+    /// One value.
+    Scalar(Range<usize>),
+    /// A list.
+    List(Range<usize>, Vec<Spans>),
+    /// A mapping: each key's text and range, and its value.
+    Map(Range<usize>, Vec<(String, Range<usize>, Spans)>),
+}
+
+impl Spans {
+    /// The bytes of the whole value.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        match self {
+            Self::Scalar(range) | Self::List(range, _) | Self::Map(range, _) => range.clone(),
+        }
+    }
+}
+
+/// Reads a file's text. Everything wrong with its form is reported; then there is no value.
+pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Yaml> {
+    let spans = Events { source, parser: Parser::new_from_str(source.text), sink, clean: true }.document()?;
+    match serde_yaml::from_str(source.text) {
+        Ok(value) => Some(Yaml { value, spans }),
+        Err(error) => {
+            let at = error.location().map_or(0, |location| location.index().min(source.text.len()));
+            sink.push(syntax(source, at..at, &error.to_string()));
+            None
+        }
+    }
+}
+
+fn syntax(source: SourceText<'_>, range: Range<usize>, message: &str) -> Diagnostic {
+    let message = message.split(" at byte ").next().unwrap_or(message);
+    Diagnostic::new(Code::YamlSyntax, source.place(range), format!("this is not valid YAML: {message}"))
+        .help("check the indentation (spaces, no tabs) and put text with `: ` or ` #` in it between quotes")
+}
+
+struct Events<'a, 'b> {
+    source: SourceText<'a>,
+    parser: Parser<'a, granit_parser::StrInput<'a>>,
+    sink: &'b mut Diagnostics,
+    clean: bool,
+}
+
+impl<'a> Events<'a, '_> {
+    fn document(mut self) -> Option<Spans> {
+        let mut root = None;
+        loop {
+            let (event, range) = self.next()?;
+            match event {
+                Event::StreamEnd => break,
+                Event::StreamStart | Event::DocumentEnd => {}
+                Event::DocumentStart(..) if root.is_none() => {}
+                Event::DocumentStart(..) => {
+                    self.refuse(Code::YamlSyntax, range, "a second document begins here", "keep one document a file: remove the `---`");
+                    return None;
+                }
+                event => root = Some(self.node(event, range, 0)?),
+            }
+        }
+        let root = root.unwrap_or(Spans::Scalar(0..0));
+        self.clean.then_some(root)
+    }
+
+    fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
+        match self.parser.next_event()? {
+            Ok((event, span)) => Some((event, span.byte_range().unwrap_or_default())),
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(0).min(self.source.text.len());
+                self.sink.push(syntax(self.source, at..at, &error.to_string()));
+                None
+            }
+        }
+    }
+
+    fn refuse(&mut self, code: Code, range: Range<usize>, headline: &str, help: &str) {
+        self.clean = false;
+        self.sink.push(Diagnostic::new(code, self.source.place(range), headline).help(help));
+    }
+
+    fn node(&mut self, event: Event<'a>, range: Range<usize>, depth: usize) -> Option<Spans> {
+        if depth > MAX_DEPTH {
+            self.refuse(Code::NestedTooDeep, range, "this is nested more than 32 levels deep", "no file of a site needs that; look for a stray bracket or indentation");
+            return None;
+        }
+        match event {
+            Event::Scalar(_, _, anchor, tag) => {
+                self.plain(anchor, tag.is_some(), &range);
+                Some(Spans::Scalar(range))
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                self.plain(anchor, tag.is_some(), &range);
+                self.list(range.start, depth)
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.plain(anchor, tag.is_some(), &range);
+                self.map(range.start, depth)
+            }
+            _ => {
+                self.refuse(Code::YamlAnchor, range.clone(), "an alias (`*name`) stands here", "write the value out; anchors and aliases are not used in policy data");
+                Some(Spans::Scalar(range))
+            }
+        }
+    }
+
+    fn plain(&mut self, anchor: usize, tagged: bool, range: &Range<usize>) {
+        if anchor != 0 {
+            self.refuse(Code::YamlAnchor, range.clone(), "an anchor (`&name`) stands here", "write the value out where it is needed; anchors and aliases are not used in policy data");
+        }
+        if tagged {
+            self.refuse(Code::YamlSyntax, range.clone(), "a tag (`!name`) stands here", "remove it; put text that begins with `!` between quotes");
+        }
+    }
+
+    fn list(&mut self, start: usize, depth: usize) -> Option<Spans> {
+        let mut values = Vec::new();
+        loop {
+            let (event, range) = self.next()?;
+            if matches!(event, Event::SequenceEnd) {
+                let end = values.last().map_or(range.end, |last: &Spans| last.range().end.max(range.end.min(range.start)));
+                return Some(Spans::List(start..end.max(start), values));
+            }
+            values.push(self.node(event, range, depth + 1)?);
+        }
+    }
+
+    fn map(&mut self, start: usize, depth: usize) -> Option<Spans> {
+        let mut entries: Vec<(String, Range<usize>, Spans)> = Vec::new();
+        loop {
+            let (event, key) = self.next()?;
+            if matches!(event, Event::MappingEnd) {
+                let end = entries.last().map_or(key.end, |(.., last)| last.range().end);
+                return Some(Spans::Map(start..end.max(start), entries));
+            }
+            let Event::Scalar(text, ..) = event else {
+                self.refuse(Code::WrongType, key, "a key has to be a name, and this is a list or a mapping", "put the text between quotes if it begins with `{` or `[`");
+                return None;
+            };
+            if let Some((_, first, _)) = entries.iter().find(|(name, ..)| *name == text) {
+                let first = self.source.place(first.clone());
+                self.clean = false;
+                self.sink.push(
+                    Diagnostic::new(Code::DuplicateKey, self.source.place(key.clone()), format!("the key `{text}` stands here a second time"))
+                        .related(first, "it first stands here")
+                        .help("keep one of the two"),
+                );
+            }
+            let (event, range) = self.next()?;
+            let value = self.node(event, range, depth + 1)?;
+            entries.push((text.into_owned(), key, value));
+        }
+    }
+}

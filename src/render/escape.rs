@@ -1,0 +1,82 @@
+//! Text into HTML: escaping, and numbers kept in one piece between right-to-left words.
+
+use crate::model::locale::Direction;
+
+/// Text as it may stand in HTML, also inside a quoted attribute.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    push(&mut html, text);
+    html
+}
+
+/// Appends escaped text.
+pub fn push(html: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            _ => html.push(c),
+        }
+    }
+}
+
+/// A number or code to read or dial, always left to right.
+#[must_use]
+pub fn code(text: &str) -> String {
+    format!("<bdi class=\"num\" dir=\"ltr\">{}</bdi>", escape(text))
+}
+
+/// A figure inside a sentence: isolated where the sentence runs right to left.
+#[must_use]
+pub fn figure(text: &str, direction: Direction) -> String {
+    match direction {
+        Direction::Ltr => escape(text),
+        Direction::Rtl => format!("<bdi dir=\"ltr\">{}</bdi>", escape(text)),
+    }
+}
+
+/// Prose: in right-to-left text every number, code and address is isolated.
+pub fn push_prose(html: &mut String, text: &str, direction: Direction) {
+    if direction == Direction::Ltr || !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'/') {
+        push(html, text);
+        return;
+    }
+    let inside = |c: char| c.is_ascii_alphanumeric() || "+*#.,:/@_%&=?-".contains(c);
+    let mut rest = text;
+    while let Some(start) = rest.find(inside) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c| !inside(c)).unwrap_or(from.len());
+        let word = from[..end].trim_end_matches(['.', ',', ':', '?', '-']);
+        push(html, before);
+        if word.bytes().any(|byte| byte.is_ascii_digit()) || word.contains("://") {
+            html.push_str(&figure(word, direction));
+        } else {
+            push(html, word);
+        }
+        push(html, &from[word.len()..end]);
+        rest = &from[end..];
+    }
+    push(html, rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_prose;
+    use crate::model::locale::Direction;
+
+    #[test]
+    fn numbers_are_isolated_in_right_to_left_text() {
+        let prose = |text| {
+            let mut html = String::new();
+            push_prose(&mut html, text, Direction::Rtl);
+            html
+        };
+        assert_eq!(prose("کوڈ *100# ملائیں۔"), "کوڈ <bdi dir=\"ltr\">*100#</bdi> ملائیں۔");
+        assert_eq!(prose("نمبر +92-300 ہے"), "نمبر <bdi dir=\"ltr\">+92-300</bdi> ہے");
+        assert_eq!(prose("Jazz & PTA"), "Jazz &amp; PTA");
+        assert_eq!(prose("2026."), "<bdi dir=\"ltr\">2026</bdi>.");
+    }
+}

@@ -1,0 +1,87 @@
+//! Facts as templates see them, worked out once a build and locale.
+
+use std::collections::BTreeMap;
+
+use super::values::Values;
+use super::words::Words;
+use crate::model::evidence::Source;
+use crate::model::fact::{Fact, FactKey, Reading};
+use crate::model::locale::LocaleIx;
+use crate::model::site::Site;
+use crate::model::value::Value;
+use crate::view::{CitationView, FactView, ReadingView};
+
+/// The view of every fact in one locale.
+pub type FactViews = BTreeMap<FactKey, FactView>;
+
+/// Works out every fact in one locale.
+#[must_use]
+pub fn views(site: &Site, words: &Words, locale: LocaleIx) -> FactViews {
+    let values = Values { site, words, locale };
+    site.facts.iter().map(|(key, fact)| (key.clone(), view(fact, values))).collect()
+}
+
+/// The id of a fact's element on a page.
+#[must_use]
+pub fn anchor(key: &FactKey) -> String {
+    format!("fact-{}-{}", key.owner, key.fact)
+}
+
+/// The id of a source's element on a page.
+#[must_use]
+pub fn source_anchor(source: &Source) -> String {
+    format!("source-{}", source.id)
+}
+
+fn view(fact: &Fact, values: Values<'_>) -> FactView {
+    let readings: Vec<ReadingView> = fact.current().map(|held| reading(fact, held, values)).collect();
+    let others = (0..fact.readings.len()).filter(|ix| !fact.current.contains(ix)).map(|ix| reading(fact, &fact.readings[ix], values)).collect();
+    let shown: Vec<String> = readings.iter().map(|reading| reading.html.clone()).collect();
+    let inline = match shown.as_slice() {
+        [one] => one.clone(),
+        several => values.conflict(several),
+    };
+    let anchor = anchor(&fact.key);
+    FactView {
+        id: fact.key.to_string(),
+        inline_html: linked(&inline, &anchor),
+        anchor,
+        label: fact.label.get(values.locale).clone(),
+        risk: fact.risk.name(),
+        conflict: fact.conflict && readings.len() > 1,
+        readings,
+        other_times: others,
+    }
+}
+
+/// The value inside a sentence, leading to its evidence. A value that is a link itself keeps its own.
+fn linked(html: &str, anchor: &str) -> String {
+    if html.contains("<a ") {
+        format!("<span class=\"fact-value\">{html}</span>")
+    } else {
+        format!("<a class=\"fact-value\" href=\"#{anchor}\">{html}</a>")
+    }
+}
+
+fn reading(fact: &Fact, reading: &Reading, values: Values<'_>) -> ReadingView {
+    let words = values.words;
+    let unknown = matches!(reading.value, Value::Unknown { .. });
+    let ask = match &reading.value {
+        Value::Unknown { ask } => ask.get(values.locale).clone(),
+        _ => String::new(),
+    };
+    let days = values.site.config.review_days;
+    ReadingView {
+        html: values.html(&reading.value),
+        unknown,
+        ask,
+        note: reading.note.as_ref().map(|note| note.get(values.locale).clone()).unwrap_or_default(),
+        confidence: if unknown { "unknown" } else { reading.confidence.name() },
+        from: reading.from.map(|day| words.date(day)),
+        until: reading.until.map(|day| words.date(day)),
+        checked: words.date(reading.checked),
+        review_days: days.of(fact.risk),
+        overdue: reading.overdue_from(fact.risk, days) <= values.site.as_of,
+        sources: reading.sources.iter().map(|source| CitationView { anchor: source_anchor(source), publisher: source.publisher.clone() }).collect(),
+    }
+}

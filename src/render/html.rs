@@ -1,0 +1,247 @@
+//! Prose to HTML.
+
+use super::escape::{escape, push, push_prose};
+use crate::model::body::{AlertKind, Block, Definition, Heading, Inline, Prose, Resolved, Table, each_inline, each_run};
+use crate::model::fact::Fact;
+use crate::model::locale::Direction;
+use crate::path::SourcePath;
+
+/// What prose needs to know of the page around it.
+pub trait Surroundings {
+    /// Direction of the text.
+    fn direction(&self) -> Direction;
+    /// A fact as it reads inside a sentence, linked to its evidence.
+    fn fact(&self, fact: &Fact) -> String;
+    /// The address of what a link leads to, in the reader's locale.
+    fn address(&self, target: &Resolved) -> String;
+    /// The heading of an alert.
+    fn alert(&self, kind: AlertKind) -> String;
+    /// The words of a link from a footnote back to its mark.
+    fn back(&self) -> String;
+}
+
+/// The footnotes of a page: each with the mark that stands first, in the order of their numbers. A fragment's come after
+/// the page's own, and two files may use the same label.
+#[derive(Default)]
+pub struct Notes<'a>(Vec<(&'a SourcePath, &'a str, &'a Inline)>);
+
+impl<'a> Notes<'a> {
+    /// The footnotes marked in a text and in what it includes.
+    #[must_use]
+    pub fn of(prose: &'a Prose) -> Self {
+        let mut notes = Self::default();
+        notes.collect(prose);
+        notes
+    }
+
+    fn collect(&mut self, prose: &'a Prose) {
+        each_run(&prose.body.blocks, &mut |run| {
+            each_inline(run, &mut |inline| {
+                if let Inline::FootnoteMark(label) = inline
+                    && self.number(prose, label).is_none()
+                {
+                    self.0.push((&prose.body.file, label, inline));
+                }
+            });
+        });
+        for resolved in &prose.resolved {
+            if let Resolved::Fragment(fragment) = resolved {
+                self.collect(fragment);
+            }
+        }
+    }
+
+    fn number(&self, prose: &Prose, label: &str) -> Option<usize> {
+        self.0.iter().position(|(file, known, _)| **file == prose.body.file && *known == label).map(|at| at + 1)
+    }
+
+    fn is_first(&self, mark: &Inline) -> bool {
+        self.0.iter().any(|(_, _, first)| std::ptr::eq(*first, mark))
+    }
+}
+
+/// Writes prose in its surroundings.
+struct Writer<'a> {
+    around: &'a dyn Surroundings,
+    notes: &'a Notes<'a>,
+    html: String,
+}
+
+/// Blocks as HTML; items are left out, the slip has them.
+#[must_use]
+pub fn blocks(blocks: &[Block], prose: &Prose, notes: &Notes<'_>, around: &dyn Surroundings) -> String {
+    let mut writer = Writer { around, notes, html: String::new() };
+    writer.blocks(blocks, prose);
+    writer.html
+}
+
+/// A run of words as HTML.
+#[must_use]
+pub fn run(run: &[Inline], prose: &Prose, notes: &Notes<'_>, around: &dyn Surroundings) -> String {
+    let mut writer = Writer { around, notes, html: String::new() };
+    writer.run(run, prose);
+    writer.html
+}
+
+impl Writer<'_> {
+    fn blocks(&mut self, blocks: &[Block], prose: &Prose) {
+        for block in blocks {
+            self.block(block, prose);
+        }
+    }
+
+    fn block(&mut self, block: &Block, prose: &Prose) {
+        match block {
+            Block::Paragraph(run) => self.wrapped("p", run, prose),
+            Block::Plain(run) => self.run(run, prose),
+            Block::Heading(heading) => self.heading(heading, prose),
+            Block::List { start, items } => self.list(*start, items, prose),
+            Block::Items(_) => {}
+            Block::Quote(blocks) => self.inside("blockquote", blocks, prose),
+            Block::Alert(kind, blocks) => self.alert(*kind, blocks, prose),
+            Block::Code(code) => {
+                self.html.push_str("<pre dir=\"ltr\"><code>");
+                push(&mut self.html, code);
+                self.html.push_str("</code></pre>");
+            }
+            Block::Rule => self.html.push_str("<hr>"),
+            Block::Table(table) => self.table(table, prose),
+            Block::Definitions(list) => self.definitions(list, prose),
+            Block::Footnote { label, blocks } => self.footnote(label, blocks, prose),
+            Block::Include(at) => {
+                if let Resolved::Fragment(fragment) = prose.get(*at) {
+                    self.blocks(&fragment.body.blocks, fragment);
+                }
+            }
+        }
+    }
+
+    fn inside(&mut self, tag: &str, blocks: &[Block], prose: &Prose) {
+        self.html.push_str(&format!("<{tag}>"));
+        self.blocks(blocks, prose);
+        self.html.push_str(&format!("</{tag}>"));
+    }
+
+    fn wrapped(&mut self, tag: &str, run: &[Inline], prose: &Prose) {
+        self.html.push_str(&format!("<{tag}>"));
+        self.run(run, prose);
+        self.html.push_str(&format!("</{tag}>"));
+    }
+
+    fn heading(&mut self, heading: &Heading, prose: &Prose) {
+        let level = heading.level;
+        match &heading.attributes.id {
+            Some(id) => self.html.push_str(&format!("<h{level} id=\"{id}\">")),
+            None => self.html.push_str(&format!("<h{level}>")),
+        }
+        self.run(&heading.content, prose);
+        self.html.push_str(&format!("</h{level}>"));
+    }
+
+    fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], prose: &Prose) {
+        let tag = if start.is_some() { "ol" } else { "ul" };
+        match start {
+            Some(start) if start != 1 => self.html.push_str(&format!("<ol start=\"{start}\">")),
+            _ => self.html.push_str(&format!("<{tag}>")),
+        }
+        for item in items {
+            self.inside("li", item, prose);
+        }
+        self.html.push_str(&format!("</{tag}>"));
+    }
+
+    fn alert(&mut self, kind: AlertKind, blocks: &[Block], prose: &Prose) {
+        let title = escape(&self.around.alert(kind));
+        self.html.push_str(&format!("<div class=\"alert {}\" role=\"note\"><p class=\"alert-title\">{title}</p>", kind.name()));
+        self.blocks(blocks, prose);
+        self.html.push_str("</div>");
+    }
+
+    fn table(&mut self, table: &Table, prose: &Prose) {
+        self.html.push_str("<table><thead><tr>");
+        for cell in &table.head {
+            self.html.push_str("<th scope=\"col\">");
+            self.run(cell, prose);
+            self.html.push_str("</th>");
+        }
+        self.html.push_str("</tr></thead><tbody>");
+        for row in &table.rows {
+            self.html.push_str("<tr>");
+            for cell in row {
+                self.wrapped("td", cell, prose);
+            }
+            self.html.push_str("</tr>");
+        }
+        self.html.push_str("</tbody></table>");
+    }
+
+    fn definitions(&mut self, list: &[Definition], prose: &Prose) {
+        self.html.push_str("<dl>");
+        for definition in list {
+            self.wrapped("dt", &definition.term, prose);
+            for blocks in &definition.details {
+                self.inside("dd", blocks, prose);
+            }
+        }
+        self.html.push_str("</dl>");
+    }
+
+    fn footnote(&mut self, label: &str, blocks: &[Block], prose: &Prose) {
+        // A note that nothing marks has no number and no reader.
+        let Some(number) = self.notes.number(prose, label) else { return };
+        self.html.push_str(&format!("<aside class=\"footnote\" id=\"note-{number}\" role=\"note\"><p class=\"footnote-number\">{number}</p>"));
+        self.blocks(blocks, prose);
+        let back = escape(&self.around.back());
+        self.html.push_str(&format!("<p><a href=\"#mark-{number}\">{back}</a></p></aside>"));
+    }
+
+    fn run(&mut self, run: &[Inline], prose: &Prose) {
+        for inline in run {
+            self.inline(inline, prose);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, prose: &Prose) {
+        match inline {
+            Inline::Text { text, .. } => push_prose(&mut self.html, text, self.around.direction()),
+            Inline::Code(code) => {
+                self.html.push_str("<code dir=\"ltr\">");
+                push(&mut self.html, code);
+                self.html.push_str("</code>");
+            }
+            Inline::Emphasis { content, .. } => self.wrapped("em", content, prose),
+            Inline::Strong(content) => self.wrapped("strong", content, prose),
+            Inline::Strike(content) => self.wrapped("s", content, prose),
+            Inline::Link { to, content } => self.link(prose.get(*to), content, prose),
+            Inline::Image { of, alt } => self.image(prose.get(*of), alt),
+            Inline::Fact(at) => {
+                if let Resolved::Fact(fact) = prose.get(*at) {
+                    let html = self.around.fact(fact);
+                    self.html.push_str(&html);
+                }
+            }
+            Inline::FootnoteMark(label) => {
+                let number = self.notes.number(prose, label).unwrap_or_default();
+                let id = if self.notes.is_first(inline) { format!(" id=\"mark-{number}\"") } else { String::new() };
+                self.html.push_str(&format!("<sup><a{id} href=\"#note-{number}\">{number}</a></sup>"));
+            }
+            Inline::SoftBreak => self.html.push('\n'),
+            Inline::HardBreak => self.html.push_str("<br>"),
+        }
+    }
+
+    fn link(&mut self, target: &Resolved, content: &[Inline], prose: &Prose) {
+        let address = escape(&self.around.address(target));
+        let foreign = if matches!(target, Resolved::External(_)) { " rel=\"noreferrer\"" } else { "" };
+        self.html.push_str(&format!("<a href=\"{address}\"{foreign}>"));
+        self.run(content, prose);
+        self.html.push_str("</a>");
+    }
+
+    fn image(&mut self, target: &Resolved, alt: &str) {
+        let Resolved::Image(_, (width, height)) = target else { return };
+        let address = escape(&self.around.address(target));
+        let alt = escape(alt);
+        self.html.push_str(&format!("<img src=\"{address}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\">"));
+    }
+}

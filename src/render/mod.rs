@@ -1,0 +1,169 @@
+//! Routes to output files. A page is a pure function of the site and its route; nothing here is mutable.
+
+pub mod assets;
+pub mod escape;
+pub mod facts;
+pub mod html;
+mod minify;
+mod pages;
+pub mod templates;
+pub mod values;
+pub mod words;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::body::{Prose, Resolved};
+use crate::model::locale::LocaleIx;
+use crate::model::site::Site;
+use crate::path::{SitePath, SourcePath};
+use crate::plan::Route;
+use crate::theme::ThemeFiles;
+use crate::tree::SourceTree;
+use assets::Assets;
+use facts::FactViews;
+use templates::{Functions, Templates};
+use words::Words;
+
+/// A file of the built site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputFile {
+    /// What it holds.
+    pub bytes: Arc<[u8]>,
+    /// Its media type, for servers.
+    pub media_type: &'static str,
+    /// Whether its name changes with its contents, so that it may be kept for ever.
+    pub immutable: bool,
+}
+
+/// Everything pages are made from besides the site itself: words, facts worked out, assets named, templates read.
+pub struct Renderer {
+    pub(crate) site: Site,
+    pub(crate) words: Arc<Vec<Words>>,
+    pub(crate) facts: Vec<FactViews>,
+    pub(crate) assets: Assets,
+    templates: Templates,
+    tree: SourceTree,
+}
+
+impl Renderer {
+    /// Prepares rendering. Without words or templates there is none, and the reason was reported.
+    #[must_use]
+    pub fn new(site: Site, tree: &SourceTree) -> (Option<Self>, Diagnostics) {
+        let (assets, mut sink) = Assets::new(tree, &ThemeFiles::new(tree, &site.config.theme), &images(&site));
+        let Some(words) = words(&site, &mut sink) else { return (None, sink) };
+        let words = Arc::new(words);
+        let base = site.config.base_path();
+        let addresses = assets.names().filter_map(|name| Some((name.to_owned(), format!("{base}{}", assets.named(name)?.address())))).collect();
+        let (templates, found) = Templates::new(tree, &site.config.theme, Functions { words: Arc::clone(&words), assets: addresses });
+        sink.extend(found);
+        let Some(templates) = templates else { return (None, sink) };
+        let facts = site.config.locales().map(|(ix, _)| facts::views(&site, &words[ix.0], ix)).collect();
+        (Some(Self { site, words, facts, assets, templates, tree: tree.clone() }), sink)
+    }
+
+    /// The site.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Output paths of the assets, in the order of their numbers.
+    #[must_use]
+    pub fn asset_paths(&self) -> Vec<SitePath> {
+        self.assets.list.iter().map(|asset| asset.path.clone()).collect()
+    }
+
+    /// The templates, for the test of the theme contract.
+    #[must_use]
+    pub fn templates(&self) -> &Templates {
+        &self.templates
+    }
+
+    /// A route's file.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn render(&self, route: &Route) -> Result<OutputFile, Box<Diagnostic>> {
+        if let Route::Asset(at) = route {
+            let asset = &self.assets.list[*at];
+            return Ok(OutputFile { bytes: Arc::clone(&asset.bytes), media_type: media_type(&asset.path), immutable: true });
+        }
+        let html = self.html(route)?;
+        Ok(OutputFile { bytes: minify::minified(html).into(), media_type: "text/html; charset=utf-8", immutable: false })
+    }
+
+    /// A page as the template made it, before it is made smaller.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn html(&self, route: &Route) -> Result<String, Box<Diagnostic>> {
+        match pages::view(self, route) {
+            Some(view) => self.templates.render(&view, &self.tree, &self.site.config.theme),
+            None => Ok(String::new()),
+        }
+    }
+
+    pub(crate) fn words_of(&self, locale: LocaleIx) -> &Words {
+        &self.words[locale.0]
+    }
+}
+
+fn words(site: &Site, sink: &mut Diagnostics) -> Option<Vec<Words>> {
+    let mut all = Vec::new();
+    for (ix, locale) in site.config.locales() {
+        let strings = &site.strings[ix.0];
+        let Some(words) = Words::new(locale, strings) else {
+            let place = SourcePath::new("content/site.yaml").map(|file| Place::file(&file)).ok()?;
+            sink.push(
+                Diagnostic::new(Code::BadValue, place, format!("nothing is known of how `{}` writes numbers and dates", locale.formats))
+                    .help("give a BCP 47 tag that CLDR knows, such as en-GB"),
+            );
+            return None;
+        };
+        let file = strings.entries.values().next().map(|entry| &entry.place.file)?;
+        for key in values::STRINGS.iter().chain(pages::STRINGS).filter(|key| !words.has(key)) {
+            sink.push(
+                Diagnostic::new(Code::MissingString, Place::file(file), format!("the string `{key}` is missing in {} (`{}`)", locale.name, locale.id))
+                    .help("the program words values with it"),
+            );
+        }
+        all.push(words);
+    }
+    Some(all)
+}
+
+/// Every image that a text shows.
+fn images(site: &Site) -> Vec<SourcePath> {
+    let guides = site.guides.values().flat_map(|guide| guide.texts.values());
+    let pages = site.pages.values().flat_map(|page| page.texts.values());
+    let mut found = BTreeSet::new();
+    guides.chain(pages).for_each(|text| collect_images(&text.prose, &mut found));
+    found.into_iter().collect()
+}
+
+fn collect_images(prose: &Prose, found: &mut BTreeSet<SourcePath>) {
+    for resolved in &prose.resolved {
+        match resolved {
+            Resolved::Image(file, _) => drop(found.insert(file.clone())),
+            Resolved::Fragment(fragment) => collect_images(fragment, found),
+            _ => {}
+        }
+    }
+}
+
+fn media_type(path: &SitePath) -> &'static str {
+    match path.as_str().rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "gif" => "image/gif",
+        "woff2" => "font/woff2",
+        "json" => "application/json",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,55 @@
+//! A carrier's page: what has become of it, its guides, its facts with their evidence.
+
+use super::super::Renderer;
+use super::common::Frame;
+use super::prose::OnPage;
+use crate::model::evidence::Source;
+use crate::model::fact::FactKey;
+use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
+use crate::plan::Route;
+use crate::view::{BodyView, CarrierView, View};
+
+/// The view of a carrier in a locale.
+pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
+    let carrier = renderer.site.carriers.get(id)?;
+    let keys: Vec<FactKey> = carrier.facts.iter().map(|fact| FactKey { owner: id.clone(), fact: fact.clone() }).collect();
+    let page = OnPage { renderer, locale, content: locale };
+    let name = carrier.name.get(locale).clone();
+    let successor = carrier.successor.as_ref().and_then(|id| renderer.site.carriers.get(id));
+    let successor = successor.map(|other| renderer.link(other.name.get(locale), "", locale, &Route::Carrier(locale, other.id.clone())));
+    let body = CarrierView {
+        id: id.as_str().to_owned(),
+        name: name.clone(),
+        aliases: carrier.aliases.get(locale).clone(),
+        status: carrier.status.name(),
+        status_note: carrier.status_note.as_ref().map(|note| note.get(locale).clone()).unwrap_or_default(),
+        successor,
+        website: carrier.website.clone().unwrap_or_default(),
+        guides: renderer.guides_of(id, locale),
+        facts: keys.iter().filter_map(|key| renderer.facts[locale.0].get(key).cloned()).collect(),
+        cited: cited(renderer, &keys).into_iter().map(|source| page.source(source, Vec::new())).collect(),
+    };
+    let frame = Frame {
+        route: |ix, frame| match &frame.own {
+            Route::Carrier(_, id) => Route::Carrier(ix, id.clone()),
+            other => other.clone(),
+        },
+        own: Route::Carrier(locale, id.clone()),
+        locale,
+        content: locale,
+        written: renderer.all_locales(),
+        title: name,
+        description: renderer.site.config.description.get(locale).clone(),
+        crumbs: vec![renderer.home_crumb(locale)],
+        hidden: false,
+    };
+    Some(renderer.page(&frame, BodyView::Carrier(Box::new(body))))
+}
+
+/// Every source behind these facts, once.
+fn cited<'a>(renderer: &'a Renderer, keys: &[FactKey]) -> Vec<&'a Source> {
+    let facts = keys.iter().filter_map(|key| renderer.site.facts.get(key));
+    let ids: Vec<&Id> = facts.flat_map(|fact| &fact.readings).flat_map(|reading| &reading.sources).map(|source| &source.id).collect();
+    renderer.site.sources.iter().filter(|source| ids.contains(&&source.id)).map(|source| &**source).collect()
+}

@@ -1,0 +1,125 @@
+//! What every page has: titles, addresses, languages, crumbs.
+
+use std::collections::BTreeMap;
+
+use super::super::Renderer;
+use crate::model::guide::Text;
+use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
+use crate::plan::{Route, path};
+use crate::view::{AlternateView, BodyView, LanguageView, LinkView, LocaleView, PageView, View};
+
+/// What is particular to one page.
+pub struct Frame {
+    /// The route in a locale, to link the languages with each other.
+    pub route: fn(LocaleIx, &Frame) -> Route,
+    /// The page's own route.
+    pub own: Route,
+    /// The locale it is for.
+    pub locale: LocaleIx,
+    /// The locale its content is written in.
+    pub content: LocaleIx,
+    /// Locales that have content of their own.
+    pub written: Vec<LocaleIx>,
+    /// Its title, without the site's.
+    pub title: String,
+    /// One sentence on it.
+    pub description: String,
+    /// Pages above it, the first being the home.
+    pub crumbs: Vec<LinkView>,
+    /// Whether search engines should leave it out for another reason than borrowed content.
+    pub hidden: bool,
+}
+
+impl Renderer {
+    /// The path of a route on the host, with the site's base path before it.
+    pub(super) fn address(&self, route: &Route) -> String {
+        format!("{}{}", self.site.config.base_path(), path(route, &self.site).address())
+    }
+
+    fn full_address(&self, route: &Route) -> String {
+        format!("{}{}", self.site.config.base_url, path(route, &self.site).address())
+    }
+
+    pub(super) fn locale_view(&self, locale: LocaleIx) -> LocaleView {
+        self.words_of(locale).view.clone()
+    }
+
+    /// A link in the words of a locale.
+    pub(super) fn link(&self, text: &str, summary: &str, locale: LocaleIx, route: &Route) -> LinkView {
+        let LocaleView { tag, dir, .. } = self.locale_view(locale);
+        LinkView { text: text.to_owned(), summary: summary.to_owned(), url: self.address(route), tag, dir }
+    }
+
+    /// The text of a locale, or the one borrowed for it, with the locale it is written in.
+    pub(super) fn text_for<'a>(&self, texts: &'a BTreeMap<LocaleIx, Text>, locale: LocaleIx) -> Option<(LocaleIx, &'a Text)> {
+        let source = self.site.config.source_locale;
+        let own = texts.get(&locale).map(|text| (locale, text));
+        own.or_else(|| texts.get(&source).map(|text| (source, text))).or_else(|| texts.iter().next().map(|(ix, text)| (*ix, text)))
+    }
+
+    /// Links to guides of a section, in the locale's words where they are written.
+    pub(super) fn guides_of(&self, section: &Id, locale: LocaleIx) -> Vec<LinkView> {
+        let guides = self.site.guides.values().filter(|guide| guide.key.section == *section);
+        guides
+            .filter_map(|guide| {
+                let (written, text) = self.text_for(&guide.texts, locale)?;
+                Some(self.link(&text.title, &text.summary, written, &Route::Guide(locale, guide.key.clone())))
+            })
+            .collect()
+    }
+
+    /// The view of a page: its frame, and what only it has.
+    pub(super) fn page(&self, frame: &Frame, body: BodyView) -> View {
+        let config = &self.site.config;
+        let locale = frame.locale;
+        let borrowed = frame.locale != frame.content;
+        let in_locale = |ix: LocaleIx| (frame.route)(ix, frame);
+        let languages = config.locales().map(|(ix, _)| LanguageView { locale: self.locale_view(ix), url: self.address(&in_locale(ix)), current: ix == locale && frame.own != Route::Chooser });
+        let alternates = if borrowed || frame.hidden { Vec::new() } else { self.alternates(frame) };
+        let pages = self.site.pages.values().filter_map(|page| {
+            let (written, text) = self.text_for(&page.texts, locale)?;
+            Some(self.link(&text.title, &text.summary, written, &Route::Page(locale, page.id.clone())))
+        });
+        let page = PageView {
+            title: frame.title.clone(),
+            description: frame.description.clone(),
+            site_title: config.title.get(locale).clone(),
+            root: self.address(&Route::Chooser),
+            home: self.address(&Route::Home(locale)),
+            sources: self.address(&Route::Sources(locale)),
+            canonical: self.full_address(&if borrowed { in_locale(frame.content) } else { frame.own.clone() }),
+            noindex: borrowed || frame.hidden,
+            locale: self.locale_view(locale),
+            content: self.locale_view(frame.content),
+            borrowed,
+            languages: languages.collect(),
+            alternates,
+            crumbs: frame.crumbs.clone(),
+            built: self.words_of(locale).date(self.site.as_of),
+            contact: config.contact.clone().unwrap_or_default(),
+            pages: pages.collect(),
+        };
+        View { page, locale_index: locale.0, content_index: frame.content.0, body }
+    }
+
+    /// Every locale that really has the page, and the chooser for readers of none of them.
+    fn alternates(&self, frame: &Frame) -> Vec<AlternateView> {
+        let own = frame.written.iter().map(|&ix| AlternateView {
+            tag: self.site.config.locale(ix).tag.clone(),
+            url: self.full_address(&(frame.route)(ix, frame)),
+        });
+        let rest = AlternateView { tag: "x-default".into(), url: self.full_address(&Route::Chooser) };
+        own.chain([rest]).collect()
+    }
+
+    /// Every locale.
+    pub(super) fn all_locales(&self) -> Vec<LocaleIx> {
+        self.site.config.locales().map(|(ix, _)| ix).collect()
+    }
+
+    /// The first crumb.
+    pub(super) fn home_crumb(&self, locale: LocaleIx) -> LinkView {
+        self.link(self.site.config.title.get(locale), "", locale, &Route::Home(locale))
+    }
+}

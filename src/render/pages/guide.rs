@@ -1,0 +1,159 @@
+//! A guide's page: its prose step by step, its items gathered into the slip, its facts with their evidence. Plain pages
+//! are guides without a slip.
+
+use super::super::Renderer;
+use super::super::html::{self, Notes};
+use super::common::Frame;
+use super::prose::OnPage;
+use crate::model::body::{Attributes, Heading, Item, Prose};
+use crate::model::guide::GuideKey;
+use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
+use crate::model::outline::{Step, outline};
+use crate::parse::markdown::plain;
+use crate::plan::Route;
+use crate::view::{BodyView, GuideView, ItemView, PlainView, RequirementView, SlipStepView, StepView, View};
+
+/// The view of a guide in a locale.
+pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<View> {
+    let guide = renderer.site.guides.get(key)?;
+    let (content, text) = renderer.text_for(&guide.texts, locale)?;
+    let page = OnPage { renderer, locale, content };
+    let writer = GuideWriter { page: &page, notes: Notes::of(&text.prose), prose: &text.prose };
+    let (intro, steps) = outline(&text.prose);
+    let body = GuideView {
+        id: key.to_string(),
+        title: text.title.clone(),
+        summary: text.summary.clone(),
+        intro_html: html::blocks(intro, &text.prose, &writer.notes, &page),
+        slip: steps.iter().filter(|step| !step.items.is_empty()).map(|step| writer.slip_step(step, &steps)).collect(),
+        steps: steps.iter().map(|step| writer.step(step, &steps)).collect(),
+        facts: page.facts(&text.prose),
+        cited: page.sources(&text.prose),
+        checked: page.checked(&text.prose),
+    };
+    let mut crumbs = vec![renderer.home_crumb(locale)];
+    if let Some(carrier) = renderer.site.carriers.get(&key.section) {
+        crumbs.push(renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone())));
+    }
+    let frame = Frame {
+        route: |ix, frame| match &frame.own {
+            Route::Guide(_, key) => Route::Guide(ix, key.clone()),
+            other => other.clone(),
+        },
+        own: Route::Guide(locale, key.clone()),
+        locale,
+        content,
+        written: guide.texts.keys().copied().collect(),
+        title: text.title.clone(),
+        description: text.summary.clone(),
+        crumbs,
+        hidden: false,
+    };
+    Some(renderer.page(&frame, BodyView::Guide(Box::new(body))))
+}
+
+/// The view of a plain page in a locale.
+pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
+    let page = renderer.site.pages.get(id)?;
+    let (content, text) = renderer.text_for(&page.texts, locale)?;
+    let on_page = OnPage { renderer, locale, content };
+    let notes = Notes::of(&text.prose);
+    let body = PlainView {
+        title: text.title.clone(),
+        summary: text.summary.clone(),
+        html: html::blocks(&text.prose.body.blocks, &text.prose, &notes, &on_page),
+        facts: on_page.facts(&text.prose),
+        cited: on_page.sources(&text.prose),
+    };
+    let frame = Frame {
+        route: |ix, frame| match &frame.own {
+            Route::Page(_, id) => Route::Page(ix, id.clone()),
+            other => other.clone(),
+        },
+        own: Route::Page(locale, id.clone()),
+        locale,
+        content,
+        written: page.texts.keys().copied().collect(),
+        title: text.title.clone(),
+        description: text.summary.clone(),
+        crumbs: vec![renderer.home_crumb(locale)],
+        hidden: false,
+    };
+    Some(renderer.page(&frame, BodyView::Plain(body)))
+}
+
+struct GuideWriter<'a> {
+    page: &'a OnPage<'a>,
+    notes: Notes<'a>,
+    prose: &'a Prose,
+}
+
+impl GuideWriter<'_> {
+    fn title(&self, heading: &Heading) -> String {
+        html::run(&heading.content, self.prose, &self.notes, self.page)
+    }
+
+    fn step(&self, step: &Step<'_>, steps: &[Step<'_>]) -> StepView {
+        StepView {
+            id: id(&step.heading.attributes),
+            title_html: self.title(step.heading),
+            html: html::blocks(step.blocks, self.prose, &self.notes, self.page),
+            irreversible: step.heading.attributes.irreversible,
+            requires: requirements(&step.heading.attributes, steps),
+        }
+    }
+
+    fn slip_step(&self, step: &Step<'_>, steps: &[Step<'_>]) -> SlipStepView {
+        SlipStepView {
+            id: id(&step.heading.attributes),
+            title_html: self.title(step.heading),
+            irreversible: step.heading.attributes.irreversible,
+            requires: requirements(&step.heading.attributes, steps),
+            items: step.items.iter().map(|(item, prose)| self.item(item, prose, steps)).collect(),
+        }
+    }
+
+    fn item(&self, item: &Item, prose: &Prose, steps: &[Step<'_>]) -> ItemView {
+        let attributes = &item.attributes;
+        let ids = |ids: &[Id]| ids.iter().map(|id| id.as_str().to_owned()).collect();
+        ItemView {
+            id: id(attributes),
+            html: html::run(&item.label, prose, &self.notes, self.page),
+            hint_html: html::blocks(&item.hint, prose, &self.notes, self.page),
+            when: self.situations(&attributes.when),
+            unless: self.situations(&attributes.unless),
+            when_ids: ids(&attributes.when),
+            unless_ids: ids(&attributes.unless),
+            irreversible: attributes.irreversible,
+            requires: requirements(attributes, steps),
+        }
+    }
+
+    /// Situations in words: "the SIM is lost or I am abroad".
+    fn situations(&self, ids: &[Id]) -> String {
+        let known = &self.page.renderer.site.situations;
+        let labels: Vec<String> = ids
+            .iter()
+            .filter_map(|id| known.iter().find(|situation| situation.id == *id))
+            .map(|situation| situation.label.get(self.page.content).clone())
+            .collect();
+        self.page.renderer.words_of(self.page.content).one_of(&labels)
+    }
+}
+
+fn id(attributes: &Attributes) -> String {
+    attributes.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default()
+}
+
+/// What has to be done first, each by its words and a link to it.
+fn requirements(attributes: &Attributes, steps: &[Step<'_>]) -> Vec<RequirementView> {
+    attributes.requires.iter().filter_map(|wanted| requirement(wanted, steps)).collect()
+}
+
+fn requirement(wanted: &Id, steps: &[Step<'_>]) -> Option<RequirementView> {
+    let step = steps.iter().find(|step| step.id() == Some(wanted)).map(|step| (&step.heading.content, format!("#{wanted}")));
+    let mut items = steps.iter().flat_map(|step| &step.items);
+    let found = step.or_else(|| items.find(|(item, _)| item.attributes.id.as_ref() == Some(wanted)).map(|(item, _)| (&item.label, format!("#item-{wanted}"))));
+    found.map(|(words, url)| RequirementView { id: wanted.as_str().to_owned(), text: plain(words).trim().to_owned(), url })
+}

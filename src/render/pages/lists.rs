@@ -1,0 +1,112 @@
+//! Pages made of lists: the chooser, a locale's home, the sources, and the page for addresses that are not there.
+
+use super::super::Renderer;
+use super::common::Frame;
+use super::prose::OnPage;
+use crate::model::fact::NATIONAL;
+use crate::model::guide::GENERAL;
+use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
+use crate::plan::Route;
+use crate::view::{BodyView, CarrierLinkView, ChoiceView, ChooserView, HomeView, LinkView, NotFoundLocaleView, NotFoundView, SourcesView, View};
+
+/// The language chooser, worded in the source locale where it has to say anything at all.
+pub fn chooser(renderer: &Renderer) -> View {
+    let config = &renderer.site.config;
+    let choices = config.locales().map(|(ix, _)| ChoiceView {
+        locale: renderer.locale_view(ix),
+        url: renderer.address(&Route::Home(ix)),
+        title: config.title.get(ix).clone(),
+        description: config.description.get(ix).clone(),
+    });
+    let source = config.source_locale;
+    let frame = Frame {
+        route: |ix, _| Route::Home(ix),
+        own: Route::Chooser,
+        title: config.title.get(source).clone(),
+        crumbs: Vec::new(),
+        ..frame(renderer, source)
+    };
+    renderer.page(&frame, BodyView::Chooser(ChooserView { choices: choices.collect() }))
+}
+
+/// A locale's home.
+pub fn home(renderer: &Renderer, locale: LocaleIx) -> View {
+    let carriers = renderer.site.carriers.values().map(|carrier| CarrierLinkView {
+        name: carrier.name.get(locale).clone(),
+        aliases: carrier.aliases.get(locale).clone(),
+        status: carrier.status.name(),
+        url: renderer.address(&Route::Carrier(locale, carrier.id.clone())),
+        guides: renderer.guides_of(&carrier.id, locale),
+    });
+    let general = Id::new(GENERAL).map(|id| renderer.guides_of(&id, locale)).unwrap_or_default();
+    let body = HomeView { carriers: carriers.collect(), general };
+    let frame = Frame { crumbs: Vec::new(), ..frame(renderer, locale) };
+    renderer.page(&frame, BodyView::Home(body))
+}
+
+/// Every source with the facts that lean on it, the facts of the nation, and what is overdue.
+pub fn sources(renderer: &Renderer, locale: LocaleIx) -> View {
+    let page = OnPage { renderer, locale, content: locale };
+    let facts = &renderer.site.facts;
+    let all = renderer.site.sources.iter().map(|source| {
+        let leaning = facts.values().filter(|fact| fact.current().any(|reading| reading.sources.iter().any(|cited| cited.id == source.id)));
+        page.source(source, leaning.map(|fact| page.fact_link(fact)).collect())
+    });
+    let days = renderer.site.config.review_days;
+    let overdue = facts.values().filter(|fact| fact.current().any(|reading| reading.overdue_from(fact.risk, days) <= renderer.site.as_of));
+    let national = renderer.facts[locale.0].iter().filter(|(key, _)| key.owner.as_str() == NATIONAL).map(|(_, view)| view.clone());
+    let body = SourcesView { all: all.collect(), national: national.collect(), overdue: overdue.map(|fact| page.fact_link(fact)).collect() };
+    let frame = Frame {
+        route: |ix, _| Route::Sources(ix),
+        own: Route::Sources(locale),
+        title: renderer.words_of(locale).text("page.sources", &[]),
+        ..frame(renderer, locale)
+    };
+    renderer.page(&frame, BodyView::Sources(body))
+}
+
+/// The page for addresses that are not there; at the root it speaks every locale.
+pub fn not_found(renderer: &Renderer, locale: Option<LocaleIx>) -> View {
+    let spoken = locale.map_or_else(|| renderer.all_locales(), |locale| vec![locale]);
+    let own = locale.unwrap_or(renderer.site.config.source_locale);
+    let locales = spoken.into_iter().map(|ix| {
+        let words = renderer.words_of(ix);
+        NotFoundLocaleView {
+            locale: renderer.locale_view(ix),
+            title: words.text("page.not_found", &[]),
+            text: words.text("page.not_found_text", &[]),
+            home: renderer.home_crumb(ix),
+            carriers: carrier_links(renderer, ix),
+        }
+    });
+    let body = NotFoundView { locales: locales.collect() };
+    let frame = Frame {
+        own: Route::NotFound(locale),
+        title: renderer.words_of(own).text("page.not_found", &[]),
+        hidden: true,
+        ..frame(renderer, own)
+    };
+    renderer.page(&frame, BodyView::NotFound(body))
+}
+
+fn carrier_links(renderer: &Renderer, locale: LocaleIx) -> Vec<LinkView> {
+    let carriers = renderer.site.carriers.values();
+    carriers.map(|carrier| renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone()))).collect()
+}
+
+/// The frame of a locale's home, to be changed where another page differs.
+fn frame(renderer: &Renderer, locale: LocaleIx) -> Frame {
+    let config = &renderer.site.config;
+    Frame {
+        route: |ix, _| Route::Home(ix),
+        own: Route::Home(locale),
+        locale,
+        content: locale,
+        written: renderer.all_locales(),
+        title: config.title.get(locale).clone(),
+        description: config.description.get(locale).clone(),
+        crumbs: vec![renderer.home_crumb(locale)],
+        hidden: false,
+    }
+}

@@ -1,0 +1,39 @@
+//! Views of pages: what the templates of each kind of route are given.
+
+mod carrier;
+mod common;
+mod guide;
+mod lists;
+mod prose;
+
+use super::Renderer;
+use crate::plan::Route;
+use crate::view::View;
+
+/// Strings the program itself words pages with; every locale has to have them.
+pub const STRINGS: &[&str] = &[
+    "page.not_found",
+    "page.not_found_text",
+    "page.sources",
+    "alert.note",
+    "alert.tip",
+    "alert.important",
+    "alert.warning",
+    "alert.caution",
+    "footnote.back",
+];
+
+/// What the route's template is given; nothing for assets and for names that are not there.
+#[must_use]
+pub fn view(renderer: &Renderer, route: &Route) -> Option<View> {
+    match route {
+        Route::Chooser => Some(lists::chooser(renderer)),
+        Route::Home(locale) => Some(lists::home(renderer, *locale)),
+        Route::Carrier(locale, id) => carrier::view(renderer, *locale, id),
+        Route::Guide(locale, key) => guide::view(renderer, *locale, key),
+        Route::Page(locale, id) => guide::plain_page(renderer, *locale, id),
+        Route::Sources(locale) => Some(lists::sources(renderer, *locale)),
+        Route::NotFound(locale) => Some(lists::not_found(renderer, *locale)),
+        Route::Asset(_) => None,
+    }
+}

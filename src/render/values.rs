@@ -1,0 +1,193 @@
+//! A fact's value as HTML that fits inside a sentence of a locale.
+
+use super::escape::{code, escape, figure};
+use super::words::Words;
+use crate::model::decimal::Decimal;
+use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
+use crate::model::site::Site;
+use crate::model::value::{Amount, Answer, SmsText, Value};
+
+/// Strings that values are worded with; every locale has to have them.
+pub const STRINGS: &[&str] = &[
+    "value.exact",
+    "value.at_most",
+    "value.at_least",
+    "value.between",
+    "value.percent",
+    "value.currency",
+    "value.count_of",
+    "value.yes",
+    "value.no",
+    "value.depends",
+    "value.answer",
+    "value.sms",
+    "value.phone_also",
+    "value.from_network",
+    "value.unknown",
+    "value.conflict",
+    "value.about",
+    "unit.minutes",
+    "unit.hours",
+    "unit.days",
+    "unit.working-days",
+    "unit.weeks",
+    "unit.months",
+    "unit.years",
+];
+
+/// Writes values in one locale.
+#[derive(Clone, Copy)]
+pub struct Values<'a> {
+    /// Where carriers' names come from.
+    pub site: &'a Site,
+    /// The locale's words.
+    pub words: &'a Words,
+    /// The locale.
+    pub locale: LocaleIx,
+}
+
+impl Values<'_> {
+    /// The value as HTML.
+    #[must_use]
+    pub fn html(&self, value: &Value) -> String {
+        match value {
+            Value::Phone { number, network, international } => self.phone(number, network.as_ref(), international.as_deref()),
+            Value::Ussd { code: dialled, network } => self.from_network(format!("<bdi class=\"num ussd\" dir=\"ltr\">{}</bdi>", escape(dialled)), network.as_ref()),
+            Value::Sms { to, text, network } => self.sms(to, text, network.as_ref()),
+            Value::Money { currency, amount } => self.money(currency, *amount),
+            Value::Duration { unit, amount } => self.counted(*amount, &format!("unit.{}", unit.name())),
+            Value::Count { amount, of } => {
+                let count = self.amount(*amount, |figure| self.figure(figure));
+                match of {
+                    Some(of) => self.filled("value.count_of", &[("count", &count), ("of", &escape(of.get(self.locale)))]),
+                    None => count,
+                }
+            }
+            Value::Percentage(amount) => self.amount(*amount, |number| {
+                let percent = self.words.text("value.percent", &[("number", &self.words.number(number))]);
+                figure(&percent, self.words.direction)
+            }),
+            Value::Date(date) => {
+                let date = self.words.date(*date);
+                format!("<time datetime=\"{}\">{}</time>", date.iso, escape(&date.text))
+            }
+            Value::YesNoDepends { answer, detail } => self.answer(*answer, detail.as_ref().map(|detail| detail.get(self.locale).as_str())),
+            Value::Url(url) => format!("<a class=\"url\" href=\"{0}\" rel=\"noreferrer\"><bdi dir=\"ltr\">{0}</bdi></a>", escape(url)),
+            Value::Email(address) => format!("<a class=\"url\" href=\"mailto:{0}\"><bdi dir=\"ltr\">{0}</bdi></a>", escape(address)),
+            Value::Documents(documents) => {
+                let labels: Vec<String> = documents.iter().map(|document| self.prose(document.label.get(self.locale))).collect();
+                self.words.all_of(&labels)
+            }
+            Value::Text(text) => self.prose(text.get(self.locale)),
+            Value::Unknown { .. } => self.filled("value.unknown", &[]),
+        }
+    }
+
+    /// Several readings that hold at once, owned up to as such.
+    #[must_use]
+    pub fn conflict(&self, readings: &[String]) -> String {
+        self.filled("value.conflict", &[("values", &self.words.one_of(readings))])
+    }
+
+    fn prose(&self, text: &str) -> String {
+        let mut html = String::new();
+        super::escape::push_prose(&mut html, text, self.words.direction);
+        html
+    }
+
+    /// A string whose places take HTML.
+    fn filled(&self, key: &str, values: &[(&str, &str)]) -> String {
+        // The strings are the theme's own and are escaped as text; what fills them is HTML already.
+        let wording = self.words.text(key, &[]);
+        let mut html = escape(&wording);
+        for (name, value) in values {
+            html = html.replace(&format!("{{{name}}}"), value);
+        }
+        html
+    }
+
+    fn figure(&self, number: Decimal) -> String {
+        figure(&self.words.number(number), self.words.direction)
+    }
+
+    fn amount(&self, amount: Amount, one: impl Fn(Decimal) -> String) -> String {
+        match amount {
+            Amount::Exact(number) => self.filled("value.exact", &[("amount", &one(number))]),
+            Amount::AtMost(number) => self.filled("value.at_most", &[("amount", &one(number))]),
+            Amount::AtLeast(number) => self.filled("value.at_least", &[("amount", &one(number))]),
+            Amount::Between(from, to) => self.filled("value.between", &[("from", &one(from)), ("to", &one(to))]),
+        }
+    }
+
+    /// An amount of something with plural forms: the unit stands once, behind a range's end.
+    fn counted(&self, amount: Amount, unit: &str) -> String {
+        let with_unit = |number: Decimal| {
+            let wording = self.words.text(unit, &[("n", &self.words.number(number))]);
+            let mut html = String::new();
+            super::escape::push_prose(&mut html, &wording, self.words.direction);
+            html
+        };
+        match amount {
+            Amount::Between(from, to) => self.filled("value.between", &[("from", &self.figure(from)), ("to", &with_unit(to))]),
+            other => self.amount(other, with_unit),
+        }
+    }
+
+    fn money(&self, currency: &str, amount: Amount) -> String {
+        let key = format!("currency.{currency}");
+        let priced = |figure: String| {
+            if self.words.has(&key) {
+                self.filled(&key, &[("amount", &figure)])
+            } else {
+                self.filled("value.currency", &[("amount", &figure), ("currency", currency)])
+            }
+        };
+        match amount {
+            Amount::Between(from, to) => priced(self.filled("value.between", &[("from", &self.figure(from)), ("to", &self.figure(to))])),
+            other => self.amount(other, |number| priced(self.figure(number))),
+        }
+    }
+
+    fn answer(&self, answer: Answer, detail: Option<&str>) -> String {
+        let word = self.filled(
+            match answer {
+                Answer::Yes => "value.yes",
+                Answer::No => "value.no",
+                Answer::Depends => "value.depends",
+            },
+            &[],
+        );
+        match detail {
+            Some(detail) => self.filled("value.answer", &[("answer", &word), ("detail", &self.prose(detail))]),
+            None => word,
+        }
+    }
+
+    fn from_network(&self, number: String, network: Option<&Id>) -> String {
+        let Some(name) = network.and_then(|id| self.site.carriers.get(id)).map(|carrier| escape(carrier.name.get(self.locale))) else {
+            return number;
+        };
+        self.filled("value.from_network", &[("number", &number), ("carrier", &name)])
+    }
+
+    fn phone(&self, number: &str, network: Option<&Id>, international: Option<&str>) -> String {
+        let link = |text: &str| {
+            let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            format!("<a class=\"tel\" href=\"tel:{digits}\">{}</a>", code(text))
+        };
+        let own = self.from_network(link(number), network);
+        match international {
+            Some(international) => self.filled("value.phone_also", &[("number", &own), ("international", &link(international))]),
+            None => own,
+        }
+    }
+
+    fn sms(&self, to: &str, text: &SmsText, network: Option<&Id>) -> String {
+        let text = match text {
+            SmsText::Literal(text) => code(text),
+            SmsText::Described(text) => self.prose(text.get(self.locale)),
+        };
+        self.from_network(self.filled("value.sms", &[("text", &text), ("to", &code(to))]), network)
+    }
+}

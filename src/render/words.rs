@@ -1,0 +1,144 @@
+//! The words of a locale: UI strings with plural forms, numbers, dates and lists as CLDR has them, digits always 0–9.
+
+use icu_calendar::Iso;
+use icu_datetime::DateTimeFormatter;
+use icu_datetime::fieldsets::YMD;
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal as IcuDecimal;
+use icu_list::ListFormatter;
+use icu_locale_core::Locale as Tag;
+use icu_plurals::PluralRules;
+use jiff::civil::Date;
+
+use crate::model::decimal::Decimal;
+use crate::model::evidence::PartialDate;
+use crate::model::locale::{Direction, Locale};
+use crate::model::strings::{Message, Strings, category};
+use crate::view::{DateView, LocaleView};
+
+/// Formatters and strings of one locale. Made once a build.
+pub struct Words {
+    /// The locale as templates see it.
+    pub view: LocaleView,
+    /// Its direction.
+    pub direction: Direction,
+    strings: Strings,
+    plurals: PluralRules,
+    numbers: DecimalFormatter,
+    dates: DateTimeFormatter<YMD>,
+    months: DateTimeFormatter<icu_datetime::fieldsets::YM>,
+    and: ListFormatter,
+    or: ListFormatter,
+}
+
+impl Words {
+    /// Nothing when CLDR does not know the locale at all.
+    #[must_use]
+    pub fn new(locale: &Locale, strings: &Strings) -> Option<Self> {
+        // Keypads show 0–9, so every locale uses them.
+        let tag: Tag = format!("{}-u-nu-latn", locale.formats).parse().ok()?;
+        Some(Self {
+            view: LocaleView {
+                id: locale.id.as_str().to_owned(),
+                tag: locale.tag.clone(),
+                dir: locale.direction.as_str(),
+                name: locale.name.clone(),
+            },
+            direction: locale.direction,
+            strings: strings.clone(),
+            plurals: PluralRules::try_new((&tag).into(), icu_plurals::PluralRulesOptions::default()).ok()?,
+            numbers: DecimalFormatter::try_new((&tag).into(), icu_decimal::options::DecimalFormatterOptions::default()).ok()?,
+            dates: DateTimeFormatter::try_new((&tag).into(), YMD::medium()).ok()?,
+            months: DateTimeFormatter::try_new((&tag).into(), icu_datetime::fieldsets::YM::medium()).ok()?,
+            and: ListFormatter::try_new_and((&tag).into(), icu_list::options::ListFormatterOptions::default()).ok()?,
+            or: ListFormatter::try_new_or((&tag).into(), icu_list::options::ListFormatterOptions::default()).ok()?,
+        })
+    }
+
+    /// Whether there is such a string.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.strings.entries.contains_key(key)
+    }
+
+    /// A string with its places filled; `{n}` chooses the plural form. A key that is not there shows itself, and was
+    /// reported.
+    #[must_use]
+    pub fn text(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let wording = match self.strings.entries.get(key).map(|entry| &entry.message) {
+            None => return key.to_owned(),
+            Some(Message::Plain(text)) => text,
+            Some(Message::Plural(forms)) => {
+                let number = values.iter().find(|(name, _)| *name == "n").map_or("0", |(_, number)| number);
+                let form = self.plural_form(number);
+                forms.get(form).or_else(|| forms.get("other")).map_or(key, String::as_str)
+            }
+        };
+        fill(wording, values)
+    }
+
+    /// CLDR's plural category of a number as this locale writes it.
+    fn plural_form(&self, number: &str) -> &'static str {
+        let plain: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+        let number: IcuDecimal = plain.parse().unwrap_or_default();
+        category(self.plurals.category_for(&number))
+    }
+
+    /// A number with the locale's separators.
+    #[must_use]
+    pub fn number(&self, number: Decimal) -> String {
+        let number: IcuDecimal = number.to_string().parse().unwrap_or_default();
+        self.numbers.format(&number).to_string()
+    }
+
+    /// A day: 12 Nov 2026, 2026年11月12日.
+    #[must_use]
+    pub fn date(&self, date: Date) -> DateView {
+        let text = calendar(date.year(), date.month(), date.day()).map(|day| self.dates.format(&day).to_string());
+        DateView { iso: date.to_string(), text: text.unwrap_or_else(|| date.to_string()) }
+    }
+
+    /// A day, or a month or year where no more is known.
+    #[must_use]
+    pub fn partial_date(&self, date: PartialDate) -> String {
+        match date {
+            PartialDate::Day(date) => self.date(date).text,
+            PartialDate::Month(year, month) => {
+                calendar(year, month, 1).map_or_else(|| format!("{year}-{month:02}"), |day| self.months.format(&day).to_string())
+            }
+            PartialDate::Year(year) => year.to_string(),
+        }
+    }
+
+    /// A, B and C.
+    #[must_use]
+    pub fn all_of(&self, parts: &[String]) -> String {
+        self.and.format(parts.iter()).to_string()
+    }
+
+    /// A, B or C.
+    #[must_use]
+    pub fn one_of(&self, parts: &[String]) -> String {
+        self.or.format(parts.iter()).to_string()
+    }
+}
+
+fn calendar(year: i16, month: i8, day: i8) -> Option<icu_calendar::Date<Iso>> {
+    icu_calendar::Date::try_new_iso(i32::from(year), u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
+}
+
+fn fill(wording: &str, values: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(wording.len());
+    let mut rest = wording;
+    while let Some(open) = rest.find('{') {
+        let Some(close) = rest[open..].find('}').map(|at| open + at) else { break };
+        text.push_str(&rest[..open]);
+        match values.iter().find(|(name, _)| *name == &rest[open + 1..close]) {
+            Some((_, value)) => text.push_str(value),
+            None => text.push_str(&rest[open..=close]),
+        }
+        rest = &rest[close + 1..];
+    }
+    text.push_str(rest);
+    text
+}

@@ -1,0 +1,73 @@
+//! Themes as files: the default one, compiled into the program, and the site's own over it.
+
+use std::collections::BTreeMap;
+
+use crate::path::SourcePath;
+use crate::tree::SourceTree;
+
+/// Where the built-in theme stands in a source tree.
+pub const BUILT_IN: &str = "built-in/";
+
+macro_rules! files {
+    ($root:literal: $($name:literal)*) => {
+        &[$(($name, include_bytes!(concat!($root, $name)))),*]
+    };
+}
+
+/// The default theme by file name.
+pub const FILES: &[(&str, &[u8])] = files! { "../themes/default/":
+    "assets/site.css"
+    "strings/en.yaml"
+    "strings/ur.yaml"
+    "strings/zh.yaml"
+    "templates/base.html"
+    "templates/carrier.html"
+    "templates/chooser.html"
+    "templates/evidence.html"
+    "templates/guide.html"
+    "templates/home.html"
+    "templates/not-found.html"
+    "templates/plain.html"
+    "templates/sources.html"
+};
+
+/// The folder itself, where no file of it can be named.
+#[must_use]
+pub fn built_in_folder() -> SourcePath {
+    SourcePath::new("built-in/templates").unwrap_or_else(|_| unreachable!("a literal path"))
+}
+
+/// Adds the built-in theme to a tree, below [`BUILT_IN`].
+pub fn add_built_in(tree: &mut SourceTree) {
+    for (name, bytes) in FILES {
+        if let Ok(path) = SourcePath::new(&format!("{BUILT_IN}{name}")) {
+            tree.insert(path, *bytes);
+        }
+    }
+}
+
+/// The files of a theme by name (`templates/guide.html`), each the theme's own or the built-in one.
+#[derive(Debug, Default)]
+pub struct ThemeFiles(BTreeMap<String, SourcePath>);
+
+impl ThemeFiles {
+    /// The files of a theme; those it does not have are the built-in theme's.
+    #[must_use]
+    pub fn new(tree: &SourceTree, theme: &str) -> Self {
+        let builtin = tree.below(BUILT_IN).map(|(path, _)| (&path.as_str()[BUILT_IN.len()..], path));
+        let folder = format!("themes/{theme}/");
+        let own = tree.below(&folder).map(|(path, _)| (&path.as_str()[folder.len()..], path));
+        Self(builtin.chain(own).map(|(name, path)| (name.to_owned(), path.clone())).collect())
+    }
+
+    /// A file by name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&SourcePath> {
+        self.0.get(name)
+    }
+
+    /// Files below a folder: the name within it, and the source file.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a SourcePath)> {
+        self.0.iter().filter_map(move |(name, path)| Some((name.strip_prefix(folder)?, path)))
+    }
+}
