@@ -73,7 +73,14 @@ fn read_below(root: &Path, folder: &str, tree: &mut SourceTree, found: &mut Vec<
         let Some(source) = inside.to_str().and_then(|text| SourcePath::new(text).ok()) else {
             let shown = inside.to_string_lossy().replace(['\u{FFFD}', '\\'], "?");
             let near = SourcePath::new(&shown).unwrap_or_else(|_| root_of(folder));
-            found.push(Diagnostic::new(Code::BadFileName, Place::file(&near), format!("the name of {shown} is not plain text")).help("rename it with a-z, 0-9 and hyphens"));
+            found.push(
+                Diagnostic::new(
+                    Code::BadFileName,
+                    Place::file(&near),
+                    format!("the name of {shown} is not plain text"),
+                )
+                .help("rename it with a-z, 0-9 and hyphens"),
+            );
             continue;
         };
         let read = match problem {
@@ -134,7 +141,11 @@ pub fn try_all(compiled: &Compiled) -> Vec<Diagnostic> {
 /// # Errors
 /// When a template fails, when `target` holds files that no build wrote, or when the disk refuses. `target` is then as
 /// it was.
-pub fn write(compiled: &Compiled, target: &Path, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Written, NotWritten> {
+pub fn write(
+    compiled: &Compiled,
+    target: &Path,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Written, NotWritten> {
     let disk = |what: &str, path: &Path| {
         let shown = path.display().to_string();
         let what = what.to_owned();
@@ -143,7 +154,8 @@ pub fn write(compiled: &Compiled, target: &Path, progress: &(dyn Fn(usize, usize
     check_target(target)?;
     let staging = Staging::begin(target).map_err(NotWritten::Disk)?;
     let routes: Vec<(&SitePath, &Route)> = compiled.routes().collect();
-    let folders: BTreeSet<PathBuf> = routes.iter().filter_map(|(path, _)| staging.site.join(path.as_str()).parent().map(Path::to_owned)).collect();
+    let folders: BTreeSet<PathBuf> =
+        routes.iter().filter_map(|(path, _)| staging.site.join(path.as_str()).parent().map(Path::to_owned)).collect();
     for folder in &folders {
         fs::create_dir_all(folder).map_err(disk("cannot make", folder))?;
     }
@@ -159,7 +171,12 @@ pub fn write(compiled: &Compiled, target: &Path, progress: &(dyn Fn(usize, usize
     Ok(written)
 }
 
-fn render_all(compiled: &Compiled, site: &Path, routes: &[(&SitePath, &Route)], progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Written, NotWritten> {
+fn render_all(
+    compiled: &Compiled,
+    site: &Path,
+    routes: &[(&SitePath, &Route)],
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Written, NotWritten> {
     let done = AtomicUsize::new(0);
     let bytes = AtomicUsize::new(0);
     let failed = Mutex::new(Vec::new());
@@ -189,7 +206,12 @@ fn render_all(compiled: &Compiled, site: &Path, routes: &[(&SitePath, &Route)], 
     for (path, route) in routes {
         match route {
             Route::Asset(_) => written.assets += 1,
-            _ => *written.pages.entry(path.as_str().split_once('/').map_or("", |(locale, _)| locale).to_owned()).or_default() += 1,
+            _ => {
+                *written
+                    .pages
+                    .entry(path.as_str().split_once('/').map_or("", |(locale, _)| locale).to_owned())
+                    .or_default() += 1;
+            }
         }
     }
     Ok(written)
@@ -214,7 +236,11 @@ fn check_target(target: &Path) -> Result<(), NotWritten> {
     }
     let listed = fs::read_to_string(target.join(MANIFEST)).unwrap_or_default();
     let ours: BTreeSet<&str> = listed.lines().chain([MANIFEST]).collect();
-    let files = WalkDir::new(target).sort_by_file_name().into_iter().filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
+    let files = WalkDir::new(target)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| !entry.file_type().is_dir());
     let foreign: Vec<String> = files
         .filter_map(|entry| Some(entry.path().strip_prefix(target).ok()?.to_string_lossy().into_owned()))
         .filter(|name| !ours.contains(name.as_str()))

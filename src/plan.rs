@@ -71,8 +71,12 @@ impl Plan {
         let path = path(&route, site);
         if let (Some(taken), Some(place)) = (self.routes.get(&path), place) {
             sink.push(
-                Diagnostic::new(Code::SameAddress, place.clone(), format!("the address /{} is taken by {}", path.address(), what(taken)))
-                    .help("give this file another name"),
+                Diagnostic::new(
+                    Code::SameAddress,
+                    place.clone(),
+                    format!("the address /{} is taken by {}", path.address(), what(taken)),
+                )
+                .help("give this file another name"),
             );
             return;
         }

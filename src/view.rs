@@ -201,12 +201,35 @@ pub struct GuideView {
     /// What stands before the first step.
     pub intro_html: String,
     pub steps: Vec<StepView>,
+    /// What to say at the counter; may be empty.
+    pub card: Vec<CardLineView>,
     /// Steps that have items, for the slip.
     pub slip: Vec<SlipStepView>,
     pub facts: Vec<FactView>,
     pub cited: Vec<SourceView>,
     /// First and last day on which its facts were checked; absent without facts.
     pub checked: Option<CheckedView>,
+}
+
+/// A sentence or two for the clerk.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "plain words")]
+pub struct CardLineView {
+    /// Situations in words, of which one must hold; empty when it is always said.
+    pub when: String,
+    pub when_ids: Vec<String>,
+    /// The words in each language spoken at counters.
+    pub spoken: Vec<SpokenView>,
+    /// The words in the reader's own language, when it is not among those; may be empty.
+    pub gloss: String,
+}
+
+/// Words in a language.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "plain words")]
+pub struct SpokenView {
+    pub locale: LocaleView,
+    pub text: String,
 }
 
 /// When a page's facts were checked.

@@ -14,8 +14,12 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
     for carrier in site.carriers.values() {
         if let Some(day) = carrier.recheck.filter(|day| *day <= site.as_of) {
             sink.push(
-                Diagnostic::new(Code::OverdueReview, carrier.place.clone(), format!("the status of `{}` was to be looked at again on {day}", carrier.id))
-                    .help("look, mend the status if it changed, and set `recheck` to a later day"),
+                Diagnostic::new(
+                    Code::OverdueReview,
+                    carrier.place.clone(),
+                    format!("the status of `{}` was to be looked at again on {day}", carrier.id),
+                )
+                .help("look, mend the status if it changed, and set `recheck` to a later day"),
             );
         }
     }
@@ -36,8 +40,12 @@ fn backwards(fact: &Fact, sink: &mut Diagnostics) {
             && until < from
         {
             sink.push(
-                Diagnostic::new(Code::BackwardsPeriod, reading.place.clone(), format!("this reading of `{}` ends on {until}, before it begins on {from}", fact.key))
-                    .help("`from` is the first day a value holds, `until` the last"),
+                Diagnostic::new(
+                    Code::BackwardsPeriod,
+                    reading.place.clone(),
+                    format!("this reading of `{}` ends on {until}, before it begins on {from}", fact.key),
+                )
+                .help("`from` is the first day a value holds, `until` the last"),
             );
         }
     }
@@ -49,28 +57,42 @@ fn overlaps(fact: &Fact, sink: &mut Diagnostics) {
         let Some(other) = fact.readings[..ix].iter().find(|other| other.overlaps(reading)) else { continue };
         if other.value == reading.value {
             sink.push(
-                Diagnostic::new(Code::OverlappingPeriods, reading.place.clone(), format!("two readings of `{}` say the same for the same days", fact.key))
-                    .label(period(reading))
-                    .related(other.place.clone(), period(other))
-                    .help("make them one reading with the sources of both"),
+                Diagnostic::new(
+                    Code::OverlappingPeriods,
+                    reading.place.clone(),
+                    format!("two readings of `{}` say the same for the same days", fact.key),
+                )
+                .label(period(reading))
+                .related(other.place.clone(), period(other))
+                .help("make them one reading with the sources of both"),
             );
             continue;
         }
         disagree = true;
         if !fact.conflict {
             sink.push(
-                Diagnostic::new(Code::ConflictingReadings, reading.place.clone(), format!("two readings of `{}` hold on the same days and differ", fact.key))
-                    .label(period(reading))
-                    .related(other.place.clone(), period(other))
-                    .help("if the rule changed, end the older reading with `until: …` and begin the newer one with `from: …`")
-                    .help("if the sources disagree, say `conflict: true` beside `kind`; readers then see both"),
+                Diagnostic::new(
+                    Code::ConflictingReadings,
+                    reading.place.clone(),
+                    format!("two readings of `{}` hold on the same days and differ", fact.key),
+                )
+                .label(period(reading))
+                .related(other.place.clone(), period(other))
+                .help(
+                    "if the rule changed, end the older reading with `until: …` and begin the newer one with `from: …`",
+                )
+                .help("if the sources disagree, say `conflict: true` beside `kind`; readers then see both"),
             );
         }
     }
     if fact.conflict && !disagree {
         sink.push(
-            Diagnostic::new(Code::ConflictingReadings, fact.place.clone(), format!("`{}` is said to be in conflict, but no two readings differ for the same days", fact.key))
-                .help("take `conflict: true` out, or add the reading that disagrees"),
+            Diagnostic::new(
+                Code::ConflictingReadings,
+                fact.place.clone(),
+                format!("`{}` is said to be in conflict, but no two readings differ for the same days", fact.key),
+            )
+            .help("take `conflict: true` out, or add the reading that disagrees"),
         );
     }
 }
@@ -81,20 +103,36 @@ fn gaps(fact: &Fact, as_of: jiff::civil::Date, sink: &mut Diagnostics) {
     for reading in ends {
         let Some(next_day) = reading.until.and_then(|until| until.tomorrow().ok()) else { continue };
         let covered = fact.readings.iter().any(|other| other.holds(next_day));
-        let later = fact.readings.iter().filter(|other| other.from.is_some_and(|from| from > next_day)).min_by_key(|other| other.from);
+        let later = fact
+            .readings
+            .iter()
+            .filter(|other| other.from.is_some_and(|from| from > next_day))
+            .min_by_key(|other| other.from);
         if let Some(later) = later.filter(|_| !covered) {
             sink.push(
-                Diagnostic::new(Code::PeriodGap, later.place.clone(), format!("nothing is said of `{}` from {next_day} until the day before {}", fact.key, later.from.unwrap_or(next_day)))
-                    .label(period(later))
-                    .related(reading.place.clone(), period(reading))
-                    .help("move `from` or `until`, or add a reading with `value: unknown` for the days between"),
+                Diagnostic::new(
+                    Code::PeriodGap,
+                    later.place.clone(),
+                    format!(
+                        "nothing is said of `{}` from {next_day} until the day before {}",
+                        fact.key,
+                        later.from.unwrap_or(next_day)
+                    ),
+                )
+                .label(period(later))
+                .related(reading.place.clone(), period(reading))
+                .help("move `from` or `until`, or add a reading with `value: unknown` for the days between"),
             );
         }
     }
     if fact.current.is_empty() && !fact.readings.is_empty() {
         sink.push(
-            Diagnostic::new(Code::PeriodGap, fact.place.clone(), format!("no reading of `{}` holds on {as_of}", fact.key))
-                .help("add a reading for today; `value: unknown` is an answer too"),
+            Diagnostic::new(
+                Code::PeriodGap,
+                fact.place.clone(),
+                format!("no reading of `{}` holds on {as_of}", fact.key),
+            )
+            .help("add a reading for today; `value: unknown` is an answer too"),
         );
     }
 }
@@ -103,14 +141,33 @@ fn overdue(fact: &Fact, site: &Site, sink: &mut Diagnostics) {
     for reading in fact.current() {
         if reading.checked > site.as_of {
             sink.push(
-                Diagnostic::new(Code::FutureReview, reading.place.clone(), format!("`{}` is said to be checked on {}, after the day the site is built for", fact.key, reading.checked))
-                    .help(format!("the site is built for {}; if that is today, give the day it was really checked", site.as_of)),
+                Diagnostic::new(
+                    Code::FutureReview,
+                    reading.place.clone(),
+                    format!(
+                        "`{}` is said to be checked on {}, after the day the site is built for",
+                        fact.key, reading.checked
+                    ),
+                )
+                .help(format!(
+                    "the site is built for {}; if that is today, give the day it was really checked",
+                    site.as_of
+                )),
             );
         } else if reading.overdue_from(fact.risk, site.config.review_days) <= site.as_of {
             let days = site.config.review_days.of(fact.risk);
             sink.push(
-                Diagnostic::new(Code::OverdueReview, reading.place.clone(), format!("`{}` was last checked on {}; with risk {} it is due after {days} days", fact.key, reading.checked, fact.risk.name()))
-                    .help("compare it with its sources, mend it if needed, and set `checked` to the day you did"),
+                Diagnostic::new(
+                    Code::OverdueReview,
+                    reading.place.clone(),
+                    format!(
+                        "`{}` was last checked on {}; with risk {} it is due after {days} days",
+                        fact.key,
+                        reading.checked,
+                        fact.risk.name()
+                    ),
+                )
+                .help("compare it with its sources, mend it if needed, and set `checked` to the day you did"),
             );
         }
     }

@@ -12,7 +12,8 @@ pub fn check(documents: &Documents, sink: &mut Diagnostics) {
     let fragments = documents.fragments.values().map(|body| (&**body, 2));
     for (body, above) in guides.chain(pages).chain(fragments) {
         order(body, above, sink);
-        let places: Vec<_> = headings(body).filter_map(|heading| Some((heading.attributes.id.as_ref()?, &heading.place))).collect();
+        let places: Vec<_> =
+            headings(body).filter_map(|heading| Some((heading.attributes.id.as_ref()?, &heading.place))).collect();
         ids::unique("section", places, sink);
     }
 }

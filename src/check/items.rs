@@ -29,24 +29,37 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         situations(documents, site, &steps, sink);
         requirements(&steps, sink);
     }
+    let cards = documents.cards.values().flat_map(|card| &card.lines).flat_map(|(_, named)| named);
+    known_situations(documents, site, cards.map(|id| (&id.value, &id.place)), sink);
 }
 
 fn situations(documents: &Documents, site: &Site, steps: &[Step<'_>], sink: &mut Diagnostics) {
+    let named = steps
+        .iter()
+        .flat_map(|step| &step.items)
+        .filter_map(|(item, _)| Some((&item.attributes, item.attributes.place.as_ref()?)));
+    let named = named
+        .flat_map(|(attributes, place)| attributes.when.iter().chain(&attributes.unless).map(move |id| (id, place)));
+    known_situations(documents, site, named, sink);
+}
+
+/// Reports situations that do not exist.
+fn known_situations<'a>(
+    documents: &Documents,
+    site: &Site,
+    named: impl Iterator<Item = (&'a Id, &'a Place)>,
+    sink: &mut Diagnostics,
+) {
     if documents.is_unreadable(&Kind::Situations) {
         return;
     }
-    for attributes in steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes) {
-        let Some(place) = &attributes.place else { continue };
-        for id in attributes.when.iter().chain(&attributes.unless) {
-            if !site.situations.iter().any(|situation| situation.id == *id) {
-                let known = site.situations.iter().map(|situation| situation.id.as_str());
-                sink.push(
-                    Diagnostic::new(Code::UnknownSituation, place.clone(), format!("there is no situation `{id}`"))
-                        .suggest(id.as_str(), known)
-                        .help("situations are the entries of content/situations.yaml"),
-                );
-            }
-        }
+    for (id, place) in named.filter(|(id, _)| !site.situations.iter().any(|situation| situation.id == **id)) {
+        let known = site.situations.iter().map(|situation| situation.id.as_str());
+        sink.push(
+            Diagnostic::new(Code::UnknownSituation, place.clone(), format!("there is no situation `{id}`"))
+                .suggest(id.as_str(), known)
+                .help("situations are the entries of content/situations.yaml"),
+        );
     }
 }
 
@@ -87,8 +100,12 @@ fn unknown(graph: &Graph<'_>, sink: &mut Diagnostics) {
     for (wanted, place) in graph.values().filter_map(|(wanted, place)| place.map(|place| (wanted, place))) {
         for id in wanted.iter().filter(|id| !graph.contains_key(**id)) {
             sink.push(
-                Diagnostic::new(Code::UnknownRequirement, place.clone(), format!("`{id}` is required here, but is no item or step of this guide"))
-                    .suggest(id.as_str(), graph.keys().map(|id| id.as_str())),
+                Diagnostic::new(
+                    Code::UnknownRequirement,
+                    place.clone(),
+                    format!("`{id}` is required here, but is no item or step of this guide"),
+                )
+                .suggest(id.as_str(), graph.keys().map(|id| id.as_str())),
             );
         }
     }
@@ -125,7 +142,11 @@ fn report_cycle(graph: &Graph<'_>, cycle: &[&Id], sink: &mut Diagnostics) {
     let mut names: Vec<&str> = cycle.iter().map(|id| id.as_str()).collect();
     names.push(names[0]);
     sink.push(
-        Diagnostic::new(Code::RequiresCycle, place.clone(), format!("these wait for each other: {}", names.join(" → ")))
-            .help("take one `requires` out; a step waits for its own items by itself"),
+        Diagnostic::new(
+            Code::RequiresCycle,
+            place.clone(),
+            format!("these wait for each other: {}", names.join(" → ")),
+        )
+        .help("take one `requires` out; a step waits for its own items by itself"),
     );
 }

@@ -1,6 +1,7 @@
 //! What must hold of a site beyond its form: one rule family a file, wording beside the rule.
 
 mod evidence;
+mod glossary;
 mod headings;
 mod items;
 mod numbers;
@@ -23,6 +24,7 @@ pub fn site(documents: &Documents, site: &Site) -> Diagnostics {
     evidence::check(site, &mut sink);
     unused::check(documents, site, &mut sink);
     wording::check(documents, &mut sink);
+    glossary::check(documents, &mut sink);
     numbers::check(documents, site, &mut sink);
     strings::check(site, &mut sink);
     sink

@@ -17,7 +17,9 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     let mut by_owner: BTreeMap<&Id, Numbers<'_>> = BTreeMap::new();
     for fact in site.facts.values() {
         let numbers = by_owner.entry(&fact.key.owner).or_default();
-        for number in fact.readings.iter().flat_map(|reading| reading.value.typed_numbers()).filter(|number| number.len() > 1) {
+        for number in
+            fact.readings.iter().flat_map(|reading| reading.value.typed_numbers()).filter(|number| number.len() > 1)
+        {
             numbers.entry(number).or_default().push(fact);
         }
     }
@@ -31,7 +33,11 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
 }
 
 fn prose(body: &Body, owner: Option<&Id>, numbers: &BTreeMap<&Id, Numbers<'_>>, sink: &mut Diagnostics) {
-    let known: Vec<&Numbers<'_>> = owner.into_iter().chain(numbers.keys().copied().filter(|id| id.as_str() == NATIONAL)).filter_map(|id| numbers.get(id)).collect();
+    let known: Vec<&Numbers<'_>> = owner
+        .into_iter()
+        .chain(numbers.keys().copied().filter(|id| id.as_str() == NATIONAL))
+        .filter_map(|id| numbers.get(id))
+        .collect();
     each_run(&body.blocks, &mut |run| {
         each_inline(run, &mut |inline| {
             let (Inline::Text { text, .. } | Inline::Code(text)) = inline else { return };
@@ -39,7 +45,9 @@ fn prose(body: &Body, owner: Option<&Id>, numbers: &BTreeMap<&Id, Numbers<'_>>, 
                 return;
             }
             let place = |range: std::ops::Range<usize>| match inline {
-                Inline::Text { span, .. } if span.range().len() == text.len() => Place::at(&body.file, span.part(range)),
+                Inline::Text { span, .. } if span.range().len() == text.len() => {
+                    Place::at(&body.file, span.part(range))
+                }
                 Inline::Text { span, .. } => Place::at(&body.file, *span),
                 _ => Place::file(&body.file),
             };
@@ -54,8 +62,9 @@ fn prose(body: &Body, owner: Option<&Id>, numbers: &BTreeMap<&Id, Numbers<'_>>, 
 
 fn report(word: &str, facts: &[&Fact], place: Place, sink: &mut Diagnostics) {
     let names: Vec<String> = facts.iter().map(|fact| format!("`{{{{ {} }}}}`", fact.key)).collect();
-    let mut diagnostic = Diagnostic::new(Code::TypedNumber, place, format!("{word} is typed here, but a fact states it"))
-        .help(format!("write {} instead: it stays right when the fact changes", names.join(" or ")));
+    let mut diagnostic =
+        Diagnostic::new(Code::TypedNumber, place, format!("{word} is typed here, but a fact states it"))
+            .help(format!("write {} instead: it stays right when the fact changes", names.join(" or ")));
     if let Some(fact) = facts.first() {
         diagnostic = diagnostic.related(fact.place.clone(), "the fact");
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use icu_plurals::PluralRules;
+use icu_plurals::{PluralRules, PluralRulesOptions};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::locale::Locale;
@@ -25,18 +25,28 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
         }
         for (key, extra) in strings.entries.iter().filter(|(key, _)| !source.entries.contains_key(*key)) {
             sink.push(
-                Diagnostic::new(Code::MissingString, extra.place.clone(), format!("the string `{key}` is not in the source locale"))
-                    .suggest(key, source.entries.keys().map(String::as_str)),
+                Diagnostic::new(
+                    Code::MissingString,
+                    extra.place.clone(),
+                    format!("the string `{key}` is not in the source locale"),
+                )
+                .suggest(key, source.entries.keys().map(String::as_str)),
             );
         }
     }
 }
 
 fn missing(key: &str, wanted: &UiString, locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {
-    let Some(place) = strings.entries.values().next().map(|entry| crate::diag::Place::file(&entry.place.file)) else { return };
+    let Some(place) = strings.entries.values().next().map(|entry| crate::diag::Place::file(&entry.place.file)) else {
+        return;
+    };
     sink.push(
-        Diagnostic::new(Code::MissingString, place, format!("the string `{key}` is missing in {} (`{}`)", locale.name, locale.id))
-            .related(wanted.place.clone(), "the source locale says this"),
+        Diagnostic::new(
+            Code::MissingString,
+            place,
+            format!("the string `{key}` is missing in {} (`{}`)", locale.name, locale.id),
+        )
+        .related(wanted.place.clone(), "the source locale says this"),
     );
 }
 
@@ -47,17 +57,34 @@ fn same_values(key: &str, wanted: &UiString, found: &UiString, sink: &mut Diagno
     let (wanted_names, found_names) = (names(&wanted.message), names(&found.message));
     if wanted_names != found_names {
         let list = |names: &BTreeSet<String>| {
-            if names.is_empty() { "none".to_owned() } else { names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ") }
+            if names.is_empty() {
+                "none".to_owned()
+            } else {
+                names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ")
+            }
         };
         sink.push(
-            Diagnostic::new(Code::StringForms, found.place.clone(), format!("the string `{key}` has places for {}; the source locale has {}", list(&found_names), list(&wanted_names)))
-                .related(wanted.place.clone(), "the source locale says this"),
+            Diagnostic::new(
+                Code::StringForms,
+                found.place.clone(),
+                format!(
+                    "the string `{key}` has places for {}; the source locale has {}",
+                    list(&found_names),
+                    list(&wanted_names)
+                ),
+            )
+            .related(wanted.place.clone(), "the source locale says this"),
         );
     }
 }
 
 fn forms(locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {
-    let Some(rules) = locale.formats.parse::<icu_locale_core::Locale>().ok().and_then(|tag| PluralRules::try_new(tag.into(), Default::default()).ok()) else {
+    let Some(rules) = locale
+        .formats
+        .parse::<icu_locale_core::Locale>()
+        .ok()
+        .and_then(|tag| PluralRules::try_new(tag.into(), PluralRulesOptions::default()).ok())
+    else {
         return;
     };
     let wanted: BTreeSet<&str> = rules.categories().map(category).collect();
@@ -66,9 +93,16 @@ fn forms(locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {
         let found: BTreeSet<&str> = forms.keys().map(String::as_str).collect();
         if found != wanted {
             let list = |names: &BTreeSet<&str>| names.iter().copied().collect::<Vec<_>>().join(", ");
-            sink.push(
-                Diagnostic::new(Code::StringForms, entry.place.clone(), format!("the string `{key}` has the plural forms {}; {} needs {}", list(&found), locale.name, list(&wanted))),
-            );
+            sink.push(Diagnostic::new(
+                Code::StringForms,
+                entry.place.clone(),
+                format!(
+                    "the string `{key}` has the plural forms {}; {} needs {}",
+                    list(&found),
+                    locale.name,
+                    list(&wanted)
+                ),
+            ));
         }
     }
 }

@@ -18,7 +18,13 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
                 .help(format!("name it where it helps a reader, as `{{{{ {} }}}}`, or take it out", fact.key)),
         );
     }
-    let cited: BTreeSet<_> = site.facts.values().flat_map(|fact| &fact.readings).flat_map(|reading| &reading.sources).map(|source| &source.id).collect();
+    let cited: BTreeSet<_> = site
+        .facts
+        .values()
+        .flat_map(|fact| &fact.readings)
+        .flat_map(|reading| &reading.sources)
+        .map(|source| &source.id)
+        .collect();
     for (source, place) in documents.sources.iter().filter(|(source, _)| !cited.contains(&source.id)) {
         sink.push(
             Diagnostic::new(Code::UnusedSource, place.clone(), format!("no reading cites the source `{}`", source.id))

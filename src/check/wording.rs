@@ -25,8 +25,12 @@ pub fn check(documents: &Documents, sink: &mut Diagnostics) {
                     && locale.is_chinese()
                 {
                     sink.push(
-                        Diagnostic::new(Code::ChineseItalics, Place::at(&body.file, *span), "Chinese is not set in italics")
-                            .help("use `**` for weight, or 《》 and “” for titles and quotations"),
+                        Diagnostic::new(
+                            Code::ChineseItalics,
+                            Place::at(&body.file, *span),
+                            "Chinese is not set in italics",
+                        )
+                        .help("use `**` for weight, or 《》 and “” for titles and quotations"),
                     );
                 }
             });
@@ -89,7 +93,13 @@ impl Run<'_> {
     fn markup(&self, sink: &mut Diagnostics) {
         for mark in ["**", "__", "[^", "~~", "{#"] {
             if let Some(at) = self.text.find(mark) {
-                self.report(Code::LiteralMarkup, at..at + mark.len(), format!("`{mark}` stands in the text as it is"), "close the markup, put a space before it, or write a backslash before the mark", sink);
+                self.report(
+                    Code::LiteralMarkup,
+                    at..at + mark.len(),
+                    format!("`{mark}` stands in the text as it is"),
+                    "close the markup, put a space before it, or write a backslash before the mark",
+                    sink,
+                );
             }
         }
     }
@@ -100,10 +110,22 @@ impl Run<'_> {
             let range = at..at + c.len_utf8();
             if is_bidi_control(c) {
                 let headline = format!("an invisible direction mark (U+{:04X}) stands here", u32::from(c));
-                self.report(Code::BidiControl, range, headline, "delete it; direction is set by the page, and numbers are isolated by the build", sink);
+                self.report(
+                    Code::BidiControl,
+                    range,
+                    headline,
+                    "delete it; direction is set by the page, and numbers are isolated by the build",
+                    sink,
+                );
             } else if is_native_digit(c) {
                 let digit = c.to_digit(10).or_else(|| Some(u32::from(c) & 0xF)).unwrap_or_default();
-                self.report(Code::NativeDigits, range, format!("the digit {c} is not what a keypad shows"), &format!("write {digit}"), sink);
+                self.report(
+                    Code::NativeDigits,
+                    range,
+                    format!("the digit {c} is not what a keypad shows"),
+                    &format!("write {digit}"),
+                    sink,
+                );
             }
         }
     }
@@ -115,12 +137,27 @@ impl Run<'_> {
             let after = chars.get(ix + 1).map(|(_, c)| *c);
             let beside_han = before.is_some_and(is_han) || after.is_some_and(is_han);
             if let Some(full) = full_width(c).filter(|_| beside_han) {
-                self.report(Code::HalfWidthPunctuation, at..at + 1, format!("`{c}` beside Chinese characters is half-width"), &format!("write {full}"), sink);
+                self.report(
+                    Code::HalfWidthPunctuation,
+                    at..at + 1,
+                    format!("`{c}` beside Chinese characters is half-width"),
+                    &format!("write {full}"),
+                    sink,
+                );
             }
             let latin = |c: char| c.is_ascii_alphanumeric();
-            let spaced = c == ' ' && before.zip(after).is_some_and(|(a, b)| (is_han(a) && latin(b)) || (latin(a) && is_han(b)) || (is_han(a) && is_han(b)));
+            let spaced = c == ' '
+                && before.zip(after).is_some_and(|(a, b)| {
+                    (is_han(a) && latin(b)) || (latin(a) && is_han(b)) || (is_han(a) && is_han(b))
+                });
             if spaced {
-                self.report(Code::SpacedHan, at..at + 1, "a space stands beside a Chinese character", "delete it; the page sets the gap between Chinese and Latin", sink);
+                self.report(
+                    Code::SpacedHan,
+                    at..at + 1,
+                    "a space stands beside a Chinese character",
+                    "delete it; the page sets the gap between Chinese and Latin",
+                    sink,
+                );
             }
         }
         self.ranges("至", sink);
@@ -131,13 +168,31 @@ impl Run<'_> {
         for (ix, &(at, c)) in chars.iter().enumerate() {
             let range = at..at + c.len_utf8();
             if let Some(letter) = urdu_letter(c) {
-                self.report(Code::ArabicLetter, range, format!("{c} (U+{:04X}) is an Arabic letter, not the Urdu one", u32::from(c)), &format!("write {letter}"), sink);
+                self.report(
+                    Code::ArabicLetter,
+                    range,
+                    format!("{c} (U+{:04X}) is an Arabic letter, not the Urdu one", u32::from(c)),
+                    &format!("write {letter}"),
+                    sink,
+                );
             } else if c == 'ـ' {
-                self.report(Code::Tatweel, range, "a tatweel stretches this word", "delete it; Nastaliq is not stretched", sink);
+                self.report(
+                    Code::Tatweel,
+                    range,
+                    "a tatweel stretches this word",
+                    "delete it; Nastaliq is not stretched",
+                    sink,
+                );
             } else if let Some(mark) = urdu_mark(c)
                 && ix.checked_sub(1).is_some_and(|ix| is_arabic(chars[ix].1))
             {
-                self.report(Code::UrduPunctuation, range, format!("`{c}` follows an Urdu word"), &format!("write {mark}"), sink);
+                self.report(
+                    Code::UrduPunctuation,
+                    range,
+                    format!("`{c}` follows an Urdu word"),
+                    &format!("write {mark}"),
+                    sink,
+                );
             }
         }
         self.ranges("سے", sink);
@@ -151,7 +206,13 @@ impl Run<'_> {
             let Some(dash) = dash else { continue };
             let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
             if digit(at.checked_sub(1)) && digit(Some(at + dash.len_utf8())) && !self.is_code(at) {
-                self.report(Code::HyphenRange, at - 1..at + dash.len_utf8() + 1, "a range is written with a dash", &format!("write it with the word {word}"), sink);
+                self.report(
+                    Code::HyphenRange,
+                    at - 1..at + dash.len_utf8() + 1,
+                    "a range is written with a dash",
+                    &format!("write it with the word {word}"),
+                    sink,
+                );
             }
         }
     }

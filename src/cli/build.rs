@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::terminal::{Progress, Terminal, Watch};
+use super::terminal::{self, Progress, Terminal, Watch};
 use super::{BuildArguments, CONTENT, CheckArguments, FAILURE, Format, SiteArguments};
 use crate::compile::{Compiled, Options, compile};
 use crate::diag::Severity;
@@ -33,7 +33,7 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
             report(&compiled, Format::Human, strict, terminal)
         }
         Err(NotWritten::Disk(text)) => {
-            terminal.fail(&text);
+            terminal::fail(&text);
             FAILURE
         }
     }
@@ -49,7 +49,7 @@ pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
 
 fn compiled(arguments: &SiteArguments, terminal: &Terminal) -> Option<Compiled> {
     if !arguments.root.is_dir() {
-        terminal.fail(&format!("there is no folder {}", arguments.root.display()));
+        terminal::fail(&format!("there is no folder {}", arguments.root.display()));
         return None;
     }
     let watch = Watch::start();
@@ -59,7 +59,11 @@ fn compiled(arguments: &SiteArguments, terminal: &Terminal) -> Option<Compiled> 
     let mut compiled = compile(&tree, &options);
     compiled.add(unread);
     if terminal.verbose {
-        terminal.say(&format!("read in {read:.1?}, compiled in {:.1?}, as of {}", watch.elapsed().saturating_sub(read), options.as_of));
+        terminal.say(&format!(
+            "read in {read:.1?}, compiled in {:.1?}, as of {}",
+            watch.elapsed().saturating_sub(read),
+            options.as_of
+        ));
     }
     Some(compiled)
 }
@@ -101,7 +105,12 @@ fn plural(count: usize, what: &str) -> String {
 
 fn summary(written: &Written, compiled: &Compiled, target: &Path, watch: &Watch) -> String {
     let pages: usize = written.pages.values().sum();
-    let locales: Vec<String> = written.pages.iter().filter(|(locale, _)| !locale.is_empty()).map(|(locale, count)| format!("{locale} {count}")).collect();
+    let locales: Vec<String> = written
+        .pages
+        .iter()
+        .filter(|(locale, _)| !locale.is_empty())
+        .map(|(locale, count)| format!("{locale} {count}"))
+        .collect();
     format!(
         "built {} ({}) and {}, {} KB, in {:.2} s, into {}; {}",
         plural(pages, "page"),

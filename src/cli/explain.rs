@@ -1,11 +1,11 @@
 //! `explain`: the page of a code, or the list of codes.
 
 use super::FAILURE;
-use super::terminal::Terminal;
+use super::terminal;
 use crate::diag::{Code, Severity, suggest};
 
 /// Prints a code's page, or every code with its first line.
-pub fn explain(code: Option<&str>, terminal: &Terminal) -> u8 {
+pub fn explain(code: Option<&str>) -> u8 {
     let Some(name) = code else {
         for code in Code::ALL {
             let kind = match code.severity() {
@@ -13,7 +13,7 @@ pub fn explain(code: Option<&str>, terminal: &Terminal) -> u8 {
                 Severity::Warning => "warning",
             };
             let first = code.page().lines().skip(1).find(|line| !line.trim().is_empty()).unwrap_or_default();
-            terminal.data(&format!("{:24} {kind:8} {first}\n", code.name()));
+            terminal::data(&format!("{:24} {kind:8} {first}\n", code.name()));
         }
         return 0;
     };
@@ -21,10 +21,11 @@ pub fn explain(code: Option<&str>, terminal: &Terminal) -> u8 {
     let bare = name.trim_start_matches("error").trim_start_matches("warning").trim_matches(['[', ']', ':', ' ']);
     let Some(code) = Code::from_name(bare) else {
         let near = suggest::nearest(bare, Code::ALL.iter().map(|code| code.name()));
-        let help = near.map_or_else(|| "`rahnuma explain` lists them all".to_owned(), |near| format!("did you mean `{near}`?"));
-        terminal.fail(&format!("there is no diagnostic `{name}`; {help}"));
+        let help = near
+            .map_or_else(|| "`rahnuma explain` lists them all".to_owned(), |near| format!("did you mean `{near}`?"));
+        terminal::fail(&format!("there is no diagnostic `{name}`; {help}"));
         return FAILURE;
     };
-    terminal.data(code.page());
+    terminal::data(code.page());
     0
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::FAILURE;
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 use crate::{disk, starter};
 
 /// Writes the starter site into a folder.
@@ -14,7 +14,7 @@ pub fn init(folder: &Path, terminal: &Terminal) -> u8 {
             0
         }
         Err(problem) => {
-            terminal.fail(&problem);
+            terminal::fail(&problem);
             FAILURE
         }
     }

@@ -64,7 +64,7 @@ struct SiteArguments {
     /// The folder that holds `content`.
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
-    /// Another address than base_url in site.yaml, for a preview on another host.
+    /// Another address than `base_url` in site.yaml, for a preview on another host.
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
     /// Build as if it were this day, such as 2026-11-22; today if not given.
@@ -101,7 +101,8 @@ enum Format {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    crate::parse::site_file::checked_base_url(text).map_err(|reason| format!("{reason}, such as https://example.org/sim/"))
+    crate::parse::site_file::checked_base_url(text)
+        .map_err(|reason| format!("{reason}, such as https://example.org/sim/"))
 }
 
 fn date(text: &str) -> Result<Date, String> {
@@ -124,11 +125,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(build) => build::build(&build, &terminal),
         Command::Check(check) => build::check(&check, &terminal),
         Command::Init { dir } => init::init(&dir, &terminal),
-        Command::Explain { code } => explain::explain(code.as_deref(), &terminal),
+        Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "rahnuma", &mut script);
-            terminal.data(&String::from_utf8_lossy(&script));
+            terminal::data(&String::from_utf8_lossy(&script));
             0
         }
     })

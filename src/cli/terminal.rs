@@ -27,35 +27,43 @@ impl Terminal {
         }
     }
 
-    /// A line that explains a failure.
-    pub fn fail(&self, line: &str) {
-        let _ = writeln!(anstream::stderr(), "error: {line}");
-    }
-
-    /// What a program may read. A closed pipe is the reader's choice, not a failure.
-    pub fn data(&self, text: &str) {
-        let _ = anstream::stdout().write_all(text.as_bytes());
-    }
-
     /// Diagnostics in the chosen layout; `quiet` leaves warnings out for people.
     pub fn diagnostics(&self, found: &[Diagnostic], tree: &SourceTree, format: Format) {
         match format {
             Format::Human => {
-                let shown: Vec<Diagnostic> = found.iter().filter(|it| !self.quiet || it.severity() == crate::diag::Severity::Error).cloned().collect();
+                let shown: Vec<Diagnostic> = found
+                    .iter()
+                    .filter(|it| !self.quiet || it.severity() == crate::diag::Severity::Error)
+                    .cloned()
+                    .collect();
                 let text = render(&shown, tree, render::Format::Human { colour: true });
                 let _ = anstream::stderr().write_all(text.as_bytes());
             }
-            Format::Short => self.data(&render(found, tree, render::Format::Short)),
-            Format::Json => self.data(&render(found, tree, render::Format::Json)),
+            Format::Short => data(&render(found, tree, render::Format::Short)),
+            Format::Json => data(&render(found, tree, render::Format::Json)),
         }
     }
+}
+
+/// A line that explains a failure.
+pub fn fail(line: &str) {
+    let _ = writeln!(anstream::stderr(), "error: {line}");
+}
+
+/// What a program may read. A closed pipe is the reader's choice, not a failure.
+pub fn data(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
 }
 
 /// A stopwatch.
 #[expect(clippy::disallowed_types, reason = "the terminal is an edge: it tells how long work took")]
 pub struct Watch(Instant);
 
-#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the terminal is an edge: it tells how long work took")]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the terminal is an edge: it tells how long work took"
+)]
 impl Watch {
     /// Starts it.
     pub fn start() -> Self {
@@ -88,7 +96,8 @@ impl Progress {
             return;
         }
         let bar = self.bar.get_or_init(|| {
-            let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files").unwrap_or_else(|_| ProgressStyle::default_bar());
+            let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files")
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::new(of as u64).with_style(style)
         });
         bar.set_position(done as u64);

@@ -119,6 +119,7 @@ codes! {
     ChineseItalics "chinese-italics" Warning,
     UrduPunctuation "urdu-punctuation" Warning,
     HyphenRange "hyphen-range" Warning,
+    ForbiddenTerm "forbidden-term" Error,
     // Theme
     MissingString "missing-string" Error,
     StringForms "string-forms" Error,

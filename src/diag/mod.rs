@@ -161,9 +161,7 @@ impl Diagnostics {
     /// Sorted by file and place, each mistake once.
     #[must_use]
     pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.0.sort_by(|a, b| {
-            (&a.primary.place, a.code, &a.headline).cmp(&(&b.primary.place, b.code, &b.headline))
-        });
+        self.0.sort_by(|a, b| (&a.primary.place, a.code, &a.headline).cmp(&(&b.primary.place, b.code, &b.headline)));
         self.0.dedup();
         self.0
     }

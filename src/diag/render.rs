@@ -109,8 +109,7 @@ fn human(diagnostic: &Diagnostic, tree: &SourceTree, colour: bool) -> String {
         .chain(&diagnostic.related)
         .map(|label| tree.text(&label.place.file).unwrap_or_default())
         .collect();
-    let mut group =
-        Group::with_title(level.primary_title(diagnostic.headline.as_str()).id(diagnostic.code.name()));
+    let mut group = Group::with_title(level.primary_title(diagnostic.headline.as_str()).id(diagnostic.code.name()));
     group = group.element(snippet(&diagnostic.primary, &texts[0], AnnotationKind::Primary));
     if let Some(quoted) = right_to_left(&texts[0], diagnostic.primary.place.span) {
         group = group.element(Level::NOTE.message(format!("the text is \u{2068}{quoted}\u{2069}")));
@@ -120,10 +119,11 @@ fn human(diagnostic: &Diagnostic, tree: &SourceTree, colour: bool) -> String {
         if label.place.file == diagnostic.primary.place.file {
             group = group.element(snippet(label, text, AnnotationKind::Context));
         } else {
-            groups.push(
-                Group::with_title(Level::NOTE.secondary_title(label.text.as_str()))
-                    .element(snippet(&Label { text: String::new(), ..label.clone() }, text, AnnotationKind::Primary)),
-            );
+            groups.push(Group::with_title(Level::NOTE.secondary_title(label.text.as_str())).element(snippet(
+                &Label { text: String::new(), ..label.clone() },
+                text,
+                AnnotationKind::Primary,
+            )));
         }
     }
     for help in &diagnostic.help {

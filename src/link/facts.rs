@@ -15,7 +15,12 @@ use crate::parse::place::Kind;
 use crate::parse::policy::{RawFact, RawReading};
 
 /// Every fact by its full name.
-pub fn all(documents: &Documents, sources: &[Arc<Source>], as_of: Date, sink: &mut Diagnostics) -> BTreeMap<FactKey, Arc<Fact>> {
+pub fn all(
+    documents: &Documents,
+    sources: &[Arc<Source>],
+    as_of: Date,
+    sink: &mut Diagnostics,
+) -> BTreeMap<FactKey, Arc<Fact>> {
     let by_id: BTreeMap<&Id, &Arc<Source>> = sources.iter().map(|source| (&source.id, source)).collect();
     let mut facts = BTreeMap::new();
     for (owner, policy) in &documents.policies {
@@ -27,7 +32,14 @@ pub fn all(documents: &Documents, sources: &[Arc<Source>], as_of: Date, sink: &m
     facts
 }
 
-fn fact(owner: &Id, raw: &RawFact, documents: &Documents, sources: &BTreeMap<&Id, &Arc<Source>>, as_of: Date, sink: &mut Diagnostics) -> Fact {
+fn fact(
+    owner: &Id,
+    raw: &RawFact,
+    documents: &Documents,
+    sources: &BTreeMap<&Id, &Arc<Source>>,
+    as_of: Date,
+    sink: &mut Diagnostics,
+) -> Fact {
     let RawFact { id, label, kind, risk, conflict, readings } = raw;
     let readings: Vec<Reading> = readings.iter().map(|raw| reading(raw, documents, sources, sink)).collect();
     let current = readings.iter().enumerate().filter(|(_, reading)| reading.holds(as_of)).map(|(ix, _)| ix).collect();
@@ -43,7 +55,12 @@ fn fact(owner: &Id, raw: &RawFact, documents: &Documents, sources: &BTreeMap<&Id
     }
 }
 
-fn reading(raw: &RawReading, documents: &Documents, sources: &BTreeMap<&Id, &Arc<Source>>, sink: &mut Diagnostics) -> Reading {
+fn reading(
+    raw: &RawReading,
+    documents: &Documents,
+    sources: &BTreeMap<&Id, &Arc<Source>>,
+    sink: &mut Diagnostics,
+) -> Reading {
     let RawReading { value, network, from, until, confidence, checked, sources: cited, note, place } = raw;
     if let Some(network) = network {
         known_carrier(documents, &network.value, &network.place, sink);
@@ -60,7 +77,12 @@ fn reading(raw: &RawReading, documents: &Documents, sources: &BTreeMap<&Id, &Arc
     }
 }
 
-fn source(id: &Spanned<Id>, documents: &Documents, sources: &BTreeMap<&Id, &Arc<Source>>, sink: &mut Diagnostics) -> Option<Arc<Source>> {
+fn source(
+    id: &Spanned<Id>,
+    documents: &Documents,
+    sources: &BTreeMap<&Id, &Arc<Source>>,
+    sink: &mut Diagnostics,
+) -> Option<Arc<Source>> {
     let found = sources.get(&id.value).map(|source| Arc::clone(source));
     if found.is_none() && !documents.is_unreadable(&Kind::Sources) {
         sink.push(

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::carrier::Carrier;
 use crate::model::fact::NATIONAL;
-use crate::model::guide::{GENERAL, Guide, GuideKey, Page, Text};
+use crate::model::guide::{CardLine, GENERAL, Guide, GuideKey, Page, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
@@ -50,7 +50,11 @@ fn carriers(documents: &Documents, sink: &mut Diagnostics) -> BTreeMap<Id, Carri
         let carrier = &policy.carrier;
         if let (Some(successor), Some(place)) = (&carrier.successor, &policy.successor) {
             if *successor == carrier.id {
-                sink.push(Diagnostic::new(Code::UnknownCarrier, place.clone(), "a carrier cannot be its own successor"));
+                sink.push(Diagnostic::new(
+                    Code::UnknownCarrier,
+                    place.clone(),
+                    "a carrier cannot be its own successor",
+                ));
             } else {
                 known_carrier(documents, successor, place, sink);
             }
@@ -83,16 +87,41 @@ fn guides(documents: &Documents, linker: &mut Linker<'_>) -> BTreeMap<GuideKey, 
         }
         let owner = (key.section.as_str() != GENERAL).then_some(&key.section);
         let text = text(document, owner, *locale, linker);
-        guides.entry(key.clone()).or_insert_with(|| Guide { key: key.clone(), texts: BTreeMap::new() }).texts.insert(*locale, text);
+        guides
+            .entry(key.clone())
+            .or_insert_with(|| Guide { key: key.clone(), texts: BTreeMap::new(), card: card(documents, key) })
+            .texts
+            .insert(*locale, text);
+    }
+    for (key, card) in documents.cards.iter().filter(|(key, _)| !guides.contains_key(*key)) {
+        linker.sink.push(
+            Diagnostic::new(
+                Code::UnknownPlace,
+                card.place.clone(),
+                format!("this counter card belongs to no guide: there is no {key}"),
+            )
+            .suggest(
+                &key.to_string(),
+                guides.keys().map(ToString::to_string).collect::<Vec<_>>().iter().map(String::as_str),
+            ),
+        );
     }
     guides
+}
+
+fn card(documents: &Documents, key: &GuideKey) -> Vec<CardLine> {
+    documents.cards.get(key).map(|card| card.lines.iter().map(|(line, _)| line.clone()).collect()).unwrap_or_default()
 }
 
 fn pages(documents: &Documents, linker: &mut Linker<'_>) -> BTreeMap<Id, Page> {
     let mut pages: BTreeMap<Id, Page> = BTreeMap::new();
     for ((id, locale), document) in &documents.pages {
         let text = text(document, None, *locale, linker);
-        pages.entry(id.clone()).or_insert_with(|| Page { id: id.clone(), texts: BTreeMap::new() }).texts.insert(*locale, text);
+        pages
+            .entry(id.clone())
+            .or_insert_with(|| Page { id: id.clone(), texts: BTreeMap::new() })
+            .texts
+            .insert(*locale, text);
     }
     pages
 }

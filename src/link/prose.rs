@@ -40,7 +40,12 @@ struct Here<'a> {
 }
 
 impl<'a> Linker<'a> {
-    pub(super) fn new(documents: &'a Documents, tree: &'a SourceTree, facts: &'a BTreeMap<FactKey, Arc<Fact>>, sink: &'a mut Diagnostics) -> Self {
+    pub(super) fn new(
+        documents: &'a Documents,
+        tree: &'a SourceTree,
+        facts: &'a BTreeMap<FactKey, Arc<Fact>>,
+        sink: &'a mut Diagnostics,
+    ) -> Self {
         let mut sections = BTreeMap::new();
         let guides = documents.guides.iter().map(|((_, locale), document)| (*locale, &document.body));
         let pages = documents.pages.iter().map(|((_, locale), document)| (*locale, &document.body));
@@ -83,7 +88,11 @@ impl<'a> Linker<'a> {
         if owner.is_some_and(|owner| self.documents.is_unreadable(&Kind::Policy(owner))) {
             return Resolved::Broken; // reported where the policy file is broken
         }
-        let diagnostic = Diagnostic::new(Code::UnknownFact, reference.place.clone(), format!("there is no fact `{}` here", reference.name));
+        let diagnostic = Diagnostic::new(
+            Code::UnknownFact,
+            reference.place.clone(),
+            format!("there is no fact `{}` here", reference.name),
+        );
         let names: Vec<String> = self.facts.keys().map(|key| short_name(key, here.owner)).collect();
         let diagnostic = match crate::diag::suggest::nearest(&reference.name, names.iter().map(String::as_str)) {
             Some(near) => diagnostic.help(format!("did you mean `{{{{ {near} }}}}`?")),
@@ -99,7 +108,8 @@ impl<'a> Linker<'a> {
 
     /// Names the owners that do have a fact of this name.
     fn elsewhere(&self, name: &str, diagnostic: Diagnostic) -> Diagnostic {
-        let owners: Vec<String> = self.facts.keys().filter(|key| key.fact.as_str() == name).map(|key| format!("`{{{{ {key} }}}}`")).collect();
+        let owners: Vec<String> =
+            self.facts.keys().filter(|key| key.fact.as_str() == name).map(|key| format!("`{{{{ {key} }}}}`")).collect();
         if owners.is_empty() { diagnostic } else { diagnostic.help(format!("there is {}", owners.join(", "))) }
     }
 
@@ -113,17 +123,25 @@ impl<'a> Linker<'a> {
             let locale = &self.documents.config.locale(here.locale).id;
             let names = self.documents.fragments.keys().filter(|(_, of)| *of == here.locale).map(|(id, _)| id.as_str());
             self.sink.push(
-                Diagnostic::new(Code::UnknownFragment, reference.place.clone(), format!("there is no fragment `{}` in `{locale}`", reference.name))
-                    .suggest(&reference.name, names)
-                    .help(format!("a fragment is a file content/fragments/{}.{locale}.md", reference.name)),
+                Diagnostic::new(
+                    Code::UnknownFragment,
+                    reference.place.clone(),
+                    format!("there is no fragment `{}` in `{locale}`", reference.name),
+                )
+                .suggest(&reference.name, names)
+                .help(format!("a fragment is a file content/fragments/{}.{locale}.md", reference.name)),
             );
             return Resolved::Broken;
         };
         if open.contains(&id) {
             let chain: Vec<&str> = open.iter().chain([&id]).map(Id::as_str).collect();
             self.sink.push(
-                Diagnostic::new(Code::FragmentCycle, reference.place.clone(), format!("the fragment `{id}` includes itself: {}", chain.join(" → ")))
-                    .help("take one of these includes out"),
+                Diagnostic::new(
+                    Code::FragmentCycle,
+                    reference.place.clone(),
+                    format!("the fragment `{id}` includes itself: {}", chain.join(" → ")),
+                )
+                .help("take one of these includes out"),
             );
             return Resolved::Broken;
         }
@@ -143,8 +161,12 @@ impl<'a> Linker<'a> {
                 return Resolved::External(name.to_owned());
             }
             self.sink.push(
-                Diagnostic::new(Code::DangerousUrl, reference.place.clone(), format!("an address that begins with `{scheme}:` is not linked"))
-                    .help(format!("allowed are {}", SCHEMES.join(", "))),
+                Diagnostic::new(
+                    Code::DangerousUrl,
+                    reference.place.clone(),
+                    format!("an address that begins with `{scheme}:` is not linked"),
+                )
+                .help(format!("allowed are {}", SCHEMES.join(", "))),
             );
             return Resolved::Broken;
         }
@@ -170,7 +192,9 @@ impl<'a> Linker<'a> {
                 let key = key.map(|(section, guide)| crate::model::guide::GuideKey { section, guide });
                 let found = key.and_then(|key| {
                     let texts = &self.documents.guides;
-                    let own = texts.get(&(key.clone(), here.locale)).or_else(|| locales_of(locales.len()).find_map(|ix| texts.get(&(key.clone(), ix))));
+                    let own = texts
+                        .get(&(key.clone(), here.locale))
+                        .or_else(|| locales_of(locales.len()).find_map(|ix| texts.get(&(key.clone(), ix))));
                     own.map(|document| (key, document.body.file.clone()))
                 });
                 if let Some((key, file)) = found {
@@ -183,7 +207,9 @@ impl<'a> Linker<'a> {
             ["content", "pages", file] => {
                 let found = stem(file).as_deref().and_then(Id::new).and_then(|id| {
                     let texts = &self.documents.pages;
-                    let own = texts.get(&(id.clone(), here.locale)).or_else(|| locales_of(locales.len()).find_map(|ix| texts.get(&(id.clone(), ix))));
+                    let own = texts
+                        .get(&(id.clone(), here.locale))
+                        .or_else(|| locales_of(locales.len()).find_map(|ix| texts.get(&(id.clone(), ix))));
                     own.map(|document| (id, document.body.file.clone()))
                 });
                 if let Some((id, file)) = found {
@@ -200,14 +226,24 @@ impl<'a> Linker<'a> {
     }
 
     fn broken(&mut self, reference: &Reference, target: Option<&SourcePath>) {
-        let diagnostic = Diagnostic::new(Code::BrokenLink, reference.place.clone(), format!("`{}` leads to no file of this site", reference.name));
+        let diagnostic = Diagnostic::new(
+            Code::BrokenLink,
+            reference.place.clone(),
+            format!("`{}` leads to no file of this site", reference.name),
+        );
         let without = target.and_then(|target| self.without_locale(target));
         let names = self.link_names();
         let diagnostic = match (without, target) {
-            (Some(name), _) => diagnostic.help(format!("leave the locale out, so that the link stays in the reader's language: `{name}`")),
-            (None, Some(target)) => match crate::diag::suggest::nearest(target.as_str(), names.iter().map(String::as_str)) {
+            (Some(name), _) => diagnostic
+                .help(format!("leave the locale out, so that the link stays in the reader's language: `{name}`")),
+            (None, Some(target)) => match crate::diag::suggest::nearest(
+                target.as_str(),
+                names.iter().map(String::as_str),
+            ) {
                 Some(near) => diagnostic.help(format!("did you mean {near}?")),
-                None => diagnostic.help("name the file relative to this one and without its locale, as in `../general/move-accounts.md`"),
+                None => diagnostic.help(
+                    "name the file relative to this one and without its locale, as in `../general/move-accounts.md`",
+                ),
             },
             (None, None) => diagnostic.help("the path climbs out of the site's folder"),
         };
@@ -218,7 +254,12 @@ impl<'a> Linker<'a> {
     fn link_names(&self) -> BTreeSet<String> {
         let guides = self.documents.guides.keys().map(|(key, _)| format!("content/guides/{key}.md"));
         let pages = self.documents.pages.keys().map(|(id, _)| format!("content/pages/{id}.md"));
-        let carriers = self.documents.policies.keys().filter(|id| id.as_str() != NATIONAL).map(|id| format!("content/policies/{id}.yaml"));
+        let carriers = self
+            .documents
+            .policies
+            .keys()
+            .filter(|id| id.as_str() != NATIONAL)
+            .map(|id| format!("content/policies/{id}.yaml"));
         guides.chain(pages).chain(carriers).collect()
     }
 
@@ -243,17 +284,24 @@ impl<'a> Linker<'a> {
     fn image(&mut self, reference: &Reference, body: &Body) -> Resolved {
         let file = body.file.resolve(&reference.name).ok().filter(|_| scheme(&reference.name).is_none());
         let bytes = file.as_ref().and_then(|file| self.tree.get(file));
-        let bad = |headline: String, help: &str| Diagnostic::new(Code::BadImage, reference.place.clone(), headline).help(help);
+        let bad = |headline: String, help: &str| {
+            Diagnostic::new(Code::BadImage, reference.place.clone(), headline).help(help)
+        };
         let (Some(file), Some(bytes)) = (file.clone(), bytes) else {
-            self.sink.push(bad(format!("there is no image `{}`", reference.name), "put the file beside this one and name it relative to it; images are never taken from other sites"));
+            self.sink.push(bad(
+                format!("there is no image `{}`", reference.name),
+                "put the file beside this one and name it relative to it; images are never taken from other sites",
+            ));
             return Resolved::Broken;
         };
-        match imagesize::blob_size(bytes) {
-            Ok(size) => Resolved::Image(file, (size.width, size.height)),
-            Err(_) => {
-                self.sink.push(bad(format!("`{}` is no image that browsers show", reference.name), "use PNG, JPEG, WebP or GIF"));
-                Resolved::Broken
-            }
+        if let Ok(size) = imagesize::blob_size(bytes) {
+            Resolved::Image(file, (size.width, size.height))
+        } else {
+            self.sink.push(bad(
+                format!("`{}` is no image that browsers show", reference.name),
+                "use PNG, JPEG, WebP or GIF",
+            ));
+            Resolved::Broken
         }
     }
 }
@@ -271,7 +319,9 @@ fn short_name(key: &FactKey, owner: Option<&Id>) -> String {
 fn scheme(address: &str) -> Option<&str> {
     let (scheme, _) = address.split_once(':')?;
     let fits = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c) || c.is_control() || c.is_whitespace());
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c) || c.is_control() || c.is_whitespace());
     fits.then_some(scheme)
 }
 

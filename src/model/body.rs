@@ -138,7 +138,10 @@ pub enum Block {
     /// The words of a tight list item or table-like place: a paragraph without its margins.
     Plain(Vec<Inline>),
     Heading(Heading),
-    List { start: Option<u64>, items: Vec<Vec<Block>> },
+    List {
+        start: Option<u64>,
+        items: Vec<Vec<Block>>,
+    },
     /// Checkable lines; the page gathers them into the slip.
     Items(Vec<Item>),
     Quote(Vec<Block>),
@@ -147,7 +150,10 @@ pub enum Block {
     Rule,
     Table(Table),
     Definitions(Vec<Definition>),
-    Footnote { label: String, blocks: Vec<Block> },
+    Footnote {
+        label: String,
+        blocks: Vec<Block>,
+    },
     /// `{{ include name }}` alone in its paragraph.
     Include(RefIx),
 }
@@ -240,13 +246,25 @@ pub struct Definition {
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the variants are CommonMark's inlines")]
 pub enum Inline {
-    Text { text: String, span: Span },
+    Text {
+        text: String,
+        span: Span,
+    },
     Code(String),
-    Emphasis { content: Vec<Inline>, span: Span },
+    Emphasis {
+        content: Vec<Inline>,
+        span: Span,
+    },
     Strong(Vec<Inline>),
     Strike(Vec<Inline>),
-    Link { to: RefIx, content: Vec<Inline> },
-    Image { of: RefIx, alt: String },
+    Link {
+        to: RefIx,
+        content: Vec<Inline>,
+    },
+    Image {
+        of: RefIx,
+        alt: String,
+    },
     Fact(RefIx),
     FootnoteMark(String),
     /// A line end of the source: a space, or nothing between Chinese characters.

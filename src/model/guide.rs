@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::body::Prose;
 use super::id::Id;
-use super::locale::LocaleIx;
+use super::locale::{LocaleIx, Localized};
 use crate::diag::Place;
 
 /// The folder of guides that hold for every carrier.
@@ -33,6 +33,17 @@ pub struct Guide {
     pub key: GuideKey,
     /// Its text in each locale that has one; never empty.
     pub texts: BTreeMap<LocaleIx, Text>,
+    /// What to say at the counter; may be empty.
+    pub card: Vec<CardLine>,
+}
+
+/// What to say to a clerk, always or in some situations.
+#[derive(Debug, Clone)]
+pub struct CardLine {
+    /// Situations in which it is said; always when empty.
+    pub when: Vec<Id>,
+    /// The words.
+    pub text: Localized<String>,
 }
 
 /// A plain page in all the locales it was written in.

@@ -5,6 +5,7 @@ pub mod carrier;
 pub mod decimal;
 pub mod evidence;
 pub mod fact;
+pub mod glossary;
 pub mod guide;
 pub mod id;
 pub mod locale;

@@ -28,6 +28,8 @@ pub struct Config {
     pub locales: Vec<Locale>,
     /// The locale guides are written in first.
     pub source_locale: LocaleIx,
+    /// Locales spoken at counters, in which a counter card is worded.
+    pub counter_locales: Vec<LocaleIx>,
     /// Name of the theme's folder.
     pub theme: String,
     /// Where readers report mistakes.

@@ -34,17 +34,25 @@ impl<'a> Context<'a> {
 
     /// A text in every locale: `{zh: …, en: …, ur: …}`. One that is missing is reported and borrowed from the first.
     pub fn localized(&mut self, node: Node<'_>) -> Option<Localized<String>> {
-        let texts = self.by_locale(node, |cx, node| cx.wording(node))?;
-        for (locale, _) in self.locales.iter().zip(&texts).filter(|(_, entry)| entry.is_none()) {
+        let texts = self.by_locale(node, Context::wording)?;
+        for (locale, _) in self.locales.iter().zip(&texts).filter(|(_, (there, _))| !there) {
             self.sink.push(
-                Diagnostic::new(Code::MissingText, node.place(), format!("the text in {} (`{}`) is missing here", locale.name, locale.id))
-                    .help(format!("add `{}: …`", locale.id)),
+                Diagnostic::new(
+                    Code::MissingText,
+                    node.place(),
+                    format!("the text in {} (`{}`) is missing here", locale.name, locale.id),
+                )
+                .help(format!("add `{}: …`", locale.id)),
             );
         }
-        let texts: Vec<Option<(String, Place)>> = texts.into_iter().map(Option::flatten).collect();
+        let texts: Vec<Option<(String, Place)>> = texts.into_iter().map(|(_, text)| text).collect();
         let first = texts.iter().flatten().next()?.clone();
         Some(Localized::new(
-            texts.into_iter().enumerate().map(|(ix, text)| self.noted(LocaleIx(ix), text).unwrap_or_else(|| first.0.clone())).collect(),
+            texts
+                .into_iter()
+                .enumerate()
+                .map(|(ix, text)| self.noted(LocaleIx(ix), text).unwrap_or_else(|| first.0.clone()))
+                .collect(),
         ))
     }
 
@@ -54,7 +62,7 @@ impl<'a> Context<'a> {
             let words = node.list(&mut cx.sink)?;
             Some(words.iter().filter_map(|word| word.text(&mut cx.sink)).map(|word| word.value).collect::<Vec<_>>())
         })?;
-        Some(Localized::new(lists.into_iter().map(|list| list.flatten().unwrap_or_default()).collect()))
+        Some(Localized::new(lists.into_iter().map(|list| list.1.unwrap_or_default()).collect()))
     }
 
     fn wording(&mut self, node: Node<'_>) -> Option<(String, Place)> {
@@ -67,19 +75,22 @@ impl<'a> Context<'a> {
         Some(text)
     }
 
-    /// For each locale: nothing when its key is absent, else what could be read of its value.
-    fn by_locale<T>(&mut self, node: Node<'_>, mut read: impl FnMut(&mut Self, Node<'_>) -> Option<T>) -> Option<Vec<Option<Option<T>>>> {
-        let mut values: Vec<Option<Option<T>>> = self.locales.iter().map(|_| None).collect();
+    /// For each locale: whether its key is there, and what could be read of its value.
+    fn by_locale<T>(
+        &mut self,
+        node: Node<'_>,
+        mut read: impl FnMut(&mut Self, Node<'_>) -> Option<T>,
+    ) -> Option<Vec<(bool, Option<T>)>> {
+        let mut values: Vec<(bool, Option<T>)> = self.locales.iter().map(|_| (false, None)).collect();
         for (key, place, node) in node.fields(&mut self.sink)?.all() {
-            match self.locales.iter().position(|locale| locale.id.as_str() == key) {
-                Some(ix) => values[ix] = Some(read(self, node)),
-                None => {
-                    let known = self.locales.iter().map(|locale| locale.id.as_str());
-                    self.sink.push(
-                        Diagnostic::new(Code::UnknownLocale, place, format!("`{key}` is no locale of this site"))
-                            .suggest(key, known),
-                    );
-                }
+            if let Some(ix) = self.locales.iter().position(|locale| locale.id.as_str() == key) {
+                values[ix] = (true, read(self, node));
+            } else {
+                let known = self.locales.iter().map(|locale| locale.id.as_str());
+                self.sink.push(
+                    Diagnostic::new(Code::UnknownLocale, place, format!("`{key}` is no locale of this site"))
+                        .suggest(key, known),
+                );
             }
         }
         Some(values)

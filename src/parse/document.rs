@@ -73,8 +73,12 @@ pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
 fn with_front_matter(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Document> {
     let Some((yaml_range, body_start)) = split(source.text) else {
         sink.push(
-            Diagnostic::new(Code::MissingFrontMatter, source.place(0..source.text.find('\n').unwrap_or(source.text.len())), "this file has no front matter")
-                .help("begin it with a line `---`, then `title: …` and `summary: …`, then a line `---`"),
+            Diagnostic::new(
+                Code::MissingFrontMatter,
+                source.place(0..source.text.find('\n').unwrap_or(source.text.len())),
+                "this file has no front matter",
+            )
+            .help("begin it with a line `---`, then `title: …` and `summary: …`, then a line `---`"),
         );
         return None;
     };
@@ -134,14 +138,22 @@ fn check_sections(body: &Body, source: SourceText<'_>, sink: &mut Diagnostics) {
     }
     if headings(body).next().is_none() && body.blocks.is_empty() {
         let end = source.text.len();
-        sink.push(Diagnostic::new(Code::MissingText, source.place(end..end), "this file says nothing below its front matter"));
+        sink.push(Diagnostic::new(
+            Code::MissingText,
+            source.place(end..end),
+            "this file says nothing below its front matter",
+        ));
     }
 }
 
 fn check_attributes(heading: &Heading, sink: &mut Diagnostics) {
     let Some(place) = &heading.attributes.place else { return };
     let mut refuse = |what: &str, place: &Place| {
-        sink.push(markdown::bad_attribute(place, &format!("`{what}` has no meaning on this heading"), "`when` and `unless` belong to items; `requires` and `irreversible` to items and steps"));
+        sink.push(markdown::bad_attribute(
+            place,
+            &format!("`{what}` has no meaning on this heading"),
+            "`when` and `unless` belong to items; `requires` and `irreversible` to items and steps",
+        ));
     };
     if !heading.attributes.when.is_empty() {
         refuse("when", place);

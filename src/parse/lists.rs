@@ -1,12 +1,15 @@
-//! `content/policies/sources.yaml` and `content/situations.yaml`: lists with ids.
+//! Files that are lists: sources, situations, the glossary, counter cards.
 
 use super::context::Context;
 use super::node::Node;
 use super::site_file::tag_of;
 use super::text::SourceText;
 use super::{ids, yaml};
-use crate::diag::Place;
+use crate::diag::{Place, Spanned};
 use crate::model::evidence::{PartialDate, SOURCE_COPIES, SOURCE_KINDS, Source};
+use crate::model::glossary::Term;
+use crate::model::guide::CardLine;
+use crate::model::id::Id;
 use crate::model::site::Situation;
 
 /// Every source with the place of its id.
@@ -23,10 +26,42 @@ pub fn situations(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<(Situatio
     read
 }
 
-fn each<T>(source: SourceText<'_>, cx: &mut Context<'_>, mut one: impl FnMut(Node<'_>, &mut Context<'_>) -> Option<T>) -> Vec<T> {
+fn each<T>(
+    source: SourceText<'_>,
+    cx: &mut Context<'_>,
+    mut one: impl FnMut(Node<'_>, &mut Context<'_>) -> Option<T>,
+) -> Vec<T> {
     let Some(yaml) = yaml::read(source, &mut cx.sink) else { return Vec::new() };
     let nodes = Node::root(&yaml, source).list(&mut cx.sink).unwrap_or_default();
     nodes.into_iter().filter_map(|node| one(node, cx)).collect()
+}
+
+/// A guide's counter card, with the places of the situations it names.
+pub fn card(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<(CardLine, Vec<Spanned<Id>>)> {
+    each(source, cx, |node, cx| {
+        let mut fields = node.fields(&mut cx.sink)?;
+        let text = fields.required("text", &mut cx.sink).and_then(|node| cx.localized(node));
+        let when = fields.optional("when").and_then(|node| node.list(&mut cx.sink)).unwrap_or_default();
+        let when: Vec<Spanned<Id>> = when.iter().filter_map(|node| node.id(&mut cx.sink)).collect();
+        fields.finish(&mut cx.sink);
+        Some((CardLine { when: when.iter().map(|id| id.value.clone()).collect(), text: text? }, when))
+    })
+}
+
+/// The words the site uses, and those it does not.
+pub fn glossary(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<Term> {
+    // What a glossary forbids stands in it, so its own words are not held against it.
+    let noted = cx.wordings.len();
+    let terms = each(source, cx, |node, cx| {
+        let mut fields = node.fields(&mut cx.sink)?;
+        let preferred = fields.required("preferred", &mut cx.sink).and_then(|node| cx.localized(node));
+        let forbidden = fields.optional("forbidden").and_then(|node| cx.localized_lists(node));
+        fields.finish(&mut cx.sink);
+        let none = || crate::model::locale::Localized::new(vec![Vec::new(); cx.locales.len()]);
+        Some(Term { preferred: preferred?, forbidden: forbidden.unwrap_or_else(none), place: node.place() })
+    });
+    cx.wordings.truncate(noted);
+    terms
 }
 
 fn situation(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Situation, Place)> {

@@ -19,11 +19,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::model::body::Body;
 use crate::model::evidence::Source;
 use crate::model::fact::NATIONAL;
-use crate::model::guide::GuideKey;
+use crate::model::glossary::Term;
+use crate::model::guide::{CardLine, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::site::{Config, Situation};
@@ -54,12 +55,25 @@ pub struct Documents {
     pub pages: BTreeMap<(Id, LocaleIx), Document>,
     /// Fragments by name and locale.
     pub fragments: BTreeMap<(Id, LocaleIx), Arc<Body>>,
+    /// What to say at the counter, by guide, with the places of the situations named.
+    pub cards: BTreeMap<GuideKey, Card>,
+    /// The words the site uses, and those it does not.
+    pub glossary: Vec<Term>,
     /// Guides, pages and fragments whose file is there but could not be read: reported once, not missed again.
     pub unreadable: Vec<Kind>,
     /// The theme's words, in the order of the locales.
     pub strings: Vec<Strings>,
     /// Localised texts outside of Markdown.
     pub wordings: Vec<Wording>,
+}
+
+/// A counter card as read, and the file it stands in.
+#[derive(Debug)]
+pub struct Card {
+    /// Its lines, with the places of the situations each names.
+    pub lines: Vec<(CardLine, Vec<Spanned<Id>>)>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// What one file turned out to be.
@@ -70,6 +84,8 @@ enum Read {
     Guide(GuideKey, LocaleIx, Option<Document>),
     Page(Id, LocaleIx, Option<Document>),
     Fragment(Id, LocaleIx, Arc<Body>),
+    Card(GuideKey, Card),
+    Glossary(Vec<Term>),
     Nothing,
 }
 
@@ -130,6 +146,10 @@ fn read_as(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) ->
         (Kind::Fragment(id, locale), Some(source)) => {
             Read::Fragment(id.clone(), *locale, Arc::new(document::fragment(source, &mut cx.sink)))
         }
+        (Kind::Card(key), Some(source)) => {
+            Read::Card(key.clone(), Card { lines: lists::card(source, cx), place: Place::file(source.file) })
+        }
+        (Kind::Glossary, Some(source)) => Read::Glossary(lists::glossary(source, cx)),
         _ => Read::Nothing,
     }
 }
@@ -141,8 +161,12 @@ fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> V
         let Some(file) = theme.get(&name) else {
             let file = SourcePath::new(&format!("themes/{}/{name}", config.theme)).ok()?;
             sink.push(
-                Diagnostic::new(Code::MissingFile, Place::file(&file), format!("the theme has no words in {} (`{}`)", locale.name, locale.id))
-                    .help(format!("copy another locale's file to {file} and translate it")),
+                Diagnostic::new(
+                    Code::MissingFile,
+                    Place::file(&file),
+                    format!("the theme has no words in {} (`{}`)", locale.name, locale.id),
+                )
+                .help(format!("copy another locale's file to {file} and translate it")),
             );
             return None;
         };
@@ -162,6 +186,8 @@ impl Documents {
             guides: BTreeMap::new(),
             pages: BTreeMap::new(),
             fragments: BTreeMap::new(),
+            cards: BTreeMap::new(),
+            glossary: Vec::new(),
             unreadable: Vec::new(),
             strings: Vec::new(),
             wordings,
@@ -176,6 +202,8 @@ impl Documents {
             Read::Guide(key, locale, Some(document)) => drop(self.guides.insert((key, locale), document)),
             Read::Page(id, locale, Some(document)) => drop(self.pages.insert((id, locale), document)),
             Read::Fragment(id, locale, body) => drop(self.fragments.insert((id, locale), body)),
+            Read::Card(key, card) => drop(self.cards.insert(key, card)),
+            Read::Glossary(terms) => self.glossary = terms,
             _ => self.unreadable.extend(kind),
         }
     }

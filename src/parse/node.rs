@@ -141,7 +141,9 @@ impl<'a> Node<'a> {
     pub fn url(&self, sink: &mut Diagnostics) -> Option<String> {
         let text = self.text(sink)?.value;
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        if rest.is_some_and(|rest| rest.contains('.') && !text.contains(|c: char| c.is_whitespace() || "\"<>`".contains(c))) {
+        if rest.is_some_and(|rest| {
+            rest.contains('.') && !text.contains(|c: char| c.is_whitespace() || "\"<>`".contains(c))
+        }) {
             return Some(text);
         }
         self.wrong("an address that begins with https:// (or http://) and has no spaces", sink);
@@ -150,33 +152,27 @@ impl<'a> Node<'a> {
 
     /// The values of a list.
     pub fn list(&self, sink: &mut Diagnostics) -> Option<Vec<Self>> {
-        match (self.value, self.spans) {
-            (Value::Sequence(values), Spans::List(_, spans)) => {
-                Some(values.iter().zip(spans).map(|(value, spans)| Self { value, spans, source: self.source }).collect())
-            }
-            _ => {
-                self.wrong("a list", sink);
-                None
-            }
+        if let (Value::Sequence(values), Spans::List(_, spans)) = (self.value, self.spans) {
+            Some(values.iter().zip(spans).map(|(value, spans)| Self { value, spans, source: self.source }).collect())
+        } else {
+            self.wrong("a list", sink);
+            None
         }
     }
 
     /// The entries of a mapping.
     pub fn fields(&self, sink: &mut Diagnostics) -> Option<Fields<'a>> {
-        match (self.value, self.spans) {
-            (Value::Mapping(values), Spans::Map(_, spans)) => {
-                let entries = spans.iter().zip(values.values()).map(|((key, range, spans), value)| Entry {
-                    key,
-                    range: range.clone(),
-                    node: Self { value, spans, source: self.source },
-                    asked: false,
-                });
-                Some(Fields { node: *self, entries: entries.collect(), known: Vec::new() })
-            }
-            _ => {
-                self.wrong("a mapping (`key: value` lines)", sink);
-                None
-            }
+        if let (Value::Mapping(values), Spans::Map(_, spans)) = (self.value, self.spans) {
+            let entries = spans.iter().zip(values.values()).map(|((key, range, spans), value)| Entry {
+                key,
+                range: range.clone(),
+                node: Self { value, spans, source: self.source },
+                asked: false,
+            });
+            Some(Fields { node: *self, entries: entries.collect(), known: Vec::new() })
+        } else {
+            self.wrong("a mapping (`key: value` lines)", sink);
+            None
         }
     }
 }
@@ -215,9 +211,10 @@ impl<'a> Fields<'a> {
         let node = self.optional(key);
         if node.is_none() {
             // A mistyped key is one mistake, not two: `finish` names it with the key it was meant to be.
-            let mistyped = self.entries.iter().any(|entry| {
-                !entry.asked && crate::diag::suggest::nearest(entry.key, [key]).is_some()
-            });
+            let mistyped = self
+                .entries
+                .iter()
+                .any(|entry| !entry.asked && crate::diag::suggest::nearest(entry.key, [key]).is_some());
             if !mistyped {
                 sink.push(Diagnostic::new(Code::MissingKey, self.place(), format!("the key `{key}` is missing here")));
             }
@@ -226,6 +223,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Every entry: key, place of the key, value. For mappings whose keys are the editor's own.
+    #[must_use]
     pub fn all(mut self) -> Vec<(&'a str, Place, Node<'a>)> {
         self.entries.drain(..).map(|entry| (entry.key, self.node.source.place(entry.range), entry.node)).collect()
     }

@@ -20,6 +20,8 @@ pub enum Kind {
     Sources,
     Policy(Id),
     Guide(GuideKey, LocaleIx),
+    Card(GuideKey),
+    Glossary,
     Fragment(Id, LocaleIx),
     Page(Id, LocaleIx),
     Media,
@@ -28,11 +30,13 @@ pub enum Kind {
 const PLACES: &[&str] = &[
     "content/site.yaml",
     "content/situations.yaml",
+    "content/glossary.yaml",
     "content/policies/sources.yaml",
     "content/policies/national.yaml",
     "content/policies/<carrier>.yaml",
     "content/guides/<carrier>/<guide>.<locale>.md",
     "content/guides/general/<guide>.<locale>.md",
+    "content/guides/<section>/<guide>.card.yaml",
     "content/fragments/<name>.<locale>.md",
     "content/pages/<page>.<locale>.md",
     "images (png, jpg, webp, gif) beside the file that shows them",
@@ -45,11 +49,16 @@ pub fn of(file: &SourcePath, locales: &[Locale], sink: &mut Diagnostics) -> Opti
     match parts.as_slice() {
         ["site.yaml"] => Some(Kind::Site),
         ["situations.yaml"] => Some(Kind::Situations),
+        ["glossary.yaml"] => Some(Kind::Glossary),
         ["policies", "sources.yaml"] => Some(Kind::Sources),
         ["policies", name] => policy(file, name, sink),
         ["guides", _, _] | ["fragments" | "pages", _] if MEDIA.contains(&extension.as_str()) => Some(Kind::Media),
         ["guides", section, name] => {
             let section_id = part(file, section, sink);
+            if let Some(stem) = name.strip_suffix(".card.yaml") {
+                let guide = part(file, stem, sink);
+                return Some(Kind::Card(GuideKey { section: section_id?, guide: guide? }));
+            }
             let (id, locale) = localized(file, name, locales, sink)?;
             Some(Kind::Guide(GuideKey { section: section_id?, guide: id }, locale))
         }
@@ -63,8 +72,9 @@ pub fn of(file: &SourcePath, locales: &[Locale], sink: &mut Diagnostics) -> Opti
 }
 
 fn unknown(file: &SourcePath, sink: &mut Diagnostics) {
-    let mut diagnostic = Diagnostic::new(Code::UnknownPlace, Place::file(file), format!("nothing is known to stand at {file}"));
-    if let Some(near) = crate::diag::suggest::nearest(file.as_str(), PLACES[..4].iter().copied()) {
+    let mut diagnostic =
+        Diagnostic::new(Code::UnknownPlace, Place::file(file), format!("nothing is known to stand at {file}"));
+    if let Some(near) = crate::diag::suggest::nearest(file.as_str(), PLACES[..5].iter().copied()) {
         diagnostic = diagnostic.help(format!("did you mean {near}?"));
     } else {
         diagnostic = diagnostic.help(format!("files of a site are: {}", PLACES.join("; ")));
@@ -79,7 +89,12 @@ fn policy(file: &SourcePath, name: &str, sink: &mut Diagnostics) -> Option<Kind>
     };
     let id = part(file, stem, sink)?;
     if id.as_str() == GENERAL {
-        bad_name(file, "`general` is the section of guides for every carrier, so no carrier can be called that", "give the file another name", sink);
+        bad_name(
+            file,
+            "`general` is the section of guides for every carrier, so no carrier can be called that",
+            "give the file another name",
+            sink,
+        );
         return None;
     }
     Some(Kind::Policy(id))
@@ -93,14 +108,23 @@ fn localized(file: &SourcePath, name: &str, locales: &[Locale], sink: &mut Diagn
     };
     let Some((id, locale)) = stem.rsplit_once('.') else {
         let known: Vec<String> = locales.iter().map(|locale| format!("{stem}.{}.md", locale.id)).collect();
-        bad_name(file, "the name does not say which locale the file is in", &format!("name it {}", known.join(", ")), sink);
+        bad_name(
+            file,
+            "the name does not say which locale the file is in",
+            &format!("name it {}", known.join(", ")),
+            sink,
+        );
         return None;
     };
     let Some(locale) = locale_ix(locales, locale) else {
         let known = locales.iter().map(|locale| locale.id.as_str());
         sink.push(
-            Diagnostic::new(Code::UnknownLocale, Place::file(file), format!("`{locale}` in the name of {file} is no locale of this site"))
-                .suggest(locale, known),
+            Diagnostic::new(
+                Code::UnknownLocale,
+                Place::file(file),
+                format!("`{locale}` in the name of {file} is no locale of this site"),
+            )
+            .suggest(locale, known),
         );
         return None;
     };

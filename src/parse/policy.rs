@@ -149,7 +149,8 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
     };
     let from = fields.optional("from").and_then(|node| node.date(&mut cx.sink));
     let until = fields.optional("until").and_then(|node| node.date(&mut cx.sink));
-    let confidence = fields.required("confidence", &mut cx.sink).and_then(|node| node.choice(Confidence::NAMES, &mut cx.sink));
+    let confidence =
+        fields.required("confidence", &mut cx.sink).and_then(|node| node.choice(Confidence::NAMES, &mut cx.sink));
     let checked = fields.required("checked", &mut cx.sink).and_then(|node| node.date(&mut cx.sink));
     let sources_node = fields.required("sources", &mut cx.sink);
     let sources = sources_node.and_then(|node| sources(node, cx));
@@ -160,8 +161,12 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
     if sources.is_empty() && confidence != Confidence::Unverified && !unknown {
         let place = sources_node.map_or_else(|| node.place(), |node| node.place());
         cx.sink.push(
-            Diagnostic::new(Code::NoEvidence, place, format!("a reading said to be `{}` has no source", confidence.name()))
-                .help("name the source's id from sources.yaml, or say `confidence: unverified`, or `value: unknown`"),
+            Diagnostic::new(
+                Code::NoEvidence,
+                place,
+                format!("a reading said to be `{}` has no source", confidence.name()),
+            )
+            .help("name the source's id from sources.yaml, or say `confidence: unverified`, or `value: unknown`"),
         );
     }
     let place = value_node?.place();

@@ -15,9 +15,7 @@ pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<(Config, V
     let yaml = yaml::read(source, sink)?;
     let mut fields = Node::root(&yaml, source).fields(sink)?;
     let locales = fields.required("locales", sink).and_then(|node| locales(node, sink));
-    let Some(locales) = locales else {
-        return None;
-    };
+    let locales = locales?;
     let mut cx = Context::new(&locales);
     let config = config(&mut fields, &mut cx);
     fields.finish(&mut cx.sink);
@@ -31,7 +29,8 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Config> {
     let title = fields.required("title", &mut cx.sink).and_then(|node| cx.localized(node));
     let description = fields.required("description", &mut cx.sink).and_then(|node| cx.localized(node));
     let base_url = fields.required("base_url", &mut cx.sink).and_then(|node| base_url(node, &mut cx.sink));
-    let source_locale = fields.required("source_locale", &mut cx.sink).and_then(|node| source_locale(node, cx));
+    let source_locale = fields.required("source_locale", &mut cx.sink).and_then(|node| known_locale(node, cx));
+    let counter_locales = fields.optional("counter_locales").and_then(|node| counter_locales(node, cx));
     let theme = fields.optional("theme").and_then(|node| node.id(&mut cx.sink));
     let contact = fields.optional("contact").and_then(|node| email(node, &mut cx.sink));
     let review_days = fields.optional("review_days").and_then(|node| review_days(node, &mut cx.sink));
@@ -42,6 +41,7 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Config> {
         base_url: base_url?,
         locales: Vec::new(),
         source_locale: source_locale?,
+        counter_locales: counter_locales.unwrap_or_else(|| (0..cx.locales.len()).map(LocaleIx).collect()),
         theme: theme.map_or_else(|| "default".into(), |theme| theme.value.as_str().to_owned()),
         contact,
         review_days: review_days.unwrap_or_default(),
@@ -91,7 +91,10 @@ pub fn tag_of(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
 /// # Errors
 /// Says what is wrong with it.
 pub fn checked_base_url(text: &str) -> Result<String, &'static str> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).ok_or("it has to begin with https://")?;
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+        .ok_or("it has to begin with https://")?;
     let fits = |c: char| c.is_ascii_alphanumeric() || "-._~/:%".contains(c);
     let (host, path) = rest.split_once('/').ok_or("it has to end with /")?;
     if host.is_empty() || !rest.chars().all(fits) || path.contains("//") || path.split('/').any(|part| part == "..") {
@@ -105,13 +108,22 @@ fn base_url(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
     match checked_base_url(&text) {
         Ok(url) => Some(url),
         Err(reason) => {
-            node.bad(format!("`{text}` cannot be the site's address: {reason}"), "for example https://example.org/sim/", sink);
+            node.bad(
+                format!("`{text}` cannot be the site's address: {reason}"),
+                "for example https://example.org/sim/",
+                sink,
+            );
             None
         }
     }
 }
 
-fn source_locale(node: Node<'_>, cx: &mut Context<'_>) -> Option<LocaleIx> {
+fn counter_locales(node: Node<'_>, cx: &mut Context<'_>) -> Option<Vec<LocaleIx>> {
+    let nodes = node.list(&mut cx.sink)?;
+    Some(nodes.into_iter().filter_map(|node| known_locale(node, cx)).collect())
+}
+
+fn known_locale(node: Node<'_>, cx: &mut Context<'_>) -> Option<LocaleIx> {
     let text = node.text(&mut cx.sink)?;
     let found = locale_ix(cx.locales, &text.value);
     if found.is_none() {
@@ -136,15 +148,22 @@ pub fn email(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
 fn review_days(node: Node<'_>, sink: &mut Diagnostics) -> Option<ReviewDays> {
     let mut fields = node.fields(sink)?;
     let mut days = |key, standard| match fields.optional(key) {
-        Some(node) => node.written().and_then(|text| text.parse::<u16>().ok()).filter(|days| (1..=3660).contains(days)).unwrap_or_else(|| {
-            node.wrong("a number of days from 1 to 3660", sink);
-            standard
-        }),
+        Some(node) => node
+            .written()
+            .and_then(|text| text.parse::<u16>().ok())
+            .filter(|days| (1..=3660).contains(days))
+            .unwrap_or_else(|| {
+                node.wrong("a number of days from 1 to 3660", sink);
+                standard
+            }),
         None => standard,
     };
     let standard = ReviewDays::default();
-    let read = ReviewDays { high: days("high", standard.high), medium: days("medium", standard.medium), low: days("low", standard.low) };
+    let read = ReviewDays {
+        high: days("high", standard.high),
+        medium: days("medium", standard.medium),
+        low: days("low", standard.low),
+    };
     fields.finish(sink);
     Some(read)
 }
-

@@ -45,7 +45,13 @@ fn collect(prefix: String, node: Node<'_>, strings: &mut Strings, sink: &mut Dia
     }
 }
 
-fn plural(key: String, node: Node<'_>, entries: &[(&str, crate::diag::Place, Node<'_>)], strings: &mut Strings, sink: &mut Diagnostics) {
+fn plural(
+    key: String,
+    node: Node<'_>,
+    entries: &[(&str, crate::diag::Place, Node<'_>)],
+    strings: &mut Strings,
+    sink: &mut Diagnostics,
+) {
     let forms: BTreeMap<String, String> = entries
         .iter()
         .filter_map(|(category, _, node)| node.text(sink).map(|text| ((*category).to_owned(), text.value)))

@@ -30,8 +30,12 @@ pub fn read<'a>(file: &'a SourcePath, bytes: &'a [u8], sink: &mut Diagnostics) -
     if bytes.len() > MAX_BYTES {
         let found = bytes.len() / 1024;
         sink.push(
-            Diagnostic::new(Code::FileTooLarge, Place::file(file), format!("{file} is {found} KB, more than the 1024 KB a text file may have"))
-                .help("split it, or move what is no text out of the folder"),
+            Diagnostic::new(
+                Code::FileTooLarge,
+                Place::file(file),
+                format!("{file} is {found} KB, more than the 1024 KB a text file may have"),
+            )
+            .help("split it, or move what is no text out of the folder"),
         );
         return None;
     }

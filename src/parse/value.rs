@@ -50,9 +50,13 @@ fn dialled(node: Node<'_>, expected: &str, plus: bool, cx: &mut Context<'_>) -> 
 
 fn phone(fields: &mut Fields<'_>, network: Option<Id>, cx: &mut Context<'_>) -> Option<Value> {
     let number = fields.required("number", &mut cx.sink);
-    let number = number.and_then(|node| dialled(node, "a phone number between quotes, such as \"111\" or \"042-111-300-300\"", false, cx));
+    let number = number.and_then(|node| {
+        dialled(node, "a phone number between quotes, such as \"111\" or \"042-111-300-300\"", false, cx)
+    });
     let international = fields.optional("international");
-    let international = international.and_then(|node| dialled(node, "a number in international form between quotes, such as \"+92 300 3008000\"", true, cx));
+    let international = international.and_then(|node| {
+        dialled(node, "a number in international form between quotes, such as \"+92 300 3008000\"", true, cx)
+    });
     Some(Value::Phone { number: number?, network, international })
 }
 
@@ -122,15 +126,23 @@ fn amount(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Amount> {
         (None, None, None, Some((_, from)), Some((node, to))) => {
             let (from, to) = (from?, to?);
             if from >= to {
-                node.bad(format!("the range ends at {to} and begins at {from}"), "give the smaller figure as `from`", &mut cx.sink);
+                node.bad(
+                    format!("the range ends at {to} and begins at {from}"),
+                    "give the smaller figure as `from`",
+                    &mut cx.sink,
+                );
                 return None;
             }
             Some(Amount::Between(from, to))
         }
         _ => {
             cx.sink.push(
-                crate::diag::Diagnostic::new(crate::diag::Code::BadValue, fields.place(), "it is not clear how much this is")
-                    .help("give one of `exact`, `at_most`, `at_least`, or both `from` and `to`"),
+                crate::diag::Diagnostic::new(
+                    crate::diag::Code::BadValue,
+                    fields.place(),
+                    "it is not clear how much this is",
+                )
+                .help("give one of `exact`, `at_most`, `at_least`, or both `from` and `to`"),
             );
             None
         }

@@ -78,7 +78,12 @@ impl<'a> Events<'a, '_> {
                 Event::StreamStart | Event::DocumentEnd => {}
                 Event::DocumentStart(..) if root.is_none() => {}
                 Event::DocumentStart(..) => {
-                    self.refuse(Code::YamlSyntax, range, "a second document begins here", "keep one document a file: remove the `---`");
+                    self.refuse(
+                        Code::YamlSyntax,
+                        range,
+                        "a second document begins here",
+                        "keep one document a file: remove the `---`",
+                    );
                     return None;
                 }
                 event => root = Some(self.node(event, range, 0)?),
@@ -106,7 +111,12 @@ impl<'a> Events<'a, '_> {
 
     fn node(&mut self, event: Event<'a>, range: Range<usize>, depth: usize) -> Option<Spans> {
         if depth > MAX_DEPTH {
-            self.refuse(Code::NestedTooDeep, range, "this is nested more than 32 levels deep", "no file of a site needs that; look for a stray bracket or indentation");
+            self.refuse(
+                Code::NestedTooDeep,
+                range,
+                "this is nested more than 32 levels deep",
+                "no file of a site needs that; look for a stray bracket or indentation",
+            );
             return None;
         }
         match event {
@@ -123,7 +133,12 @@ impl<'a> Events<'a, '_> {
                 self.map(range.start, depth)
             }
             _ => {
-                self.refuse(Code::YamlAnchor, range.clone(), "an alias (`*name`) stands here", "write the value out; anchors and aliases are not used in policy data");
+                self.refuse(
+                    Code::YamlAnchor,
+                    range.clone(),
+                    "an alias (`*name`) stands here",
+                    "write the value out; anchors and aliases are not used in policy data",
+                );
                 Some(Spans::Scalar(range))
             }
         }
@@ -131,10 +146,20 @@ impl<'a> Events<'a, '_> {
 
     fn plain(&mut self, anchor: usize, tagged: bool, range: &Range<usize>) {
         if anchor != 0 {
-            self.refuse(Code::YamlAnchor, range.clone(), "an anchor (`&name`) stands here", "write the value out where it is needed; anchors and aliases are not used in policy data");
+            self.refuse(
+                Code::YamlAnchor,
+                range.clone(),
+                "an anchor (`&name`) stands here",
+                "write the value out where it is needed; anchors and aliases are not used in policy data",
+            );
         }
         if tagged {
-            self.refuse(Code::YamlSyntax, range.clone(), "a tag (`!name`) stands here", "remove it; put text that begins with `!` between quotes");
+            self.refuse(
+                Code::YamlSyntax,
+                range.clone(),
+                "a tag (`!name`) stands here",
+                "remove it; put text that begins with `!` between quotes",
+            );
         }
     }
 
@@ -143,7 +168,8 @@ impl<'a> Events<'a, '_> {
         loop {
             let (event, range) = self.next()?;
             if matches!(event, Event::SequenceEnd) {
-                let end = values.last().map_or(range.end, |last: &Spans| last.range().end.max(range.end.min(range.start)));
+                let end =
+                    values.last().map_or(range.end, |last: &Spans| last.range().end.max(range.end.min(range.start)));
                 return Some(Spans::List(start..end.max(start), values));
             }
             values.push(self.node(event, range, depth + 1)?);
@@ -159,16 +185,25 @@ impl<'a> Events<'a, '_> {
                 return Some(Spans::Map(start..end.max(start), entries));
             }
             let Event::Scalar(text, ..) = event else {
-                self.refuse(Code::WrongType, key, "a key has to be a name, and this is a list or a mapping", "put the text between quotes if it begins with `{` or `[`");
+                self.refuse(
+                    Code::WrongType,
+                    key,
+                    "a key has to be a name, and this is a list or a mapping",
+                    "put the text between quotes if it begins with `{` or `[`",
+                );
                 return None;
             };
             if let Some((_, first, _)) = entries.iter().find(|(name, ..)| *name == text) {
                 let first = self.source.place(first.clone());
                 self.clean = false;
                 self.sink.push(
-                    Diagnostic::new(Code::DuplicateKey, self.source.place(key.clone()), format!("the key `{text}` stands here a second time"))
-                        .related(first, "it first stands here")
-                        .help("keep one of the two"),
+                    Diagnostic::new(
+                        Code::DuplicateKey,
+                        self.source.place(key.clone()),
+                        format!("the key `{text}` stands here a second time"),
+                    )
+                    .related(first, "it first stands here")
+                    .help("keep one of the two"),
                 );
             }
             let (event, range) = self.next()?;

@@ -29,11 +29,15 @@ pub struct Assets {
 impl Assets {
     /// The theme's assets and the images that texts show.
     #[must_use]
-    pub fn new<'a>(tree: &SourceTree, theme: &ThemeFiles, images: impl IntoIterator<Item = &'a SourcePath>) -> (Self, Diagnostics) {
+    pub fn new<'a>(
+        tree: &SourceTree,
+        theme: &ThemeFiles,
+        images: impl IntoIterator<Item = &'a SourcePath>,
+    ) -> (Self, Diagnostics) {
         let mut assets = Self::default();
         let mut sink = Diagnostics::default();
         // Style sheets name other assets, so those get their names first.
-        let (sheets, others): (Vec<_>, Vec<_>) = theme.below("assets/").partition(|(name, _)| name.ends_with(".css"));
+        let (sheets, others): (Vec<_>, Vec<_>) = theme.below("assets/").partition(|(name, _)| is_sheet(name));
         for (name, source) in others {
             if let Some(bytes) = tree.get(source) {
                 let at = assets.add(name, Arc::clone(bytes));
@@ -41,7 +45,10 @@ impl Assets {
             }
         }
         for (name, source) in sheets {
-            let Some(css) = tree.get(source).and_then(|bytes| crate::parse::text::read(source, bytes, &mut sink).map(|text| text.text)) else {
+            let Some(css) = tree
+                .get(source)
+                .and_then(|bytes| crate::parse::text::read(source, bytes, &mut sink).map(|text| text.text))
+            else {
                 continue;
             };
             let css = assets.rewritten(name, source, css, &mut sink);
@@ -118,4 +125,8 @@ impl Assets {
         let up = "../".repeat(name.matches('/').count());
         Some(format!("{up}{}", path.as_str().strip_prefix("assets/")?))
     }
+}
+
+fn is_sheet(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("css"))
 }

@@ -35,7 +35,10 @@ pub fn source_anchor(source: &Source) -> String {
 
 fn view(fact: &Fact, values: Values<'_>) -> FactView {
     let readings: Vec<ReadingView> = fact.current().map(|held| reading(fact, held, values)).collect();
-    let others = (0..fact.readings.len()).filter(|ix| !fact.current.contains(ix)).map(|ix| reading(fact, &fact.readings[ix], values)).collect();
+    let others = (0..fact.readings.len())
+        .filter(|ix| !fact.current.contains(ix))
+        .map(|ix| reading(fact, &fact.readings[ix], values))
+        .collect();
     let shown: Vec<String> = readings.iter().map(|reading| reading.html.clone()).collect();
     let inline = match shown.as_slice() {
         [one] => one.clone(),
@@ -82,6 +85,10 @@ fn reading(fact: &Fact, reading: &Reading, values: Values<'_>) -> ReadingView {
         checked: words.date(reading.checked),
         review_days: days.of(fact.risk),
         overdue: reading.overdue_from(fact.risk, days) <= values.site.as_of,
-        sources: reading.sources.iter().map(|source| CitationView { anchor: source_anchor(source), publisher: source.publisher.clone() }).collect(),
+        sources: reading
+            .sources
+            .iter()
+            .map(|source| CitationView { anchor: source_anchor(source), publisher: source.publisher.clone() })
+            .collect(),
     }
 }

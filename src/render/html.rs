@@ -1,7 +1,9 @@
 //! Prose to HTML.
 
 use super::escape::{escape, push, push_prose};
-use crate::model::body::{AlertKind, Block, Definition, Heading, Inline, Prose, Resolved, Table, each_inline, each_run};
+use crate::model::body::{
+    AlertKind, Block, Definition, Heading, Inline, Prose, Resolved, Table, each_inline, each_run,
+};
 use crate::model::fact::Fact;
 use crate::model::locale::Direction;
 use crate::path::SourcePath;
@@ -152,7 +154,10 @@ impl Writer<'_> {
 
     fn alert(&mut self, kind: AlertKind, blocks: &[Block], prose: &Prose) {
         let title = escape(&self.around.alert(kind));
-        self.html.push_str(&format!("<div class=\"alert {}\" role=\"note\"><p class=\"alert-title\">{title}</p>", kind.name()));
+        self.html.push_str(&format!(
+            "<div class=\"alert {}\" role=\"note\"><p class=\"alert-title\">{title}</p>",
+            kind.name()
+        ));
         self.blocks(blocks, prose);
         self.html.push_str("</div>");
     }
@@ -189,7 +194,9 @@ impl Writer<'_> {
     fn footnote(&mut self, label: &str, blocks: &[Block], prose: &Prose) {
         // A note that nothing marks has no number and no reader.
         let Some(number) = self.notes.number(prose, label) else { return };
-        self.html.push_str(&format!("<aside class=\"footnote\" id=\"note-{number}\" role=\"note\"><p class=\"footnote-number\">{number}</p>"));
+        self.html.push_str(&format!(
+            "<aside class=\"footnote\" id=\"note-{number}\" role=\"note\"><p class=\"footnote-number\">{number}</p>"
+        ));
         self.blocks(blocks, prose);
         let back = escape(&self.around.back());
         self.html.push_str(&format!("<p><a href=\"#mark-{number}\">{back}</a></p></aside>"));
@@ -242,6 +249,8 @@ impl Writer<'_> {
         let Resolved::Image(_, (width, height)) = target else { return };
         let address = escape(&self.around.address(target));
         let alt = escape(alt);
-        self.html.push_str(&format!("<img src=\"{address}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\">"));
+        self.html.push_str(&format!(
+            "<img src=\"{address}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\">"
+        ));
     }
 }

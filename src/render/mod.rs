@@ -55,8 +55,12 @@ impl Renderer {
         let Some(words) = words(&site, &mut sink) else { return (None, sink) };
         let words = Arc::new(words);
         let base = site.config.base_path();
-        let addresses = assets.names().filter_map(|name| Some((name.to_owned(), format!("{base}{}", assets.named(name)?.address())))).collect();
-        let (templates, found) = Templates::new(tree, &site.config.theme, Functions { words: Arc::clone(&words), assets: addresses });
+        let addresses = assets
+            .names()
+            .filter_map(|name| Some((name.to_owned(), format!("{base}{}", assets.named(name)?.address()))))
+            .collect();
+        let (templates, found) =
+            Templates::new(tree, &site.config.theme, Functions { words: Arc::clone(&words), assets: addresses });
         sink.extend(found);
         let Some(templates) = templates else { return (None, sink) };
         let facts = site.config.locales().map(|(ix, _)| facts::views(&site, &words[ix.0], ix)).collect();
@@ -88,10 +92,18 @@ impl Renderer {
     pub fn render(&self, route: &Route) -> Result<OutputFile, Box<Diagnostic>> {
         if let Route::Asset(at) = route {
             let asset = &self.assets.list[*at];
-            return Ok(OutputFile { bytes: Arc::clone(&asset.bytes), media_type: media_type(&asset.path), immutable: true });
+            return Ok(OutputFile {
+                bytes: Arc::clone(&asset.bytes),
+                media_type: media_type(&asset.path),
+                immutable: true,
+            });
         }
         let html = self.html(route)?;
-        Ok(OutputFile { bytes: minify::minified(html).into(), media_type: "text/html; charset=utf-8", immutable: false })
+        Ok(OutputFile {
+            bytes: minify::minified(html).into(),
+            media_type: "text/html; charset=utf-8",
+            immutable: false,
+        })
     }
 
     /// A page as the template made it, before it is made smaller.
@@ -117,16 +129,24 @@ fn words(site: &Site, sink: &mut Diagnostics) -> Option<Vec<Words>> {
         let Some(words) = Words::new(locale, strings) else {
             let place = SourcePath::new("content/site.yaml").map(|file| Place::file(&file)).ok()?;
             sink.push(
-                Diagnostic::new(Code::BadValue, place, format!("nothing is known of how `{}` writes numbers and dates", locale.formats))
-                    .help("give a BCP 47 tag that CLDR knows, such as en-GB"),
+                Diagnostic::new(
+                    Code::BadValue,
+                    place,
+                    format!("nothing is known of how `{}` writes numbers and dates", locale.formats),
+                )
+                .help("give a BCP 47 tag that CLDR knows, such as en-GB"),
             );
             return None;
         };
         let file = strings.entries.values().next().map(|entry| &entry.place.file)?;
         for key in values::STRINGS.iter().chain(pages::STRINGS).filter(|key| !words.has(key)) {
             sink.push(
-                Diagnostic::new(Code::MissingString, Place::file(file), format!("the string `{key}` is missing in {} (`{}`)", locale.name, locale.id))
-                    .help("the program words values with it"),
+                Diagnostic::new(
+                    Code::MissingString,
+                    Place::file(file),
+                    format!("the string `{key}` is missing in {} (`{}`)", locale.name, locale.id),
+                )
+                .help("the program words values with it"),
             );
         }
         all.push(words);

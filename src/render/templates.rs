@@ -57,14 +57,19 @@ impl Templates {
     /// When the template fails; the diagnostic points into it.
     pub fn render(&self, view: &View, tree: &SourceTree, name: &str) -> Result<String, Box<Diagnostic>> {
         let own = format!("themes/{name}/");
-        let rendered = tera::Context::from_serialize(view).and_then(|context| self.tera.render(view.body.template(), &context));
+        let rendered =
+            tera::Context::from_serialize(view).and_then(|context| self.tera.render(view.body.template(), &context));
         rendered.map_err(|error| Box::new(diagnostic(&error, tree, &own)))
     }
 
     /// Variables a template reads from its context, for the test of the theme contract.
     #[must_use]
     pub fn variables(&self, template: &str) -> Vec<String> {
-        let mut names: Vec<String> = self.tera.get_template_variables(template).map(|names| names.into_iter().map(str::to_owned).collect()).unwrap_or_default();
+        let mut names: Vec<String> = self
+            .tera
+            .get_template_variables(template)
+            .map(|names| names.into_iter().map(str::to_owned).collect())
+            .unwrap_or_default();
         names.sort();
         names
     }
@@ -90,7 +95,11 @@ fn translate(words: &Words, values: &Kwargs) -> TeraResult<String> {
     if !words.has(key) {
         return Err(tera::Error::message(format!("the theme has no string `{key}` in `{}`", words.view.id)));
     }
-    let filled: Vec<(String, String)> = values.iter().map(|(name, value)| (name.to_string(), value.to_string())).filter(|(name, _)| name != "key").collect();
+    let filled: Vec<(String, String)> = values
+        .iter()
+        .map(|(name, value)| (name.to_string(), value.to_string()))
+        .filter(|(name, _)| name != "key")
+        .collect();
     let borrowed: Vec<(&str, &str)> = filled.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     Ok(words.text(key, &borrowed))
 }
@@ -102,15 +111,24 @@ fn diagnostic(error: &tera::Error, tree: &SourceTree, own: &str) -> Diagnostic {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let file = find(report.filename(), tree, own).unwrap_or(fallback);
             let place = Place::at(&file, Span::new(report.span().range.clone()));
-            Diagnostic::new(Code::TemplateError, place, format!("this template does not work: {}", one_line(report.message())))
+            Diagnostic::new(
+                Code::TemplateError,
+                place,
+                format!("this template does not work: {}", one_line(report.message())),
+            )
         }
-        other => Diagnostic::new(Code::TemplateError, Place::file(&fallback), format!("the theme does not work: {}", one_line(&other.to_string()))),
+        other => Diagnostic::new(
+            Code::TemplateError,
+            Place::file(&fallback),
+            format!("the theme does not work: {}", one_line(&other.to_string())),
+        ),
     }
     .help("src/view.rs of Rahnuma describes what templates can see")
 }
 
 fn find(name: &str, tree: &SourceTree, own: &str) -> Option<SourcePath> {
-    let candidates = [name.to_owned(), format!("{own}templates/{name}"), format!("{}templates/{name}", theme::BUILT_IN)];
+    let candidates =
+        [name.to_owned(), format!("{own}templates/{name}"), format!("{}templates/{name}", theme::BUILT_IN)];
     candidates.iter().filter_map(|name| SourcePath::new(name).ok()).find(|path| tree.get(path).is_some())
 }
 

@@ -52,15 +52,22 @@ impl Values<'_> {
     #[must_use]
     pub fn html(&self, value: &Value) -> String {
         match value {
-            Value::Phone { number, network, international } => self.phone(number, network.as_ref(), international.as_deref()),
-            Value::Ussd { code: dialled, network } => self.from_network(format!("<bdi class=\"num ussd\" dir=\"ltr\">{}</bdi>", escape(dialled)), network.as_ref()),
+            Value::Phone { number, network, international } => {
+                self.phone(number, network.as_ref(), international.as_deref())
+            }
+            Value::Ussd { code: dialled, network } => self.with_network(
+                format!("<bdi class=\"num ussd\" dir=\"ltr\">{}</bdi>", escape(dialled)),
+                network.as_ref(),
+            ),
             Value::Sms { to, text, network } => self.sms(to, text, network.as_ref()),
             Value::Money { currency, amount } => self.money(currency, *amount),
             Value::Duration { unit, amount } => self.counted(*amount, &format!("unit.{}", unit.name())),
             Value::Count { amount, of } => {
                 let count = self.amount(*amount, |figure| self.figure(figure));
                 match of {
-                    Some(of) => self.filled("value.count_of", &[("count", &count), ("of", &escape(of.get(self.locale)))]),
+                    Some(of) => {
+                        self.filled("value.count_of", &[("count", &count), ("of", &escape(of.get(self.locale)))])
+                    }
                     None => count,
                 }
             }
@@ -72,11 +79,18 @@ impl Values<'_> {
                 let date = self.words.date(*date);
                 format!("<time datetime=\"{}\">{}</time>", date.iso, escape(&date.text))
             }
-            Value::YesNoDepends { answer, detail } => self.answer(*answer, detail.as_ref().map(|detail| detail.get(self.locale).as_str())),
-            Value::Url(url) => format!("<a class=\"url\" href=\"{0}\" rel=\"noreferrer\"><bdi dir=\"ltr\">{0}</bdi></a>", escape(url)),
-            Value::Email(address) => format!("<a class=\"url\" href=\"mailto:{0}\"><bdi dir=\"ltr\">{0}</bdi></a>", escape(address)),
+            Value::YesNoDepends { answer, detail } => {
+                self.answer(*answer, detail.as_ref().map(|detail| detail.get(self.locale).as_str()))
+            }
+            Value::Url(url) => {
+                format!("<a class=\"url\" href=\"{0}\" rel=\"noreferrer\"><bdi dir=\"ltr\">{0}</bdi></a>", escape(url))
+            }
+            Value::Email(address) => {
+                format!("<a class=\"url\" href=\"mailto:{0}\"><bdi dir=\"ltr\">{0}</bdi></a>", escape(address))
+            }
             Value::Documents(documents) => {
-                let labels: Vec<String> = documents.iter().map(|document| self.prose(document.label.get(self.locale))).collect();
+                let labels: Vec<String> =
+                    documents.iter().map(|document| self.prose(document.label.get(self.locale))).collect();
                 self.words.all_of(&labels)
             }
             Value::Text(text) => self.prose(text.get(self.locale)),
@@ -129,7 +143,9 @@ impl Values<'_> {
             html
         };
         match amount {
-            Amount::Between(from, to) => self.filled("value.between", &[("from", &self.figure(from)), ("to", &with_unit(to))]),
+            Amount::Between(from, to) => {
+                self.filled("value.between", &[("from", &self.figure(from)), ("to", &with_unit(to))])
+            }
             other => self.amount(other, with_unit),
         }
     }
@@ -144,7 +160,9 @@ impl Values<'_> {
             }
         };
         match amount {
-            Amount::Between(from, to) => priced(self.filled("value.between", &[("from", &self.figure(from)), ("to", &self.figure(to))])),
+            Amount::Between(from, to) => {
+                priced(self.filled("value.between", &[("from", &self.figure(from)), ("to", &self.figure(to))]))
+            }
             other => self.amount(other, |number| priced(self.figure(number))),
         }
     }
@@ -164,8 +182,10 @@ impl Values<'_> {
         }
     }
 
-    fn from_network(&self, number: String, network: Option<&Id>) -> String {
-        let Some(name) = network.and_then(|id| self.site.carriers.get(id)).map(|carrier| escape(carrier.name.get(self.locale))) else {
+    fn with_network(&self, number: String, network: Option<&Id>) -> String {
+        let Some(name) =
+            network.and_then(|id| self.site.carriers.get(id)).map(|carrier| escape(carrier.name.get(self.locale)))
+        else {
             return number;
         };
         self.filled("value.from_network", &[("number", &number), ("carrier", &name)])
@@ -176,9 +196,11 @@ impl Values<'_> {
             let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
             format!("<a class=\"tel\" href=\"tel:{digits}\">{}</a>", code(text))
         };
-        let own = self.from_network(link(number), network);
+        let own = self.with_network(link(number), network);
         match international {
-            Some(international) => self.filled("value.phone_also", &[("number", &own), ("international", &link(international))]),
+            Some(international) => {
+                self.filled("value.phone_also", &[("number", &own), ("international", &link(international))])
+            }
             None => own,
         }
     }
@@ -188,6 +210,6 @@ impl Values<'_> {
             SmsText::Literal(text) => code(text),
             SmsText::Described(text) => self.prose(text.get(self.locale)),
         };
-        self.from_network(self.filled("value.sms", &[("text", &text), ("to", &code(to))]), network)
+        self.with_network(self.filled("value.sms", &[("text", &text), ("to", &code(to))]), network)
     }
 }

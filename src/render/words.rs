@@ -47,7 +47,8 @@ impl Words {
             direction: locale.direction,
             strings: strings.clone(),
             plurals: PluralRules::try_new((&tag).into(), icu_plurals::PluralRulesOptions::default()).ok()?,
-            numbers: DecimalFormatter::try_new((&tag).into(), icu_decimal::options::DecimalFormatterOptions::default()).ok()?,
+            numbers: DecimalFormatter::try_new((&tag).into(), icu_decimal::options::DecimalFormatterOptions::default())
+                .ok()?,
             dates: DateTimeFormatter::try_new((&tag).into(), YMD::medium()).ok()?,
             months: DateTimeFormatter::try_new((&tag).into(), icu_datetime::fieldsets::YM::medium()).ok()?,
             and: ListFormatter::try_new_and((&tag).into(), icu_list::options::ListFormatterOptions::default()).ok()?,
@@ -103,9 +104,8 @@ impl Words {
     pub fn partial_date(&self, date: PartialDate) -> String {
         match date {
             PartialDate::Day(date) => self.date(date).text,
-            PartialDate::Month(year, month) => {
-                calendar(year, month, 1).map_or_else(|| format!("{year}-{month:02}"), |day| self.months.format(&day).to_string())
-            }
+            PartialDate::Month(year, month) => calendar(year, month, 1)
+                .map_or_else(|| format!("{year}-{month:02}"), |day| self.months.format(&day).to_string()),
             PartialDate::Year(year) => year.to_string(),
         }
     }

@@ -24,11 +24,19 @@ pub fn read(inside: &str, place: Place, sink: &mut Diagnostics) -> Attributes {
             ("unless", Some(names)) => attributes.unless = list(names, &place, sink),
             ("requires", Some(names)) => attributes.requires = list(names, &place, sink),
             ("when" | "unless" | "requires", None) => {
-                sink.push(bad(&place, &format!("`{key}` says nothing"), &format!("write `{key}=one` or `{key}=one,two`, without spaces")));
+                sink.push(bad(
+                    &place,
+                    &format!("`{key}` says nothing"),
+                    &format!("write `{key}=one` or `{key}=one,two`, without spaces"),
+                ));
             }
             _ => sink.push(
-                bad(&place, &format!("`{word}` means nothing between these braces"), "they take #id, when=…, unless=…, requires=… and irreversible")
-                    .suggest(key, KEYS.iter().copied()),
+                bad(
+                    &place,
+                    &format!("`{word}` means nothing between these braces"),
+                    "they take #id, when=…, unless=…, requires=… and irreversible",
+                )
+                .suggest(key, KEYS.iter().copied()),
             ),
         }
     }
@@ -41,6 +49,7 @@ fn list(names: &str, place: &Place, sink: &mut Diagnostics) -> Vec<Id> {
 }
 
 /// A report of braces that make no sense.
+#[must_use]
 pub fn bad(place: &Place, headline: &str, help: &str) -> Diagnostic {
     Diagnostic::new(Code::BadAttribute, place.clone(), headline).help(help)
 }

@@ -59,7 +59,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 None
             }
-            Tag::List(start) => self.list(*start, span, depth),
+            Tag::List(start) => Some(self.list(*start, span, depth)),
             Tag::FootnoteDefinition(label) => {
                 Some(Block::Footnote { label: label.to_string(), blocks: self.blocks(depth) })
             }
@@ -84,7 +84,12 @@ impl<'a> Reader<'a, '_> {
         }
         for at in run.iter().filter_map(|inline| include(self, inline)).collect::<Vec<_>>() {
             let place = self.references[at.0].place.clone();
-            self.refuse(Code::BadReference, place, "an include stands in the middle of a paragraph", "give it a paragraph of its own: an empty line before and after");
+            self.refuse(
+                Code::BadReference,
+                place,
+                "an include stands in the middle of a paragraph",
+                "give it a paragraph of its own: an empty line before and after",
+            );
         }
         Some(wrap(run))
     }
@@ -94,9 +99,19 @@ impl<'a> Reader<'a, '_> {
         let place = self.first_line(span);
         let attributes = self.trailing_attributes(&mut content);
         if level == HeadingLevel::H1 {
-            self.refuse(Code::MisplacedHeading, place.clone(), "a first-level heading stands here", "the title is in the front matter; begin steps with `##`");
+            self.refuse(
+                Code::MisplacedHeading,
+                place.clone(),
+                "a first-level heading stands here",
+                "the title is in the front matter; begin steps with `##`",
+            );
         } else if depth > 1 {
-            self.refuse(Code::MisplacedHeading, place.clone(), "a heading stands inside a list or a quote", "move it out, or make it bold");
+            self.refuse(
+                Code::MisplacedHeading,
+                place.clone(),
+                "a heading stands inside a list or a quote",
+                "move it out, or make it bold",
+            );
         }
         Block::Heading(Heading { level: level as u8, attributes: attributes.unwrap_or_default(), content, place })
     }

@@ -1,6 +1,6 @@
 //! Bold beside full-width punctuation.
 //!
-//! CommonMark lets `**` open or close only where it touches the right kind of neighbour, which Chinese, written without
+//! `CommonMark` lets `**` open or close only where it touches the right kind of neighbour, which Chinese, written without
 //! spaces, often lacks: `**注意：**请` stays literal. Before parsing, a character that nobody types and that counts as
 //! punctuation is put on the outer side of such a run; afterwards it is taken out again and positions are set right.
 
@@ -60,11 +60,7 @@ fn sentinel_place(source: &str, start: usize, end: usize) -> Option<usize> {
     let after = source[end..].chars().next()?;
     let opens = before.is_alphanumeric() && is_mark(after) && (is_han(before) || is_han_punctuation(after));
     let closes = is_mark(before) && after.is_alphanumeric() && (is_han(after) || is_han_punctuation(before));
-    if opens {
-        Some(start)
-    } else {
-        closes.then_some(end)
-    }
+    if opens { Some(start) } else { closes.then_some(end) }
 }
 
 fn is_mark(c: char) -> bool {

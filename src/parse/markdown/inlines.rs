@@ -64,7 +64,12 @@ impl<'a> Reader<'a, '_> {
                 let alt = plain(&self.run(depth));
                 if alt.trim().is_empty() {
                     let place = self.place(span);
-                    self.refuse(Code::BadImage, place, "this image says nothing to those who cannot see it", "put what it shows between the square brackets: `![what it shows](file.png)`");
+                    self.refuse(
+                        Code::BadImage,
+                        place,
+                        "this image says nothing to those who cannot see it",
+                        "put what it shows between the square brackets: `![what it shows](file.png)`",
+                    );
                 }
                 Inline::Image { of, alt }
             }
@@ -97,7 +102,12 @@ impl<'a> Reader<'a, '_> {
         while let Some(open) = text[from..].find("{{").map(|at| from + at) {
             let Some(close) = text[open..].find("}}").map(|at| open + at) else {
                 let place = self.place(part(open..text.len().min(open + 2)));
-                self.refuse(Code::BadReference, place, "this `{{` is not closed", "end the reference with `}}` on the same line, as in `{{ helpline }}`");
+                self.refuse(
+                    Code::BadReference,
+                    place,
+                    "this `{{` is not closed",
+                    "end the reference with `}}` on the same line, as in `{{ helpline }}`",
+                );
                 break;
             };
             if open > from {
@@ -121,7 +131,12 @@ impl<'a> Reader<'a, '_> {
         if parts.len() > 2 || parts.iter().any(|part| part.is_empty() || !part.chars().all(fits)) {
             let place = self.place(span);
             let headline = format!("`{name}` is no name of a fact");
-            self.refuse(Code::BadReference, place, &headline, "write `{{ fact }}`, `{{ carrier.fact }}`, `{{ national.fact }}` or `{{ include fragment }}`");
+            self.refuse(
+                Code::BadReference,
+                place,
+                &headline,
+                "write `{{ fact }}`, `{{ carrier.fact }}`, `{{ national.fact }}` or `{{ include fragment }}`",
+            );
             return None;
         }
         Some(Inline::Fact(self.reference(kind, name.to_owned(), span)))
@@ -157,7 +172,10 @@ fn beside(inline: Option<&Inline>, last: bool) -> Option<Beside> {
             if last { text.chars().next_back() } else { text.chars().next() }.map(Beside::Char)
         }
         Inline::Fact(_) => Some(Beside::Value),
-        Inline::Emphasis { content, .. } | Inline::Strong(content) | Inline::Strike(content) | Inline::Link { content, .. } => pick(content),
+        Inline::Emphasis { content, .. }
+        | Inline::Strong(content)
+        | Inline::Strike(content)
+        | Inline::Link { content, .. } => pick(content),
         _ => None,
     }
 }
@@ -166,7 +184,8 @@ fn beside(inline: Option<&Inline>, last: bool) -> Option<Beside> {
 fn without_breaks_between_han(run: &mut Vec<Inline>) {
     let han = |c: char| is_han(c) || is_han_punctuation(c);
     let joins = |ix: usize| {
-        let (before, after) = (ix.checked_sub(1).and_then(|ix| beside(run.get(ix), true)), beside(run.get(ix + 1), false));
+        let (before, after) =
+            (ix.checked_sub(1).and_then(|ix| beside(run.get(ix), true)), beside(run.get(ix + 1), false));
         match (before, after) {
             (Some(Beside::Char(a)), Some(Beside::Char(b))) => han(a) && han(b),
             (Some(Beside::Char(c)), Some(Beside::Value)) | (Some(Beside::Value), Some(Beside::Char(c))) => han(c),

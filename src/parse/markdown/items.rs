@@ -7,7 +7,7 @@ use crate::diag::{Code, Place, Span};
 use crate::model::body::{Attributes, Block, Inline, Item};
 
 impl Reader<'_, '_> {
-    pub(super) fn list(&mut self, start: Option<u64>, span: Span, depth: usize) -> Option<Block> {
+    pub(super) fn list(&mut self, start: Option<u64>, span: Span, depth: usize) -> Block {
         let mut plain: Vec<Vec<Block>> = Vec::new();
         let mut items = Vec::new();
         while !self.at_end() {
@@ -21,15 +21,25 @@ impl Reader<'_, '_> {
             self.close();
         }
         if items.is_empty() {
-            return Some(Block::List { start, items: plain });
+            return Block::List { start, items: plain };
         }
         let place = self.first_line(span);
         if !plain.is_empty() {
-            self.refuse(Code::MisplacedItem, place, "items to tick stand among plain list lines", "give every line of the list `- [ ]`, or split it in two");
+            self.refuse(
+                Code::MisplacedItem,
+                place,
+                "items to tick stand among plain list lines",
+                "give every line of the list `- [ ]`, or split it in two",
+            );
         } else if depth > 1 {
-            self.refuse(Code::MisplacedItem, place, "items to tick stand inside a list or a quote", "move them to the level of the step's paragraphs");
+            self.refuse(
+                Code::MisplacedItem,
+                place,
+                "items to tick stand inside a list or a quote",
+                "move them to the level of the step's paragraphs",
+            );
         }
-        Some(Block::Items(items))
+        Block::Items(items)
     }
 
     /// Blanks out `[ ]`, which stands before or inside the item's first paragraph.
@@ -46,17 +56,16 @@ impl Reader<'_, '_> {
 
     fn item(&mut self, place: Place, depth: usize) -> Item {
         let mut blocks = self.blocks(depth);
-        let (mut label, wrap): (Vec<Inline>, fn(Vec<Inline>) -> Block) = match blocks.first_mut() {
-            Some(Block::Plain(run)) => (std::mem::take(run), Block::Plain),
-            Some(Block::Paragraph(run)) => (std::mem::take(run), Block::Paragraph),
-            _ => (Vec::new(), Block::Plain),
+        let has_words = matches!(blocks.first(), Some(Block::Plain(_) | Block::Paragraph(_)));
+        let first = if has_words { Some(blocks.remove(0)) } else { None };
+        let tight = matches!(first, Some(Block::Plain(_)));
+        let mut label = match first {
+            Some(Block::Plain(run) | Block::Paragraph(run)) => run,
+            _ => Vec::new(),
         };
-        if !blocks.is_empty() {
-            blocks.remove(0);
-        }
         let (attributes, hint) = self.item_attributes(&mut label, &place);
         if !hint.is_empty() {
-            blocks.insert(0, wrap(hint));
+            blocks.insert(0, if tight { Block::Plain(hint) } else { Block::Paragraph(hint) });
         }
         Item { attributes, label, hint: blocks, place }
     }
@@ -69,7 +78,12 @@ impl Reader<'_, '_> {
             _ => None,
         });
         let Some((ix, open, text, span)) = found else {
-            self.refuse(Code::MissingId, place.clone(), "this item has no id", "end its line with `{#id}`; the same id in every locale");
+            self.refuse(
+                Code::MissingId,
+                place.clone(),
+                "this item has no id",
+                "end its line with `{#id}`; the same id in every locale",
+            );
             return (Attributes::default(), Vec::new());
         };
         let close = text[open..].find('}').map(|at| open + at);
@@ -87,7 +101,11 @@ impl Reader<'_, '_> {
         }
         let follows = matches!(hint.first(), None | Some(Inline::SoftBreak | Inline::HardBreak));
         if !text[close + 1..].trim().is_empty() || !follows {
-            self.sink.push(attributes::bad(&braces_place, "words follow the braces on the same line", "end the item's line with the braces; a hint goes on the next line, indented"));
+            self.sink.push(attributes::bad(
+                &braces_place,
+                "words follow the braces on the same line",
+                "end the item's line with the braces; a hint goes on the next line, indented",
+            ));
         }
         if !hint.is_empty() {
             hint.remove(0);

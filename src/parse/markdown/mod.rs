@@ -1,4 +1,4 @@
-//! Markdown to a tree of blocks: CommonMark with tables, footnotes, alerts, definition lists and task items.
+//! Markdown to a tree of blocks: `CommonMark` with tables, footnotes, alerts, definition lists and task items.
 
 mod attributes;
 mod blocks;
@@ -104,7 +104,12 @@ impl<'a> Reader<'a, '_> {
 
     fn too_deep(&mut self, span: Span) {
         let place = self.first_line(span);
-        self.refuse(Code::NestedTooDeep, place, "this is nested more than 16 levels deep", "look for stray `>`, `*` or indentation");
+        self.refuse(
+            Code::NestedTooDeep,
+            place,
+            "this is nested more than 16 levels deep",
+            "look for stray `>`, `*` or indentation",
+        );
     }
 
     fn raw_html(&mut self, span: Span) {

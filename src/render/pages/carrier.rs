@@ -13,11 +13,13 @@ use crate::view::{BodyView, CarrierView, View};
 /// The view of a carrier in a locale.
 pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
     let carrier = renderer.site.carriers.get(id)?;
-    let keys: Vec<FactKey> = carrier.facts.iter().map(|fact| FactKey { owner: id.clone(), fact: fact.clone() }).collect();
+    let keys: Vec<FactKey> =
+        carrier.facts.iter().map(|fact| FactKey { owner: id.clone(), fact: fact.clone() }).collect();
     let page = OnPage { renderer, locale, content: locale };
     let name = carrier.name.get(locale).clone();
     let successor = carrier.successor.as_ref().and_then(|id| renderer.site.carriers.get(id));
-    let successor = successor.map(|other| renderer.link(other.name.get(locale), "", locale, &Route::Carrier(locale, other.id.clone())));
+    let successor = successor
+        .map(|other| renderer.link(other.name.get(locale), "", locale, &Route::Carrier(locale, other.id.clone())));
     let body = CarrierView {
         id: id.as_str().to_owned(),
         name: name.clone(),
@@ -50,6 +52,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
 /// Every source behind these facts, once.
 fn cited<'a>(renderer: &'a Renderer, keys: &[FactKey]) -> Vec<&'a Source> {
     let facts = keys.iter().filter_map(|key| renderer.site.facts.get(key));
-    let ids: Vec<&Id> = facts.flat_map(|fact| &fact.readings).flat_map(|reading| &reading.sources).map(|source| &source.id).collect();
+    let ids: Vec<&Id> =
+        facts.flat_map(|fact| &fact.readings).flat_map(|reading| &reading.sources).map(|source| &source.id).collect();
     renderer.site.sources.iter().filter(|source| ids.contains(&&source.id)).map(|source| &**source).collect()
 }

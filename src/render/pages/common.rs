@@ -52,10 +52,15 @@ impl Renderer {
     }
 
     /// The text of a locale, or the one borrowed for it, with the locale it is written in.
-    pub(super) fn text_for<'a>(&self, texts: &'a BTreeMap<LocaleIx, Text>, locale: LocaleIx) -> Option<(LocaleIx, &'a Text)> {
+    pub(super) fn text_for<'a>(
+        &self,
+        texts: &'a BTreeMap<LocaleIx, Text>,
+        locale: LocaleIx,
+    ) -> Option<(LocaleIx, &'a Text)> {
         let source = self.site.config.source_locale;
         let own = texts.get(&locale).map(|text| (locale, text));
-        own.or_else(|| texts.get(&source).map(|text| (source, text))).or_else(|| texts.iter().next().map(|(ix, text)| (*ix, text)))
+        own.or_else(|| texts.get(&source).map(|text| (source, text)))
+            .or_else(|| texts.iter().next().map(|(ix, text)| (*ix, text)))
     }
 
     /// Links to guides of a section, in the locale's words where they are written.
@@ -75,7 +80,11 @@ impl Renderer {
         let locale = frame.locale;
         let borrowed = frame.locale != frame.content;
         let in_locale = |ix: LocaleIx| (frame.route)(ix, frame);
-        let languages = config.locales().map(|(ix, _)| LanguageView { locale: self.locale_view(ix), url: self.address(&in_locale(ix)), current: ix == locale && frame.own != Route::Chooser });
+        let languages = config.locales().map(|(ix, _)| LanguageView {
+            locale: self.locale_view(ix),
+            url: self.address(&in_locale(ix)),
+            current: ix == locale && frame.own != Route::Chooser,
+        });
         let alternates = if borrowed || frame.hidden { Vec::new() } else { self.alternates(frame) };
         let pages = self.site.pages.values().filter_map(|page| {
             let (written, text) = self.text_for(&page.texts, locale)?;

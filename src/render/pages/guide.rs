@@ -6,13 +6,15 @@ use super::super::html::{self, Notes};
 use super::common::Frame;
 use super::prose::OnPage;
 use crate::model::body::{Attributes, Heading, Item, Prose};
-use crate::model::guide::GuideKey;
+use crate::model::guide::{CardLine, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::outline::{Step, outline};
 use crate::parse::markdown::plain;
 use crate::plan::Route;
-use crate::view::{BodyView, GuideView, ItemView, PlainView, RequirementView, SlipStepView, StepView, View};
+use crate::view::{
+    BodyView, CardLineView, GuideView, ItemView, PlainView, RequirementView, SlipStepView, SpokenView, StepView, View,
+};
 
 /// The view of a guide in a locale.
 pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<View> {
@@ -28,6 +30,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
         intro_html: html::blocks(intro, &text.prose, &writer.notes, &page),
         slip: steps.iter().filter(|step| !step.items.is_empty()).map(|step| writer.slip_step(step, &steps)).collect(),
         steps: steps.iter().map(|step| writer.step(step, &steps)).collect(),
+        card: guide.card.iter().map(|line| writer.card_line(line)).collect(),
         facts: page.facts(&text.prose),
         cited: page.sources(&text.prose),
         checked: page.checked(&text.prose),
@@ -130,6 +133,20 @@ impl GuideWriter<'_> {
         }
     }
 
+    fn card_line(&self, line: &CardLine) -> CardLineView {
+        let (renderer, own) = (self.page.renderer, self.page.content);
+        let spoken = &renderer.site.config.counter_locales;
+        CardLineView {
+            when: self.situations(&line.when),
+            when_ids: line.when.iter().map(|id| id.as_str().to_owned()).collect(),
+            spoken: spoken
+                .iter()
+                .map(|&ix| SpokenView { locale: renderer.locale_view(ix), text: line.text.get(ix).clone() })
+                .collect(),
+            gloss: if spoken.contains(&own) { String::new() } else { line.text.get(own).clone() },
+        }
+    }
+
     /// Situations in words: "the SIM is lost or I am abroad".
     fn situations(&self, ids: &[Id]) -> String {
         let known = &self.page.renderer.site.situations;
@@ -152,8 +169,17 @@ fn requirements(attributes: &Attributes, steps: &[Step<'_>]) -> Vec<RequirementV
 }
 
 fn requirement(wanted: &Id, steps: &[Step<'_>]) -> Option<RequirementView> {
-    let step = steps.iter().find(|step| step.id() == Some(wanted)).map(|step| (&step.heading.content, format!("#{wanted}")));
+    let step =
+        steps.iter().find(|step| step.id() == Some(wanted)).map(|step| (&step.heading.content, format!("#{wanted}")));
     let mut items = steps.iter().flat_map(|step| &step.items);
-    let found = step.or_else(|| items.find(|(item, _)| item.attributes.id.as_ref() == Some(wanted)).map(|(item, _)| (&item.label, format!("#item-{wanted}"))));
-    found.map(|(words, url)| RequirementView { id: wanted.as_str().to_owned(), text: plain(words).trim().to_owned(), url })
+    let found = step.or_else(|| {
+        items
+            .find(|(item, _)| item.attributes.id.as_ref() == Some(wanted))
+            .map(|(item, _)| (&item.label, format!("#item-{wanted}")))
+    });
+    found.map(|(words, url)| RequirementView {
+        id: wanted.as_str().to_owned(),
+        text: plain(words).trim().to_owned(),
+        url,
+    })
 }

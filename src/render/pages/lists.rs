@@ -8,7 +8,10 @@ use crate::model::guide::GENERAL;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::plan::Route;
-use crate::view::{BodyView, CarrierLinkView, ChoiceView, ChooserView, HomeView, LinkView, NotFoundLocaleView, NotFoundView, SourcesView, View};
+use crate::view::{
+    BodyView, CarrierLinkView, ChoiceView, ChooserView, HomeView, LinkView, NotFoundLocaleView, NotFoundView,
+    SourcesView, View,
+};
 
 /// The language chooser, worded in the source locale where it has to say anything at all.
 pub fn chooser(renderer: &Renderer) -> View {
@@ -50,13 +53,22 @@ pub fn sources(renderer: &Renderer, locale: LocaleIx) -> View {
     let page = OnPage { renderer, locale, content: locale };
     let facts = &renderer.site.facts;
     let all = renderer.site.sources.iter().map(|source| {
-        let leaning = facts.values().filter(|fact| fact.current().any(|reading| reading.sources.iter().any(|cited| cited.id == source.id)));
+        let leaning = facts
+            .values()
+            .filter(|fact| fact.current().any(|reading| reading.sources.iter().any(|cited| cited.id == source.id)));
         page.source(source, leaning.map(|fact| page.fact_link(fact)).collect())
     });
     let days = renderer.site.config.review_days;
-    let overdue = facts.values().filter(|fact| fact.current().any(|reading| reading.overdue_from(fact.risk, days) <= renderer.site.as_of));
-    let national = renderer.facts[locale.0].iter().filter(|(key, _)| key.owner.as_str() == NATIONAL).map(|(_, view)| view.clone());
-    let body = SourcesView { all: all.collect(), national: national.collect(), overdue: overdue.map(|fact| page.fact_link(fact)).collect() };
+    let overdue = facts
+        .values()
+        .filter(|fact| fact.current().any(|reading| reading.overdue_from(fact.risk, days) <= renderer.site.as_of));
+    let national =
+        renderer.facts[locale.0].iter().filter(|(key, _)| key.owner.as_str() == NATIONAL).map(|(_, view)| view.clone());
+    let body = SourcesView {
+        all: all.collect(),
+        national: national.collect(),
+        overdue: overdue.map(|fact| page.fact_link(fact)).collect(),
+    };
     let frame = Frame {
         route: |ix, _| Route::Sources(ix),
         own: Route::Sources(locale),
@@ -92,7 +104,9 @@ pub fn not_found(renderer: &Renderer, locale: Option<LocaleIx>) -> View {
 
 fn carrier_links(renderer: &Renderer, locale: LocaleIx) -> Vec<LinkView> {
     let carriers = renderer.site.carriers.values();
-    carriers.map(|carrier| renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone()))).collect()
+    carriers
+        .map(|carrier| renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone())))
+        .collect()
 }
 
 /// The frame of a locale's home, to be changed where another page differs.

@@ -107,7 +107,12 @@ impl OnPage<'_> {
         let days: Vec<_> = facts.iter().flat_map(|fact| fact.current()).map(|reading| reading.checked).collect();
         let words = self.renderer.words_of(self.content);
         let site = &self.renderer.site;
-        let overdue = facts.iter().filter(|fact| fact.current().any(|reading| reading.overdue_from(fact.risk, site.config.review_days) <= site.as_of)).count();
+        let overdue = facts
+            .iter()
+            .filter(|fact| {
+                fact.current().any(|reading| reading.overdue_from(fact.risk, site.config.review_days) <= site.as_of)
+            })
+            .count();
         Some(CheckedView { first: words.date(*days.iter().min()?), last: words.date(*days.iter().max()?), overdue })
     }
 }

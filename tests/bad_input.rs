@@ -1,0 +1,256 @@
+//! Bad input gives a diagnostic or correct output: never a panic, a hang, or a half-written site.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{short, starter, write};
+
+/// One file of every kind an editor writes.
+const KINDS: &[&str] = &[
+    "content/site.yaml",
+    "content/situations.yaml",
+    "content/glossary.yaml",
+    "content/policies/sources.yaml",
+    "content/policies/national.yaml",
+    "content/policies/example.yaml",
+    "content/guides/example/close-sim.en.md",
+    "content/guides/example/close-sim.card.yaml",
+    "content/fragments/before-you-start.en.md",
+    "content/pages/about.en.md",
+    "themes/default/strings/en.yaml",
+    "themes/default/templates/guide.html",
+    "themes/default/assets/site.css",
+];
+
+/// Whether the file may stand empty without harm.
+fn may_be_empty(kind: &str) -> bool {
+    kind.ends_with(".css") || kind.contains("/fragments/")
+}
+
+fn whole(root: &Path, kind: &str) -> Vec<u8> {
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join(kind);
+    let standard: &[u8] = if kind.ends_with("card.yaml") {
+        b"- text: {zh: \xE5\xA5\xBD, en: Good, ur: \xD8\xAC\xDB\x8C}\n"
+    } else {
+        b"- preferred: {zh: \xE5\xA5\xBD, en: Good, ur: \xD8\xAC\xDB\x8C}\n"
+    };
+    fs::read(root.join(kind))
+        .or_else(|_| fs::read(built_in))
+        .ok()
+        .filter(|_| !kind.ends_with("glossary.yaml"))
+        .unwrap_or_else(|| standard.to_vec())
+}
+
+/// What is found when one file of the starter is changed in a way.
+fn with(kind: &str, change: impl Fn(Vec<u8>) -> Vec<u8>) -> String {
+    let site = starter();
+    let bytes = change(whole(site.path(), kind));
+    write(site.path(), kind, bytes);
+    short(site.path())
+}
+
+fn errors(found: &str) -> usize {
+    found.lines().filter(|line| line.contains(": error[")).count()
+}
+
+#[test]
+fn empty() {
+    for kind in KINDS {
+        let found = with(kind, |_| Vec::new());
+        assert!(may_be_empty(kind) || errors(&found) > 0, "{kind}: {found}");
+    }
+}
+
+#[test]
+fn truncated_anywhere() {
+    for kind in KINDS {
+        let length = whole(starter().path(), kind).len();
+        for part in 1..12 {
+            // Whatever is found, it is found in time and without a panic.
+            with(kind, |mut bytes| {
+                bytes.truncate(length * part / 12);
+                bytes
+            });
+        }
+    }
+}
+
+#[test]
+fn not_utf8() {
+    for kind in KINDS {
+        let found = with(kind, |mut bytes| {
+            bytes.extend([0xC3, 0x28, b'\n']);
+            bytes
+        });
+        assert!(found.contains("error[not-utf8]"), "{kind}: {found}");
+    }
+}
+
+#[test]
+fn nul_characters() {
+    for kind in KINDS {
+        let found = with(kind, |mut bytes| {
+            bytes.push(0);
+            bytes
+        });
+        assert!(found.contains("error[nul-character]"), "{kind}: {found}");
+    }
+}
+
+#[test]
+fn byte_order_mark_and_windows_line_ends_change_nothing() {
+    for kind in KINDS {
+        let found = with(kind, |bytes| {
+            let text = String::from_utf8(bytes).unwrap().replace('\n', "\r\n");
+            [b"\xEF\xBB\xBF", text.as_bytes()].concat()
+        });
+        assert_eq!(found, "", "{kind}");
+    }
+}
+
+#[test]
+fn places_are_right_behind_a_byte_order_mark() {
+    let found =
+        with("content/policies/example.yaml", |bytes| [b"\xEF\xBB\xBFnonsense: 1\r\n", bytes.as_slice()].concat());
+    assert!(found.starts_with("content/policies/example.yaml:1:2: error[unknown-key]"), "{found}");
+}
+
+#[test]
+fn ten_megabytes() {
+    for kind in KINDS {
+        let found = with(kind, |_| b"a: b\n".repeat(2 * 1024 * 1024));
+        assert!(found.contains("error[file-too-large]"), "{kind}: {found}");
+    }
+}
+
+#[test]
+fn deep_nesting() {
+    let deep = |open: &'static str| move |_: Vec<u8>| open.repeat(100_000).into_bytes();
+    for kind in KINDS.iter().filter(|kind| kind.ends_with(".yaml")) {
+        assert!(errors(&with(kind, deep("["))) > 0, "{kind}");
+        assert!(errors(&with(kind, deep("{a: "))) > 0, "{kind}");
+        assert!(errors(&with(kind, deep("- "))) > 0, "{kind}");
+    }
+    for kind in KINDS.iter().filter(|kind| kind.ends_with(".md")) {
+        for open in ["> ", "- ", "1. ", "*a _b ", "[", "![", "**a ", "`", "|", "{{ ", "{#a ", "- [ ] a {#a}\n  "] {
+            with(kind, |mut bytes| {
+                bytes.extend(open.repeat(50_000).as_bytes());
+                bytes
+            });
+        }
+        let found = with(kind, |mut bytes| {
+            bytes.extend(b"\n\n");
+            bytes.extend(b"> ".repeat(400));
+            bytes.extend(b"deep\n");
+            bytes
+        });
+        assert!(found.contains("error[nested-too-deep]"), "{kind}: {found}");
+    }
+}
+
+#[test]
+fn anchors_that_would_explode() {
+    let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..12 {
+        let last = format!("*a{}, ", level - 1).repeat(9);
+        text.push_str(&format!("a{level}: &a{level} [{}]\n", last.trim_end_matches(", ")));
+    }
+    for kind in KINDS.iter().filter(|kind| kind.ends_with(".yaml")) {
+        assert!(with(kind, |_| text.clone().into_bytes()).contains("error[yaml-anchor]"), "{kind}");
+    }
+}
+
+#[test]
+fn odd_names() {
+    for name in [
+        "content/guides/example/close sim.en.md",
+        "content/pages/رہنما.ur.md",
+        "content/pages/指南.zh.md",
+        "content/fragments/A.en.md",
+    ] {
+        let site = starter();
+        write(site.path(), name, "---\ntitle: a\nsummary: b\n---\n\nc\n");
+        let found = short(site.path());
+        assert!(found.contains("error[bad-file-name]") && found.contains(name), "{found}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_text() {
+    use std::os::unix::ffi::OsStrExt;
+    let site = starter();
+    fs::write(site.path().join("content/pages").join(std::ffi::OsStr::from_bytes(b"\xFF.en.md")), "x").unwrap();
+    assert!(short(site.path()).contains("error[bad-file-name]"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_back_up() {
+    let site = starter();
+    std::os::unix::fs::symlink(site.path().join("content"), site.path().join("content/guides/loop")).unwrap();
+    let found = short(site.path());
+    assert!(found.contains("error[unreadable-file]") && found.contains("leads back"), "{found}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing() {
+    let site = starter();
+    std::os::unix::fs::symlink("nowhere", site.path().join("content/pages/lost.en.md")).unwrap();
+    assert!(short(site.path()).contains("error[unreadable-file]"));
+}
+
+#[test]
+fn a_folder_where_a_file_belongs() {
+    let site = starter();
+    fs::remove_file(site.path().join("content/site.yaml")).unwrap();
+    fs::create_dir(site.path().join("content/site.yaml")).unwrap();
+    assert!(short(site.path()).contains("error[missing-file]"));
+}
+
+/// A small generator of changes, the same in every run.
+struct Changes(u64);
+
+impl Changes {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % below.max(1)
+    }
+}
+
+#[test]
+fn changed_at_random() {
+    let scraps: &[&str] = &[
+        "{{", "}}", "{#", "}", "**", "`", "\n", "\n\n", "- [ ] ", "#", "## ", "> ", "---\n", ": ", "[", "](", "|",
+        "&a ", "*a", "\u{202E}", "中", "ک", "\t", "<b>", "{%", "%}", "url(", "0", "\"", "'",
+    ];
+    let mut changes = Changes(20_261_122);
+    for kind in KINDS {
+        for _ in 0..60 {
+            let cuts = [
+                changes.next(1000),
+                changes.next(1000),
+                changes.next(scraps.len()),
+                changes.next(scraps.len()),
+                changes.next(40),
+            ];
+            with(kind, |bytes| {
+                let mut text = String::from_utf8(bytes).unwrap();
+                for (cut, scrap) in [(cuts[0], cuts[2]), (cuts[1], cuts[3])] {
+                    let mut at = text.len() * cut / 1000;
+                    while !text.is_char_boundary(at) {
+                        at -= 1;
+                    }
+                    let rest: String = text[at..].chars().skip(cuts[4]).collect();
+                    text.truncate(at);
+                    text.push_str(scraps[scrap]);
+                    text.push_str(&rest);
+                }
+                text.into_bytes()
+            });
+        }
+    }
+}

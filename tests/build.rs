@@ -1,0 +1,226 @@
+//! Builds as a deployer sees them: exit codes, what is written, and what is left alone.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use common::{starter, write};
+
+fn rahnuma(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_rahnuma")).args(arguments).output().unwrap()
+}
+
+fn build(root: &Path, more: &[&str]) -> Output {
+    let mut arguments = vec!["build", "--as-of", "2026-11-22", "--root", root.to_str().unwrap()];
+    arguments.extend(more);
+    rahnuma(&arguments)
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Every file below a folder with what it holds.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            (entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned(), fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn a_new_site_builds_with_the_program_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("my-site");
+    let made = rahnuma(&["init", site.to_str().unwrap()]);
+    assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
+    let built = build(&site, &["--strict"]);
+    assert_eq!(built.status.code(), Some(0), "{}", stderr(&built));
+    let written = files(&site.join("public"));
+    for page in [
+        "index.html",
+        "404.html",
+        "zh/index.html",
+        "en/example/close-sim/index.html",
+        "ur/sources/index.html",
+        "ur/404.html",
+    ] {
+        assert!(written.contains_key(page), "{page}");
+    }
+    assert!(stderr(&built).contains("built ") && stderr(&built).contains("0 warnings"), "{}", stderr(&built));
+    let again = rahnuma(&["init", site.to_str().unwrap()]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(!site.join(".public.rahnuma").exists());
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let (one, two) = (starter(), starter());
+    assert!(build(one.path(), &[]).status.success());
+    assert!(build(two.path(), &[]).status.success());
+    let first = files(&one.path().join("public"));
+    assert!(first.len() > 10);
+    assert_eq!(first, files(&two.path().join("public")));
+    // Thread order does not show either.
+    let single = Command::new(env!("CARGO_BIN_EXE_rahnuma"))
+        .args(["build", "--as-of", "2026-11-22", "--root", two.path().to_str().unwrap()])
+        .env("RAYON_NUM_THREADS", "1")
+        .output()
+        .unwrap();
+    assert!(single.status.success());
+    assert_eq!(first, files(&two.path().join("public")));
+}
+
+#[test]
+fn errors_leave_the_last_good_site_untouched() {
+    let site = starter();
+    assert!(build(site.path(), &[]).status.success());
+    let before = files(&site.path().join("public"));
+    write(site.path(), "content/pages/broken.en.md", "no front matter\n");
+    let failed = build(site.path(), &[]);
+    assert_eq!(failed.status.code(), Some(1), "{}", stderr(&failed));
+    assert_eq!(before, files(&site.path().join("public")));
+}
+
+#[test]
+fn template_errors_leave_the_last_good_site_untouched() {
+    let site = starter();
+    assert!(build(site.path(), &[]).status.success());
+    let before = files(&site.path().join("public"));
+    write(site.path(), "themes/default/templates/plain.html", "<p>{{ plain.no_such_thing.at_all }}</p>");
+    let failed = build(site.path(), &[]);
+    assert_eq!(failed.status.code(), Some(1), "{}", stderr(&failed));
+    assert!(stderr(&failed).contains("themes/default/templates/plain.html:1:"), "{}", stderr(&failed));
+    assert_eq!(before, files(&site.path().join("public")));
+    assert!(!site.path().join(".public.rahnuma").exists());
+}
+
+#[test]
+fn files_that_no_build_wrote_are_named_and_left_alone() {
+    let site = starter();
+    write(site.path(), "public/notes.txt", "mine");
+    let refused = build(site.path(), &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("notes.txt"), "{}", stderr(&refused));
+    assert_eq!(files(&site.path().join("public")).len(), 1);
+    fs::remove_file(site.path().join("public/notes.txt")).unwrap();
+    assert!(build(site.path(), &[]).status.success());
+    write(site.path(), "public/en/stray.html", "mine");
+    assert_eq!(build(site.path(), &[]).status.code(), Some(2));
+    assert!(site.path().join("public/en/stray.html").exists());
+}
+
+#[test]
+fn pages_that_are_gone_are_gone() {
+    let site = starter();
+    assert!(build(site.path(), &[]).status.success());
+    for locale in ["zh", "en", "ur"] {
+        fs::remove_file(site.path().join(format!("content/pages/about.{locale}.md"))).unwrap();
+    }
+    let built = build(site.path(), &[]);
+    assert!(built.status.success(), "{}", stderr(&built));
+    assert!(!site.path().join("public/en/about").exists());
+}
+
+#[test]
+fn killing_a_build_at_any_moment_leaves_a_whole_site() {
+    let site = starter();
+    assert!(build(site.path(), &[]).status.success());
+    let whole = files(&site.path().join("public"));
+    // Kill as soon as each file of the new site appears, so that every stage of writing is cut short once.
+    for stage in
+        ["", "site", "site/index.html", "site/en/index.html", "site/ur/sources/index.html", "site/.rahnuma-manifest"]
+    {
+        let watched = site.path().join(".public.rahnuma").join(stage);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_rahnuma"))
+            .args(["build", "-q", "--as-of", "2026-11-22", "--root", site.path().to_str().unwrap()])
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while !watched.exists() && child.try_wait().unwrap().is_none() {
+            std::hint::spin_loop();
+        }
+        let _ = child.kill();
+        child.wait().unwrap();
+        assert_eq!(whole, files(&site.path().join("public")), "killed at {stage:?}");
+    }
+    assert!(build(site.path(), &[]).status.success());
+    assert!(!site.path().join(".public.rahnuma").exists());
+}
+
+#[test]
+fn one_build_at_a_time() {
+    let site = starter();
+    let staging = site.path().join(".public.rahnuma");
+    fs::create_dir(&staging).unwrap();
+    let held = fs::File::open(&staging).unwrap();
+    held.lock().unwrap();
+    let refused = build(site.path(), &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("another build"), "{}", stderr(&refused));
+    drop(held);
+    assert!(build(site.path(), &[]).status.success());
+}
+
+#[test]
+fn exit_codes() {
+    let site = starter();
+    let root = site.path().to_str().unwrap();
+    assert_eq!(rahnuma(&["check", "--as-of", "2026-11-22", "--root", root]).status.code(), Some(0));
+    // Years later every fact is overdue: a warning, which --strict refuses.
+    assert_eq!(rahnuma(&["check", "--as-of", "2046-11-22", "--root", root]).status.code(), Some(0));
+    assert_eq!(rahnuma(&["check", "--as-of", "2046-11-22", "--strict", "--root", root]).status.code(), Some(1));
+    write(site.path(), "content/stray.txt", "x");
+    assert_eq!(rahnuma(&["check", "--root", root]).status.code(), Some(1));
+    assert_eq!(rahnuma(&["check", "--root", "/nowhere/at/all"]).status.code(), Some(2));
+    assert_eq!(rahnuma(&["check", "--as-of", "tomorrow"]).status.code(), Some(2));
+    assert_eq!(rahnuma(&["build", "--base-url", "example.org"]).status.code(), Some(2));
+    assert_eq!(rahnuma(&["no-such-command"]).status.code(), Some(2));
+    assert_eq!(rahnuma(&["--help"]).status.code(), Some(0));
+}
+
+#[test]
+fn machine_formats_go_to_stdout() {
+    let site = starter();
+    write(site.path(), "content/stray.txt", "x");
+    let root = site.path().to_str().unwrap();
+    let short = rahnuma(&["check", "--as-of", "2026-11-22", "--format", "short", "--root", root]);
+    assert_eq!(String::from_utf8_lossy(&short.stdout).lines().count(), 1);
+    assert!(String::from_utf8_lossy(&short.stdout).starts_with("content/stray.txt:1:1: error[unknown-place]: "));
+    let json = rahnuma(&["check", "--as-of", "2026-11-22", "--format", "json", "--root", root]);
+    let value: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(value["code"], "unknown-place");
+    assert_eq!(value["primary"]["file"], "content/stray.txt");
+}
+
+#[test]
+fn another_address() {
+    let site = starter();
+    assert!(build(site.path(), &["--base-url", "https://example.net/some/path/"]).status.success());
+    let page = fs::read_to_string(site.path().join("public/ur/index.html")).unwrap();
+    assert!(page.contains("/some/path/ur/example/"), "{page}");
+    assert!(page.contains("https://example.net/some/path/ur/"), "{page}");
+    assert!(!page.contains("https://example.org/"), "{page}");
+}
+
+#[test]
+fn explain_and_completions() {
+    let page = rahnuma(&["explain", "unknown-fact"]);
+    assert!(String::from_utf8_lossy(&page.stdout).starts_with("# unknown-fact\n"));
+    assert_eq!(rahnuma(&["explain", "error[unknown-fact]"]).stdout, page.stdout);
+    let near = rahnuma(&["explain", "unknown-fct"]);
+    assert_eq!(near.status.code(), Some(2));
+    assert!(stderr(&near).contains("did you mean `unknown-fact`?"));
+    let list = rahnuma(&["explain"]);
+    assert_eq!(String::from_utf8_lossy(&list.stdout).lines().count(), rahnuma::diag::Code::ALL.len());
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(!rahnuma(&["completions", shell]).stdout.is_empty(), "{shell}");
+    }
+}

@@ -1,0 +1,68 @@
+//! Small sites for tests: files in a temporary folder, read as the program reads them.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::{Date, date};
+use rahnuma::compile::{Compiled, Options, compile};
+use rahnuma::diag::render::{Format, render};
+use rahnuma::disk;
+use tempfile::TempDir;
+
+/// The day tests are on.
+pub const TODAY: Date = date(2026, 11, 22);
+
+/// The site that `init` makes, in a temporary folder.
+pub fn starter() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/starter")), folder.path());
+    folder
+}
+
+/// Copies a folder and everything in it.
+pub fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap) {
+        let target = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(target).unwrap();
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Writes a file below a folder, making the folders above it.
+pub fn write(root: &Path, name: &str, bytes: impl AsRef<[u8]>) {
+    let path = root.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+/// Reads and compiles a folder as the program does, templates included.
+pub fn compiled(root: &Path) -> Compiled {
+    compiled_as_of(root, TODAY)
+}
+
+/// The same on another day.
+pub fn compiled_as_of(root: &Path, as_of: Date) -> Compiled {
+    let (tree, unread) = disk::read(root);
+    let mut compiled = compile(&tree, &Options { as_of, base_url: None });
+    compiled.add(unread);
+    let failed = disk::try_all(&compiled);
+    compiled.add(failed);
+    compiled
+}
+
+/// Everything wrong with a folder, as people see it.
+pub fn findings(root: &Path) -> String {
+    let compiled = compiled(root);
+    render(&compiled.diagnostics, &compiled.tree, Format::Human { colour: false })
+}
+
+/// Everything wrong with a folder, a line each.
+pub fn short(root: &Path) -> String {
+    let compiled = compiled(root);
+    render(&compiled.diagnostics, &compiled.tree, Format::Short)
+}

@@ -1,0 +1,177 @@
+//! Every diagnostic has a page under `tests/diagnostics/`: why the rule exists, files that break it, the exact message.
+//!
+//! A page's files are laid over the site that `rahnuma init` makes. A file is a line with its path between backticks,
+//! then a fenced block:
+//! - any language: the whole text of the file;
+//! - `patch`: lines `- old` and `+ new`; each old line of the starter's file is replaced by the new lines below it, or
+//!   dropped; a block with only `+` lines is appended;
+//! - `bytes`: text with `\xNN` for bytes that are no text; `repeat`: a number and a text to repeat; `link`: where a
+//!   symbolic link leads; `remove`: the file is taken away.
+//!
+//! `UPDATE=1 cargo test --test diagnostics` writes the messages into the pages.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use rahnuma::diag::Code;
+
+struct Page {
+    name: String,
+    text: String,
+    files: Vec<(String, String, String)>,
+    message: Option<(usize, usize)>,
+}
+
+fn parse(name: &str, text: String) -> Page {
+    let (mut files, mut message, mut path) = (Vec::new(), None, None);
+    let mut at = 0;
+    let mut open: Option<(String, String, usize)> = None;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end_matches('\n');
+        match &open {
+            None => {
+                if let Some(info) = bare.strip_prefix("````").or_else(|| bare.strip_prefix("```")) {
+                    let fence = if bare.starts_with("````") { "````" } else { "```" };
+                    open = Some((fence.to_owned(), info.to_owned(), at + line.len()));
+                } else if bare.starts_with('`') && bare.ends_with('`') && bare.len() > 2 {
+                    path = Some(bare.trim_matches('`').to_owned());
+                }
+            }
+            Some((fence, info, start)) if bare == fence => {
+                if let Some(path) = path.take() {
+                    files.push((path, info.clone(), text[*start..at].to_owned()));
+                } else if info == "text" {
+                    message = Some((*start, at));
+                }
+                open = None;
+            }
+            Some(_) => {}
+        }
+        at += line.len();
+    }
+    Page { name: name.to_owned(), text, files, message }
+}
+
+fn lay(root: &Path, (path, info, text): &(String, String, String)) {
+    let target = root.join(path);
+    match info.as_str() {
+        "patch" => patch(&target, text),
+        "bytes" => common::write(root, path, unescape(text.trim_end_matches('\n'))),
+        "repeat" => {
+            let (count, what) = text.trim_end_matches('\n').split_once(' ').unwrap();
+            common::write(root, path, what.repeat(count.parse().unwrap()));
+        }
+        "link" => {
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            std::os::unix::fs::symlink(text.trim(), target).unwrap();
+        }
+        "remove" => fs::remove_file(target).unwrap(),
+        _ => common::write(root, path, text),
+    }
+}
+
+fn patch(target: &Path, text: &str) {
+    let mut file = fs::read_to_string(target).unwrap();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let old = line.strip_prefix("- ");
+        let mut new = String::new();
+        if old.is_none() {
+            new.push_str(
+                line.strip_prefix("+ ").or_else(|| line.strip_prefix('+')).unwrap_or_else(|| panic!("{line:?}")),
+            );
+            new.push('\n');
+        }
+        while let Some(added) = lines.next_if(|line| line.starts_with('+')) {
+            new.push_str(added.strip_prefix("+ ").unwrap_or(&added[1..]));
+            new.push('\n');
+        }
+        match old {
+            Some(old) => {
+                let old = format!("{old}\n");
+                assert!(file.contains(&old), "the starter's {} has no line {old:?}", target.display());
+                file = file.replacen(&old, &new, 1);
+            }
+            None => file.push_str(&new),
+        }
+    }
+    fs::write(target, file).unwrap();
+}
+
+fn unescape(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut parts = text.split("\\x");
+    bytes.extend(parts.next().unwrap().as_bytes());
+    for part in parts {
+        bytes.push(u8::from_str_radix(&part[..2], 16).unwrap());
+        bytes.extend(&part.as_bytes()[2..]);
+    }
+    bytes
+}
+
+fn run(page: &Page) -> Result<(), String> {
+    let site = common::starter();
+    page.files.iter().for_each(|file| lay(site.path(), file));
+    let found = common::compiled(site.path()).diagnostics;
+    if !found.iter().any(|diagnostic| diagnostic.code.name() == page.name) {
+        return Err(format!(
+            "{}: its site does not break the rule; found {:?}",
+            page.name,
+            found.iter().map(|it| &it.headline).collect::<Vec<_>>()
+        ));
+    }
+    let shown = common::findings(site.path());
+    let shown = format!("{}\n", shown.trim_end());
+    let (start, end) = page.message.ok_or_else(|| format!("{}: the page has no ```text block", page.name))?;
+    if page.text[start..end] == shown {
+        return Ok(());
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        let text = format!("{}{shown}{}", &page.text[..start], &page.text[end..]);
+        fs::write(folder().join(format!("{}.md", page.name)), text).unwrap();
+        return Ok(());
+    }
+    Err(format!(
+        "{}: the message differs\n--- the page says\n{}\n--- the program says\n{shown}",
+        page.name,
+        &page.text[start..end]
+    ))
+}
+
+fn folder() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/diagnostics"))
+}
+
+#[test]
+fn every_code_has_a_page_and_every_page_a_code() {
+    let pages: BTreeSet<String> =
+        fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let codes: BTreeSet<String> = Code::ALL.iter().map(|code| format!("{}.md", code.name())).collect();
+    assert_eq!(pages, codes);
+}
+
+#[test]
+fn every_page_shows_what_the_program_says() {
+    let failed: Vec<String> = Code::ALL
+        .iter()
+        .filter_map(|code| {
+            let text = fs::read_to_string(folder().join(format!("{}.md", code.name()))).unwrap();
+            assert!(
+                text.starts_with(&format!("# {}\n\n", code.name())),
+                "{}: the page begins with its name",
+                code.name()
+            );
+            run(&parse(code.name(), text)).err()
+        })
+        .collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+}
+
+#[test]
+fn the_starter_is_clean() {
+    let site = common::starter();
+    assert_eq!(common::findings(site.path()), "");
+}
