@@ -123,6 +123,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>, String> {
 
 fn unreadable(file: &SourcePath, problem: &str) -> Diagnostic {
     Diagnostic::new(Code::UnreadableFile, Place::file(file), format!("{file} cannot be read: {problem}"))
+        .help("mend it or take it away; a file that cannot be read could be missing from the site unseen")
 }
 
 /// Renders every route and throws the bytes away: what `check` does to find errors in templates.

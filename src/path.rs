@@ -62,6 +62,19 @@ impl SourcePath {
     }
 }
 
+impl SourcePath {
+    /// How this file would name another one: `../general/move.md`.
+    #[must_use]
+    pub fn relative(&self, other: &Self) -> String {
+        let parts = |path: &'_ Self| path.folder().split('/').map(str::to_owned).collect::<Vec<_>>();
+        let (here, there) = (parts(self), parts(other));
+        let shared = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
+        let mut name = "../".repeat(here.len() - shared);
+        there[shared..].iter().for_each(|part| name.push_str(&format!("{part}/")));
+        name + other.name()
+    }
+}
+
 impl fmt::Display for SourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -124,6 +137,8 @@ mod tests {
         let file = SourcePath::new("content/guides/jazz/close-sim.en.md").unwrap();
         assert_eq!(file.resolve("../general/move.md").unwrap().as_str(), "content/guides/general/move.md");
         assert!(file.resolve("../../../../etc/passwd").is_err());
+        let other = SourcePath::new("content/guides/general/move.md").unwrap();
+        assert_eq!(file.relative(&other), "../general/move.md");
     }
 
     #[test]

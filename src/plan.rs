@@ -53,11 +53,11 @@ impl Plan {
                 plan.add(Route::Carrier(ix, carrier.id.clone()), Some(&carrier.place), site, &mut sink);
             }
             for guide in site.guides.values() {
-                let place = guide.texts.values().next().map(|text| &text.place);
+                let place = guide.texts.get(&site.config.source_locale).map(|text| &text.place);
                 plan.add(Route::Guide(ix, guide.key.clone()), place, site, &mut sink);
             }
             for page in site.pages.values() {
-                let place = page.texts.values().next().map(|text| &text.place);
+                let place = page.texts.get(&site.config.source_locale).map(|text| &text.place);
                 plan.add(Route::Page(ix, page.id.clone()), place, site, &mut sink);
             }
         }
@@ -70,6 +70,10 @@ impl Plan {
     fn add(&mut self, route: Route, place: Option<&Place>, site: &Site, sink: &mut Diagnostics) {
         let path = path(&route, site);
         if let (Some(taken), Some(place)) = (self.routes.get(&path), place) {
+            // The other locales' files have the same name: one mistake, told once.
+            if !path.as_str().starts_with(&format!("{}/", site.config.locale(site.config.source_locale).id)) {
+                return;
+            }
             sink.push(
                 Diagnostic::new(
                     Code::SameAddress,

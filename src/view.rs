@@ -301,6 +301,8 @@ pub struct FactView {
     /// The id of its element: `fact-jazz-helpline`.
     pub anchor: String,
     pub label: String,
+    /// The carrier's name; empty for the nation.
+    pub owner: String,
     /// How it reads inside a sentence.
     pub inline_html: String,
     pub risk: &'static str,

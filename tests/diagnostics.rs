@@ -58,7 +58,7 @@ fn parse(name: &str, text: String) -> Page {
 fn lay(root: &Path, (path, info, text): &(String, String, String)) {
     let target = root.join(path);
     match info.as_str() {
-        "patch" => patch(&target, text),
+        "patch" => patch(&target, path, text),
         "bytes" => common::write(root, path, unescape(text.trim_end_matches('\n'))),
         "repeat" => {
             let (count, what) = text.trim_end_matches('\n').split_once(' ').unwrap();
@@ -73,8 +73,10 @@ fn lay(root: &Path, (path, info, text): &(String, String, String)) {
     }
 }
 
-fn patch(target: &Path, text: &str) {
-    let mut file = fs::read_to_string(target).unwrap();
+fn patch(target: &Path, name: &str, text: &str) {
+    // What the site does not have is a file of the built-in theme.
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let mut file = fs::read_to_string(target).or_else(|_| fs::read_to_string(built_in)).unwrap();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         let old = line.strip_prefix("- ");
@@ -98,6 +100,7 @@ fn patch(target: &Path, text: &str) {
             None => file.push_str(&new),
         }
     }
+    fs::create_dir_all(target.parent().unwrap()).unwrap();
     fs::write(target, file).unwrap();
 }
 

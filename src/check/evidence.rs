@@ -27,7 +27,7 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
 
 fn period(reading: &Reading) -> String {
     match (reading.from, reading.until) {
-        (None, None) => "always".into(),
+        (None, None) => "no dates are given".into(),
         (Some(from), None) => format!("from {from} on"),
         (None, Some(until)) => format!("until {until}"),
         (Some(from), Some(until)) => format!("{from} until {until}"),
@@ -42,7 +42,7 @@ fn backwards(fact: &Fact, sink: &mut Diagnostics) {
             sink.push(
                 Diagnostic::new(
                     Code::BackwardsPeriod,
-                    reading.place.clone(),
+                    reading.period_place.clone(),
                     format!("this reading of `{}` ends on {until}, before it begins on {from}", fact.key),
                 )
                 .help("`from` is the first day a value holds, `until` the last"),
@@ -59,11 +59,11 @@ fn overlaps(fact: &Fact, sink: &mut Diagnostics) {
             sink.push(
                 Diagnostic::new(
                     Code::OverlappingPeriods,
-                    reading.place.clone(),
+                    reading.period_place.clone(),
                     format!("two readings of `{}` say the same for the same days", fact.key),
                 )
                 .label(period(reading))
-                .related(other.place.clone(), period(other))
+                .related(other.period_place.clone(), period(other))
                 .help("make them one reading with the sources of both"),
             );
             continue;
@@ -73,11 +73,11 @@ fn overlaps(fact: &Fact, sink: &mut Diagnostics) {
             sink.push(
                 Diagnostic::new(
                     Code::ConflictingReadings,
-                    reading.place.clone(),
+                    reading.period_place.clone(),
                     format!("two readings of `{}` hold on the same days and differ", fact.key),
                 )
                 .label(period(reading))
-                .related(other.place.clone(), period(other))
+                .related(other.period_place.clone(), period(other))
                 .help(
                     "if the rule changed, end the older reading with `until: …` and begin the newer one with `from: …`",
                 )
@@ -97,6 +97,11 @@ fn overlaps(fact: &Fact, sink: &mut Diagnostics) {
     }
 }
 
+/// The last day before a reading begins.
+fn day_before(reading: &Reading) -> String {
+    reading.from.and_then(|from| from.yesterday().ok()).map_or_else(String::new, |day| day.to_string())
+}
+
 fn gaps(fact: &Fact, as_of: jiff::civil::Date, sink: &mut Diagnostics) {
     let mut ends: Vec<&Reading> = fact.readings.iter().filter(|reading| reading.until.is_some()).collect();
     ends.sort_by_key(|reading| reading.until);
@@ -112,15 +117,11 @@ fn gaps(fact: &Fact, as_of: jiff::civil::Date, sink: &mut Diagnostics) {
             sink.push(
                 Diagnostic::new(
                     Code::PeriodGap,
-                    later.place.clone(),
-                    format!(
-                        "nothing is said of `{}` from {next_day} until the day before {}",
-                        fact.key,
-                        later.from.unwrap_or(next_day)
-                    ),
+                    later.period_place.clone(),
+                    format!("nothing is said of `{}` from {next_day} to {}", fact.key, day_before(later)),
                 )
                 .label(period(later))
-                .related(reading.place.clone(), period(reading))
+                .related(reading.period_place.clone(), period(reading))
                 .help("move `from` or `until`, or add a reading with `value: unknown` for the days between"),
             );
         }
@@ -143,7 +144,7 @@ fn overdue(fact: &Fact, site: &Site, sink: &mut Diagnostics) {
             sink.push(
                 Diagnostic::new(
                     Code::FutureReview,
-                    reading.place.clone(),
+                    reading.checked_place.clone(),
                     format!(
                         "`{}` is said to be checked on {}, after the day the site is built for",
                         fact.key, reading.checked
@@ -159,14 +160,15 @@ fn overdue(fact: &Fact, site: &Site, sink: &mut Diagnostics) {
             sink.push(
                 Diagnostic::new(
                     Code::OverdueReview,
-                    reading.place.clone(),
+                    reading.checked_place.clone(),
                     format!(
-                        "`{}` was last checked on {}; with risk {} it is due after {days} days",
+                        "`{}` was last checked on {}; it was due again on {}",
                         fact.key,
                         reading.checked,
-                        fact.risk.name()
+                        reading.overdue_from(fact.risk, site.config.review_days)
                     ),
                 )
+                .help(format!("a fact of risk `{}` is looked at every {days} days", fact.risk.name()))
                 .help("compare it with its sources, mend it if needed, and set `checked` to the day you did"),
             );
         }

@@ -27,10 +27,10 @@ fn check_text(documents: &Documents, text: &str, place: &Place, locale: LocaleIx
                 Diagnostic::new(
                     Code::ForbiddenTerm,
                     Place::at(&place.file, span),
-                    format!("this site does not say \u{2068}{word}\u{2069}"),
+                    format!("this site does not say “{word}”"),
                 )
                 .related(term.place.clone(), "the glossary says so")
-                .help(format!("say \u{2068}{}\u{2069}", term.preferred.get(locale))),
+                .help(format!("say “{}”", term.preferred.get(locale))),
             );
         }
     }

@@ -28,7 +28,7 @@ fn order(body: &Body, above: u8, sink: &mut Diagnostics) {
                     heading.place.clone(),
                     format!("a level-{} heading follows one of level {last}", heading.level),
                 )
-                .help(format!("use {} here", "#".repeat(usize::from(last) + 1))),
+                .help(format!("use `{}` here", "#".repeat(usize::from(last) + 1))),
             );
         }
         last = heading.level;

@@ -17,15 +17,22 @@ const MAX_ITEM_ID: usize = 24;
 pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     for text in site.guides.values().flat_map(|guide| guide.texts.values()) {
         let (_, steps) = outline(&text.prose);
-        let items = steps.iter().flat_map(|step| &step.items);
-        let places: Vec<_> = items.filter_map(|(item, _)| Some((item.attributes.id.as_ref()?, &item.place))).collect();
-        for (id, place) in places.iter().filter(|(id, _)| !(2..=MAX_ITEM_ID).contains(&id.as_str().len())) {
-            sink.push(
-                Diagnostic::new(Code::BadId, (*place).clone(), format!("the item id `{id}` is too long or too short"))
-                    .help("an item id has 2 to 24 characters: it is kept on readers' phones"),
-            );
+        let headings = steps.iter().map(|step| (&step.heading.attributes, &step.heading.place));
+        let items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| (&item.attributes, &item.place));
+        for (attributes, _) in items.clone() {
+            let Some((id, place)) = attributes.id.as_ref().and_then(|id| Some((id, attributes.place_of(id)?))) else {
+                continue;
+            };
+            if !(2..=MAX_ITEM_ID).contains(&id.as_str().len()) {
+                sink.push(
+                    Diagnostic::new(Code::BadId, place.clone(), format!("the item id `{id}` is too long or too short"))
+                        .help("an item id has 2 to 24 characters: it is kept on readers' phones"),
+                );
+            }
         }
-        ids::unique("item", places, sink);
+        // `requires` names either, so items and steps share their ids.
+        let all = headings.chain(items).filter_map(|(attributes, place)| Some((attributes.id.as_ref()?, place)));
+        ids::unique("item or step", all.collect::<Vec<_>>(), sink);
         situations(documents, site, &steps, sink);
         requirements(&steps, sink);
     }
@@ -34,12 +41,10 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
 }
 
 fn situations(documents: &Documents, site: &Site, steps: &[Step<'_>], sink: &mut Diagnostics) {
-    let named = steps
-        .iter()
-        .flat_map(|step| &step.items)
-        .filter_map(|(item, _)| Some((&item.attributes, item.attributes.place.as_ref()?)));
-    let named = named
-        .flat_map(|(attributes, place)| attributes.when.iter().chain(&attributes.unless).map(move |id| (id, place)));
+    let attributes = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
+    let named = attributes.flat_map(|attributes| {
+        attributes.when.iter().chain(&attributes.unless).filter_map(|id| Some((id, attributes.place_of(id)?)))
+    });
     known_situations(documents, site, named, sink);
 }
 
@@ -50,7 +55,9 @@ fn known_situations<'a>(
     named: impl Iterator<Item = (&'a Id, &'a Place)>,
     sink: &mut Diagnostics,
 ) {
-    if documents.is_unreadable(&Kind::Situations) {
+    let mut named = named.peekable();
+    if documents.situations.is_none() && named.peek().is_some() {
+        documents.missing_list(&Kind::Situations, "content/situations.yaml", sink);
         return;
     }
     for (id, place) in named.filter(|(id, _)| !site.situations.iter().any(|situation| situation.id == **id)) {
@@ -64,7 +71,7 @@ fn known_situations<'a>(
 }
 
 /// What must be done before what: each id with those it requires, and where it says so.
-type Graph<'a> = BTreeMap<&'a Id, (BTreeSet<&'a Id>, Option<&'a Place>)>;
+type Graph<'a> = BTreeMap<&'a Id, (BTreeSet<&'a Id>, Option<&'a Attributes>)>;
 
 fn requirements(steps: &[Step<'_>], sink: &mut Diagnostics) {
     let mut graph: Graph<'_> = BTreeMap::new();
@@ -72,10 +79,10 @@ fn requirements(steps: &[Step<'_>], sink: &mut Diagnostics) {
         if let Some(id) = step.id() {
             add(&mut graph, id, &step.heading.attributes);
             // A step is done when its items are done, and an item needs what its step needs.
-            for item in step.items.iter().filter_map(|(item, _)| item.attributes.id.as_ref()) {
-                if item != id {
-                    graph.entry(id).or_default().0.insert(item);
-                }
+            for item in step.items.iter().filter_map(|(item, _)| item.attributes.id.as_ref()).filter(|item| *item != id)
+            {
+                graph.entry(id).or_default().0.insert(item);
+                graph.entry(item).or_default().0.extend(&step.heading.attributes.requires);
             }
         }
         for (item, _) in &step.items {
@@ -92,13 +99,14 @@ fn add<'a>(graph: &mut Graph<'a>, id: &'a Id, attributes: &'a Attributes) {
     let entry = graph.entry(id).or_default();
     entry.0.extend(&attributes.requires);
     if !attributes.requires.is_empty() {
-        entry.1 = attributes.place.as_ref();
+        entry.1 = Some(attributes);
     }
 }
 
 fn unknown(graph: &Graph<'_>, sink: &mut Diagnostics) {
-    for (wanted, place) in graph.values().filter_map(|(wanted, place)| place.map(|place| (wanted, place))) {
-        for id in wanted.iter().filter(|id| !graph.contains_key(**id)) {
+    for attributes in graph.values().filter_map(|(_, attributes)| *attributes) {
+        for id in attributes.requires.iter().filter(|id| !graph.contains_key(*id)) {
+            let Some(place) = attributes.place_of(id) else { continue };
             sink.push(
                 Diagnostic::new(
                     Code::UnknownRequirement,
@@ -138,7 +146,10 @@ fn cycles(graph: &Graph<'_>, sink: &mut Diagnostics) {
 }
 
 fn report_cycle(graph: &Graph<'_>, cycle: &[&Id], sink: &mut Diagnostics) {
-    let Some(place) = cycle.iter().find_map(|id| graph.get(*id).and_then(|(_, place)| *place)) else { return };
+    let Some(attributes) = cycle.iter().find_map(|id| graph.get(*id).and_then(|(_, attributes)| *attributes)) else {
+        return;
+    };
+    let Some(place) = &attributes.place else { return };
     let mut names: Vec<&str> = cycle.iter().map(|id| id.as_str()).collect();
     names.push(names[0]);
     sink.push(

@@ -24,6 +24,10 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         }
     }
     for ((key, _), document) in &documents.guides {
+        let owner = (key.section.as_str() != GENERAL).then_some(&key.section);
+        for front in [&document.title, &document.summary] {
+            text(&front.value, &front.place, &known(owner, &by_owner), sink);
+        }
         prose(&document.body, (key.section.as_str() != GENERAL).then_some(&key.section), &by_owner, sink);
     }
     let pages = documents.pages.values().map(|document| &document.body);
@@ -32,32 +36,45 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     }
 }
 
+/// The numbers that a text of `owner` has no business to repeat.
+fn known<'a, 'b>(owner: Option<&Id>, numbers: &'b BTreeMap<&Id, Numbers<'a>>) -> Vec<&'b Numbers<'a>> {
+    let national = numbers.iter().find(|(id, _)| id.as_str() == NATIONAL).map(|(_, numbers)| numbers);
+    owner.and_then(|owner| numbers.get(owner)).into_iter().chain(national).collect()
+}
+
 fn prose(body: &Body, owner: Option<&Id>, numbers: &BTreeMap<&Id, Numbers<'_>>, sink: &mut Diagnostics) {
-    let known: Vec<&Numbers<'_>> = owner
-        .into_iter()
-        .chain(numbers.keys().copied().filter(|id| id.as_str() == NATIONAL))
-        .filter_map(|id| numbers.get(id))
-        .collect();
+    let known = known(owner, numbers);
     each_run(&body.blocks, &mut |run| {
-        each_inline(run, &mut |inline| {
-            let (Inline::Text { text, .. } | Inline::Code(text)) = inline else { return };
-            if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-                return;
-            }
-            let place = |range: std::ops::Range<usize>| match inline {
-                Inline::Text { span, .. } if span.range().len() == text.len() => {
-                    Place::at(&body.file, span.part(range))
-                }
-                Inline::Text { span, .. } => Place::at(&body.file, *span),
-                _ => Place::file(&body.file),
-            };
-            for (at, word) in words(text) {
-                if let Some(facts) = known.iter().find_map(|numbers| numbers.get(word)) {
-                    report(word, facts, place(at..at + word.len()), sink);
-                }
-            }
+        each_inline(run, &mut |inline| match inline {
+            Inline::Text { text: words, span } => text(words, &Place::at(&body.file, *span), &known, sink),
+            Inline::Code(code) => text(code, &Place::file(&body.file), &known, sink),
+            _ => {}
         });
     });
+}
+
+fn text(text: &str, place: &Place, known: &[&Numbers<'_>], sink: &mut Diagnostics) {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return;
+    }
+    let exact = place.span.range().len() == text.len();
+    for (at, word) in words(text) {
+        if let Some(facts) = known.iter().find_map(|numbers| numbers.get(&plain(word))) {
+            let span = if exact { place.span.part(at..at + word.len()) } else { place.span };
+            report(word, facts, Place::at(&place.file, span), sink);
+        }
+    }
+}
+
+/// A number as a fact would state it: `1,500`, `Rs.1500` and `1500.00` are all `1500`.
+fn plain(word: &str) -> String {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
+    let joined = if digits.is_empty() || !digits.starts_with(|c: char| c.is_ascii_digit()) {
+        word.to_owned()
+    } else {
+        digits.replace(',', "")
+    };
+    joined.strip_suffix(".00").unwrap_or(&joined).to_owned()
 }
 
 fn report(word: &str, facts: &[&Fact], place: Place, sink: &mut Diagnostics) {
@@ -73,16 +90,16 @@ fn report(word: &str, facts: &[&Fact], place: Place, sink: &mut Diagnostics) {
 
 /// Words that hold a digit, as one would type a number or a code, without the punctuation around them.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let inside = |c: char| c.is_ascii_alphanumeric() || "+*#.-".contains(c);
+    let inside = |c: char| c.is_ascii_alphanumeric() || "+*#.,-".contains(c);
     let mut rest = 0;
     std::iter::from_fn(move || {
         loop {
             let start = rest + text[rest..].find(inside)?;
             let end = start + text[start..].find(|c| !inside(c)).unwrap_or(text.len() - start);
             rest = end;
-            let word = text[start..end].trim_matches(['.', '-']);
+            let word = text[start..end].trim_matches(['.', ',', '-']);
             if word.bytes().any(|byte| byte.is_ascii_digit()) {
-                let lead = text[start..end].len() - text[start..end].trim_start_matches(['.', '-']).len();
+                let lead = text[start..end].len() - text[start..end].trim_start_matches(['.', ',', '-']).len();
                 return Some((start + lead, word));
             }
         }

@@ -15,11 +15,11 @@ use crate::parse::place::Kind;
 pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     for (key, guide) in &site.guides {
         let kind = |locale| Kind::Guide(key.clone(), locale);
-        compare(&format!("the guide {key}"), &guide.texts, &kind, documents, site, sink);
+        compare(&format!("the guide `{key}`"), &guide.texts, &kind, documents, site, sink);
     }
     for (id, page) in &site.pages {
         let kind = |locale| Kind::Page(id.clone(), locale);
-        compare(&format!("the page {id}"), &page.texts, &kind, documents, site, sink);
+        compare(&format!("the page `{id}`"), &page.texts, &kind, documents, site, sink);
     }
 }
 
@@ -33,7 +33,8 @@ fn compare(
 ) {
     let Some(source) = source_of(what, texts, kind, documents, site, sink) else { return };
     for (locale, text) in texts.iter().filter(|(locale, _)| **locale != site.config.source_locale) {
-        let pair = Pair { source, text, locale: site.config.locale(*locale) };
+        let has_items = matches!(kind(*locale), Kind::Guide(..));
+        let pair = Pair { source, text, locale: site.config.locale(*locale), has_items };
         pair.steps(sink);
         pair.facts(sink);
     }
@@ -59,7 +60,7 @@ fn source_of<'a>(
                 Diagnostic::new(
                     Code::MissingSource,
                     first.place.clone(),
-                    format!("{what} is missing in {} (`{}`), the source locale", locale.name, locale.id),
+                    format!("{what} is missing in `{}` ({}), the source locale", locale.id, locale.name),
                 )
                 .help("write it there: the other locales are compared with it and fall back on it"),
             );
@@ -68,7 +69,7 @@ fn source_of<'a>(
                 Diagnostic::new(
                     Code::MissingTranslation,
                     first.place.clone(),
-                    format!("{what} is missing in {} (`{}`)", locale.name, locale.id),
+                    format!("{what} is missing in `{}` ({})", locale.id, locale.name),
                 )
                 .help("until it is translated, its readers get the source text under a notice"),
             );
@@ -81,89 +82,92 @@ struct Pair<'a> {
     source: &'a Text,
     text: &'a Text,
     locale: &'a Locale,
+    /// Plain pages have none; one that stands there was reported.
+    has_items: bool,
 }
+
+/// Ids in order, each with its place.
+type Ids = Vec<(Id, Place)>;
 
 impl Pair<'_> {
     fn steps(&self, sink: &mut Diagnostics) {
         let (_, source) = outline(&self.source.prose);
         let (_, steps) = outline(&self.text.prose);
-        let ids = |steps: &[Step<'_>]| -> Vec<(Id, Place)> {
+        let ids = |steps: &[Step<'_>]| -> Ids {
             steps.iter().filter_map(|step| Some((step.id()?.clone(), step.heading.place.clone()))).collect()
         };
         self.same_order(Code::StepParity, "step", &ids(&source), &ids(&steps), &self.text.place, sink);
         for step in &steps {
-            let Some(other) = source.iter().find(|other| other.id().is_some() && other.id() == step.id()) else {
-                continue;
-            };
-            let names = ("step", step.id());
-            same_attributes(
-                names,
-                (&other.heading.attributes, &other.heading.place),
-                (&step.heading.attributes, &step.heading.place),
-                sink,
-            );
-            self.items(other, step, sink);
-        }
-    }
-
-    fn items(&self, source: &Step<'_>, step: &Step<'_>, sink: &mut Diagnostics) {
-        let ids = |step: &Step<'_>| -> Vec<(Id, Place)> {
-            step.items.iter().filter_map(|(item, _)| Some((item.attributes.id.clone()?, item.place.clone()))).collect()
-        };
-        self.same_order(Code::ItemParity, "item", &ids(source), &ids(step), &step.heading.place, sink);
-        for (item, _) in &step.items {
-            let twin = source
-                .items
-                .iter()
-                .find(|(other, _)| other.attributes.id.is_some() && other.attributes.id == item.attributes.id);
-            if let Some((other, _)) = twin {
-                let names = ("item", item.attributes.id.as_ref());
-                same_attributes(names, (&other.attributes, &other.place), (&item.attributes, &item.place), sink);
+            let twin = |other: &&Step<'_>| other.id().is_some() && other.id() == step.id();
+            if let Some(other) = source.iter().find(twin) {
+                let (theirs, own) = (&other.heading, &step.heading);
+                same_attributes("step", (&theirs.attributes, &theirs.place), (&own.attributes, &own.place), sink);
+                if self.has_items {
+                    self.items(other, step, sink);
+                }
             }
         }
     }
 
-    /// The same ids in the same order; `whole` is the place to name when one is missing.
-    fn same_order(
-        &self,
-        code: Code,
-        what: &str,
-        source: &[(Id, Place)],
-        here: &[(Id, Place)],
-        whole: &Place,
-        sink: &mut Diagnostics,
-    ) {
-        let has = |list: &[(Id, Place)], id: &Id| list.iter().any(|(other, _)| other == id);
-        let mut even = true;
-        for (id, place) in source.iter().filter(|(id, _)| !has(here, id)) {
-            even = false;
+    fn items(&self, source: &Step<'_>, step: &Step<'_>, sink: &mut Diagnostics) {
+        let ids = |step: &Step<'_>| -> Ids {
+            let items = step.items.iter().map(|(item, _)| item);
+            items.filter_map(|item| Some((item.attributes.id.clone()?, item.place.clone()))).collect()
+        };
+        self.same_order(Code::ItemParity, "item", &ids(source), &ids(step), &step.heading.place, sink);
+        for (item, _) in &step.items {
+            let id = &item.attributes.id;
+            let twin = source.items.iter().find(|(other, _)| id.is_some() && other.attributes.id == *id);
+            if let Some((other, _)) = twin {
+                same_attributes("item", (&other.attributes, &other.place), (&item.attributes, &item.place), sink);
+            }
+        }
+    }
+
+    /// The same ids in the same order; `whole` is the place to name when nothing stands before a missing one.
+    fn same_order(&self, code: Code, what: &str, source: &Ids, here: &Ids, whole: &Place, sink: &mut Diagnostics) {
+        let has = |list: &Ids, id: &Id| list.iter().any(|(other, _)| other == id);
+        let foreign: Vec<&(Id, Place)> = here.iter().filter(|(id, _)| !has(source, id)).collect();
+        let missing: Vec<&(Id, Place)> = source.iter().filter(|(id, _)| !has(here, id)).collect();
+        // One of each at the same position is one mistake: another name for the same thing.
+        let renamed = |(own, _): &(Id, Place)| {
+            let at = here.iter().position(|(id, _)| id == own)?;
+            source.get(at).filter(|(id, _)| here.len() == source.len() && !has(here, id))
+        };
+        for (id, place) in &foreign {
+            let diagnostic = match renamed(&(id.clone(), place.clone())) {
+                Some((name, there)) => {
+                    Diagnostic::new(code, place.clone(), format!("the {what} `{id}` is called `{name}` in the source"))
+                        .related(there.clone(), "the source")
+                        .help(format!("use the same id in every locale: `{name}`"))
+                }
+                None => Diagnostic::new(code, place.clone(), format!("the source has no {what} `{id}` here"))
+                    .help("take it out, or write it in every locale"),
+            };
+            sink.push(diagnostic);
+        }
+        let taken: Vec<&Id> = foreign.iter().filter_map(|own| renamed(own)).map(|(id, _)| id).collect();
+        for (id, place) in missing.iter().filter(|(id, _)| !taken.contains(&id)) {
+            let at = source.iter().position(|(other, _)| other == id).unwrap_or_default();
+            let before = source[..at].iter().rev().find_map(|(id, _)| here.iter().find(|(own, _)| own == id));
+            let (after, anchor) =
+                before.map_or(("first".to_owned(), whole), |(id, place)| (format!("after `{id}`"), place));
+            let headline = format!("the {what} `{id}` is missing in `{}` ({})", self.locale.id, self.locale.name);
             sink.push(
-                Diagnostic::new(
-                    code,
-                    whole.clone(),
-                    format!("the {what} `{id}` is missing in {} (`{}`)", self.locale.name, self.locale.id),
-                )
-                .related(place.clone(), "it stands here in the source"),
+                Diagnostic::new(code, anchor.clone(), headline)
+                    .related(place.clone(), "the source has it here")
+                    .help(format!("write it {after}, with the same id: `{{#{id}}}`")),
             );
         }
-        for (id, place) in here.iter().filter(|(id, _)| !has(source, id)) {
-            even = false;
-            sink.push(
-                Diagnostic::new(code, place.clone(), format!("the source has no {what} `{id}` here"))
-                    .suggest(id.as_str(), source.iter().map(|(id, _)| id.as_str())),
-            );
-        }
-        if !even {
+        if !foreign.is_empty() || !missing.is_empty() {
             return;
         }
-        if let Some(((_, place), (id, other))) = here.iter().zip(source).find(|((a, _), (b, _))| a != b) {
+        if let Some(((id, place), (_, other))) = here.iter().zip(source).find(|((a, _), (b, _))| a != b) {
+            let headline = format!("the {what}s stand in another order than in the source: `{id}` comes here");
             sink.push(
-                Diagnostic::new(
-                    code,
-                    place.clone(),
-                    format!("the {what}s stand in another order than in the source: `{id}` comes here"),
-                )
-                .related(other.clone(), "the source's order"),
+                Diagnostic::new(code, place.clone(), headline)
+                    .related(other.clone(), "the source's order")
+                    .help("move it, so that the slip is the same in every locale"),
             );
         }
     }
@@ -172,35 +176,40 @@ impl Pair<'_> {
         let (source, own) = (self.source.prose.facts(), self.text.prose.facts());
         for fact in source.iter().filter(|fact| !own.iter().any(|other| other.key == fact.key)) {
             let used = self.source.prose.first_use(&fact.key).unwrap_or_else(|| self.source.place.clone());
+            let headline = format!(
+                "the fact `{}` is used in the source, but not in `{}` ({})",
+                fact.key, self.locale.id, self.locale.name
+            );
             sink.push(
-                Diagnostic::new(
-                    Code::FactParity,
-                    self.text.place.clone(),
-                    format!(
-                        "the fact `{}` is used in the source, but not in {} (`{}`)",
-                        fact.key, self.locale.name, self.locale.id
-                    ),
-                )
-                .related(used, "the source uses it here"),
+                Diagnostic::new(Code::FactParity, self.twin_of(&used), headline)
+                    .related(used, "the source uses it here")
+                    .help(format!(
+                        "name it here too, as `{{{{ {} }}}}`: readers of every locale get the same facts",
+                        fact.key
+                    )),
             );
         }
         for fact in own.iter().filter(|fact| !source.iter().any(|other| other.key == fact.key)) {
             let used = self.text.prose.first_use(&fact.key).unwrap_or_else(|| self.text.place.clone());
-            sink.push(
-                Diagnostic::new(
-                    Code::FactParity,
-                    used,
-                    format!("the fact `{}` is used here, but not in the source", fact.key),
-                )
-                .help("use it in every locale, or in none"),
-            );
+            let headline = format!("the fact `{}` is used here, but not in the source", fact.key);
+            sink.push(Diagnostic::new(Code::FactParity, used, headline).help("use it in every locale, or in none"));
         }
+    }
+
+    /// The step here that is the one of a place in the source; the file where there is none.
+    fn twin_of(&self, place: &Place) -> Place {
+        let (_, source) = outline(&self.source.prose);
+        let (_, steps) = outline(&self.text.prose);
+        let before = |step: &&Step<'_>| step.heading.place.file == place.file && step.heading.place.span <= place.span;
+        let id = source.iter().filter(before).last().and_then(Step::id);
+        let twin = steps.iter().find(|step| id.is_some() && step.id() == id);
+        twin.map_or_else(|| self.text.place.clone(), |step| step.heading.place.clone())
     }
 }
 
 /// The same conditions and requirements, in whatever order.
 fn same_attributes(
-    (what, id): (&str, Option<&Id>),
+    what: &str,
     (source, there): (&Attributes, &Place),
     (own, here): (&Attributes, &Place),
     sink: &mut Diagnostics,
@@ -217,20 +226,18 @@ fn same_attributes(
         ("requires", &source.requires, &own.requires),
     ] {
         if sorted(a) != sorted(b) {
-            differences.push(if a.is_empty() { format!("without `{key}`") } else { format!("`{key}={}`", sorted(a)) });
+            differences.push(if a.is_empty() { format!("no `{key}`") } else { format!("`{key}={}`", sorted(a)) });
         }
     }
     if source.irreversible != own.irreversible {
-        differences.push(if source.irreversible { "`irreversible`".into() } else { "without `irreversible`".into() });
+        differences.push(if source.irreversible { "`irreversible`".into() } else { "no `irreversible`".into() });
     }
-    if let Some(id) = id.filter(|_| !differences.is_empty()) {
-        sink.push(
-            Diagnostic::new(
-                Code::AttributeParity,
-                own.place.clone().unwrap_or_else(|| here.clone()),
-                format!("the {what} `{id}` says something else in the source: {}", differences.join(", ")),
-            )
-            .related(source.place.clone().unwrap_or_else(|| there.clone()), "the source says this"),
-        );
-    }
+    let Some(id) = own.id.as_ref().filter(|_| !differences.is_empty()) else { return };
+    let place = |attributes: &Attributes, line: &Place| attributes.place.clone().unwrap_or_else(|| line.clone());
+    let headline = format!("the {what} `{id}` says something else in the source: {}", differences.join(", "));
+    sink.push(
+        Diagnostic::new(Code::AttributeParity, place(own, here), headline)
+            .related(place(source, there), "the source says this")
+            .help("copy what stands between the source's braces"),
+    );
 }

@@ -44,9 +44,10 @@ fn missing(key: &str, wanted: &UiString, locale: &Locale, strings: &Strings, sin
         Diagnostic::new(
             Code::MissingString,
             place,
-            format!("the string `{key}` is missing in {} (`{}`)", locale.name, locale.id),
+            format!("the string `{key}` is missing in `{}` ({})", locale.id, locale.name),
         )
-        .related(wanted.place.clone(), "the source locale says this"),
+        .related(wanted.place.clone(), "the source locale says this")
+        .help(format!("add `{key}` and translate it")),
     );
 }
 

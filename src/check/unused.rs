@@ -1,9 +1,11 @@
-//! Facts that no page shows, and sources that nothing leans on.
+//! Facts that no page shows, sources that nothing leans on, fragments that nothing includes.
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::body::{Body, ReferenceKind};
 use crate::model::fact::NATIONAL;
+use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
 
@@ -18,6 +20,7 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
                 .help(format!("name it where it helps a reader, as `{{{{ {} }}}}`, or take it out", fact.key)),
         );
     }
+    fragments(documents, sink);
     let cited: BTreeSet<_> = site
         .facts
         .values()
@@ -25,10 +28,32 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         .flat_map(|reading| &reading.sources)
         .map(|source| &source.id)
         .collect();
-    for (source, place) in documents.sources.iter().filter(|(source, _)| !cited.contains(&source.id)) {
+    for (source, place) in documents.sources.iter().flatten().filter(|(source, _)| !cited.contains(&source.id)) {
         sink.push(
             Diagnostic::new(Code::UnusedSource, place.clone(), format!("no reading cites the source `{}`", source.id))
                 .help("cite it, or take it out"),
         );
+    }
+}
+
+/// A fragment that nothing includes is read by nobody, and its references were never looked up.
+fn fragments(documents: &Documents, sink: &mut Diagnostics) {
+    let includes = |body: &Body| -> Vec<String> {
+        let references = body.references.iter().filter(|reference| reference.kind == ReferenceKind::Include);
+        references.map(|reference| reference.name.clone()).collect()
+    };
+    let named: BTreeSet<(LocaleIx, String)> = documents
+        .bodies()
+        .flat_map(|(locale, body)| includes(body).into_iter().map(move |name| (locale, name)))
+        .collect();
+    for ((id, locale), body) in &documents.fragments {
+        if !named.contains(&(*locale, id.as_str().to_owned())) {
+            let file = Place::file(&body.file);
+            sink.push(
+                Diagnostic::new(Code::UnusedFragment, file, format!("no text includes the fragment `{id}`")).help(
+                    format!("include it with `{{{{ include {id} }}}}` in a paragraph of its own, or take it away"),
+                ),
+            );
+        }
     }
 }

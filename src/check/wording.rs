@@ -16,6 +16,7 @@ struct Run<'a> {
 }
 
 pub fn check(documents: &Documents, sink: &mut Diagnostics) {
+    references_outside_prose(documents, sink);
     each_text(documents, &mut |text, place, locale| check_run(&Run { text, place, locale }, sink));
     for (locale, body) in documents.bodies() {
         let locale = documents.config.locale(locale);
@@ -35,6 +36,18 @@ pub fn check(documents: &Documents, sink: &mut Diagnostics) {
                 }
             });
         });
+    }
+}
+
+/// Titles, summaries and the texts of YAML files show what is typed: a reference there would reach readers as braces.
+fn references_outside_prose(documents: &Documents, sink: &mut Diagnostics) {
+    let wordings = documents.wordings.iter().map(|wording| (wording.text.as_str(), &wording.place));
+    let fronts = documents.fronts().map(|(_, text, place)| (text, place));
+    for (_, place) in fronts.chain(wordings).filter(|(text, _)| text.contains("{{")) {
+        sink.push(
+            Diagnostic::new(Code::BadReference, place.clone(), "a fact cannot be named here")
+                .help("`{{ … }}` works in the text of guides, pages and fragments; say this without the value"),
+        );
     }
 }
 
@@ -92,15 +105,18 @@ impl Run<'_> {
 
     fn markup(&self, sink: &mut Diagnostics) {
         for mark in ["**", "__", "[^", "~~", "{#"] {
-            if let Some(at) = self.text.find(mark) {
-                self.report(
-                    Code::LiteralMarkup,
-                    at..at + mark.len(),
-                    format!("`{mark}` stands in the text as it is"),
-                    "close the markup, put a space before it, or write a backslash before the mark",
-                    sink,
-                );
-            }
+            let Some(at) = self.text.find(mark) else { continue };
+            let help = match mark {
+                "[^" => "there is no footnote of this name: add a line `[^name]: …`, or take the mark out",
+                _ => "close the markup; for weight in Chinese use `**`, and write a backslash before a mark to show it",
+            };
+            self.report(
+                Code::LiteralMarkup,
+                at..at + mark.len(),
+                format!("`{mark}` stands in the text as it is"),
+                help,
+                sink,
+            );
         }
     }
 
@@ -175,6 +191,9 @@ impl Run<'_> {
                     &format!("write {letter}"),
                     sink,
                 );
+            } else if matches!(c, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}') && c != '\u{FDFA}' {
+                let headline = format!("{c} (U+{:04X}) is the shape of a letter, not a letter", u32::from(c));
+                self.report(Code::ArabicLetter, range, headline, "type the word again with an Urdu keyboard", sink);
             } else if c == 'ـ' {
                 self.report(
                     Code::Tatweel,
@@ -200,30 +219,24 @@ impl Run<'_> {
 
     /// `1-3` changes its order between right-to-left words, and reads as a code elsewhere.
     fn ranges(&self, word: &str, sink: &mut Diagnostics) {
-        let bytes = self.text.as_bytes();
-        for at in memchr::memchr2_iter(b'-', 0xE2, bytes) {
-            let dash = self.text[at..].chars().next().filter(|c| matches!(c, '-' | '–' | '—'));
-            let Some(dash) = dash else { continue };
-            let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-            if digit(at.checked_sub(1)) && digit(Some(at + dash.len_utf8())) && !self.is_code(at) {
+        let inside = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '+' | '.' | '#' | '*');
+        for found in self.text.split(|c| !inside(c)).filter(|found| found.len() > 2) {
+            let sides: Vec<&str> = found.trim_matches('.').split(['-', '–']).collect();
+            let [from, to] = sides.as_slice() else { continue };
+            // A month of a year, or a long group: a date or a phone number, not a range.
+            let short = |side: &str| (1..=3).contains(&side.len()) && side.bytes().all(|byte| byte.is_ascii_digit());
+            if short(from) && short(to) {
+                let at = found.as_ptr() as usize - self.text.as_ptr() as usize;
+                let range = at..at + found.trim_end_matches('.').len();
                 self.report(
                     Code::HyphenRange,
-                    at - 1..at + dash.len_utf8() + 1,
+                    range,
                     "a range is written with a dash",
-                    &format!("write it with the word {word}"),
+                    &format!("write {from} {word} {to}"),
                     sink,
                 );
             }
         }
-    }
-
-    /// Whether the dash belongs to a date or a phone number: more than one dash in the same word.
-    fn is_code(&self, at: usize) -> bool {
-        let word = |c: char| c.is_ascii_digit() || c == '-' || c == '+';
-        let start = self.text[..at].rfind(|c| !word(c)).map_or(0, |at| at + 1);
-        let rest = &self.text[start.min(at)..];
-        let end = rest.find(|c| !word(c)).unwrap_or(rest.len());
-        rest[..end].matches('-').count() > 1 || rest.starts_with('+')
     }
 }
 

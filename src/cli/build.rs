@@ -90,8 +90,9 @@ fn report(compiled: &Compiled, format: Format, strict: bool, terminal: &Terminal
     if errors + warnings > 0 {
         let strictly = if strict && errors == 0 { " (--strict)" } else { "" };
         terminal.say(&format!("{} and {}{strictly}", plural(errors, "error"), plural(warnings, "warning")));
-        if let Some(first) = compiled.diagnostics.first() {
-            terminal.say(&format!("`rahnuma explain {}` says more about the first", first.code.name()));
+        let gravest = compiled.diagnostics.iter().min_by_key(|diagnostic| diagnostic.severity());
+        if let Some(first) = gravest {
+            terminal.say(&format!("`rahnuma explain {}` says more", first.code.name()));
         }
     } else {
         terminal.say("nothing wrong was found");

@@ -108,6 +108,7 @@ codes! {
     FutureReview "future-review" Warning,
     UnusedFact "unused-fact" Warning,
     UnusedSource "unused-source" Warning,
+    UnusedFragment "unused-fragment" Warning,
     // Wording
     TypedNumber "typed-number" Error,
     BidiControl "bidi-control" Error,

@@ -17,7 +17,11 @@ pub fn nearest<'a>(found: &str, valid: impl IntoIterator<Item = &'a str>) -> Opt
     valid
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(&wanted, &name.to_lowercase().replace('_', "-")), name))
-        .filter(|(distance, name)| *distance <= (name.chars().count().max(wanted.chars().count()) / 3).max(1))
+        .filter(|(distance, name)| {
+            let length = name.chars().count().max(wanted.chars().count());
+            // Two letters are never a slip of two others.
+            *distance <= if length < 3 { 0 } else { (length / 3).max(1) }
+        })
         .min()
         .map(|(_, name)| name)
 }

@@ -61,7 +61,8 @@ fn reading(
     sources: &BTreeMap<&Id, &Arc<Source>>,
     sink: &mut Diagnostics,
 ) -> Reading {
-    let RawReading { value, network, from, until, confidence, checked, sources: cited, note, place } = raw;
+    let RawReading { value, network, from, until, confidence, checked, sources: cited, note, place, .. } = raw;
+    let RawReading { checked_place, period_place, .. } = raw;
     if let Some(network) = network {
         known_carrier(documents, &network.value, &network.place, sink);
     }
@@ -74,6 +75,8 @@ fn reading(
         sources: cited.iter().filter_map(|id| source(id, documents, sources, sink)).collect(),
         note: note.clone(),
         place: place.clone(),
+        checked_place: checked_place.clone(),
+        period_place: period_place.clone(),
     }
 }
 
@@ -84,7 +87,9 @@ fn source(
     sink: &mut Diagnostics,
 ) -> Option<Arc<Source>> {
     let found = sources.get(&id.value).map(|source| Arc::clone(source));
-    if found.is_none() && !documents.is_unreadable(&Kind::Sources) {
+    if documents.sources.is_none() {
+        documents.missing_list(&Kind::Sources, "content/policies/sources.yaml", sink);
+    } else if found.is_none() {
         sink.push(
             Diagnostic::new(Code::UnknownSource, id.place.clone(), format!("there is no source `{}`", id.value))
                 .suggest(id.value.as_str(), sources.keys().map(|id| id.as_str()))

@@ -3,7 +3,7 @@
 mod facts;
 mod prose;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -24,7 +24,7 @@ use prose::Linker;
 #[must_use]
 pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Diagnostics) {
     let mut sink = Diagnostics::default();
-    let sources: Vec<Arc<_>> = documents.sources.iter().map(|(source, _)| Arc::new(source.clone())).collect();
+    let sources: Vec<Arc<_>> = documents.sources.iter().flatten().map(|(source, _)| Arc::new(source.clone())).collect();
     let facts = facts::all(documents, &sources, as_of, &mut sink);
     let mut linker = Linker::new(documents, tree, &facts, &mut sink);
     let guides = guides(documents, &mut linker);
@@ -35,7 +35,7 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
         carriers: carriers(documents, &mut sink),
         facts,
         sources,
-        situations: documents.situations.iter().map(|(situation, _)| situation.clone()).collect(),
+        situations: documents.situations.iter().flatten().map(|(situation, _)| situation.clone()).collect(),
         guides,
         pages,
         strings: documents.strings.clone(),
@@ -72,7 +72,7 @@ fn known_carrier(documents: &Documents, id: &Id, place: &Place, sink: &mut Diagn
         sink.push(
             Diagnostic::new(Code::UnknownCarrier, place.clone(), format!("there is no carrier `{id}`"))
                 .suggest(id.as_str(), names)
-                .help(format!("a carrier is a file content/policies/{id}.yaml")),
+                .help("a carrier is a file content/policies/<carrier>.yaml"),
         );
     }
     known
@@ -80,9 +80,13 @@ fn known_carrier(documents: &Documents, id: &Id, place: &Place, sink: &mut Diagn
 
 fn guides(documents: &Documents, linker: &mut Linker<'_>) -> BTreeMap<GuideKey, Guide> {
     let mut guides: BTreeMap<GuideKey, Guide> = BTreeMap::new();
+    let mut homeless = BTreeSet::new();
     for ((key, locale), document) in &documents.guides {
-        let place = Place::file(&document.body.file);
-        if key.section.as_str() != GENERAL && !known_carrier(documents, &key.section, &place, linker.sink) {
+        if key.section.as_str() != GENERAL && !documents.knows_carrier(&key.section) {
+            // Once a folder, however many files it has.
+            if homeless.insert(&key.section) {
+                known_carrier(documents, &key.section, &Place::file(&document.body.file), linker.sink);
+            }
             continue;
         }
         let owner = (key.section.as_str() != GENERAL).then_some(&key.section);

@@ -18,8 +18,9 @@ use crate::tree::SourceTree;
 /// Addresses a reader may be sent to outside the site.
 const SCHEMES: &[&str] = &["https", "http", "mailto", "tel", "sms"];
 
-/// Sections that every guide page has besides its steps.
-pub const PAGE_SECTIONS: &[&str] = &["slip", "facts", "sources"];
+/// Sections that every page has besides those written, and those that guides have.
+const PAGE_SECTIONS: &[&str] = &["facts", "sources"];
+const GUIDE_SECTIONS: &[&str] = &["slip", "card"];
 
 /// Looks names up.
 pub struct Linker<'a> {
@@ -47,10 +48,10 @@ impl<'a> Linker<'a> {
         sink: &'a mut Diagnostics,
     ) -> Self {
         let mut sections = BTreeMap::new();
-        let guides = documents.guides.iter().map(|((_, locale), document)| (*locale, &document.body));
-        let pages = documents.pages.iter().map(|((_, locale), document)| (*locale, &document.body));
-        for (locale, body) in guides.chain(pages) {
-            let mut ids: BTreeSet<String> = PAGE_SECTIONS.iter().map(|id| (*id).to_owned()).collect();
+        let guides = documents.guides.iter().map(|((_, locale), document)| (*locale, &document.body, GUIDE_SECTIONS));
+        let pages = documents.pages.iter().map(|((_, locale), document)| (*locale, &document.body, &[] as &[&str]));
+        for (locale, body, more) in guides.chain(pages) {
+            let mut ids: BTreeSet<String> = PAGE_SECTIONS.iter().chain(more).map(|id| (*id).to_owned()).collect();
             collect_sections(documents, body, locale, &mut ids, 0);
             sections.insert(body.file.clone(), ids);
         }
@@ -81,11 +82,11 @@ impl<'a> Linker<'a> {
             Some((owner, name)) => (Id::new(owner), name),
             None => (here.owner.cloned(), reference.name.as_str()),
         };
-        let key = owner.clone().zip(Id::new(name)).map(|(owner, fact)| FactKey { owner, fact });
+        let key = owner.zip(Id::new(name)).map(|(owner, fact)| FactKey { owner, fact });
         if let Some(fact) = key.as_ref().and_then(|key| self.facts.get(key)) {
             return Resolved::Fact(Arc::clone(fact));
         }
-        if owner.is_some_and(|owner| self.documents.is_unreadable(&Kind::Policy(owner))) {
+        if key.is_some_and(|key| self.documents.is_broken_fact(&key)) {
             return Resolved::Broken; // reported where the policy file is broken
         }
         let diagnostic = Diagnostic::new(
@@ -96,7 +97,7 @@ impl<'a> Linker<'a> {
         let names: Vec<String> = self.facts.keys().map(|key| short_name(key, here.owner)).collect();
         let diagnostic = match crate::diag::suggest::nearest(&reference.name, names.iter().map(String::as_str)) {
             Some(near) => diagnostic.help(format!("did you mean `{{{{ {near} }}}}`?")),
-            None => self.elsewhere(name, diagnostic),
+            None => self.elsewhere(name, here.owner, diagnostic),
         };
         self.sink.push(if here.owner.is_none() && !reference.name.contains('.') {
             diagnostic.help("outside a carrier's guide a fact needs its owner: `{{ national.… }}` or `{{ carrier.… }}`")
@@ -106,11 +107,19 @@ impl<'a> Linker<'a> {
         Resolved::Broken
     }
 
-    /// Names the owners that do have a fact of this name.
-    fn elsewhere(&self, name: &str, diagnostic: Diagnostic) -> Diagnostic {
+    /// Names the owners that do have a fact of this name, else the facts of the carrier.
+    fn elsewhere(&self, name: &str, own: Option<&Id>, diagnostic: Diagnostic) -> Diagnostic {
         let owners: Vec<String> =
             self.facts.keys().filter(|key| key.fact.as_str() == name).map(|key| format!("`{{{{ {key} }}}}`")).collect();
-        if owners.is_empty() { diagnostic } else { diagnostic.help(format!("there is {}", owners.join(", "))) }
+        if !owners.is_empty() {
+            return diagnostic.help(format!("there is {}", owners.join(", ")));
+        }
+        let known: Vec<&str> =
+            self.facts.keys().filter(|key| Some(&key.owner) == own).map(|key| key.fact.as_str()).collect();
+        if known.is_empty() {
+            return diagnostic;
+        }
+        diagnostic.help(format!("this carrier has {}", known.join(", ")))
     }
 
     fn include(&mut self, reference: &Reference, here: Here<'_>, open: &mut Vec<Id>) -> Resolved {
@@ -221,33 +230,39 @@ impl<'a> Linker<'a> {
             }
             _ => {}
         }
-        self.broken(reference, target.as_ref());
+        self.broken(reference, target.as_ref(), &body.file);
         Resolved::Broken
     }
 
-    fn broken(&mut self, reference: &Reference, target: Option<&SourcePath>) {
+    fn broken(&mut self, reference: &Reference, target: Option<&SourcePath>, from: &SourcePath) {
         let diagnostic = Diagnostic::new(
             Code::BrokenLink,
             reference.place.clone(),
             format!("`{}` leads to no file of this site", reference.name),
         );
-        let without = target.and_then(|target| self.without_locale(target));
-        let names = self.link_names();
-        let diagnostic = match (without, target) {
-            (Some(name), _) => diagnostic
-                .help(format!("leave the locale out, so that the link stays in the reader's language: `{name}`")),
-            (None, Some(target)) => match crate::diag::suggest::nearest(
-                target.as_str(),
-                names.iter().map(String::as_str),
-            ) {
-                Some(near) => diagnostic.help(format!("did you mean {near}?")),
-                None => diagnostic.help(
+        let diagnostic = match target {
+            None => diagnostic.help("the path climbs out of the site's folder"),
+            Some(target) => match (self.without_locale(target), self.near(target)) {
+                (Some(name), _) => diagnostic
+                    .help(format!("leave the locale out, so that the link stays in the reader's language: `{name}`")),
+                (None, Some(near)) => diagnostic.help(format!("did you mean `{}`?", from.relative(&near))),
+                (None, None) => diagnostic.help(
                     "name the file relative to this one and without its locale, as in `../general/move-accounts.md`",
                 ),
             },
-            (None, None) => diagnostic.help("the path climbs out of the site's folder"),
         };
         self.sink.push(diagnostic);
+    }
+
+    /// A file of the site whose name is near, in the same folder or another.
+    fn near(&self, target: &SourcePath) -> Option<SourcePath> {
+        let names: Vec<SourcePath> = self.link_names().iter().filter_map(|name| SourcePath::new(name).ok()).collect();
+        let same = names.iter().find(|name| name.name() == target.name());
+        let near = || {
+            let name = crate::diag::suggest::nearest(target.name(), names.iter().map(SourcePath::name))?;
+            names.iter().find(|path| path.name() == name)
+        };
+        same.or_else(near).cloned()
     }
 
     /// Every file a link may name, as seen from the root.
@@ -276,7 +291,10 @@ impl<'a> Linker<'a> {
         }
         self.sink.push(
             Diagnostic::new(Code::BrokenAnchor, reference.place.clone(), format!("{file} has no section `#{section}`"))
-                .suggest(section, known.iter().map(String::as_str)),
+                .suggest(
+                    &format!("#{section}"),
+                    known.iter().map(|id| format!("#{id}")).collect::<Vec<_>>().iter().map(String::as_str),
+                ),
         );
         None
     }

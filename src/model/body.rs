@@ -199,6 +199,16 @@ pub struct Attributes {
     pub irreversible: bool,
     /// Where the braces stand; absent when there were none.
     pub place: Option<Place>,
+    /// Where each id between them stands.
+    pub named: Vec<(Id, Place)>,
+}
+
+impl Attributes {
+    /// Where an id between the braces stands; the braces themselves when that is not known.
+    #[must_use]
+    pub fn place_of(&self, id: &Id) -> Option<&Place> {
+        self.named.iter().find(|(named, _)| named == id).map(|(_, place)| place).or(self.place.as_ref())
+    }
 }
 
 /// GitHub's five alerts.

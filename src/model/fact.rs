@@ -76,6 +76,10 @@ pub struct Reading {
     pub note: Option<Localized<String>>,
     /// Where its value stands.
     pub place: Place,
+    /// Where the day of its check stands.
+    pub checked_place: Place,
+    /// Where its period ends or begins; its value where it has none.
+    pub period_place: Place,
 }
 
 impl Reading {

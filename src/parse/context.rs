@@ -40,7 +40,7 @@ impl<'a> Context<'a> {
                 Diagnostic::new(
                     Code::MissingText,
                     node.place(),
-                    format!("the text in {} (`{}`) is missing here", locale.name, locale.id),
+                    format!("the text in `{}` ({}) is missing here", locale.id, locale.name),
                 )
                 .help(format!("add `{}: …`", locale.id)),
             );

@@ -128,6 +128,12 @@ pub fn headings(body: &Body) -> impl Iterator<Item = &Heading> {
 
 fn check_sections(body: &Body, source: SourceText<'_>, sink: &mut Diagnostics) {
     for heading in headings(body) {
+        if heading.content.is_empty() {
+            sink.push(
+                Diagnostic::new(Code::MissingText, heading.place.clone(), "this heading says nothing")
+                    .help("write its words before the braces"),
+            );
+        }
         if heading.level == 2 && heading.attributes.id.is_none() && heading.attributes.place.is_none() {
             sink.push(
                 Diagnostic::new(Code::MissingId, heading.place.clone(), "this section has no id")

@@ -13,27 +13,27 @@ use crate::model::id::Id;
 use crate::model::site::Situation;
 
 /// Every source with the place of its id.
-pub fn sources(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<(Source, Place)> {
-    let read = each(source, cx, one_source);
+pub fn sources(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Vec<(Source, Place)>> {
+    let read = each(source, cx, one_source)?;
     ids::unique("source", read.iter().map(|(source, place)| (&source.id, place)), &mut cx.sink);
-    read
+    Some(read)
 }
 
 /// Every situation with the place of its id.
-pub fn situations(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<(Situation, Place)> {
-    let read = each(source, cx, situation);
+pub fn situations(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Vec<(Situation, Place)>> {
+    let read = each(source, cx, situation)?;
     ids::unique("situation", read.iter().map(|(situation, place)| (&situation.id, place)), &mut cx.sink);
-    read
+    Some(read)
 }
 
 fn each<T>(
     source: SourceText<'_>,
     cx: &mut Context<'_>,
     mut one: impl FnMut(Node<'_>, &mut Context<'_>) -> Option<T>,
-) -> Vec<T> {
-    let Some(yaml) = yaml::read(source, &mut cx.sink) else { return Vec::new() };
-    let nodes = Node::root(&yaml, source).list(&mut cx.sink).unwrap_or_default();
-    nodes.into_iter().filter_map(|node| one(node, cx)).collect()
+) -> Option<Vec<T>> {
+    let yaml = yaml::read(source, &mut cx.sink)?;
+    let nodes = Node::root(&yaml, source).list(&mut cx.sink)?;
+    Some(nodes.into_iter().filter_map(|node| one(node, cx)).collect())
 }
 
 /// A guide's counter card, with the places of the situations it names.
@@ -46,6 +46,7 @@ pub fn card(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<(CardLine, Vec<
         fields.finish(&mut cx.sink);
         Some((CardLine { when: when.iter().map(|id| id.value.clone()).collect(), text: text? }, when))
     })
+    .unwrap_or_default()
 }
 
 /// The words the site uses, and those it does not.
@@ -61,7 +62,7 @@ pub fn glossary(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<Term> {
         Some(Term { preferred: preferred?, forbidden: forbidden.unwrap_or_else(none), place: node.place() })
     });
     cx.wordings.truncate(noted);
-    terms
+    terms.unwrap_or_default()
 }
 
 fn situation(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Situation, Place)> {

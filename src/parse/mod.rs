@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::model::body::Body;
 use crate::model::evidence::Source;
-use crate::model::fact::NATIONAL;
+use crate::model::fact::{FactKey, NATIONAL};
 use crate::model::glossary::Term;
 use crate::model::guide::{CardLine, GuideKey};
 use crate::model::id::Id;
@@ -45,10 +45,10 @@ pub struct Documents {
     pub config: Config,
     /// Policies by carrier, the nation under `national`.
     pub policies: BTreeMap<Id, Policy>,
-    /// Sources with the places of their ids.
-    pub sources: Vec<(Source, Place)>,
-    /// Situations with the places of their ids.
-    pub situations: Vec<(Situation, Place)>,
+    /// Sources with the places of their ids; absent without a readable file.
+    pub sources: Option<Vec<(Source, Place)>>,
+    /// Situations with the places of their ids; absent without a readable file.
+    pub situations: Option<Vec<(Situation, Place)>>,
     /// Guides by name and locale.
     pub guides: BTreeMap<(GuideKey, LocaleIx), Document>,
     /// Plain pages by name and locale.
@@ -135,8 +135,8 @@ fn one(file: &SourcePath, bytes: &Arc<[u8]>, locales: &[Locale]) -> (Option<Kind
 fn read_as(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) -> Read {
     match (kind, source) {
         (Kind::Policy(id), source) => Read::Policy(id.clone(), source.and_then(|source| policy::read(id, source, cx))),
-        (Kind::Sources, Some(source)) => Read::Sources(lists::sources(source, cx)),
-        (Kind::Situations, Some(source)) => Read::Situations(lists::situations(source, cx)),
+        (Kind::Sources, Some(source)) => lists::sources(source, cx).map_or(Read::Nothing, Read::Sources),
+        (Kind::Situations, Some(source)) => lists::situations(source, cx).map_or(Read::Nothing, Read::Situations),
         (Kind::Guide(key, locale), source) => {
             Read::Guide(key.clone(), *locale, source.and_then(|source| document::guide(source, &mut cx.sink)))
         }
@@ -164,7 +164,7 @@ fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> V
                 Diagnostic::new(
                     Code::MissingFile,
                     Place::file(&file),
-                    format!("the theme has no words in {} (`{}`)", locale.name, locale.id),
+                    format!("the theme has no words in `{}` ({})", locale.id, locale.name),
                 )
                 .help(format!("copy another locale's file to {file} and translate it")),
             );
@@ -181,8 +181,8 @@ impl Documents {
         Self {
             config,
             policies: BTreeMap::new(),
-            sources: Vec::new(),
-            situations: Vec::new(),
+            sources: None,
+            situations: None,
             guides: BTreeMap::new(),
             pages: BTreeMap::new(),
             fragments: BTreeMap::new(),
@@ -197,8 +197,8 @@ impl Documents {
     fn add(&mut self, kind: Option<Kind>, read: Read) {
         match read {
             Read::Policy(id, Some(policy)) => drop(self.policies.insert(id, policy)),
-            Read::Sources(sources) => self.sources = sources,
-            Read::Situations(situations) => self.situations = situations,
+            Read::Sources(sources) => self.sources = Some(sources),
+            Read::Situations(situations) => self.situations = Some(situations),
             Read::Guide(key, locale, Some(document)) => drop(self.guides.insert((key, locale), document)),
             Read::Page(id, locale, Some(document)) => drop(self.pages.insert((id, locale), document)),
             Read::Fragment(id, locale, body) => drop(self.fragments.insert((id, locale), body)),
@@ -229,6 +229,26 @@ impl Documents {
     #[must_use]
     pub fn is_unreadable(&self, kind: &Kind) -> bool {
         self.unreadable.contains(kind)
+    }
+
+    /// Reports that a list every site has is missing; nothing when it is there, or was reported as unreadable.
+    pub fn missing_list(&self, kind: &Kind, file: &str, sink: &mut Diagnostics) {
+        if let Ok(path) = SourcePath::new(file)
+            && !self.is_unreadable(kind)
+        {
+            sink.push(
+                Diagnostic::new(Code::MissingFile, Place::file(&path), format!("there is no {file}"))
+                    .help("other files name its entries; make it, as in the site that `rahnuma init` makes"),
+            );
+        }
+    }
+
+    /// Whether a fact is there but could not be read.
+    #[must_use]
+    pub fn is_broken_fact(&self, key: &FactKey) -> bool {
+        let policy = self.policies.get(&key.owner);
+        policy.is_some_and(|policy| policy.broken.contains(&key.fact))
+            || self.is_unreadable(&Kind::Policy(key.owner.clone()))
     }
 
     /// Whether a policy file of this name is there, readable or not.

@@ -15,26 +15,31 @@ pub struct Node<'a> {
     value: &'a Value,
     spans: &'a Spans,
     source: SourceText<'a>,
+    /// Where the key stands whose value this is.
+    key: Option<(usize, usize)>,
 }
 
 impl<'a> Node<'a> {
     /// The top of a file.
     #[must_use]
     pub fn root(yaml: &'a super::yaml::Yaml, source: SourceText<'a>) -> Self {
-        Self { value: &yaml.value, spans: &yaml.spans, source }
+        Self { value: &yaml.value, spans: &yaml.spans, source, key: None }
     }
 
-    /// Where the value stands; an empty value is shown by its file.
+    /// Where the value stands; a mapping or a list is shown by its key, or by its first line where it has none.
     #[must_use]
     pub fn place(&self) -> Place {
         let range = self.spans.range();
-        // A mapping or a list is shown by its first line: the rest is its own business.
-        let text = &self.source.text[range.clone()];
-        let end = match self.spans {
-            Spans::Scalar(_) => range.end,
-            _ => text.find('\n').map_or(range.end, |newline| range.start + newline),
-        };
-        self.source.place(range.start..end)
+        match (self.spans, self.key) {
+            (Spans::Scalar(range), None) => self.source.place(range.clone()),
+            (Spans::Scalar(range), Some((start, end))) if range.is_empty() => self.source.place(start..end),
+            (Spans::Scalar(range), Some(_)) => self.source.place(range.clone()),
+            (_, Some((start, end))) => self.source.place(start..end),
+            (_, None) => {
+                let text = &self.source.text[range.clone()];
+                self.source.place(range.start..text.find('\n').map_or(range.end, |newline| range.start + newline))
+            }
+        }
     }
 
     /// What stands here, in words.
@@ -72,7 +77,12 @@ impl<'a> Node<'a> {
                 Some(Spanned { value: text.trim().to_owned(), place: self.place() })
             }
             Value::Number(_) | Value::Bool(_) => {
-                self.wrong("text", sink);
+                let headline = format!("expected text, found {}", self.found());
+                let written = self.written().unwrap_or_default();
+                sink.push(
+                    Diagnostic::new(Code::WrongType, self.place(), headline)
+                        .help(format!("put it between quotes: \"{written}\"")),
+                );
                 None
             }
             _ => {
@@ -153,7 +163,13 @@ impl<'a> Node<'a> {
     /// The values of a list.
     pub fn list(&self, sink: &mut Diagnostics) -> Option<Vec<Self>> {
         if let (Value::Sequence(values), Spans::List(_, spans)) = (self.value, self.spans) {
-            Some(values.iter().zip(spans).map(|(value, spans)| Self { value, spans, source: self.source }).collect())
+            Some(
+                values
+                    .iter()
+                    .zip(spans)
+                    .map(|(value, spans)| Self { value, spans, source: self.source, key: None })
+                    .collect(),
+            )
         } else {
             self.wrong("a list", sink);
             None
@@ -166,7 +182,7 @@ impl<'a> Node<'a> {
             let entries = spans.iter().zip(values.values()).map(|((key, range, spans), value)| Entry {
                 key,
                 range: range.clone(),
-                node: Self { value, spans, source: self.source },
+                node: Self { value, spans, source: self.source, key: Some((range.start, range.end)) },
                 asked: false,
             });
             Some(Fields { node: *self, entries: entries.collect(), known: Vec::new() })
@@ -233,6 +249,13 @@ impl<'a> Fields<'a> {
         for entry in self.entries.iter().filter(|entry| !entry.asked) {
             let place = self.node.source.place(entry.range.clone());
             let free = self.known.iter().copied();
+            if entry.key.bytes().all(|byte| byte.is_ascii_digit()) {
+                sink.push(
+                    Diagnostic::new(Code::UnknownKey, place, format!("`{}` stands alone here", entry.key))
+                        .help("write numbers without thousands separators: 1000, not 1,000"),
+                );
+                continue;
+            }
             sink.push(
                 Diagnostic::new(Code::UnknownKey, place, format!("the key `{}` means nothing here", entry.key))
                     .suggest(entry.key, free),

@@ -27,19 +27,13 @@ pub enum Kind {
     Media,
 }
 
-const PLACES: &[&str] = &[
+/// Files that stand in just one place.
+const FILES: &[&str] = &[
     "content/site.yaml",
     "content/situations.yaml",
     "content/glossary.yaml",
     "content/policies/sources.yaml",
     "content/policies/national.yaml",
-    "content/policies/<carrier>.yaml",
-    "content/guides/<carrier>/<guide>.<locale>.md",
-    "content/guides/general/<guide>.<locale>.md",
-    "content/guides/<section>/<guide>.card.yaml",
-    "content/fragments/<name>.<locale>.md",
-    "content/pages/<page>.<locale>.md",
-    "images (png, jpg, webp, gif) beside the file that shows them",
 ];
 
 /// What the file is, or a report that it is nothing known.
@@ -72,14 +66,13 @@ pub fn of(file: &SourcePath, locales: &[Locale], sink: &mut Diagnostics) -> Opti
 }
 
 fn unknown(file: &SourcePath, sink: &mut Diagnostics) {
-    let mut diagnostic =
-        Diagnostic::new(Code::UnknownPlace, Place::file(file), format!("nothing is known to stand at {file}"));
-    if let Some(near) = crate::diag::suggest::nearest(file.as_str(), PLACES[..5].iter().copied()) {
-        diagnostic = diagnostic.help(format!("did you mean {near}?"));
-    } else {
-        diagnostic = diagnostic.help(format!("files of a site are: {}", PLACES.join("; ")));
-    }
-    sink.push(diagnostic);
+    let diagnostic = Diagnostic::new(Code::UnknownPlace, Place::file(file), format!("no file belongs at {file}"));
+    sink.push(match crate::diag::suggest::nearest(file.as_str(), FILES.iter().copied()) {
+        Some(near) => diagnostic.help(format!("did you mean {near}?")),
+        None => diagnostic
+            .help("content has site.yaml, situations.yaml, glossary.yaml and the folders policies, guides, fragments, pages")
+            .help("`rahnuma explain unknown-place` lists what belongs where"),
+    });
 }
 
 fn policy(file: &SourcePath, name: &str, sink: &mut Diagnostics) -> Option<Kind> {
@@ -138,7 +131,7 @@ fn part(file: &SourcePath, part: &str, sink: &mut Diagnostics) -> Option<Id> {
             Some(near) => format!("names become addresses: a-z, 0-9 and single hyphens, for example `{near}`"),
             None => "names become addresses: a-z, 0-9 and single hyphens".into(),
         };
-        bad_name(file, &format!("`{part}` in the name of {file} is no id"), &help, sink);
+        bad_name(file, &format!("`{part}` in the name of {file} cannot be part of an address"), &help, sink);
     }
     id
 }
@@ -158,7 +151,7 @@ pub fn theme(tree: &SourceTree, name: &str, sink: &mut Diagnostics) {
         let beside = !inside.contains('/') && (inside.starts_with("README") || inside.starts_with("LICENSE"));
         if !known && !beside {
             sink.push(
-                Diagnostic::new(Code::UnknownPlace, Place::file(path), format!("nothing is known to stand at {path}"))
+                Diagnostic::new(Code::UnknownPlace, Place::file(path), format!("no file belongs at {path}"))
                     .help("a theme has the folders templates, assets and strings"),
             );
         }

@@ -23,6 +23,8 @@ pub struct Policy {
     pub successor: Option<Place>,
     /// Its facts in order.
     pub facts: Vec<RawFact>,
+    /// Facts whose id could be read, but not the rest: reported once, not missed at each use.
+    pub broken: Vec<Id>,
 }
 
 /// A fact as read.
@@ -50,6 +52,8 @@ pub struct RawReading {
     pub sources: Vec<Spanned<Id>>,
     pub note: Option<Localized<String>>,
     pub place: Place,
+    pub checked_place: Place,
+    pub period_place: Place,
 }
 
 /// Reads the file of a carrier, or of the nation when `id` says so.
@@ -94,9 +98,9 @@ pub fn read(id: &Id, source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Pol
         carrier.website = fields.optional("website").and_then(|node| node.url(&mut cx.sink));
     }
     fields.finish(&mut cx.sink);
-    let facts = facts.unwrap_or_default();
+    let (facts, broken) = facts.unwrap_or_default();
     carrier.facts = facts.iter().map(|fact| fact.id.value.clone()).collect();
-    Some(Policy { carrier, successor: successor.map(|successor| successor.place), facts })
+    Some(Policy { carrier, successor: successor.map(|successor| successor.place), facts, broken })
 }
 
 fn country(node: Node<'_>, cx: &mut Context<'_>) -> Option<String> {
@@ -108,14 +112,22 @@ fn country(node: Node<'_>, cx: &mut Context<'_>) -> Option<String> {
     None
 }
 
-fn facts(node: Node<'_>, cx: &mut Context<'_>) -> Option<Vec<RawFact>> {
+/// The facts, and the ids of those that could not be read.
+fn facts(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Vec<RawFact>, Vec<Id>)> {
     let nodes = node.list(&mut cx.sink)?;
-    let facts: Vec<RawFact> = nodes.into_iter().filter_map(|node| fact(node, cx)).collect();
+    let (mut facts, mut broken) = (Vec::new(), Vec::new());
+    for node in nodes {
+        match fact(node, cx) {
+            Some(Ok(fact)) => facts.push(fact),
+            Some(Err(id)) => broken.push(id),
+            None => {}
+        }
+    }
     ids::unique("fact", facts.iter().map(|fact| (&fact.id.value, &fact.id.place)), &mut cx.sink);
-    Some(facts)
+    Some((facts, broken))
 }
 
-fn fact(node: Node<'_>, cx: &mut Context<'_>) -> Option<RawFact> {
+fn fact(node: Node<'_>, cx: &mut Context<'_>) -> Option<Result<RawFact, Id>> {
     let mut fields = node.fields(&mut cx.sink)?;
     let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink));
     let label = fields.required("label", &mut cx.sink).and_then(|node| cx.localized(node));
@@ -130,9 +142,15 @@ fn fact(node: Node<'_>, cx: &mut Context<'_>) -> Option<RawFact> {
         Some(readings)
     });
     fields.finish(&mut cx.sink);
-    let kind = kind?;
-    let readings = nodes.unwrap_or_default().into_iter().filter_map(|node| reading(kind, node, cx)).collect();
-    Some(RawFact { id: id?, label: label?, kind, risk: risk?, conflict, readings })
+    let id = id?;
+    let (Some(label), Some(kind), Some(risk)) = (label, kind, risk) else { return Some(Err(id.value)) };
+    let count = nodes.as_ref().map_or(0, Vec::len);
+    let readings: Vec<RawReading> =
+        nodes.unwrap_or_default().into_iter().filter_map(|node| reading(kind, node, cx)).collect();
+    if readings.len() < count || count == 0 {
+        return Some(Err(id.value));
+    }
+    Some(Ok(RawFact { id, label, kind, risk, conflict, readings }))
 }
 
 fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReading> {
@@ -147,11 +165,13 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
         Some(node) => value::read(kind, node, cx),
         None => None,
     };
-    let from = fields.optional("from").and_then(|node| node.date(&mut cx.sink));
-    let until = fields.optional("until").and_then(|node| node.date(&mut cx.sink));
+    let (from_node, until_node) = (fields.optional("from"), fields.optional("until"));
+    let from = from_node.and_then(|node| node.date(&mut cx.sink));
+    let until = until_node.and_then(|node| node.date(&mut cx.sink));
     let confidence =
         fields.required("confidence", &mut cx.sink).and_then(|node| node.choice(Confidence::NAMES, &mut cx.sink));
-    let checked = fields.required("checked", &mut cx.sink).and_then(|node| node.date(&mut cx.sink));
+    let checked_node = fields.required("checked", &mut cx.sink);
+    let checked = checked_node.and_then(|node| node.date(&mut cx.sink));
     let sources_node = fields.required("sources", &mut cx.sink);
     let sources = sources_node.and_then(|node| sources(node, cx));
     let note = fields.optional("note").and_then(|node| cx.localized(node));
@@ -170,7 +190,22 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
         );
     }
     let place = value_node?.place();
-    Some(RawReading { value, network, from, until, confidence, checked: checked?, sources, note, place })
+    let period_place = until_node.or(from_node).map_or_else(|| place.clone(), |node| node.place());
+    let checked_place = checked_node?.place();
+    let checked = checked?;
+    Some(RawReading {
+        value,
+        network,
+        from,
+        until,
+        confidence,
+        checked,
+        sources,
+        note,
+        place,
+        checked_place,
+        period_place,
+    })
 }
 
 fn sources(node: Node<'_>, cx: &mut Context<'_>) -> Option<Vec<Spanned<Id>>> {

@@ -45,7 +45,7 @@ pub fn read<'a>(file: &'a SourcePath, bytes: &'a [u8], sink: &mut Diagnostics) -
             let at = error.valid_up_to();
             let place = Place::at(file, Span::new(at..at + 1));
             sink.push(
-                Diagnostic::new(Code::NotUtf8, place, format!("byte {} of {file} is not UTF-8", at + 1))
+                Diagnostic::new(Code::NotUtf8, place, format!("{file} is not saved as UTF-8"))
                     .help("save the file again with the encoding UTF-8"),
             );
             return None;

@@ -3,13 +3,18 @@
 use super::context::Context;
 use super::node::{Fields, Node};
 use super::site_file::email;
-use crate::diag::Spanned;
+use crate::diag::{Code, Diagnostic, Spanned};
 use crate::model::decimal::Decimal;
 use crate::model::id::Id;
 use crate::model::value::{Amount, Answer, Document, Kind, SmsText, Unit, Value};
 
 /// Reads a value. A network it names is returned with its place, to be looked up later.
 pub fn read(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<(Value, Option<Spanned<Id>>)> {
+    if let Some(form) = form(kind).filter(|_| node.written().is_some()) {
+        let headline = format!("a value of kind `{}` is a mapping, and this is {}", kind.name(), node.found());
+        cx.sink.push(Diagnostic::new(Code::WrongType, node.place(), headline).help(format!("for example {form}")));
+        return None;
+    }
     let value = match kind {
         Kind::Phone | Kind::Ussd | Kind::Sms => return networked(kind, node, cx),
         Kind::Money | Kind::Duration | Kind::Count | Kind::Percentage => quantity(kind, node, cx)?,
@@ -21,6 +26,21 @@ pub fn read(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<(Value, 
         Kind::Text => Value::Text(cx.localized(node)?),
     };
     Some((value, None))
+}
+
+/// How a value of a kind is written, where that is a mapping.
+fn form(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Phone => "{number: \"111\", network: jazz}",
+        Kind::Ussd => "{code: \"*100#\", network: jazz}",
+        Kind::Sms => "{to: \"668\", send: MNP}",
+        Kind::Money => "{currency: PKR, exact: 200}",
+        Kind::Duration => "{unit: days, exact: 365}",
+        Kind::Count | Kind::Percentage => "{exact: 5}",
+        Kind::YesNoDepends => "{answer: yes}",
+        Kind::Text => "{zh: …, en: …, ur: …}",
+        Kind::Date | Kind::Url | Kind::Email | Kind::Documents => return None,
+    })
 }
 
 fn networked(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<(Value, Option<Spanned<Id>>)> {
@@ -137,12 +157,8 @@ fn amount(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Amount> {
         }
         _ => {
             cx.sink.push(
-                crate::diag::Diagnostic::new(
-                    crate::diag::Code::BadValue,
-                    fields.place(),
-                    "it is not clear how much this is",
-                )
-                .help("give one of `exact`, `at_most`, `at_least`, or both `from` and `to`"),
+                Diagnostic::new(Code::BadValue, fields.place(), "it is not clear how much this is")
+                    .help("give one of `exact`, `at_most`, `at_least`, or both `from` and `to`"),
             );
             None
         }

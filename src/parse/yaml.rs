@@ -56,7 +56,13 @@ pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Yaml> {
 }
 
 fn syntax(source: SourceText<'_>, range: Range<usize>, message: &str) -> Diagnostic {
-    let message = message.split(" at byte ").next().unwrap_or(message);
+    let message = [" at byte ", " at char ", " at line "]
+        .iter()
+        .fold(message, |text, cut| text.split(cut).next().unwrap_or(text));
+    let message = match message {
+        "mapping values are not allowed in this context" => "a second `: ` stands on this line",
+        other => other,
+    };
     Diagnostic::new(Code::YamlSyntax, source.place(range), format!("this is not valid YAML: {message}"))
         .help("check the indentation (spaces, no tabs) and put text with `: ` or ` #` in it between quotes")
 }
@@ -146,10 +152,13 @@ impl<'a> Events<'a, '_> {
 
     fn plain(&mut self, anchor: usize, tagged: bool, range: &Range<usize>) {
         if anchor != 0 {
+            // The event gives the place of the value; its anchor stands before it.
+            let start = self.source.text[..range.start].rfind('&').unwrap_or(range.start);
+            let name = self.source.text[start..].split_whitespace().next().unwrap_or_default();
             self.refuse(
                 Code::YamlAnchor,
-                range.clone(),
-                "an anchor (`&name`) stands here",
+                start..start + name.len(),
+                &format!("an anchor (`{name}`) stands here"),
                 "write the value out where it is needed; anchors and aliases are not used in policy data",
             );
         }

@@ -50,6 +50,12 @@ fn view(fact: &Fact, values: Values<'_>) -> FactView {
         inline_html: linked(&inline, &anchor),
         anchor,
         label: fact.label.get(values.locale).clone(),
+        owner: values
+            .site
+            .carriers
+            .get(&fact.key.owner)
+            .map(|carrier| carrier.name.get(values.locale).clone())
+            .unwrap_or_default(),
         risk: fact.risk.name(),
         conflict: fact.conflict && readings.len() > 1,
         readings,

@@ -139,12 +139,14 @@ fn words(site: &Site, sink: &mut Diagnostics) -> Option<Vec<Words>> {
             return None;
         };
         let file = strings.entries.values().next().map(|entry| &entry.place.file)?;
-        for key in values::STRINGS.iter().chain(pages::STRINGS).filter(|key| !words.has(key)) {
+        // The other locales are compared with the source locale.
+        let own = ix == site.config.source_locale;
+        for key in values::STRINGS.iter().chain(pages::STRINGS).filter(|key| own && !words.has(key)) {
             sink.push(
                 Diagnostic::new(
                     Code::MissingString,
                     Place::file(file),
-                    format!("the string `{key}` is missing in {} (`{}`)", locale.name, locale.id),
+                    format!("the string `{key}` is missing in `{}` ({})", locale.id, locale.name),
                 )
                 .help("the program words values with it"),
             );

@@ -123,7 +123,7 @@ fn diagnostic(error: &tera::Error, tree: &SourceTree, own: &str) -> Diagnostic {
             format!("the theme does not work: {}", one_line(&other.to_string())),
         ),
     }
-    .help("src/view.rs of Rahnuma describes what templates can see")
+    .help("the theme contract (the documentation of `rahnuma::view`) says what templates can see")
 }
 
 fn find(name: &str, tree: &SourceTree, own: &str) -> Option<SourcePath> {

@@ -1,5 +1,6 @@
 //! `{#id when=… unless=… requires=… irreversible}` behind headings and items.
 
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::body::Attributes;
 use crate::model::id::Id;
@@ -9,47 +10,82 @@ const KEYS: &[&str] = &["when", "unless", "requires", "irreversible"];
 
 /// Reads what stands between the braces; `place` covers them.
 pub fn read(inside: &str, place: Place, sink: &mut Diagnostics) -> Attributes {
-    let mut attributes = Attributes::default();
+    let mut reader = Reader { inside, place: &place, attributes: Attributes::default(), sink };
+    let loose = [" =", "= ", ", ", " ,"].iter().any(|loose| inside.contains(loose));
+    if loose || inside.ends_with(['=', ',']) {
+        reader.sink.push(bad(
+            &place,
+            "what belongs together is apart",
+            "write `when=one,two`: no space around `=` and `,`",
+        ));
+    }
     for word in inside.split_whitespace() {
-        let (key, value) = word.split_once('=').map_or((word, None), |(key, value)| (key, Some(value)));
-        match (key, value) {
-            (id, None) if id.starts_with('#') => {
-                if attributes.id.is_some() {
-                    sink.push(bad(&place, "there are two ids here", "keep one"));
-                }
-                attributes.id = ids::checked(&id[1..], &place, sink);
-            }
-            ("irreversible", None) => attributes.irreversible = true,
-            ("when", Some(names)) => attributes.when = list(names, &place, sink),
-            ("unless", Some(names)) => attributes.unless = list(names, &place, sink),
-            ("requires", Some(names)) => attributes.requires = list(names, &place, sink),
-            ("when" | "unless" | "requires", None) => {
-                sink.push(bad(
-                    &place,
-                    &format!("`{key}` says nothing"),
-                    &format!("write `{key}=one` or `{key}=one,two`, without spaces"),
-                ));
-            }
-            _ => sink.push(
-                bad(
-                    &place,
-                    &format!("`{word}` means nothing between these braces"),
-                    "they take #id, when=…, unless=…, requires=… and irreversible",
-                )
-                .suggest(key, KEYS.iter().copied()),
-            ),
+        // Torn apart by spaces, only the id is sure.
+        if !loose || word.starts_with('#') {
+            reader.word(word);
         }
     }
+    let mut attributes = reader.attributes;
     attributes.place = Some(place);
     attributes
 }
 
-fn list(names: &str, place: &Place, sink: &mut Diagnostics) -> Vec<Id> {
-    names.split(',').filter_map(|name| ids::checked(name, place, sink)).collect()
+struct Reader<'a, 'b> {
+    inside: &'a str,
+    place: &'a Place,
+    attributes: Attributes,
+    sink: &'b mut Diagnostics,
+}
+
+impl Reader<'_, '_> {
+    /// The place of a part of what stands between the braces.
+    fn part(&self, part: &str) -> Place {
+        let at = part.as_ptr() as usize - self.inside.as_ptr() as usize + 1;
+        let exact = self.place.span.range().len() == self.inside.len() + 2;
+        let span = if exact { self.place.span.part(at..at + part.len()) } else { self.place.span };
+        Place::at(&self.place.file, span)
+    }
+
+    fn word(&mut self, word: &str) {
+        let (key, value) = word.split_once('=').map_or((word, None), |(key, value)| (key, Some(value)));
+        match (key, value) {
+            (id, None) if id.starts_with('#') => {
+                if self.attributes.id.is_some() {
+                    self.sink.push(bad(&self.part(word), "this is a second id", "keep one"));
+                }
+                self.attributes.id = self.id(&id[1..]);
+            }
+            ("irreversible", None) => self.attributes.irreversible = true,
+            ("when", Some(names)) => self.attributes.when = self.list(names),
+            ("unless", Some(names)) => self.attributes.unless = self.list(names),
+            ("requires", Some(names)) => self.attributes.requires = self.list(names),
+            ("when" | "unless" | "requires", None) => {
+                let help = format!("write `{key}=one` or `{key}=one,two`, without spaces");
+                self.sink.push(bad(&self.part(word), &format!("`{key}` says nothing"), &help));
+            }
+            _ => {
+                let help = match nearest(key, KEYS.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "they take #id, when=…, unless=…, requires=… and irreversible".into(),
+                };
+                self.sink.push(bad(&self.part(word), &format!("`{word}` means nothing between these braces"), &help));
+            }
+        }
+    }
+
+    fn id(&mut self, text: &str) -> Option<Id> {
+        let place = self.part(text);
+        let id = ids::checked(text, &place, self.sink)?;
+        self.attributes.named.push((id.clone(), place));
+        Some(id)
+    }
+
+    fn list(&mut self, names: &str) -> Vec<Id> {
+        names.split(',').filter(|name| !name.is_empty()).filter_map(|name| self.id(name)).collect()
+    }
 }
 
 /// A report of braces that make no sense.
-#[must_use]
 pub fn bad(place: &Place, headline: &str, help: &str) -> Diagnostic {
     Diagnostic::new(Code::BadAttribute, place.clone(), headline).help(help)
 }

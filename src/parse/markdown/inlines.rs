@@ -44,7 +44,11 @@ impl<'a> Reader<'a, '_> {
             Some(Event::FootnoteReference(label)) => run.push(Inline::FootnoteMark(label.to_string())),
             Some(Event::SoftBreak) => run.push(Inline::SoftBreak),
             Some(Event::HardBreak) => run.push(Inline::HardBreak),
-            Some(Event::Html(_) | Event::InlineHtml(_)) => self.raw_html(span),
+            Some(Event::InlineHtml(html)) if html.starts_with("</") && self.open_tags > 0 => self.open_tags -= 1,
+            Some(Event::Html(_) | Event::InlineHtml(_)) => {
+                self.open_tags += 1;
+                self.raw_html(span);
+            }
             _ => {}
         }
         self.at += 1;

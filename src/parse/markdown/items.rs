@@ -10,12 +10,14 @@ impl Reader<'_, '_> {
     pub(super) fn list(&mut self, start: Option<u64>, span: Span, depth: usize) -> Block {
         let mut plain: Vec<Vec<Block>> = Vec::new();
         let mut items = Vec::new();
+        let mut plain_place = None;
         while !self.at_end() {
             let place = self.first_line(self.span());
             self.at += 1; // the start of a list item
             if self.take_marker() {
                 items.push(self.item(place, depth));
             } else {
+                plain_place.get_or_insert(place);
                 plain.push(self.blocks(depth));
             }
             self.close();
@@ -24,12 +26,12 @@ impl Reader<'_, '_> {
             return Block::List { start, items: plain };
         }
         let place = self.first_line(span);
-        if !plain.is_empty() {
+        if let Some(place) = plain_place {
             self.refuse(
                 Code::MisplacedItem,
                 place,
-                "items to tick stand among plain list lines",
-                "give every line of the list `- [ ]`, or split it in two",
+                "a plain line stands among items to tick",
+                "begin every line of the list with `- [ ] ` (with both spaces), or split the list in two",
             );
         } else if depth > 1 {
             self.refuse(
@@ -91,6 +93,9 @@ impl Reader<'_, '_> {
         let braces_span = if text.len() == span.range().len() { span.part(open..braces) } else { span };
         let braces_place = self.place(braces_span);
         let Some(close) = close else {
+            if let Inline::Text { text, .. } = &mut label[ix] {
+                text.truncate(open);
+            }
             self.sink.push(attributes::bad(&braces_place, "these braces are not closed", "end them with `}`"));
             return (Attributes::default(), Vec::new());
         };

@@ -31,7 +31,7 @@ pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST;
     let events = Parser::new_ext(&prepared.text, options).into_offset_iter().collect();
-    let mut reader = Reader { events, at: 0, prepared: &prepared, source, references: Vec::new(), sink };
+    let mut reader = Reader { events, at: 0, prepared: &prepared, source, references: Vec::new(), open_tags: 0, sink };
     let blocks = reader.blocks(0);
     let references = reader.references;
     Body { file: source.file.clone(), blocks, references }
@@ -43,6 +43,8 @@ struct Reader<'a, 'b> {
     prepared: &'a Prepared<'a>,
     source: SourceText<'a>,
     references: Vec<Reference>,
+    /// HTML tags reported and not yet closed: their ends are the same mistake.
+    open_tags: usize,
     sink: &'b mut Diagnostics,
 }
 
