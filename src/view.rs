@@ -105,6 +105,8 @@ pub struct LanguageView {
     pub locale: LocaleView,
     pub url: String,
     pub current: bool,
+    /// Whether the content is written in this locale, not borrowed.
+    pub written: bool,
 }
 
 /// An `hreflang` link.
@@ -221,7 +223,7 @@ pub struct CardLineView {
     /// The words in each language spoken at counters.
     pub spoken: Vec<SpokenView>,
     /// The words in the reader's own language, when it is not among those; may be empty.
-    pub gloss: String,
+    pub gloss_html: String,
 }
 
 /// Words in a language.
@@ -229,7 +231,7 @@ pub struct CardLineView {
 #[expect(missing_docs, reason = "plain words")]
 pub struct SpokenView {
     pub locale: LocaleView,
-    pub text: String,
+    pub html: String,
 }
 
 /// When a page's facts were checked.
@@ -320,14 +322,16 @@ pub struct ReadingView {
     pub html: String,
     pub unknown: bool,
     /// What to ask when the value is unknown; may be empty.
-    pub ask: String,
+    pub ask_html: String,
     /// May be empty.
-    pub note: String,
+    pub note_html: String,
     /// `official`, `reported`, `staff`, `reader`, `unverified`; `unknown` for an unknown value.
     pub confidence: &'static str,
     pub from: Option<DateView>,
     pub until: Option<DateView>,
     pub checked: DateView,
+    /// Days from `checked` to the day of the build.
+    pub age_days: i32,
     /// Days after `checked` that it stays fresh.
     pub review_days: u16,
     /// Whether it was overdue on the day of the build.

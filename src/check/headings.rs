@@ -12,6 +12,7 @@ pub fn check(documents: &Documents, sink: &mut Diagnostics) {
     let fragments = documents.fragments.values().map(|body| (&**body, 2));
     for (body, above) in guides.chain(pages).chain(fragments) {
         order(body, above, sink);
+        reserved(body, sink);
         let places: Vec<_> =
             headings(body).filter_map(|heading| Some((heading.attributes.id.as_ref()?, &heading.place))).collect();
         ids::unique("section", places, sink);
@@ -32,5 +33,26 @@ fn order(body: &Body, above: u8, sink: &mut Diagnostics) {
             );
         }
         last = heading.level;
+    }
+}
+
+/// Ids that a page has besides those written: its parts, and what its items, facts, sources and notes are called.
+const TAKEN: &[&str] =
+    &["main", "slip", "card", "facts", "sources", "guides", "carriers", "general", "national", "all", "overdue"];
+const TAKEN_BEGINNINGS: &[&str] = &["item-", "slip-", "fact-", "source-", "note-", "mark-"];
+
+fn reserved(body: &Body, sink: &mut Diagnostics) {
+    for (id, heading) in headings(body).filter_map(|heading| Some((heading.attributes.id.as_ref()?, heading))) {
+        let name = id.as_str();
+        let taken = TAKEN.contains(&name)
+            || name.ends_with("-title")
+            || TAKEN_BEGINNINGS.iter().any(|begin| name.starts_with(begin));
+        if taken {
+            let place = heading.attributes.place_of(id).unwrap_or(&heading.place).clone();
+            sink.push(
+                Diagnostic::new(Code::BadId, place, format!("the id `{id}` is one that pages use themselves"))
+                    .help("give the section another id"),
+            );
+        }
     }
 }

@@ -117,11 +117,11 @@ impl Prose {
         })
     }
 
-    /// Every source that stands behind a fact named here.
+    /// Every source that stands behind a fact named here, today or in another period.
     #[must_use]
     pub fn sources(&self) -> Vec<&Arc<Source>> {
         let mut found: Vec<&Arc<Source>> = Vec::new();
-        for source in self.facts().iter().flat_map(|fact| fact.current()).flat_map(|reading| &reading.sources) {
+        for source in self.facts().iter().flat_map(|fact| &fact.readings).flat_map(|reading| &reading.sources) {
             if !found.iter().any(|known| known.id == source.id) {
                 found.push(source);
             }

@@ -76,15 +76,16 @@ fn reading(fact: &Fact, reading: &Reading, values: Values<'_>) -> ReadingView {
     let words = values.words;
     let unknown = matches!(reading.value, Value::Unknown { .. });
     let ask = match &reading.value {
-        Value::Unknown { ask } => ask.get(values.locale).clone(),
+        Value::Unknown { ask } => words.prose(ask.get(values.locale)),
         _ => String::new(),
     };
     let days = values.site.config.review_days;
     ReadingView {
         html: values.html(&reading.value),
         unknown,
-        ask,
-        note: reading.note.as_ref().map(|note| note.get(values.locale).clone()).unwrap_or_default(),
+        ask_html: ask,
+        note_html: reading.note.as_ref().map(|note| words.prose(note.get(values.locale))).unwrap_or_default(),
+        age_days: (values.site.as_of - reading.checked).get_days(),
         confidence: if unknown { "unknown" } else { reading.confidence.name() },
         from: reading.from.map(|day| words.date(day)),
         until: reading.until.map(|day| words.date(day)),

@@ -59,7 +59,19 @@ impl Templates {
         let own = format!("themes/{name}/");
         let rendered =
             tera::Context::from_serialize(view).and_then(|context| self.tera.render(view.body.template(), &context));
-        rendered.map_err(|error| Box::new(diagnostic(&error, tree, &own)))
+        match rendered {
+            Ok(html) if html.trim().is_empty() => {
+                let name = view.body.template();
+                let file = find(name, tree, &own).unwrap_or_else(theme::built_in_folder);
+                Err(Box::new(Diagnostic::new(
+                    Code::TemplateError,
+                    Place::file(&file),
+                    format!("the template {name} gives an empty page"),
+                )))
+            }
+            Ok(html) => Ok(html),
+            Err(error) => Err(Box::new(diagnostic(&error, tree, &own))),
+        }
     }
 
     /// Variables a template reads from its context, for the test of the theme contract.
@@ -80,8 +92,10 @@ fn register(tera: &mut Tera, functions: Functions) {
     for (name, index) in [("t", "locale_index"), ("tc", "content_index")] {
         let words = Arc::clone(&words);
         tera.register_function(name, move |values: Kwargs, state: &State| -> TeraResult<String> {
-            let at: usize = state.get(index)?.unwrap_or_default();
-            translate(&words[at], &values)
+            let at: Option<usize> = state.get(index)?;
+            let words = at.and_then(|at| words.get(at));
+            let missing = || tera::Error::message(format!("`{index}` is not known here: pass it on to the component"));
+            translate(words.ok_or_else(missing)?, &values)
         });
     }
     tera.register_function("asset", move |values: Kwargs, _: &State| -> TeraResult<String> {

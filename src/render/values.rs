@@ -27,6 +27,7 @@ pub const STRINGS: &[&str] = &[
     "value.unknown",
     "value.conflict",
     "value.about",
+    "value.sentences",
     "unit.minutes",
     "unit.hours",
     "unit.days",
@@ -90,10 +91,10 @@ impl Values<'_> {
             }
             Value::Documents(documents) => {
                 let labels: Vec<String> =
-                    documents.iter().map(|document| self.prose(document.label.get(self.locale))).collect();
+                    documents.iter().map(|document| self.words.prose(document.label.get(self.locale))).collect();
                 self.words.all_of(&labels)
             }
-            Value::Text(text) => self.prose(text.get(self.locale)),
+            Value::Text(text) => self.words.prose(text.get(self.locale)),
             Value::Unknown { .. } => self.filled("value.unknown", &[]),
         }
     }
@@ -102,12 +103,6 @@ impl Values<'_> {
     #[must_use]
     pub fn conflict(&self, readings: &[String]) -> String {
         self.filled("value.conflict", &[("values", &self.words.one_of(readings))])
-    }
-
-    fn prose(&self, text: &str) -> String {
-        let mut html = String::new();
-        super::escape::push_prose(&mut html, text, self.words.direction);
-        html
     }
 
     /// A string whose places take HTML.
@@ -138,9 +133,7 @@ impl Values<'_> {
     fn counted(&self, amount: Amount, unit: &str) -> String {
         let with_unit = |number: Decimal| {
             let wording = self.words.text(unit, &[("n", &self.words.number(number))]);
-            let mut html = String::new();
-            super::escape::push_prose(&mut html, &wording, self.words.direction);
-            html
+            self.words.prose(&wording)
         };
         match amount {
             Amount::Between(from, to) => {
@@ -177,7 +170,7 @@ impl Values<'_> {
             &[],
         );
         match detail {
-            Some(detail) => self.filled("value.answer", &[("answer", &word), ("detail", &self.prose(detail))]),
+            Some(detail) => self.filled("value.answer", &[("answer", &word), ("detail", &self.words.prose(detail))]),
             None => word,
         }
     }
@@ -208,7 +201,7 @@ impl Values<'_> {
     fn sms(&self, to: &str, text: &SmsText, network: Option<&Id>) -> String {
         let text = match text {
             SmsText::Literal(text) => code(text),
-            SmsText::Described(text) => self.prose(text.get(self.locale)),
+            SmsText::Described(text) => self.words.prose(text.get(self.locale)),
         };
         self.with_network(self.filled("value.sms", &[("text", &text), ("to", &code(to))]), network)
     }

@@ -14,6 +14,7 @@ use crate::model::decimal::Decimal;
 use crate::model::evidence::PartialDate;
 use crate::model::locale::{Direction, Locale};
 use crate::model::strings::{Message, Strings, category};
+use crate::render::escape::push_prose;
 use crate::view::{DateView, LocaleView};
 
 /// Formatters and strings of one locale. Made once a build.
@@ -54,6 +55,14 @@ impl Words {
             and: ListFormatter::try_new_and((&tag).into(), icu_list::options::ListFormatterOptions::default()).ok()?,
             or: ListFormatter::try_new_or((&tag).into(), icu_list::options::ListFormatterOptions::default()).ok()?,
         })
+    }
+
+    /// Plain words as HTML, with every number and code isolated where the text runs right to left.
+    #[must_use]
+    pub fn prose(&self, text: &str) -> String {
+        let mut html = String::new();
+        push_prose(&mut html, text, self.direction);
+        html
     }
 
     /// Whether there is such a string.
@@ -114,6 +123,13 @@ impl Words {
     #[must_use]
     pub fn all_of(&self, parts: &[String]) -> String {
         self.and.format(parts.iter()).to_string()
+    }
+
+    /// Whole sentences of which one holds, kept apart: "The SIM is lost; I am abroad".
+    #[must_use]
+    pub fn sentences(&self, parts: &[String]) -> String {
+        let joined = |first: String, rest: &String| self.text("value.sentences", &[("first", &first), ("rest", rest)]);
+        parts.iter().fold(String::new(), |all, next| if all.is_empty() { next.clone() } else { joined(all, next) })
     }
 
     /// A, B or C.

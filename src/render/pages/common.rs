@@ -84,6 +84,7 @@ impl Renderer {
             locale: self.locale_view(ix),
             url: self.address(&in_locale(ix)),
             current: ix == locale && frame.own != Route::Chooser,
+            written: frame.written.contains(&ix),
         });
         let alternates = if borrowed || frame.hidden { Vec::new() } else { self.alternates(frame) };
         let pages = self.site.pages.values().filter_map(|page| {

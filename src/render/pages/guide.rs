@@ -141,9 +141,16 @@ impl GuideWriter<'_> {
             when_ids: line.when.iter().map(|id| id.as_str().to_owned()).collect(),
             spoken: spoken
                 .iter()
-                .map(|&ix| SpokenView { locale: renderer.locale_view(ix), text: line.text.get(ix).clone() })
+                .map(|&ix| SpokenView {
+                    locale: renderer.locale_view(ix),
+                    html: renderer.words_of(ix).prose(line.text.get(ix)),
+                })
                 .collect(),
-            gloss: if spoken.contains(&own) { String::new() } else { line.text.get(own).clone() },
+            gloss_html: if spoken.contains(&own) {
+                String::new()
+            } else {
+                renderer.words_of(own).prose(line.text.get(own))
+            },
         }
     }
 
@@ -155,7 +162,7 @@ impl GuideWriter<'_> {
             .filter_map(|id| known.iter().find(|situation| situation.id == *id))
             .map(|situation| situation.label.get(self.page.content).clone())
             .collect();
-        self.page.renderer.words_of(self.page.content).one_of(&labels)
+        self.page.renderer.words_of(self.page.content).sentences(&labels)
     }
 }
 
