@@ -137,7 +137,8 @@ pub enum Block {
     Paragraph(Vec<Inline>),
     /// The words of a tight list item or table-like place: a paragraph without its margins.
     Plain(Vec<Inline>),
-    Heading(Heading),
+    /// Boxed: most blocks are paragraphs, and every block is as large as the largest.
+    Heading(Box<Heading>),
     List {
         start: Option<u64>,
         items: Vec<Vec<Block>>,

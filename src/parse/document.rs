@@ -121,7 +121,7 @@ fn front_matter(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<(Spann
 /// Headings of a body; the parser reports those that stand deeper.
 pub fn headings(body: &Body) -> impl Iterator<Item = &Heading> {
     body.blocks.iter().filter_map(|block| match block {
-        Block::Heading(heading) => Some(heading),
+        Block::Heading(heading) => Some(&**heading),
         _ => None,
     })
 }

@@ -34,6 +34,7 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+        blocks.shrink_to_fit();
         blocks
     }
 
@@ -113,7 +114,13 @@ impl<'a> Reader<'a, '_> {
                 "move it out, or make it bold",
             );
         }
-        Block::Heading(Heading { level: level as u8, attributes: attributes.unwrap_or_default(), content, place })
+        content.shrink_to_fit();
+        Block::Heading(Box::new(Heading {
+            level: level as u8,
+            attributes: attributes.unwrap_or_default(),
+            content,
+            place,
+        }))
     }
 
     /// Takes `{…}` off the end of a heading's words.

@@ -34,6 +34,8 @@ impl<'a> Reader<'a, '_> {
             }
         }
         without_breaks_between_han(&mut run);
+        // A site keeps every text in memory; slack in each run would add up.
+        run.shrink_to_fit();
         run
     }
 
