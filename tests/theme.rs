@@ -1,0 +1,133 @@
+//! The theme contract: what templates may use, how a theme overrides the built-in one, and what borrowed pages say.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{compiled, findings, starter, write};
+use rahnuma::compile::Compiled;
+use rahnuma::path::SitePath;
+
+/// Everything a template may read, as `src/view.rs` has it.
+const VARIABLES: &[&str] =
+    &["page", "locale_index", "content_index", "chooser", "home", "carrier", "guide", "plain", "sources", "not_found"];
+
+fn html(compiled: &Compiled, path: &str) -> String {
+    compiled.html(&SitePath::new(path).unwrap()).unwrap_or_else(|error| panic!("{path}: {error:?}"))
+}
+
+fn theme_file(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default").join(name)).unwrap()
+}
+
+#[test]
+fn templates_read_nothing_but_the_contract() {
+    let site = starter();
+    let compiled = compiled(site.path());
+    let templates = compiled.renderer().unwrap().templates();
+    for (name, _) in
+        rahnuma::theme::FILES.iter().filter_map(|(name, bytes)| Some((name.strip_prefix("templates/")?, bytes)))
+    {
+        for variable in templates.variables(name) {
+            assert!(VARIABLES.contains(&variable.as_str()), "{name} reads `{variable}`");
+        }
+    }
+}
+
+#[test]
+fn an_unknown_variable_is_an_error_in_the_template() {
+    let site = starter();
+    write(
+        site.path(),
+        "themes/default/templates/plain.html",
+        "<p>{{ plain.title }}</p>\n<p>{{ plain.subtitle }}</p>\n",
+    );
+    let found = findings(site.path());
+    assert!(found.contains("themes/default/templates/plain.html:2:"), "{found}");
+}
+
+#[test]
+fn style_sheets_know_no_left_and_right() {
+    let css = theme_file("assets/site.css");
+    for line in css.lines() {
+        let declares = |name: &str| line.contains(&format!("{name}:")) || line.contains(&format!("{name} :"));
+        for side in ["left", "right"] {
+            for property in ["margin", "padding", "border", "inset"] {
+                assert!(!line.contains(&format!("{property}-{side}")), "{line}");
+            }
+            assert!(!line.trim_start().starts_with(&format!("{side}:")), "{line}");
+            assert!(
+                !(declares("text-align") || declares("float") || declares("clear")) || !line.contains(side),
+                "{line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_theme_overrides_one_file_and_may_extend_the_built_in_one() {
+    let site = starter();
+    write(
+        site.path(),
+        "themes/default/templates/plain.html",
+        "{% extends \"built-in/templates/plain.html\" %}\n{% block footer %}<p>own footer</p>{{ super() }}{% endblock %}\n",
+    );
+    let compiled = compiled(site.path());
+    let page = html(&compiled, "en/about/index.html");
+    assert!(page.contains("own footer") && page.contains("<footer"), "{page}");
+    assert!(!html(&compiled, "en/index.html").contains("own footer"));
+}
+
+#[test]
+fn assets_have_names_that_follow_their_contents_also_inside_style_sheets() {
+    let site = starter();
+    write(site.path(), "themes/default/assets/fonts/a.woff2", "a font");
+    write(site.path(), "themes/default/assets/site.css", "@font-face{src:url(\"fonts/a.woff2\")}");
+    let first = asset_paths(&compiled(site.path()));
+    let css = first.iter().find(|(path, _)| path.ends_with(".css")).unwrap();
+    let font = first.iter().find(|(path, _)| path.ends_with(".woff2")).unwrap();
+    assert!(
+        font.0.starts_with("assets/fonts/a.") && css.1.contains(font.0.strip_prefix("assets/").unwrap()),
+        "{first:?}"
+    );
+    write(site.path(), "themes/default/assets/fonts/a.woff2", "another font");
+    let second = asset_paths(&compiled(site.path()));
+    assert!(second.iter().all(|(path, _)| first.iter().all(|(old, _)| old != path)), "{second:?}");
+}
+
+fn asset_paths(compiled: &Compiled) -> Vec<(String, String)> {
+    let paths = compiled.routes().map(|(path, _)| path.clone()).filter(|path| path.as_str().starts_with("assets/"));
+    let text = |path: &SitePath| String::from_utf8_lossy(&compiled.render(path).unwrap().bytes).into_owned();
+    paths.map(|path| (path.as_str().to_owned(), text(&path))).collect()
+}
+
+#[test]
+fn a_missing_translation_is_borrowed_openly() {
+    let site = starter();
+    fs::remove_file(site.path().join("content/guides/example/close-sim.ur.md")).unwrap();
+    let compiled = compiled(site.path());
+    let page = html(&compiled, "ur/example/close-sim/index.html");
+    assert!(page.contains("<html lang=\"ur\" dir=\"rtl\""), "{page}");
+    let main = page.split("<main").nth(1).unwrap();
+    assert!(main.split('>').next().unwrap().contains("lang=\"en\" dir=\"ltr\""), "{main}");
+    assert!(page.contains("noindex"));
+    assert!(page.contains("rel=\"canonical\" href=\"https://example.org/en/example/close-sim/\""), "{page}");
+    assert!(!page.contains("rel=\"alternate\" hreflang"), "a borrowed page claims no language");
+    let notice = page.find("class=\"notice\"").unwrap();
+    assert!(notice < page.find("<h1").unwrap());
+    let own = html(&compiled, "en/example/close-sim/index.html");
+    assert!(own.contains("hreflang=\"zh-Hans\" href=\"https://example.org/zh/example/close-sim/\""), "{own}");
+    assert!(!own.contains("href=\"https://example.org/ur/example/close-sim/\""), "{own}");
+    assert!(own.contains("hreflang=\"x-default\""));
+}
+
+#[test]
+fn rendering_a_page_does_not_depend_on_the_others() {
+    let site = starter();
+    let compiled = compiled(site.path());
+    let paths: Vec<SitePath> = compiled.routes().map(|(path, _)| path.clone()).collect();
+    let forwards: Vec<_> = paths.iter().map(|path| compiled.render(path).unwrap()).collect();
+    let backwards: Vec<_> = paths.iter().rev().map(|path| compiled.render(path).unwrap()).collect();
+    assert!(forwards.iter().eq(backwards.iter().rev()));
+}
