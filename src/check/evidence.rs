@@ -1,14 +1,17 @@
 //! Readings over time: periods that fit together, disagreement that is owned up to, reviews that are not overdue.
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::fact::{Fact, Reading};
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::fact::{Fact, FactKey, Reading};
 use crate::model::site::Site;
 
 pub fn check(site: &Site, sink: &mut Diagnostics) {
+    let uses = first_uses(site);
     for fact in site.facts.values() {
         backwards(fact, sink);
         overlaps(fact, sink);
-        gaps(fact, site.as_of, sink);
+        gaps(fact, site.as_of, uses.get(&fact.key), sink);
         overdue(fact, site, sink);
     }
     for carrier in site.carriers.values() {
@@ -23,6 +26,22 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// Where each fact is first named in the source locale: what a reader would stumble over.
+fn first_uses(site: &Site) -> BTreeMap<FactKey, Place> {
+    let guides = site.guides.values().map(|guide| &guide.texts);
+    let texts = guides.chain(site.pages.values().map(|page| &page.texts));
+    let sources = texts.filter_map(|texts| texts.get(&site.config.source_locale));
+    let mut uses = BTreeMap::new();
+    for text in sources {
+        for fact in text.prose.facts() {
+            if let Some(place) = text.prose.first_use(&fact.key) {
+                uses.entry(fact.key.clone()).or_insert(place);
+            }
+        }
+    }
+    uses
 }
 
 fn period(reading: &Reading) -> String {
@@ -102,7 +121,7 @@ fn day_before(reading: &Reading) -> String {
     reading.from.and_then(|from| from.yesterday().ok()).map_or_else(String::new, |day| day.to_string())
 }
 
-fn gaps(fact: &Fact, as_of: jiff::civil::Date, sink: &mut Diagnostics) {
+fn gaps(fact: &Fact, as_of: jiff::civil::Date, used: Option<&Place>, sink: &mut Diagnostics) {
     let mut ends: Vec<&Reading> = fact.readings.iter().filter(|reading| reading.until.is_some()).collect();
     ends.sort_by_key(|reading| reading.until);
     for reading in ends {
@@ -127,14 +146,13 @@ fn gaps(fact: &Fact, as_of: jiff::civil::Date, sink: &mut Diagnostics) {
         }
     }
     if fact.current.is_empty() && !fact.readings.is_empty() {
-        sink.push(
-            Diagnostic::new(
-                Code::PeriodGap,
-                fact.place.clone(),
-                format!("no reading of `{}` holds on {as_of}", fact.key),
-            )
-            .help("add a reading for today; `value: unknown` is an answer too"),
-        );
+        let headline = format!("no reading of `{}` holds on {as_of}", fact.key);
+        let diagnostic = Diagnostic::new(Code::PeriodGap, fact.place.clone(), headline)
+            .help("add a reading for that day; `value: unknown` is an answer too");
+        sink.push(match used {
+            Some(place) => diagnostic.related(place.clone(), "a text names it here"),
+            None => diagnostic,
+        });
     }
 }
 
