@@ -2,6 +2,8 @@
 //!
 //! `cargo bench`; one core with `RAYON_NUM_THREADS=1 cargo bench`.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
+
 use std::fmt::Write;
 
 use divan::Bencher;

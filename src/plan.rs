@@ -1,6 +1,6 @@
 //! Routes: every output path of the site, each exactly once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::guide::GuideKey;
@@ -24,10 +24,37 @@ pub enum Route {
     Page(LocaleIx, Id),
     /// Every source, and the facts of the nation.
     Sources(LocaleIx),
+    /// Carriers side by side.
+    Compare(LocaleIx),
+    /// What changed in the facts.
+    Changes(LocaleIx),
+    /// The page for when there is no network.
+    Offline(LocaleIx),
+    /// A file for programs.
+    Data(Data),
     /// What a host shows for an address that is not there; without a locale it speaks all of them.
     NotFound(Option<LocaleIx>),
     /// A style sheet, script, font or image, by its place in the list of assets.
     Asset(usize),
+}
+
+/// Files that programs read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Data {
+    /// The service worker, at the root because of its scope.
+    Worker,
+    /// What a device saves of a locale to work without network.
+    Saved(LocaleIx),
+    /// The web manifest of a locale.
+    Manifest(LocaleIx),
+    /// What changed in the facts, as a feed.
+    Feed(LocaleIx),
+    /// The facts of a carrier or of the nation.
+    Facts(Id),
+    /// Every page for search engines.
+    Sitemap,
+    /// What search engines may read.
+    Robots,
 }
 
 /// Every output path.
@@ -49,6 +76,12 @@ impl Plan {
             plan.add(Route::Home(ix), nowhere, site, &mut sink);
             plan.add(Route::Sources(ix), nowhere, site, &mut sink);
             plan.add(Route::NotFound(Some(ix)), nowhere, site, &mut sink);
+            for route in [Route::Compare(ix), Route::Changes(ix), Route::Offline(ix)] {
+                plan.add(route, nowhere, site, &mut sink);
+            }
+            for data in [Data::Saved(ix), Data::Manifest(ix), Data::Feed(ix)] {
+                plan.add(Route::Data(data), nowhere, site, &mut sink);
+            }
             for carrier in site.carriers.values() {
                 plan.add(Route::Carrier(ix, carrier.id.clone()), Some(&carrier.place), site, &mut sink);
             }
@@ -60,6 +93,11 @@ impl Plan {
                 let place = page.texts.get(&site.config.source_locale).map(|text| &text.place);
                 plan.add(Route::Page(ix, page.id.clone()), place, site, &mut sink);
             }
+        }
+        let owners: BTreeSet<&Id> = site.facts.keys().map(|key| &key.owner).collect();
+        let facts = owners.into_iter().map(|owner| Data::Facts(owner.clone()));
+        for data in facts.chain([Data::Worker, Data::Sitemap, Data::Robots]) {
+            plan.add(Route::Data(data), nowhere, site, &mut sink);
         }
         for (ix, path) in assets.iter().enumerate() {
             plan.routes.insert(path.clone(), Route::Asset(ix));
@@ -107,7 +145,9 @@ fn what(route: &Route) -> String {
         Route::Guide(_, key) => format!("the guide {key}"),
         Route::Page(_, id) => format!("the page `{id}`"),
         Route::Sources(_) => "the list of sources".into(),
-        Route::NotFound(_) => "a page of the site itself".into(),
+        Route::Compare(_) | Route::Changes(_) | Route::Offline(_) | Route::Data(_) | Route::NotFound(_) => {
+            "a page of the site itself".into()
+        }
         Route::Asset(_) => "an asset".into(),
     }
 }
@@ -122,11 +162,21 @@ pub fn path(route: &Route, site: &Site) -> SitePath {
         Route::Carrier(ix, id) | Route::Page(ix, id) => SitePath::page(&[locale(ix), id.as_str()]),
         Route::Guide(ix, key) => SitePath::page(&[locale(ix), key.section.as_str(), key.guide.as_str()]),
         Route::Sources(ix) => SitePath::page(&[locale(ix), "sources"]),
-        Route::NotFound(None) => not_found(""),
-        Route::NotFound(Some(ix)) => not_found(&format!("{}/", locale(ix))),
+        Route::Compare(ix) => SitePath::page(&[locale(ix), "compare"]),
+        Route::Changes(ix) => SitePath::page(&[locale(ix), "changes"]),
+        Route::Offline(ix) => SitePath::page(&[locale(ix), "offline"]),
+        Route::NotFound(None) => file("404.html"),
+        Route::NotFound(Some(ix)) => file(&format!("{}/404.html", locale(ix))),
+        Route::Data(Data::Worker) => file("sw.js"),
+        Route::Data(Data::Saved(ix)) => file(&format!("offline/{}.json", locale(ix))),
+        Route::Data(Data::Manifest(ix)) => file(&format!("{}/manifest.webmanifest", locale(ix))),
+        Route::Data(Data::Feed(ix)) => file(&format!("{}/changes/feed.xml", locale(ix))),
+        Route::Data(Data::Facts(owner)) => file(&format!("api/v1/{owner}.json")),
+        Route::Data(Data::Sitemap) => file("sitemap.xml"),
+        Route::Data(Data::Robots) => file("robots.txt"),
     }
 }
 
-fn not_found(folder: &str) -> SitePath {
-    SitePath::new(&format!("{folder}404.html")).unwrap_or_else(|_| SitePath::page(&[]))
+fn file(name: &str) -> SitePath {
+    SitePath::new(name).unwrap_or_else(|_| SitePath::page(&[]))
 }

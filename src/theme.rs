@@ -16,17 +16,21 @@ macro_rules! files {
 
 /// The default theme by file name.
 pub const FILES: &[(&str, &[u8])] = files! { "../themes/default/":
+    "assets/icon.svg"
     "assets/site.css"
     "strings/en.yaml"
     "strings/ur.yaml"
     "strings/zh.yaml"
     "templates/base.html"
     "templates/carrier.html"
+    "templates/changes.html"
     "templates/chooser.html"
+    "templates/compare.html"
     "templates/evidence.html"
     "templates/guide.html"
     "templates/home.html"
     "templates/not-found.html"
+    "templates/offline.html"
     "templates/plain.html"
     "templates/sources.html"
 };

@@ -1,5 +1,7 @@
 //! The architecture's invariants as tests: imports point one way, the core does no input or output, files stay small.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -110,7 +112,7 @@ fn only_the_edges_touch_the_world() {
 fn domain_types_are_not_serialisable() {
     for (file, text) in sources() {
         let derives = code(&text).contains("Serialize");
-        assert!(!derives || file == "view.rs", "{file}: only the theme contract is serialisable");
+        assert!(!derives || file.starts_with("view/"), "{file}: only the theme contract is serialisable");
     }
 }
 

@@ -1,5 +1,7 @@
 //! Builds as a deployer sees them: exit codes, what is written, and what is left alone.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
+
 mod common;
 
 use std::collections::BTreeMap;

@@ -10,6 +10,8 @@
 //!
 //! `UPDATE=1 cargo test --test diagnostics` writes the messages into the pages.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
+
 mod common;
 
 use std::collections::BTreeSet;

@@ -3,6 +3,8 @@
 //!
 //! `UPDATE=1 cargo test --test sites` writes what the program makes.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
+
 mod common;
 
 use std::fmt::Write;

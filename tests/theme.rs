@@ -1,5 +1,7 @@
 //! The theme contract: what templates may use, how a theme overrides the built-in one, and what borrowed pages say.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
+
 mod common;
 
 use std::fs;
@@ -9,9 +11,22 @@ use common::{compiled, findings, starter, write};
 use rahnuma::compile::Compiled;
 use rahnuma::path::SitePath;
 
-/// Everything a template may read, as `src/view.rs` has it.
-const VARIABLES: &[&str] =
-    &["page", "locale_index", "content_index", "chooser", "home", "carrier", "guide", "plain", "sources", "not_found"];
+/// Everything a template may read, as `src/view` has it.
+const VARIABLES: &[&str] = &[
+    "page",
+    "locale_index",
+    "content_index",
+    "chooser",
+    "home",
+    "carrier",
+    "guide",
+    "plain",
+    "sources",
+    "compare",
+    "changes",
+    "offline",
+    "not_found",
+];
 
 fn html(compiled: &Compiled, path: &str) -> String {
     compiled.html(&SitePath::new(path).unwrap()).unwrap_or_else(|error| panic!("{path}: {error:?}"))

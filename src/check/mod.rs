@@ -6,6 +6,7 @@ mod headings;
 mod items;
 mod numbers;
 mod parity;
+mod registry;
 mod strings;
 mod unused;
 mod wording;
@@ -26,6 +27,7 @@ pub fn site(documents: &Documents, site: &Site) -> Diagnostics {
     wording::check(documents, &mut sink);
     glossary::check(documents, &mut sink);
     numbers::check(documents, site, &mut sink);
+    registry::check(site, &mut sink);
     strings::check(site, &mut sink);
     sink
 }

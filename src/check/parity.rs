@@ -201,7 +201,7 @@ impl Pair<'_> {
         let (_, source) = outline(&self.source.prose);
         let (_, steps) = outline(&self.text.prose);
         let before = |step: &&Step<'_>| step.heading.place.file == place.file && step.heading.place.span <= place.span;
-        let id = source.iter().filter(before).last().and_then(Step::id);
+        let id = source.iter().rfind(before).and_then(Step::id);
         let twin = steps.iter().find(|step| id.is_some() && step.id() == id);
         twin.map_or_else(|| self.text.place.clone(), |step| step.heading.place.clone())
     }

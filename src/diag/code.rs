@@ -91,6 +91,10 @@ codes! {
     BrokenLink "broken-link" Error,
     BrokenAnchor "broken-anchor" Error,
     SameAddress "same-address" Error,
+    // Published items
+    UnregisteredItem "unregistered-item" Error,
+    DroppedItem "dropped-item" Error,
+    ReusedItem "reused-item" Error,
     // Translations
     MissingSource "missing-source" Error,
     MissingTranslation "missing-translation" Warning,

@@ -38,6 +38,7 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
         situations: documents.situations.iter().flatten().map(|(situation, _)| situation.clone()).collect(),
         guides,
         pages,
+        registry: documents.registry.clone(),
         strings: documents.strings.clone(),
     };
     (site, sink)
@@ -136,6 +137,7 @@ fn text(document: &Document, owner: Option<&Id>, locale: LocaleIx, linker: &mut 
     Text {
         title: document.title.value.clone(),
         summary: document.summary.value.clone(),
+        reckoning: document.reckoning.as_ref().and_then(|raw| linker.reckoning(raw, owner)),
         prose,
         place: Place::file(&document.body.file),
     }

@@ -7,11 +7,13 @@ use super::known_carrier;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
 use crate::model::fact::{Fact, FactKey, NATIONAL};
+use crate::model::guide::{GuideKey, Reckoning};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
+use crate::model::value::Kind;
 use crate::parse::Documents;
-use crate::parse::document::headings;
-use crate::parse::place::Kind;
+use crate::parse::document::{RawReckoning, headings};
+use crate::parse::place;
 use crate::path::SourcePath;
 use crate::tree::SourceTree;
 
@@ -63,12 +65,28 @@ impl<'a> Linker<'a> {
         self.resolve(body, Here { owner, locale, page: body }, &mut Vec::new())
     }
 
+    /// The rule of a guide's front matter; its fact has to be a duration.
+    pub(super) fn reckoning(&mut self, raw: &RawReckoning, owner: Option<&Id>) -> Option<Reckoning> {
+        let reference =
+            Reference { kind: ReferenceKind::Fact, name: raw.fact.value.clone(), place: raw.fact.place.clone() };
+        let Resolved::Fact(fact) = self.fact(&reference, owner) else { return None };
+        if fact.kind != Kind::Duration {
+            self.sink.push(
+                Diagnostic::new(Code::BadValue, reference.place, format!("`{}` is no duration", fact.key))
+                    .related(fact.place.clone(), "the fact")
+                    .help("a day is reckoned with a fact of kind `duration`"),
+            );
+            return None;
+        }
+        Some(Reckoning { from: raw.from, fact })
+    }
+
     fn resolve(&mut self, body: &Arc<Body>, here: Here<'_>, open: &mut Vec<Id>) -> Prose {
         let resolved = body
             .references
             .iter()
             .map(|reference| match reference.kind {
-                ReferenceKind::Fact => self.fact(reference, here),
+                ReferenceKind::Fact => self.fact(reference, here.owner),
                 ReferenceKind::Include => self.include(reference, here, open),
                 ReferenceKind::Link => self.link(reference, body, here),
                 ReferenceKind::Image => self.image(reference, body),
@@ -77,10 +95,10 @@ impl<'a> Linker<'a> {
         Prose { body: Arc::clone(body), resolved }
     }
 
-    fn fact(&mut self, reference: &Reference, here: Here<'_>) -> Resolved {
+    fn fact(&mut self, reference: &Reference, own: Option<&Id>) -> Resolved {
         let (owner, name) = match reference.name.split_once('.') {
             Some((owner, name)) => (Id::new(owner), name),
-            None => (here.owner.cloned(), reference.name.as_str()),
+            None => (own.cloned(), reference.name.as_str()),
         };
         let key = owner.zip(Id::new(name)).map(|(owner, fact)| FactKey { owner, fact });
         if let Some(fact) = key.as_ref().and_then(|key| self.facts.get(key)) {
@@ -94,12 +112,12 @@ impl<'a> Linker<'a> {
             reference.place.clone(),
             format!("there is no fact `{}` here", reference.name),
         );
-        let names: Vec<String> = self.facts.keys().map(|key| short_name(key, here.owner)).collect();
+        let names: Vec<String> = self.facts.keys().map(|key| short_name(key, own)).collect();
         let diagnostic = match crate::diag::suggest::nearest(&reference.name, names.iter().map(String::as_str)) {
             Some(near) => diagnostic.help(format!("did you mean `{{{{ {near} }}}}`?")),
-            None => self.elsewhere(name, here.owner, diagnostic),
+            None => self.elsewhere(name, own, diagnostic),
         };
-        self.sink.push(if here.owner.is_none() && !reference.name.contains('.') {
+        self.sink.push(if own.is_none() && !reference.name.contains('.') {
             diagnostic.help("outside a carrier's guide a fact needs its owner: `{{ national.… }}` or `{{ carrier.… }}`")
         } else {
             diagnostic
@@ -126,7 +144,7 @@ impl<'a> Linker<'a> {
         let id = Id::new(&reference.name);
         let body = id.as_ref().and_then(|id| self.documents.fragments.get(&(id.clone(), here.locale)));
         let (Some(id), Some(body)) = (id.clone(), body) else {
-            if id.is_some_and(|id| self.documents.is_unreadable(&Kind::Fragment(id, here.locale))) {
+            if id.is_some_and(|id| self.documents.is_unreadable(&place::Kind::Fragment(id, here.locale))) {
                 return Resolved::Broken;
             }
             let locale = &self.documents.config.locale(here.locale).id;
@@ -198,7 +216,7 @@ impl<'a> Linker<'a> {
             }
             ["content", "guides", section_id, file] => {
                 let key = Id::new(section_id).zip(stem(file).as_deref().and_then(Id::new));
-                let key = key.map(|(section, guide)| crate::model::guide::GuideKey { section, guide });
+                let key = key.map(|(section, guide)| GuideKey { section, guide });
                 let found = key.and_then(|key| {
                     let texts = &self.documents.guides;
                     let own = texts

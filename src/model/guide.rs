@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use super::body::Prose;
+use super::fact::Fact;
 use super::id::Id;
 use super::locale::{LocaleIx, Localized};
 use crate::diag::Place;
@@ -46,6 +48,35 @@ pub struct CardLine {
     pub text: Localized<String>,
 }
 
+/// A day that a reader can know of a SIM.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownDay {
+    /// The day it was activated.
+    Activation,
+    /// The day it was last used.
+    LastUse,
+}
+
+impl KnownDay {
+    /// Every day with its name.
+    pub const NAMES: &[(&'static str, Self)] = &[("activation", Self::Activation), ("last-use", Self::LastUse)];
+
+    /// The name used in front matter.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, it)| *it == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// The rule by which a reader can reckon a day: so long after a day that they know.
+#[derive(Debug, Clone)]
+pub struct Reckoning {
+    /// The day they know.
+    pub from: KnownDay,
+    /// How long from there; a duration.
+    pub fact: Arc<Fact>,
+}
+
 /// A plain page in all the locales it was written in.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -62,6 +93,8 @@ pub struct Text {
     pub title: String,
     /// One sentence on what it is for.
     pub summary: String,
+    /// The rule by which a reader can reckon a day, if there is one.
+    pub reckoning: Option<Reckoning>,
     /// What it says.
     pub prose: Prose,
     /// Where it stands.

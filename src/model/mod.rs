@@ -10,6 +10,7 @@ pub mod guide;
 pub mod id;
 pub mod locale;
 pub mod outline;
+pub mod registry;
 pub mod site;
 pub mod strings;
 pub mod value;

@@ -11,6 +11,7 @@ use super::fact::{Fact, FactKey};
 use super::guide::{Guide, GuideKey, Page};
 use super::id::Id;
 use super::locale::{Locale, LocaleIx, Localized};
+use super::registry::Registry;
 use super::strings::Strings;
 
 /// What `site.yaml` says.
@@ -86,6 +87,8 @@ pub struct Site {
     pub guides: BTreeMap<GuideKey, Guide>,
     /// Every plain page.
     pub pages: BTreeMap<Id, Page>,
+    /// Every item id that was ever published; absent before the first time.
+    pub registry: Option<Registry>,
     /// The theme's words, in the order of the locales.
     pub strings: Vec<Strings>,
 }

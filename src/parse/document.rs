@@ -7,6 +7,7 @@ use super::text::SourceText;
 use super::{markdown, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::model::body::{Block, Body, Heading};
+use crate::model::guide::KnownDay;
 
 /// A guide or a page in one locale, as read.
 #[derive(Debug)]
@@ -15,8 +16,19 @@ pub struct Document {
     pub title: Spanned<String>,
     /// One sentence on what it is for.
     pub summary: Spanned<String>,
+    /// The rule by which a reader can reckon a day, in guides.
+    pub reckoning: Option<RawReckoning>,
     /// What it says.
     pub body: Arc<Body>,
+}
+
+/// `reckon: {from: activation, fact: national.disown-min-age}`
+#[derive(Debug, Clone)]
+pub struct RawReckoning {
+    /// Which day the reader knows.
+    pub from: KnownDay,
+    /// The fact that says how long from there.
+    pub fact: Spanned<String>,
 }
 
 /// A guide: steps are second-level headings with ids; items stand below a step.
@@ -89,8 +101,8 @@ fn with_front_matter(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<D
     };
     let front = front_matter(part(yaml_range), sink);
     let body = markdown::read(part(body_start..source.text.len()), sink);
-    let (title, summary) = front?;
-    Some(Document { title, summary, body: Arc::new(body) })
+    let (title, summary, reckoning) = front?;
+    Some(Document { title, summary, reckoning, body: Arc::new(body) })
 }
 
 /// The range of the YAML between two `---` lines, and where the prose begins.
@@ -109,13 +121,25 @@ fn split(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
     None
 }
 
-fn front_matter(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<(Spanned<String>, Spanned<String>)> {
+fn front_matter(
+    source: SourceText<'_>,
+    sink: &mut Diagnostics,
+) -> Option<(Spanned<String>, Spanned<String>, Option<RawReckoning>)> {
     let yaml = yaml::read(source, sink)?;
     let mut fields = Node::root(&yaml, source).fields(sink)?;
     let title = fields.required("title", sink).and_then(|node| node.text(sink));
     let summary = fields.required("summary", sink).and_then(|node| node.text(sink));
+    let reckoning = fields.optional("reckon").and_then(|node| reckoning(node, sink));
     fields.finish(sink);
-    Some((title?, summary?))
+    Some((title?, summary?, reckoning))
+}
+
+fn reckoning(node: Node<'_>, sink: &mut Diagnostics) -> Option<RawReckoning> {
+    let mut fields = node.fields(sink)?;
+    let from = fields.required("from", sink).and_then(|node| node.choice(KnownDay::NAMES, sink));
+    let fact = fields.required("fact", sink).and_then(|node| node.text(sink));
+    fields.finish(sink);
+    Some(RawReckoning { from: from?, fact: fact? })
 }
 
 /// Headings of a body; the parser reports those that stand deeper.

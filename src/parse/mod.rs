@@ -8,6 +8,7 @@ pub mod markdown;
 pub mod node;
 pub mod place;
 pub mod policy;
+pub mod registry;
 pub mod site_file;
 pub mod strings;
 pub mod text;
@@ -27,6 +28,7 @@ use crate::model::glossary::Term;
 use crate::model::guide::{CardLine, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
+use crate::model::registry::Registry;
 use crate::model::site::{Config, Situation};
 use crate::model::strings::Strings;
 use crate::path::SourcePath;
@@ -59,6 +61,8 @@ pub struct Documents {
     pub cards: BTreeMap<GuideKey, Card>,
     /// The words the site uses, and those it does not.
     pub glossary: Vec<Term>,
+    /// Every item id that was ever published; absent before the first time.
+    pub registry: Option<Registry>,
     /// Guides, pages and fragments whose file is there but could not be read: reported once, not missed again.
     pub unreadable: Vec<Kind>,
     /// The theme's words, in the order of the locales.
@@ -86,6 +90,7 @@ enum Read {
     Fragment(Id, LocaleIx, Arc<Body>),
     Card(GuideKey, Card),
     Glossary(Vec<Term>),
+    Registry(Registry),
     Nothing,
 }
 
@@ -149,6 +154,7 @@ fn read_as(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) ->
         (Kind::Card(key), Some(source)) => {
             Read::Card(key.clone(), Card { lines: lists::card(source, cx), place: Place::file(source.file) })
         }
+        (Kind::Registry, Some(source)) => registry::read(source, cx).map_or(Read::Nothing, Read::Registry),
         (Kind::Glossary, Some(source)) => Read::Glossary(lists::glossary(source, cx)),
         _ => Read::Nothing,
     }
@@ -188,6 +194,7 @@ impl Documents {
             fragments: BTreeMap::new(),
             cards: BTreeMap::new(),
             glossary: Vec::new(),
+            registry: None,
             unreadable: Vec::new(),
             strings: Vec::new(),
             wordings,
@@ -204,6 +211,7 @@ impl Documents {
             Read::Fragment(id, locale, body) => drop(self.fragments.insert((id, locale), body)),
             Read::Card(key, card) => drop(self.cards.insert(key, card)),
             Read::Glossary(terms) => self.glossary = terms,
+            Read::Registry(registry) => self.registry = Some(registry),
             _ => self.unreadable.extend(kind),
         }
     }

@@ -31,9 +31,8 @@ impl<'a> Node<'a> {
     pub fn place(&self) -> Place {
         let range = self.spans.range();
         match (self.spans, self.key) {
-            (Spans::Scalar(range), None) => self.source.place(range.clone()),
             (Spans::Scalar(range), Some((start, end))) if range.is_empty() => self.source.place(start..end),
-            (Spans::Scalar(range), Some(_)) => self.source.place(range.clone()),
+            (Spans::Scalar(range), _) => self.source.place(range.clone()),
             (_, Some((start, end))) => self.source.place(start..end),
             (_, None) => {
                 let text = &self.source.text[range.clone()];

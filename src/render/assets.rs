@@ -8,6 +8,9 @@ use crate::path::{SitePath, SourcePath};
 use crate::theme::ThemeFiles;
 use crate::tree::SourceTree;
 
+/// The service worker stands at the root under its own name: its place is its scope.
+pub const WORKER: &str = "sw.js";
+
 /// A file that is copied, not rendered.
 #[derive(Debug)]
 pub struct Asset {
@@ -37,7 +40,8 @@ impl Assets {
         let mut assets = Self::default();
         let mut sink = Diagnostics::default();
         // Style sheets name other assets, so those get their names first.
-        let (sheets, others): (Vec<_>, Vec<_>) = theme.below("assets/").partition(|(name, _)| is_sheet(name));
+        let (sheets, others): (Vec<_>, Vec<_>) =
+            theme.below("assets/").filter(|(name, _)| *name != WORKER).partition(|(name, _)| is_sheet(name));
         for (name, source) in others {
             if let Some(bytes) = tree.get(source) {
                 let at = assets.add(name, Arc::clone(bytes));

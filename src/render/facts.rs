@@ -48,6 +48,7 @@ fn view(fact: &Fact, values: Values<'_>) -> FactView {
     FactView {
         id: fact.key.to_string(),
         inline_html: linked(&inline, &anchor),
+        value_html: inline,
         anchor,
         label: fact.label.get(values.locale).clone(),
         owner: values

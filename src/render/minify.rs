@@ -2,7 +2,7 @@
 
 /// A page minified, or as it is when the program was built without the minifier.
 #[must_use]
-pub fn minified(html: String) -> Vec<u8> {
+pub fn minified(html: &str) -> Vec<u8> {
     #[cfg(feature = "minify")]
     {
         let mut settings = minify_html::Cfg::new();
@@ -12,5 +12,5 @@ pub fn minified(html: String) -> Vec<u8> {
         minify_html::minify(html.as_bytes(), &settings)
     }
     #[cfg(not(feature = "minify"))]
-    html.into_bytes()
+    html.as_bytes().to_vec()
 }

@@ -1,6 +1,7 @@
 //! Routes to output files. A page is a pure function of the site and its route; nothing here is mutable.
 
 pub mod assets;
+mod data;
 pub mod escape;
 pub mod facts;
 pub mod html;
@@ -43,6 +44,8 @@ pub struct Renderer {
     pub(crate) words: Arc<Vec<Words>>,
     pub(crate) facts: Vec<FactViews>,
     pub(crate) assets: Assets,
+    /// The theme's service worker; may be empty.
+    pub(crate) worker: String,
     templates: Templates,
     tree: SourceTree,
 }
@@ -51,7 +54,9 @@ impl Renderer {
     /// Prepares rendering. Without words or templates there is none, and the reason was reported.
     #[must_use]
     pub fn new(site: Site, tree: &SourceTree) -> (Option<Self>, Diagnostics) {
-        let (assets, mut sink) = Assets::new(tree, &ThemeFiles::new(tree, &site.config.theme), &images(&site));
+        let files = ThemeFiles::new(tree, &site.config.theme);
+        let (assets, mut sink) = Assets::new(tree, &files, &images(&site));
+        let worker = files.get("assets/sw.js").and_then(|file| tree.text(file)).unwrap_or_default().into_owned();
         let Some(words) = words(&site, &mut sink) else { return (None, sink) };
         let words = Arc::new(words);
         let base = site.config.base_path();
@@ -64,7 +69,7 @@ impl Renderer {
         sink.extend(found);
         let Some(templates) = templates else { return (None, sink) };
         let facts = site.config.locales().map(|(ix, _)| facts::views(&site, &words[ix.0], ix)).collect();
-        (Some(Self { site, words, facts, assets, templates, tree: tree.clone() }), sink)
+        (Some(Self { site, words, facts, assets, worker, templates, tree: tree.clone() }), sink)
     }
 
     /// The site.
@@ -98,9 +103,12 @@ impl Renderer {
                 immutable: true,
             });
         }
+        if let Route::Data(data) = route {
+            return data::file(self, data);
+        }
         let html = self.html(route)?;
         Ok(OutputFile {
-            bytes: minify::minified(html).into(),
+            bytes: minify::minified(&html).into(),
             media_type: "text/html; charset=utf-8",
             immutable: false,
         })

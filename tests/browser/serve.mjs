@@ -47,6 +47,8 @@ export async function serve(folder, base) {
     } catch {
       return send(400, TYPES['.txt'], 'bad address');
     }
+    // Browsers ask a host for this on their own account; a site under a sub-path has no say in it.
+    if (path === '/favicon.ico') return send(204, 'image/x-icon', undefined);
     if (path.startsWith(base)) {
       const file = join(folder, normalize(`/${path.slice(base.length)}`));
       const name = file.endsWith('/') ? join(file, 'index.html') : file;

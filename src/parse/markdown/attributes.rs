@@ -86,6 +86,7 @@ impl Reader<'_, '_> {
 }
 
 /// A report of braces that make no sense.
+#[must_use]
 pub fn bad(place: &Place, headline: &str, help: &str) -> Diagnostic {
     Diagnostic::new(Code::BadAttribute, place.clone(), headline).help(help)
 }

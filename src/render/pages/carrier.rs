@@ -44,7 +44,15 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
         title: name,
         description: renderer.site.config.description.get(locale).clone(),
         crumbs: vec![renderer.home_crumb(locale)],
+        reviewed: keys
+            .iter()
+            .filter_map(|key| renderer.site.facts.get(key))
+            .flat_map(|fact| fact.current())
+            .map(|reading| reading.checked)
+            .max(),
+        data: Some(id.clone()),
         hidden: false,
+        lists_slips: true,
     };
     Some(renderer.page(&frame, BodyView::Carrier(Box::new(body))))
 }

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+use serde_json::json;
+
 use super::super::Renderer;
+use super::slips;
 use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
-use crate::plan::{Route, path};
+use crate::plan::{Data, Route, path};
 use crate::view::{AlternateView, BodyView, LanguageView, LinkView, LocaleView, PageView, View};
 
 /// What is particular to one page.
@@ -27,21 +31,27 @@ pub struct Frame {
     pub description: String,
     /// Pages above it, the first being the home.
     pub crumbs: Vec<LinkView>,
+    /// The day its newest fact was checked.
+    pub reviewed: Option<Date>,
+    /// The carrier or nation whose facts it is about.
+    pub data: Option<Id>,
     /// Whether search engines should leave it out for another reason than borrowed content.
     pub hidden: bool,
+    /// Whether it lists a reader's slips.
+    pub lists_slips: bool,
 }
 
 impl Renderer {
     /// The path of a route on the host, with the site's base path before it.
-    pub(super) fn address(&self, route: &Route) -> String {
+    pub(in crate::render) fn address(&self, route: &Route) -> String {
         format!("{}{}", self.site.config.base_path(), path(route, &self.site).address())
     }
 
-    fn full_address(&self, route: &Route) -> String {
+    pub(in crate::render) fn full_address(&self, route: &Route) -> String {
         format!("{}{}", self.site.config.base_url, path(route, &self.site).address())
     }
 
-    pub(super) fn locale_view(&self, locale: LocaleIx) -> LocaleView {
+    pub(in crate::render) fn locale_view(&self, locale: LocaleIx) -> LocaleView {
         self.words_of(locale).view.clone()
     }
 
@@ -95,6 +105,7 @@ impl Renderer {
             title: frame.title.clone(),
             description: frame.description.clone(),
             site_title: config.title.get(locale).clone(),
+            site_id: config.id.as_str().to_owned(),
             root: self.address(&Route::Chooser),
             home: self.address(&Route::Home(locale)),
             sources: self.address(&Route::Sources(locale)),
@@ -108,9 +119,43 @@ impl Renderer {
             crumbs: frame.crumbs.clone(),
             built: self.words_of(locale).date(self.site.as_of),
             contact: config.contact.clone().unwrap_or_default(),
+            offline: self.address(&Route::Offline(locale)),
+            compare: self.address(&Route::Compare(locale)),
+            changes: self.address(&Route::Changes(locale)),
+            data: self.data(frame),
+            json_ld: self.json_ld(frame, borrowed),
+            base: config.base_path().to_owned(),
             pages: pages.collect(),
+            slips: if frame.lists_slips { slips::all(self, locale) } else { Vec::new() },
         };
         View { page, locale_index: locale.0, content_index: frame.content.0, body }
+    }
+
+    /// The address of the page's facts as data.
+    fn data(&self, frame: &Frame) -> String {
+        let owner = frame.data.as_ref().filter(|owner| self.site.carriers.contains_key(*owner));
+        owner.map(|owner| self.address(&Route::Data(Data::Facts(owner.clone())))).unwrap_or_default()
+    }
+
+    /// What the page is, and what stands above it, for search engines.
+    fn json_ld(&self, frame: &Frame, borrowed: bool) -> String {
+        let language = &self.site.config.locale(if borrowed { frame.content } else { frame.locale }).tag;
+        let address = self.full_address(&frame.own);
+        let origin = self.site.config.base_url.strip_suffix(self.site.config.base_path()).unwrap_or_default();
+        let above = frame.crumbs.iter().map(|crumb| (crumb.text.clone(), format!("{origin}{}", crumb.url)));
+        let crumbs: Vec<_> = above
+            .chain([(frame.title.clone(), address.clone())])
+            .enumerate()
+            .map(|(at, (name, item))| json!({"@type": "ListItem", "position": at + 1, "name": name, "item": item}))
+            .collect();
+        let mut page = json!({"@type": "WebPage", "@id": address, "name": frame.title, "description": frame.description, "inLanguage": language});
+        if let Some(day) = frame.reviewed {
+            page["dateModified"] = json!(day.to_string());
+            page["lastReviewed"] = json!(day.to_string());
+        }
+        let graph = json!({"@context": "https://schema.org", "@graph": [page, {"@type": "BreadcrumbList", "itemListElement": crumbs}]});
+        // Nothing in it may end the element it stands in.
+        graph.to_string().replace('<', "\\u003c")
     }
 
     /// Every locale that really has the page, and the chooser for readers of none of them.
@@ -124,7 +169,7 @@ impl Renderer {
     }
 
     /// Every locale.
-    pub(super) fn all_locales(&self) -> Vec<LocaleIx> {
+    pub(in crate::render) fn all_locales(&self) -> Vec<LocaleIx> {
         self.site.config.locales().map(|(ix, _)| ix).collect()
     }
 

@@ -1,19 +1,26 @@
 //! A guide's page: its prose step by step, its items gathered into the slip, its facts with their evidence. Plain pages
 //! are guides without a slip.
 
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
 use super::super::Renderer;
 use super::super::html::{self, Notes};
 use super::common::Frame;
 use super::prose::OnPage;
 use crate::model::body::{Attributes, Heading, Item, Prose};
+use crate::model::fact::Fact;
 use crate::model::guide::{CardLine, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::outline::{Step, outline};
+use crate::model::registry::{Fate, RegisteredGuide};
 use crate::parse::markdown::plain;
 use crate::plan::Route;
 use crate::view::{
-    BodyView, CardLineView, GuideView, ItemView, PlainView, RequirementView, SlipStepView, SpokenView, StepView, View,
+    BodyView, CardLineView, GuideView, ItemView, PlainView, RequirementView, SituationView, SlipStepView, SpokenView,
+    StepView, View,
 };
 
 /// The view of a guide in a locale.
@@ -21,7 +28,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
     let guide = renderer.site.guides.get(key)?;
     let (content, text) = renderer.text_for(&guide.texts, locale)?;
     let page = OnPage { renderer, locale, content };
-    let writer = GuideWriter { page: &page, notes: Notes::of(&text.prose), prose: &text.prose };
+    let writer = GuideWriter { key, page: &page, notes: Notes::of(&text.prose), prose: &text.prose };
     let (intro, steps) = outline(&text.prose);
     let body = GuideView {
         id: key.to_string(),
@@ -30,6 +37,10 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
         intro_html: html::blocks(intro, &text.prose, &writer.notes, &page),
         slip: steps.iter().filter(|step| !step.items.is_empty()).map(|step| writer.slip_step(step, &steps)).collect(),
         steps: steps.iter().map(|step| writer.step(step, &steps)).collect(),
+        situations: writer.situations_of(&steps, &guide.card),
+        items: steps.iter().flat_map(|step| &step.items).map(|(item, _)| id(&item.attributes)).collect(),
+        renamed: renamed(renderer, key),
+        reckoning: text.reckoning.as_ref().and_then(|reckoning| page.reckoning(reckoning)),
         card: guide.card.iter().map(|line| writer.card_line(line)).collect(),
         facts: page.facts(&text.prose),
         cited: page.sources(&text.prose),
@@ -51,7 +62,10 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
         title: text.title.clone(),
         description: text.summary.clone(),
         crumbs,
+        reviewed: newest(&text.prose.facts()),
+        data: Some(key.section.clone()),
         hidden: false,
+        lists_slips: false,
     };
     Some(renderer.page(&frame, BodyView::Guide(Box::new(body))))
 }
@@ -81,12 +95,16 @@ pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View
         title: text.title.clone(),
         description: text.summary.clone(),
         crumbs: vec![renderer.home_crumb(locale)],
+        reviewed: newest(&text.prose.facts()),
+        data: None,
         hidden: false,
+        lists_slips: false,
     };
     Some(renderer.page(&frame, BodyView::Plain(body)))
 }
 
 struct GuideWriter<'a> {
+    key: &'a GuideKey,
     page: &'a OnPage<'a>,
     notes: Notes<'a>,
     prose: &'a Prose,
@@ -123,6 +141,7 @@ impl GuideWriter<'_> {
         ItemView {
             id: id(attributes),
             html: html::run(&item.label, prose, &self.notes, self.page),
+            changed: self.changed(attributes),
             hint_html: html::blocks(&item.hint, prose, &self.notes, self.page),
             when: self.situations(&attributes.when),
             unless: self.situations(&attributes.unless),
@@ -131,6 +150,31 @@ impl GuideWriter<'_> {
             irreversible: attributes.irreversible,
             requires: requirements(attributes, steps),
         }
+    }
+
+    /// The day an item's meaning changed, according to the registry.
+    fn changed(&self, attributes: &Attributes) -> String {
+        let registered = registered(self.page.renderer, self.key).zip(attributes.id.as_ref());
+        match registered.and_then(|(guide, id)| guide.items.get(id)).map(|item| &item.fate) {
+            Some(Fate::Changed(day)) => day.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// Situations that change something on the page.
+    fn situations_of(&self, steps: &[Step<'_>], card: &[CardLine]) -> Vec<SituationView> {
+        let items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
+        let named: Vec<&Id> = items
+            .flat_map(|attributes| attributes.when.iter().chain(&attributes.unless))
+            .chain(card.iter().flat_map(|line| &line.when))
+            .collect();
+        let known = self.page.renderer.site.situations.iter().filter(|situation| named.contains(&&situation.id));
+        known
+            .map(|situation| SituationView {
+                id: situation.id.as_str().to_owned(),
+                label: situation.label.get(self.page.content).clone(),
+            })
+            .collect()
     }
 
     fn card_line(&self, line: &CardLine) -> CardLineView {
@@ -166,6 +210,21 @@ impl GuideWriter<'_> {
     }
 }
 
+fn registered<'a>(renderer: &'a Renderer, key: &GuideKey) -> Option<&'a RegisteredGuide> {
+    renderer.site.registry.as_ref()?.get(key)
+}
+
+/// Items that took over another's ticks.
+fn renamed(renderer: &Renderer, key: &GuideKey) -> Vec<String> {
+    let items = registered(renderer, key).into_iter().flat_map(|guide| &guide.items);
+    items
+        .filter_map(|(old, item)| match &item.fate {
+            Fate::RenamedTo(new) => Some(format!("{old}:{new}")),
+            _ => None,
+        })
+        .collect()
+}
+
 fn id(attributes: &Attributes) -> String {
     attributes.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default()
 }
@@ -189,4 +248,9 @@ fn requirement(wanted: &Id, steps: &[Step<'_>]) -> Option<RequirementView> {
         text: plain(words).trim().to_owned(),
         url,
     })
+}
+
+/// The newest check of these facts.
+fn newest(facts: &[&Arc<Fact>]) -> Option<Date> {
+    facts.iter().flat_map(|fact| fact.current()).map(|reading| reading.checked).max()
 }

@@ -44,7 +44,7 @@ pub fn home(renderer: &Renderer, locale: LocaleIx) -> View {
     });
     let general = Id::new(GENERAL).map(|id| renderer.guides_of(&id, locale)).unwrap_or_default();
     let body = HomeView { carriers: carriers.collect(), general };
-    let frame = Frame { crumbs: Vec::new(), ..frame(renderer, locale) };
+    let frame = Frame { crumbs: Vec::new(), lists_slips: true, ..frame(renderer, locale) };
     renderer.page(&frame, BodyView::Home(body))
 }
 
@@ -102,7 +102,7 @@ pub fn not_found(renderer: &Renderer, locale: Option<LocaleIx>) -> View {
     renderer.page(&frame, BodyView::NotFound(body))
 }
 
-fn carrier_links(renderer: &Renderer, locale: LocaleIx) -> Vec<LinkView> {
+pub(super) fn carrier_links(renderer: &Renderer, locale: LocaleIx) -> Vec<LinkView> {
     let carriers = renderer.site.carriers.values();
     carriers
         .map(|carrier| renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone())))
@@ -110,7 +110,7 @@ fn carrier_links(renderer: &Renderer, locale: LocaleIx) -> Vec<LinkView> {
 }
 
 /// The frame of a locale's home, to be changed where another page differs.
-fn frame(renderer: &Renderer, locale: LocaleIx) -> Frame {
+pub(super) fn frame(renderer: &Renderer, locale: LocaleIx) -> Frame {
     let config = &renderer.site.config;
     Frame {
         route: |ix, _| Route::Home(ix),
@@ -121,6 +121,9 @@ fn frame(renderer: &Renderer, locale: LocaleIx) -> Frame {
         title: config.title.get(locale).clone(),
         description: config.description.get(locale).clone(),
         crumbs: vec![renderer.home_crumb(locale)],
+        reviewed: None,
+        data: None,
         hidden: false,
+        lists_slips: false,
     }
 }

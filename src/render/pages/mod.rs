@@ -4,7 +4,9 @@ mod carrier;
 mod common;
 mod guide;
 mod lists;
+pub mod overviews;
 mod prose;
+mod slips;
 
 use super::Renderer;
 use crate::plan::Route;
@@ -15,6 +17,9 @@ pub const STRINGS: &[&str] = &[
     "page.not_found",
     "page.not_found_text",
     "page.sources",
+    "page.compare",
+    "page.changes",
+    "page.offline",
     "alert.note",
     "alert.tip",
     "alert.important",
@@ -33,7 +38,10 @@ pub fn view(renderer: &Renderer, route: &Route) -> Option<View> {
         Route::Guide(locale, key) => guide::view(renderer, *locale, key),
         Route::Page(locale, id) => guide::plain_page(renderer, *locale, id),
         Route::Sources(locale) => Some(lists::sources(renderer, *locale)),
+        Route::Compare(locale) => Some(overviews::compare(renderer, *locale)),
+        Route::Changes(locale) => Some(overviews::changes(renderer, *locale)),
+        Route::Offline(locale) => Some(overviews::offline(renderer, *locale)),
         Route::NotFound(locale) => Some(lists::not_found(renderer, *locale)),
-        Route::Asset(_) => None,
+        Route::Asset(_) | Route::Data(_) => None,
     }
 }

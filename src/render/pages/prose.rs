@@ -6,10 +6,12 @@ use super::super::html::Surroundings;
 use crate::model::body::{AlertKind, Prose, Resolved};
 use crate::model::evidence::Source;
 use crate::model::fact::Fact;
+use crate::model::guide::Reckoning;
 use crate::model::locale::{Direction, LocaleIx};
+use crate::model::value::{Amount, Unit, Value};
 use crate::plan::Route;
 use crate::render::facts::source_anchor;
-use crate::view::{CheckedView, FactLinkView, FactView, SourceView};
+use crate::view::{CheckedView, FactLinkView, FactView, ReckoningView, SourceView};
 
 /// A page's prose: links stay in the reader's locale, words are those of the text's own.
 pub struct OnPage<'a> {
@@ -99,6 +101,20 @@ impl OnPage<'_> {
             owner: carrier.map(|carrier| carrier.name.get(self.content).clone()).unwrap_or_default(),
             url: format!("{}#{}", self.renderer.address(&route), anchor(&fact.key)),
         }
+    }
+
+    /// A rule as scripts need it: only where the facts give one figure in calendar units.
+    pub fn reckoning(&self, reckoning: &Reckoning) -> Option<ReckoningView> {
+        let mut current = reckoning.fact.current();
+        let (Some(reading), None) = (current.next(), current.next()) else { return None };
+        let Value::Duration { unit, amount: Amount::Exact(amount) } = reading.value else { return None };
+        matches!(unit, Unit::Days | Unit::Weeks | Unit::Months | Unit::Years).then_some(())?;
+        Some(ReckoningView {
+            asks: reckoning.from.name(),
+            fact: self.renderer.facts[self.content.0].get(&reckoning.fact.key)?.clone(),
+            amount: amount.whole()?,
+            unit: unit.name(),
+        })
     }
 
     /// Between which days a text's facts were checked.

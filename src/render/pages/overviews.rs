@@ -1,0 +1,134 @@
+//! Pages across carriers: the comparison, what changed, and the page for when there is no network.
+
+use std::collections::BTreeMap;
+
+use super::super::Renderer;
+use super::common::Frame;
+use super::lists::{carrier_links, frame};
+use super::prose::OnPage;
+use crate::model::fact::{Fact, FactKey, Reading};
+use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
+use crate::plan::{Data, Route};
+use crate::view::{
+    BodyView, ChangeView, ChangesView, CompareCellView, CompareRowView, CompareView, LinkView, OfflineView, View,
+};
+
+/// Carriers side by side: the facts that more than one of them has.
+pub fn compare(renderer: &Renderer, locale: LocaleIx) -> View {
+    let carriers: Vec<&Id> = renderer.site.carriers.keys().collect();
+    let mut counts: BTreeMap<&Id, usize> = BTreeMap::new();
+    for carrier in renderer.site.carriers.values() {
+        for fact in &carrier.facts {
+            *counts.entry(fact).or_default() += 1;
+        }
+    }
+    // In the order in which the carriers' files name them.
+    let mut shared: Vec<&Id> = Vec::new();
+    for fact in renderer.site.carriers.values().flat_map(|carrier| &carrier.facts) {
+        if counts.get(fact).is_some_and(|count| *count > 1) && !shared.contains(&fact) {
+            shared.push(fact);
+        }
+    }
+    let rows = shared.into_iter().filter_map(|fact| {
+        let cells: Vec<CompareCellView> =
+            carriers.iter().map(|carrier| cell(renderer, locale, carrier, fact)).collect();
+        let key = carriers.iter().map(|carrier| FactKey { owner: (*carrier).clone(), fact: fact.clone() });
+        let label = key.into_iter().find_map(|key| renderer.site.facts.get(&key))?.label.get(locale).clone();
+        Some(CompareRowView { label, cells })
+    });
+    let body = CompareView { carriers: carrier_links(renderer, locale), rows: rows.collect() };
+    let frame = Frame {
+        route: |ix, _| Route::Compare(ix),
+        own: Route::Compare(locale),
+        title: renderer.words_of(locale).text("page.compare", &[]),
+        ..frame(renderer, locale)
+    };
+    renderer.page(&frame, BodyView::Compare(body))
+}
+
+fn cell(renderer: &Renderer, locale: LocaleIx, carrier: &Id, fact: &Id) -> CompareCellView {
+    let key = FactKey { owner: carrier.clone(), fact: fact.clone() };
+    let page = OnPage { renderer, locale, content: locale };
+    match (renderer.facts[locale.0].get(&key), renderer.site.facts.get(&key)) {
+        (Some(view), Some(fact)) => CompareCellView {
+            html: view.value_html.clone(),
+            confidence: if view.conflict {
+                "conflict"
+            } else {
+                view.readings.first().map_or("", |reading| reading.confidence)
+            },
+            url: page.fact_link(fact).url,
+        },
+        _ => CompareCellView { html: String::new(), confidence: "", url: String::new() },
+    }
+}
+
+/// What changed in the facts.
+pub fn changes(renderer: &Renderer, locale: LocaleIx) -> View {
+    let body =
+        ChangesView { entries: entries(renderer, locale), feed: renderer.address(&Route::Data(Data::Feed(locale))) };
+    let frame = Frame {
+        route: |ix, _| Route::Changes(ix),
+        own: Route::Changes(locale),
+        title: renderer.words_of(locale).text("page.changes", &[]),
+        ..frame(renderer, locale)
+    };
+    renderer.page(&frame, BodyView::Changes(body))
+}
+
+/// Every new reading in the place of an old one, newest first.
+pub fn entries(renderer: &Renderer, locale: LocaleIx) -> Vec<ChangeView> {
+    let facts = renderer.site.facts.values();
+    let mut found: Vec<(&Fact, &Reading, &Reading)> = facts
+        .flat_map(|fact| fact.readings.iter().filter_map(move |new| Some((&**fact, before(fact, new)?, new))))
+        .filter(|(_, _, new)| new.from.is_some_and(|from| from <= renderer.site.as_of))
+        .collect();
+    found.sort_by(|(a, _, one), (b, _, other)| (other.from, &a.key).cmp(&(one.from, &b.key)));
+    found.into_iter().filter_map(|(fact, old, new)| entry(renderer, locale, fact, old, new)).collect()
+}
+
+/// The reading that ended when this one began.
+fn before<'a>(fact: &'a Fact, new: &Reading) -> Option<&'a Reading> {
+    let from = new.from?;
+    fact.readings.iter().find(|old| old.until.and_then(|until| until.tomorrow().ok()) == Some(from))
+}
+
+fn entry(renderer: &Renderer, locale: LocaleIx, fact: &Fact, old: &Reading, new: &Reading) -> Option<ChangeView> {
+    let page = OnPage { renderer, locale, content: locale };
+    let words = renderer.words_of(locale);
+    let values = crate::render::values::Values { site: &renderer.site, words, locale };
+    let day = words.date(new.from?);
+    Some(ChangeView {
+        anchor: format!("change-{}-{}-{}", fact.key.owner, fact.key.fact, day.iso),
+        day,
+        fact: page.fact_link(fact),
+        old_html: values.html(&old.value),
+        new_html: values.html(&new.value),
+        sources: new.sources.iter().map(|source| source.publisher.clone()).collect(),
+        guides: guides_with(renderer, locale, &fact.key),
+    })
+}
+
+fn guides_with(renderer: &Renderer, locale: LocaleIx, key: &FactKey) -> Vec<LinkView> {
+    let guides = renderer.site.guides.values();
+    guides
+        .filter_map(|guide| {
+            let (written, text) = renderer.text_for(&guide.texts, locale)?;
+            text.prose.first_use(key)?;
+            Some(renderer.link(&text.title, "", written, &Route::Guide(locale, guide.key.clone())))
+        })
+        .collect()
+}
+
+/// The page for when there is no network.
+pub fn offline(renderer: &Renderer, locale: LocaleIx) -> View {
+    let frame = Frame {
+        route: |ix, _| Route::Offline(ix),
+        own: Route::Offline(locale),
+        title: renderer.words_of(locale).text("page.offline", &[]),
+        hidden: true,
+        ..frame(renderer, locale)
+    };
+    renderer.page(&frame, BodyView::Offline(OfflineView { carriers: carrier_links(renderer, locale) }))
+}

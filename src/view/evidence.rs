@@ -1,0 +1,92 @@
+//! Facts with their evidence, and sources.
+
+use serde::Serialize;
+
+use super::DateView;
+
+/// A fact with its evidence.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "plain words")]
+pub struct FactView {
+    /// `jazz.helpline`
+    pub id: String,
+    /// The id of its element: `fact-jazz-helpline`.
+    pub anchor: String,
+    pub label: String,
+    /// The carrier's name; empty for the nation.
+    pub owner: String,
+    /// Its value, or all values where sources disagree.
+    pub value_html: String,
+    /// The same inside a sentence, leading to its evidence.
+    pub inline_html: String,
+    pub risk: &'static str,
+    pub conflict: bool,
+    /// What holds on the day of the build; more than one where sources disagree.
+    pub readings: Vec<ReadingView>,
+    /// What held before or will hold later.
+    pub other_times: Vec<ReadingView>,
+}
+
+/// One reading of a fact.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "plain words")]
+pub struct ReadingView {
+    pub html: String,
+    pub unknown: bool,
+    /// What to ask when the value is unknown; may be empty.
+    pub ask_html: String,
+    /// May be empty.
+    pub note_html: String,
+    /// `official`, `reported`, `staff`, `reader`, `unverified`; `unknown` for an unknown value.
+    pub confidence: &'static str,
+    pub from: Option<DateView>,
+    pub until: Option<DateView>,
+    pub checked: DateView,
+    /// Days from `checked` to the day of the build.
+    pub age_days: i32,
+    /// Days after `checked` that it stays fresh.
+    pub review_days: u16,
+    /// Whether it was overdue on the day of the build.
+    pub overdue: bool,
+    pub sources: Vec<CitationView>,
+}
+
+/// A mention of a source.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "plain words")]
+pub struct CitationView {
+    /// The id of the source's element: `source-pta-2023`.
+    pub anchor: String,
+    pub publisher: String,
+}
+
+/// A source in a list.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "plain words")]
+pub struct SourceView {
+    pub anchor: String,
+    pub title: String,
+    pub tag: String,
+    pub dir: &'static str,
+    pub publisher: String,
+    /// May be empty.
+    pub url: String,
+    pub kind: &'static str,
+    pub copy: &'static str,
+    /// When it was published, in words; may be empty.
+    pub published: String,
+    pub approximate: bool,
+    pub seen: Option<DateView>,
+    /// The facts that lean on it.
+    pub facts: Vec<FactLinkView>,
+}
+
+/// A link to a fact.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "plain words")]
+pub struct FactLinkView {
+    pub label: String,
+    /// The carrier's name; empty for the nation.
+    pub owner: String,
+    pub url: String,
+}
