@@ -1,0 +1,122 @@
+//! Files that programs read: what a device saves, manifests, facts as data, the feed and the sitemap.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use common::{compiled, compiled_as_of, starter, write};
+use rahnuma::compile::Compiled;
+use rahnuma::path::SitePath;
+use serde_json::Value;
+
+fn text(compiled: &Compiled, path: &str) -> String {
+    let file = compiled.render(&SitePath::new(path).unwrap()).unwrap_or_else(|error| panic!("{path}: {error:?}"));
+    String::from_utf8(file.bytes.to_vec()).unwrap()
+}
+
+fn json(compiled: &Compiled, path: &str) -> Value {
+    serde_json::from_str(&text(compiled, path)).unwrap()
+}
+
+fn addresses(compiled: &Compiled) -> BTreeSet<String> {
+    compiled.routes().map(|(path, _)| format!("/{}", path.address())).collect()
+}
+
+#[test]
+fn a_device_saves_one_locale_and_nothing_that_is_not_there() {
+    let site = starter();
+    let compiled = compiled(site.path());
+    let there = addresses(&compiled);
+    for locale in ["zh", "en", "ur"] {
+        let saved = json(&compiled, &format!("offline/{locale}.json"));
+        let files: Vec<String> =
+            saved["files"].as_array().unwrap().iter().map(|file| file[0].as_str().unwrap().to_owned()).collect();
+        assert!(
+            files.contains(&format!("/{locale}/example/close-sim/")) && files.contains(&format!("/{locale}/offline/"))
+        );
+        for file in &files {
+            assert!(there.contains(file), "{file}");
+            assert!(file.starts_with(&format!("/{locale}/")) || file.starts_with("/assets/"), "{file}");
+        }
+        assert_eq!(saved["built"], "2026-11-22");
+    }
+}
+
+#[test]
+fn the_saved_version_follows_the_contents() {
+    let site = starter();
+    let before = json(&compiled(site.path()), "offline/en.json");
+    assert_eq!(before, json(&compiled(site.path()), "offline/en.json"));
+    let page = site.path().join("content/pages/about.en.md");
+    fs::write(&page, fs::read_to_string(&page).unwrap() + "\nOne sentence more.\n").unwrap();
+    let after = json(&compiled(site.path()), "offline/en.json");
+    assert_ne!(before["v"], after["v"]);
+    let changed =
+        before["files"].as_array().unwrap().iter().zip(after["files"].as_array().unwrap()).filter(|(a, b)| a != b);
+    assert_eq!(changed.count(), 1);
+}
+
+#[test]
+fn facts_are_data_with_their_evidence() {
+    let site = starter();
+    let facts = json(&compiled(site.path()), "api/v1/example.json");
+    assert_eq!((facts["schema"].as_i64(), facts["owner"].as_str()), (Some(1), Some("example")));
+    for fact in facts["facts"].as_array().unwrap() {
+        for reading in fact["readings"].as_array().unwrap() {
+            assert!(reading["checked"].is_string() && reading["confidence"].is_string(), "{reading}");
+        }
+    }
+}
+
+#[test]
+fn the_sitemap_has_every_page_of_its_own_and_no_borrowed_one() {
+    let site = starter();
+    fs::remove_file(site.path().join("content/guides/example/close-sim.ur.md")).unwrap();
+    let compiled = compiled(site.path());
+    let sitemap = text(&compiled, "sitemap.xml");
+    let listed: BTreeSet<&str> = sitemap
+        .split("<loc>")
+        .skip(1)
+        .filter_map(|rest| rest.split("</loc>").next()?.strip_prefix("https://example.org"))
+        .collect();
+    assert!(!listed.contains("/ur/example/close-sim/") && listed.contains("/zh/example/close-sim/"), "{listed:?}");
+    let pages =
+        addresses(&compiled).into_iter().filter(|address| address.ends_with('/') && !address.ends_with("/offline/"));
+    let expected: BTreeSet<String> = pages.filter(|address| address != "/ur/example/close-sim/").collect();
+    assert_eq!(listed, expected.iter().map(String::as_str).collect());
+    assert!(text(&compiled, "robots.txt").contains("Sitemap: https://example.org/sitemap.xml"));
+}
+
+#[test]
+fn a_change_of_a_fact_is_told_once_it_holds() {
+    let site = starter();
+    write(
+        site.path(),
+        "content/policies/changed.yaml",
+        "name: {zh: 变, en: Changed & <new>, ur: نیا}\nstatus: active\ncountry: PK\nfacts:\n  - id: wait\n    label: {zh: 等, en: Wait, ur: انتظار}\n    kind: duration\n    risk: low\n    readings:\n      - value: {unit: days, exact: 60}\n        until: 2026-06-04\n        confidence: official\n        checked: 2026-06-01\n        sources: [our-notes]\n      - value: {unit: days, exact: 365}\n        from: 2026-06-05\n        confidence: official\n        checked: 2026-06-01\n        sources: [our-notes]\n",
+    );
+    let after = compiled(site.path());
+    let feed = text(&after, "en/changes/feed.xml");
+    assert_eq!(feed.matches("<entry>").count(), 1, "{feed}");
+    assert!(
+        feed.contains("Changed &amp; &lt;new&gt;") && feed.contains("60 days") && feed.contains("365 days"),
+        "{feed}"
+    );
+    let page = after.html(&SitePath::new("en/changes/index.html").unwrap()).unwrap();
+    assert!(page.contains("change-changed-wait-2026-06-05") && page.contains("Changed &amp; &lt;new&gt;"), "{page}");
+    let before = compiled_as_of(site.path(), jiff::civil::date(2026, 6, 4));
+    assert!(!text(&before, "en/changes/feed.xml").contains("<entry>"));
+}
+
+#[test]
+fn manifests_name_their_locale() {
+    let site = starter();
+    let manifest = json(&compiled(site.path()), "ur/manifest.webmanifest");
+    assert_eq!(
+        (manifest["lang"].as_str(), manifest["dir"].as_str(), manifest["start_url"].as_str()),
+        (Some("ur"), Some("rtl"), Some("/ur/"))
+    );
+}
