@@ -32,7 +32,7 @@ const MAX_BYTES: u64 = 16 * 1024 * 1024;
 pub struct Written {
     /// Pages by the first part of their path, the chooser and the root 404 under an empty one.
     pub pages: BTreeMap<String, usize>,
-    /// Files that are no pages.
+    /// Files that are no pages: assets, and data for programs.
     pub assets: usize,
     /// Bytes of everything.
     pub bytes: usize,
@@ -206,7 +206,7 @@ fn render_all(
     let mut written = Written { bytes: bytes.into_inner(), ..Written::default() };
     for (path, route) in routes {
         match route {
-            Route::Asset(_) => written.assets += 1,
+            Route::Asset(_) | Route::Data(_) => written.assets += 1,
             _ => {
                 *written
                     .pages

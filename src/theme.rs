@@ -16,8 +16,13 @@ macro_rules! files {
 
 /// The default theme by file name.
 pub const FILES: &[(&str, &[u8])] = files! { "../themes/default/":
+    "assets/fonts/OFL.txt"
+    "assets/fonts/nastaliq-ur.woff2"
     "assets/icon.svg"
     "assets/site.css"
+    "assets/site.js"
+    "assets/slip.js"
+    "assets/sw.js"
     "strings/en.yaml"
     "strings/ur.yaml"
     "strings/zh.yaml"
@@ -32,6 +37,7 @@ pub const FILES: &[(&str, &[u8])] = files! { "../themes/default/":
     "templates/not-found.html"
     "templates/offline.html"
     "templates/plain.html"
+    "templates/slip.html"
     "templates/sources.html"
 };
 

@@ -116,7 +116,7 @@ fn summary(written: &Written, compiled: &Compiled, target: &Path, watch: &Watch)
         "built {} ({}) and {}, {} KB, in {:.2} s, into {}; {}",
         plural(pages, "page"),
         locales.join(", "),
-        plural(written.assets, "asset"),
+        plural(written.assets, "other file"),
         written.bytes.div_ceil(1024),
         watch.elapsed().as_secs_f64(),
         target.display(),

@@ -62,7 +62,7 @@ fn reading(
     sink: &mut Diagnostics,
 ) -> Reading {
     let RawReading { value, network, from, until, confidence, checked, sources: cited, note, place, .. } = raw;
-    let RawReading { checked_place, period_place, .. } = raw;
+    let RawReading { short, checked_place, period_place, .. } = raw;
     if let Some(network) = network {
         known_carrier(documents, &network.value, &network.place, sink);
     }
@@ -74,6 +74,7 @@ fn reading(
         checked: *checked,
         sources: cited.iter().filter_map(|id| source(id, documents, sources, sink)).collect(),
         note: note.clone(),
+        short: short.clone(),
         place: place.clone(),
         checked_place: checked_place.clone(),
         period_place: period_place.clone(),

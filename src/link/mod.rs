@@ -138,6 +138,7 @@ fn text(document: &Document, owner: Option<&Id>, locale: LocaleIx, linker: &mut 
         title: document.title.value.clone(),
         summary: document.summary.value.clone(),
         reckoning: document.reckoning.as_ref().and_then(|raw| linker.reckoning(raw, owner)),
+        glance: linker.glance(&document.glance, &prose, owner),
         prose,
         place: Place::file(&document.body.file),
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::known_carrier;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
 use crate::model::fact::{Fact, FactKey, NATIONAL};
 use crate::model::guide::{GuideKey, Reckoning};
@@ -65,14 +65,36 @@ impl<'a> Linker<'a> {
         self.resolve(body, Here { owner, locale, page: body }, &mut Vec::new())
     }
 
+    /// A fact named in front matter.
+    pub(super) fn named_fact(&mut self, name: &Spanned<String>, owner: Option<&Id>) -> Option<Arc<Fact>> {
+        let (value, place) = (name.value.clone(), name.place.clone());
+        match self.fact(&Reference { kind: ReferenceKind::Fact, name: value, place }, owner) {
+            Resolved::Fact(fact) => Some(fact),
+            _ => None,
+        }
+    }
+
+    /// Facts to show at the head of a guide; their evidence stands where the text names them.
+    pub(super) fn glance(&mut self, names: &[Spanned<String>], prose: &Prose, owner: Option<&Id>) -> Vec<Arc<Fact>> {
+        let facts: Vec<Arc<Fact>> = names.iter().filter_map(|name| self.named_fact(name, owner)).collect();
+        for (fact, name) in facts.iter().zip(names) {
+            if prose.first_use(&fact.key).is_none() {
+                let headline = format!("`{}` is shown first, but the text never names it", fact.key);
+                self.sink.push(
+                    Diagnostic::new(Code::BadValue, name.place.clone(), headline)
+                        .help(format!("name it where it is explained, as `{{{{ {} }}}}`", name.value)),
+                );
+            }
+        }
+        facts
+    }
+
     /// The rule of a guide's front matter; its fact has to be a duration.
     pub(super) fn reckoning(&mut self, raw: &RawReckoning, owner: Option<&Id>) -> Option<Reckoning> {
-        let reference =
-            Reference { kind: ReferenceKind::Fact, name: raw.fact.value.clone(), place: raw.fact.place.clone() };
-        let Resolved::Fact(fact) = self.fact(&reference, owner) else { return None };
+        let fact = self.named_fact(&raw.fact, owner)?;
         if fact.kind != Kind::Duration {
             self.sink.push(
-                Diagnostic::new(Code::BadValue, reference.place, format!("`{}` is no duration", fact.key))
+                Diagnostic::new(Code::BadValue, raw.fact.place.clone(), format!("`{}` is no duration", fact.key))
                     .related(fact.place.clone(), "the fact")
                     .help("a day is reckoned with a fact of kind `duration`"),
             );

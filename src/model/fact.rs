@@ -74,6 +74,8 @@ pub struct Reading {
     pub sources: Vec<Arc<Source>>,
     /// What a reader should know beside the value.
     pub note: Option<Localized<String>>,
+    /// The value in a few words, where it takes more; for the rows at the head of a guide.
+    pub short: Option<Localized<String>>,
     /// Where its value stands.
     pub place: Place,
     /// Where the day of its check stands.

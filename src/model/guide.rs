@@ -95,6 +95,8 @@ pub struct Text {
     pub summary: String,
     /// The rule by which a reader can reckon a day, if there is one.
     pub reckoning: Option<Reckoning>,
+    /// Facts to show first.
+    pub glance: Vec<Arc<Fact>>,
     /// What it says.
     pub prose: Prose,
     /// Where it stands.

@@ -18,6 +18,8 @@ pub struct Document {
     pub summary: Spanned<String>,
     /// The rule by which a reader can reckon a day, in guides.
     pub reckoning: Option<RawReckoning>,
+    /// Names of the facts to show first, in guides.
+    pub glance: Vec<Spanned<String>>,
     /// What it says.
     pub body: Arc<Body>,
 }
@@ -101,8 +103,8 @@ fn with_front_matter(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<D
     };
     let front = front_matter(part(yaml_range), sink);
     let body = markdown::read(part(body_start..source.text.len()), sink);
-    let (title, summary, reckoning) = front?;
-    Some(Document { title, summary, reckoning, body: Arc::new(body) })
+    let (title, summary, reckoning, glance) = front?;
+    Some(Document { title, summary, reckoning, glance, body: Arc::new(body) })
 }
 
 /// The range of the YAML between two `---` lines, and where the prose begins.
@@ -121,17 +123,19 @@ fn split(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
     None
 }
 
-fn front_matter(
-    source: SourceText<'_>,
-    sink: &mut Diagnostics,
-) -> Option<(Spanned<String>, Spanned<String>, Option<RawReckoning>)> {
+/// Title, summary, the rule for reckoning a day, and the facts to show first.
+type Front = (Spanned<String>, Spanned<String>, Option<RawReckoning>, Vec<Spanned<String>>);
+
+fn front_matter(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Front> {
     let yaml = yaml::read(source, sink)?;
     let mut fields = Node::root(&yaml, source).fields(sink)?;
     let title = fields.required("title", sink).and_then(|node| node.text(sink));
     let summary = fields.required("summary", sink).and_then(|node| node.text(sink));
     let reckoning = fields.optional("reckon").and_then(|node| reckoning(node, sink));
+    let names = fields.optional("glance").and_then(|node| node.list(sink)).unwrap_or_default();
+    let glance = names.iter().filter_map(|node| node.text(sink)).collect();
     fields.finish(sink);
-    Some((title?, summary?, reckoning))
+    Some((title?, summary?, reckoning, glance))
 }
 
 fn reckoning(node: Node<'_>, sink: &mut Diagnostics) -> Option<RawReckoning> {

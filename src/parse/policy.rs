@@ -51,6 +51,7 @@ pub struct RawReading {
     pub checked: Date,
     pub sources: Vec<Spanned<Id>>,
     pub note: Option<Localized<String>>,
+    pub short: Option<Localized<String>>,
     pub place: Place,
     pub checked_place: Place,
     pub period_place: Place,
@@ -175,6 +176,7 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
     let sources_node = fields.required("sources", &mut cx.sink);
     let sources = sources_node.and_then(|node| sources(node, cx));
     let note = fields.optional("note").and_then(|node| cx.localized(node));
+    let short = fields.optional("short").and_then(|node| cx.localized(node));
     fields.finish(&mut cx.sink);
     let (value, network) = read?;
     let (confidence, sources) = (confidence?, sources?);
@@ -202,6 +204,7 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
         checked,
         sources,
         note,
+        short,
         place,
         checked_place,
         period_place,

@@ -48,6 +48,7 @@ fn view(fact: &Fact, values: Values<'_>) -> FactView {
     FactView {
         id: fact.key.to_string(),
         inline_html: linked(&inline, &anchor),
+        short_html: short(fact, &inline, values),
         value_html: inline,
         anchor,
         label: fact.label.get(values.locale).clone(),
@@ -70,6 +71,16 @@ fn linked(html: &str, anchor: &str) -> String {
         format!("<span class=\"fact-value\">{html}</span>")
     } else {
         format!("<a class=\"fact-value\" href=\"#{anchor}\">{html}</a>")
+    }
+}
+
+/// The value in a few words: the reading's own short form, else the value where it holds no link of its own.
+fn short(fact: &Fact, inline: &str, values: Values<'_>) -> String {
+    let mut current = fact.current();
+    match (current.next(), current.next()) {
+        (Some(Reading { short: Some(short), .. }), None) => values.words.prose(short.get(values.locale)),
+        _ if !inline.contains("<a ") => inline.to_owned(),
+        _ => String::new(),
     }
 }
 

@@ -17,6 +17,8 @@ pub struct FactView {
     pub owner: String,
     /// Its value, or all values where sources disagree.
     pub value_html: String,
+    /// The value in a few words.
+    pub short_html: String,
     /// The same inside a sentence, leading to its evidence.
     pub inline_html: String,
     pub risk: &'static str,

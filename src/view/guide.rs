@@ -35,6 +35,8 @@ pub struct GuideView {
     pub id: String,
     pub title: String,
     pub summary: String,
+    /// Facts to show first: label, and value in a few words.
+    pub glance: Vec<FactView>,
     /// What stands before the first step.
     pub intro_html: String,
     pub steps: Vec<StepView>,

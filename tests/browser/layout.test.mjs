@@ -16,7 +16,8 @@ function sideways({ path, how }, { where, visible }) {
     return visible(element) && (right > innerWidth + 0.5 || left < -0.5) && !element.matches('.skips *');
   });
   const deepest = out.filter((element) => !out.some((other) => other !== element && element.contains(other)));
-  return [`/${path} ${how} is ${scrollWidth} px wide in ${innerWidth}: ${deepest.slice(0, 3).map(where).join('; ') || 'nothing visible sticks out'}`];
+  const kinds = new Map(deepest.map((element) => [where(element).replace(/ “.*/, ''), where(element)]));
+  return [`/${path} ${how} is ${scrollWidth} px wide in ${innerWidth}: ${[...kinds.values()].slice(0, 6).join('; ') || 'nothing visible sticks out'}`];
 }
 
 test('GP-4 no page scrolls sideways at 320 px: as it is, with text twice as large, with text spaced out', async () => {
@@ -57,6 +58,7 @@ test('AC-3 rows of the slip are at least 48 px high, other links 24 px where the
       tab,
       (path, { where, visible }) => {
         const found = [];
+        const small = [];
         for (const row of document.querySelectorAll('.item')) {
           const { height } = row.getBoundingClientRect();
           if (height < 48) found.push(`/${path} ${where(row)} is ${height} px high, not 48`);
@@ -71,7 +73,12 @@ test('AC-3 rows of the slip are at least 48 px high, other links 24 px where the
           const inSentence = getComputedStyle(target).display === 'inline' && /[\p{L}\p{N}]/u.test(words.textContent);
           if (inSentence) continue;
           const { height } = target.getBoundingClientRect();
-          if (height < 24) found.push(`/${path} ${where(target)} is ${Math.round(height)} px high, not 24`);
+          if (height < 24) small.push([where(target), Math.round(height)]);
+        }
+        // One of a kind tells of all.
+        const kind = ([name]) => name.replace(/ “.*/, '');
+        for (const [name, height] of small.filter((target, at) => small.findIndex((other) => kind(other) === kind(target)) === at)) {
+          found.push(`/${path} ${name} is ${height} px high, not 24 (${small.filter(([other]) => kind([other]) === kind([name])).length} like it)`);
         }
         return found;
       },

@@ -16,7 +16,8 @@ const attribute = (tag, name) => new RegExp(`\\s${name}=(?:"([^"]*)"|'([^']*)'|(
  * - `address` is its public address, `base` the path of it;
  * - `locales` are `{ id, tag, dir, name }`;
  * - `pages` are `{ path, locale, rest, type, size }`: `path` from the root of the site ('en/jazz/'), `rest` without the
- *   locale ('jazz/'), and one of the types chooser, home, carrier, guide, general, plain, sources, not-found.
+ *   locale ('jazz/'), and one of the types chooser, home, carrier, guide, general, plain, not-found, or the name of the
+ *   page where a site has one of a kind: sources, compare, changes, offline, search.
  */
 export function readSite(folder) {
   const files = readdirSync(folder, { recursive: true })
@@ -51,8 +52,8 @@ export function readSite(folder) {
 function typeOf(rest, locale, html) {
   if (rest === '') return locale ? 'home' : 'chooser';
   if (rest.endsWith('404.html')) return 'not-found';
-  if (rest === 'sources/') return 'sources';
   const [first, second] = rest.split('/');
+  if (!second && ['sources', 'compare', 'changes', 'offline', 'search'].includes(first)) return first;
   if (second) return first === 'general' ? 'general' : 'guide';
   return new RegExp(`data-fact="?${first}\\.`).test(html) ? 'carrier' : 'plain';
 }

@@ -131,7 +131,9 @@ function observe(_, { where, text, visible }) {
   };
 }
 
-const isReached = (page) => page.type !== 'chooser' && page.type !== 'not-found';
+/** Pages that are shown where another one cannot be had; nobody searches for them or goes there. */
+const isStopgap = (page) => ['not-found', 'offline'].includes(page.type);
+const isReached = (page) => page.type !== 'chooser' && !isStopgap(page);
 const inside = (href) => href.startsWith(server.root);
 /** Page and anchor of an address of the site: `['en/jazz/', 'facts']`. */
 const parts = (href) => {
@@ -234,7 +236,7 @@ test('LG-6 hreflang names every edition of a page, in absolute addresses, alike 
     const say = (wrong) => problems.push(`${named(page)}: ${wrong}`);
     if (page.meta.robots === 'noindex' && page.alternates.length) say('is not for search engines, but has alternates');
     if (page.alternates.length === 0) {
-      if (page.locale && page.type !== 'not-found' && page.meta.robots !== 'noindex') say('names no alternates');
+      if (page.locale && !isStopgap(page)) say('names no alternates');
       continue;
     }
     members++;
@@ -427,9 +429,9 @@ test('HD-1 title, description and canonical address: there, unique in a language
     if (!/\bwidth=device-width\b/.test(page.meta.viewport ?? '') || /maximum-scale|user-scalable/.test(page.meta.viewport)) say(`viewport “${page.meta.viewport}”`);
     if (page.canonical.length !== 1) say(`${page.canonical.length} canonical addresses`);
     else if (page.canonical[0] !== site.address + page.path) say(`canonical is ${page.canonical[0]}`);
-    if ((page.type === 'not-found') !== (page.meta.robots === 'noindex')) say(`robots “${page.meta.robots}”`);
+    if (isStopgap(page) !== (page.meta.robots === 'noindex')) say(`robots “${page.meta.robots}”`);
     const key = `${page.locale} ${page.title}`;
-    if (page.type !== 'not-found' && titles.has(key)) say(`has the title of /${titles.get(key)}: “${page.title}”`);
+    if (!isStopgap(page) && titles.has(key)) say(`has the title of /${titles.get(key)}: “${page.title}”`);
     titles.set(key, page.path);
   }
   none(problems, 'heads');

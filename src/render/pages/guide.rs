@@ -34,6 +34,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
         id: key.to_string(),
         title: text.title.clone(),
         summary: text.summary.clone(),
+        glance: text.glance.iter().filter_map(|fact| renderer.facts[content.0].get(&fact.key).cloned()).collect(),
         intro_html: html::blocks(intro, &text.prose, &writer.notes, &page),
         slip: steps.iter().filter(|step| !step.items.is_empty()).map(|step| writer.slip_step(step, &steps)).collect(),
         steps: steps.iter().map(|step| writer.step(step, &steps)).collect(),

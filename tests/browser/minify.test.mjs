@@ -1,0 +1,39 @@
+// Minified pages read like unminified ones. RAW_SITE names a folder built without the minifier from the same content.
+
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import test from 'node:test';
+import { readSite, REPOSITORY, theSite } from './pages.mjs';
+import { none, PHONE, start } from './browser.mjs';
+
+const raw = process.env.RAW_SITE ? resolve(REPOSITORY, process.env.RAW_SITE) : null;
+
+test('MIN-1 the visible text of every page is the same, minified or not', { skip: raw ? false : 'RAW_SITE names no folder of unminified pages' }, async () => {
+  const site = theSite();
+  const rawSite = readSite(raw);
+  assert.deepEqual(
+    rawSite.pages.map(({ path }) => path),
+    site.pages.map(({ path }) => path),
+    'both folders hold the same pages',
+  );
+  const bytes = ({ pages }) => pages.reduce((sum, { size }) => sum + size, 0);
+  assert.ok(bytes(site) < bytes(rawSite), `the minified pages are smaller: ${bytes(site)} and ${bytes(rawSite)} bytes`);
+
+  const read = async (which) => {
+    const { each } = await start(which);
+    const { results } = await each(which.pages, { js: false, viewport: PHONE }, async (tab) => [await tab.evaluate(() => [document.title, document.body.innerText])]);
+    return results;
+  };
+  const [minified, unminified] = [await read(site), await read(rawSite)];
+  const problems = site.pages.flatMap(({ path }, page) =>
+    [0, 1].flatMap((part) => {
+      const [less, more] = [minified[page][part], unminified[page][part]];
+      if (less === more) return [];
+      let at = 0;
+      while (less[at] === more[at]) at++;
+      const near = (text) => JSON.stringify(text.slice(Math.max(0, at - 30), at + 30));
+      return [`/${path}: ${near(less)} is ${near(more)} before minifying`];
+    }),
+  );
+  none(problems, 'pages whose text the minifier changed');
+});

@@ -1,0 +1,369 @@
+// What a page gains from a script. Every part stands alone: one that fails leaves the others, and the page, as they were.
+// No words here, they come from the page; what is stored or stands in the address is never trusted.
+(() => {
+  'use strict';
+
+  const page = document.documentElement;
+  const { site, root, locale, built } = page.dataset;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+  // ---------- words ----------
+
+  // A borrowed text has numbers and dates of its own language; keypads show 0-9, so do all of them.
+  const tag = (element) => `${element.closest('[data-formats]').dataset.formats}-u-nu-latn`;
+  const number = (element, n, options) => new Intl.NumberFormat(tag(element), options).format(n);
+  const words = (element, name, n) => {
+    const form = n === undefined ? '' : `-${new Intl.PluralRules(tag(element)).select(n)}`;
+    return element.getAttribute(`data-t-${name}${form}`) ?? element.getAttribute(`data-t-${name}-other`) ?? '';
+  };
+  /** Puts a sentence in an element, text and elements in its places. */
+  const write = (element, sentence, values) =>
+    element.replaceChildren(...sentence.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? values[part] ?? '' : part)));
+  const make = (name, properties) => Object.assign(document.createElement(name), properties);
+  const unpack = (template) => template.content.cloneNode(true);
+  const say = (sentence) => { document.getElementById('status').textContent = sentence; };
+
+  // ---------- storage: refused in some browsers, and then a page works without ----------
+
+  const stored = (key) => {
+    try { return localStorage.getItem(`${site}:${key}`); } catch { return null; }
+  };
+  const store = (key, value) => {
+    try {
+      if (value) localStorage.setItem(`${site}:${key}`, value);
+      else localStorage.removeItem(`${site}:${key}`);
+    } catch { /* kept until the page closes */ }
+  };
+
+  // ---------- days: calendar dates as counts of days, so that no time zone and no hour can move one ----------
+
+  const DAY = 864e5;
+  const toCount = (iso) => Date.parse(`${iso}T00:00Z`) / DAY;
+  const toIso = (count) => new Date(count * DAY).toISOString().slice(0, 10);
+  /** So long after a day. A month without that day ends it: 31 August and six months are the last of February. */
+  const after = (iso, amount, unit) => {
+    if (unit === 'days' || unit === 'weeks') return toIso(toCount(iso) + amount * (unit === 'weeks' ? 7 : 1));
+    const [year, month, day] = iso.split('-').map(Number);
+    const target = month - 1 + amount * (unit === 'years' ? 12 : 1);
+    const last = new Date(Date.UTC(year, target + 1, 0)).getUTCDate();
+    return toIso(Date.UTC(year, target, Math.min(day, last)) / DAY);
+  };
+  const dayOf = (date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY;
+  /** A clock that is slow, or was never set, cannot be behind the page itself. */
+  const today = () => Math.max(dayOf(new Date()), toCount(built));
+  const time = (element, iso) => {
+    const format = new Intl.DateTimeFormat(tag(element), { dateStyle: 'medium', timeZone: 'UTC' });
+    return make('time', { dateTime: iso, textContent: format.format(toCount(iso) * DAY) });
+  };
+
+  // ---------- facts grow old although nobody rebuilds the site ----------
+
+  const freshness = () => {
+    const day = today();
+    for (const reading of all('[data-checked]:not(.overdue)')) {
+      const limit = Number(reading.dataset.reviewDays);
+      if (!(day - toCount(reading.dataset.checked) > limit)) continue;
+      const warning = make('p', { className: 'stale' });
+      const source = reading.closest('[data-t-overdue-other]');
+      write(warning, words(source, 'overdue', limit), { n: number(reading, limit) });
+      reading.classList.add('overdue');
+      reading.querySelector('.seal').before(warning);
+    }
+    const count = document.querySelector('.checked .stale');
+    const overdue = all('.fact').filter((fact) => fact.querySelector('.overdue')).length;
+    if (!count || !overdue) return;
+    write(count, words(count, 'overdue', overdue), { n: number(count, overdue) });
+    count.hidden = false;
+  };
+
+  // ---------- numbers to copy, codes to dial ----------
+
+  const copyButton = (source, code, several) => {
+    const label = () => [`${words(source, 'copy')} `, make('bdi', { dir: 'ltr', className: several ? '' : 'vh', textContent: code })];
+    const button = make('button', { type: 'button', className: 'quiet' });
+    button.append(...label());
+    button.addEventListener('click', async () => {
+      try { await navigator.clipboard.writeText(code); } catch { return; }
+      button.textContent = words(source, 'copied');
+      say(button.textContent);
+      setTimeout(() => {
+        button.replaceChildren(...label());
+        say('');
+      }, 3000);
+    });
+    return button;
+  };
+  /** iPhones refuse such links. A dialler shows the code and waits; codes that act while they are typed get no link. */
+  const dialLink = (source, code) =>
+    /Android/.test(navigator.userAgent) && /^\*\d+(\*\d+)*#$/.test(code)
+      ? [make('a', { href: `tel:${code.replace('#', '%23')}`, textContent: words(source, 'dial') })]
+      : [];
+  const numbers = () => {
+    for (const value of all('.reading[data-checked] > .value')) {
+      const found = all('.num', value);
+      const source = value.closest('[data-t-copy]');
+      const row = make('p', { className: 'acts' });
+      for (const each of found) {
+        const code = each.textContent.replace(/[^\w*#+-]/g, '');
+        const ussd = each.matches('.ussd');
+        if (ussd && /[a-z]/i.test(code)) continue; // letters stand for what the reader has to put there
+        if (navigator.clipboard) row.append(copyButton(source, code, found.length > 1), ' ');
+        if (ussd) row.append(...dialLink(source, code));
+      }
+      if (row.firstChild) value.after(row);
+    }
+  };
+
+  // ---------- the card alone on the screen, for the clerk ----------
+
+  const card = () => {
+    const template = document.querySelector('#card > template');
+    if (!template || !window.HTMLDialogElement) return;
+    template.replaceWith(unpack(template));
+    const [open, close] = all('#card > .acts button, #card dialog button');
+    const dialog = document.querySelector('#card dialog');
+    let lock;
+    const awake = async () => {
+      try { lock = await navigator.wakeLock?.request('screen'); } catch { /* it dims as always */ }
+      if (!dialog.open) lock?.release();
+    };
+    open.addEventListener('click', () => {
+      const copy = document.querySelector('#card > .counter').cloneNode(true);
+      // What led on from the card leads nowhere from here.
+      for (const link of all('a[href^="#"]', copy)) link.replaceWith(...link.childNodes);
+      dialog.querySelector('.counter')?.remove();
+      dialog.prepend(copy);
+      dialog.showModal();
+      dialog.scrollTop = 0;
+      awake();
+    });
+    close.addEventListener('click', () => dialog.close());
+    dialog.addEventListener('close', () => {
+      lock?.release();
+      open.focus();
+    });
+    // A lock ends when the screen goes off or another app comes up.
+    document.addEventListener('visibilitychange', () => { if (!document.hidden && dialog.open) awake(); });
+  };
+
+  // ---------- the day that counts, from a day only the reader knows ----------
+
+  const reckoning = () => {
+    const section = document.getElementById('dates');
+    const template = section?.querySelector('template');
+    if (!template) return;
+    template.replaceWith(unpack(template));
+    const { asks, amount, unit, from } = section.dataset;
+    const [input, forget, answer, older] = ['input', 'button', 'output', '.older'].map((name) => section.querySelector(name));
+    const show = () => {
+      const day = input.value;
+      const known = day && input.validity.valid;
+      const ahead = input.validity.rangeOverflow;
+      const due = known && after(day, Number(amount), unit);
+      const left = known && toCount(due) - today();
+      const n = Math.abs(left);
+      const name = ahead ? 'ahead' : left > 0 ? 'wait' : left ? 'past' : 'today';
+      write(answer, known || ahead ? words(section, name, known ? n : undefined) : '', known ? { date: time(section, due), n: number(section, n) } : {});
+      if (older) older.hidden = !(known && left > 0 && day < from);
+      forget.hidden = !day;
+    };
+    input.max = toIso(today());
+    input.value = stored(`date:${asks}`) ?? ''; // what is no date, the field itself refuses
+    input.addEventListener('change', () => {
+      store(`date:${asks}`, input.validity.valid && input.value);
+      show();
+    });
+    forget.addEventListener('click', () => {
+      input.value = '';
+      store(`date:${asks}`);
+      show();
+      input.focus();
+    });
+    show();
+  };
+
+  // ---------- slips begun, on the home and the carriers' pages ----------
+
+  /** How far a slip is, over the items that its situations show; nothing when it was never begun. */
+  const progress = (entry) => {
+    let state = null;
+    try { state = JSON.parse(stored(`slip:${entry.dataset.slip}`)); } catch { /* the guide's own page deals with it */ }
+    const on = (kind, id) => state?.[kind]?.[id]?.on === true;
+    const shown = entry.dataset.items.split(' ').map((item) => item.split(':')).filter(([, when, unless]) => {
+      const holds = (ids) => ids.split(',').some((id) => on('sit', id));
+      return (!when || holds(when)) && !(unless && holds(unless));
+    });
+    const entries = state?.v === 1 ? [...Object.values(state.items ?? {}), ...Object.values(state.sit ?? {})] : [];
+    if (!entries.some((each) => each?.on === true)) return [];
+    const last = entries.map((each) => String(each?.at ?? '')).sort().pop();
+    return [{ entry, last, done: shown.filter(([id]) => on('items', id)).length, total: shown.length }];
+  };
+  const slips = () => {
+    const template = document.getElementById('slips');
+    if (!template) return;
+    document.querySelector('.slips')?.remove();
+    const section = unpack(template);
+    const begun = all('[data-slip]', section).flatMap(progress).sort((a, b) => (a.last < b.last ? 1 : -1));
+    if (!begun.length) return;
+    for (const { entry, done, total } of begun) {
+      write(entry.querySelector('.note'), words(template, 'done'), { done: number(template, done), total: number(template, total) });
+    }
+    section.querySelector('ul').replaceChildren(...begun.map(({ entry }) => entry));
+    template.after(section);
+  };
+
+  // ---------- languages ----------
+
+  const languages = () => {
+    document.addEventListener('click', (event) => {
+      const link = event.target.closest('.languages a, .choices a');
+      if (link) store('lang', link.hreflang);
+    });
+    // The reader's place goes along; ticks on their way to another phone do not.
+    const carry = () => {
+      const id = location.hash.slice(1);
+      for (const link of all('.languages a')) link.hash = /^[\w-]+$/.test(id) && document.getElementById(id) ? id : '';
+    };
+    addEventListener('hashchange', carry);
+    carry();
+  };
+  const chooser = () => {
+    const links = all('.choices a');
+    const speaks = (wanted) => links.find((link) => link.hreflang.split('-')[0] === wanted.toLowerCase().split('-')[0]);
+    const last = links.find((link) => link.hreflang === stored('lang'));
+    const link = last ?? navigator.languages.map(speaks).find(Boolean);
+    if (!link) return;
+    link.querySelector(last ? '[data-mark=last]' : '[data-mark=device]').hidden = false;
+    if (last) link.closest('ul').prepend(link.closest('li'));
+  };
+  /** The host's one page for lost addresses speaks all languages: the one the address was in comes first. */
+  const lost = () => {
+    const messages = all('.message');
+    const own = messages.find((message) => location.pathname.startsWith(message.querySelector('a').pathname));
+    if (!own || own === messages[0]) return;
+    const rename = (message, name) => {
+      const heading = message.querySelector('h1, h2');
+      heading.replaceWith(Object.assign(make(name), { id: heading.id, textContent: heading.textContent }));
+    };
+    rename(messages[0], 'h2');
+    rename(own, 'h1');
+    messages[0].before(own);
+  };
+
+  // ---------- without network: sw.js does the work, here it is asked to ----------
+
+  const worker = navigator.serviceWorker;
+  const ask = (to, what) => new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    to.postMessage({ what, locale, page: location.pathname }, [port2]);
+  });
+  /** Says that the page is not the newest. It is never replaced under the reader's hands. */
+  const offerNewer = (reload) => {
+    const line = document.querySelector('.newer');
+    line.querySelector('button').onclick = reload;
+    line.hidden = line.parentElement.hidden = false;
+  };
+  const watch = (registration) => {
+    const look = () => {
+      const { waiting, active } = registration;
+      if (!waiting || !active) return;
+      offerNewer(() => {
+        waiting.addEventListener('statechange', () => { if (waiting.state === 'activated') location.reload(); });
+        ask(waiting, 'take over');
+      });
+    };
+    look();
+    registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
+  };
+  const listPages = async (active) => {
+    const section = document.getElementById('saved');
+    if (!section) return;
+    const pages = await ask(active, 'pages');
+    const items = pages.map(([href, textContent]) => {
+      const item = make('li');
+      item.append(make('a', { href, textContent }));
+      return item;
+    });
+    section.querySelector('ul').replaceChildren(...items);
+    section.querySelector('.none').hidden = items.length > 0;
+  };
+  /** The line at the foot: what is kept on the device, with a button to remove it; or a button to keep it. */
+  const offline = () => {
+    const line = document.querySelector('.kept');
+    if (!line || !worker) return;
+    const [text, button] = line.children;
+    const address = `${root}sw.js`;
+    const script = window.trustedTypes?.createPolicy('worker', { createScriptURL: () => address }).createScriptURL('') ?? address;
+    const size = (bytes) => {
+      const [name, n] = bytes < 1e6 ? ['kb', Math.ceil(bytes / 1e3)] : ['mb', bytes / 1e6];
+      return words(line, name).replace('{n}', number(line, n, { maximumFractionDigits: 1 }));
+    };
+    const label = (sentence, values, name, act) => {
+      write(text, sentence, values);
+      button.textContent = name;
+      button.onclick = act;
+      button.hidden = !name;
+      line.hidden = false;
+    };
+    let own;
+    let looked = 0;
+
+    const offer = async () => {
+      try {
+        const { bytes } = await (await fetch(`${root}offline/${locale}.json`)).json();
+        label('', {}, words(line, 'keep').replace('{size}', size(bytes)), () => {
+          store('offline');
+          label(words(line, 'saving'), {}, '');
+          save();
+        });
+      } catch { line.hidden = true; }
+    };
+    const remove = async () => {
+      store('offline', 'no');
+      const registration = await worker.ready;
+      await ask(registration.active, 'remove');
+      await registration.unregister();
+      offer();
+    };
+    const show = ({ at, bytes, was, now, from }) => {
+      if (!at) return offer();
+      label(words(line, 'kept'), { date: time(line, toIso(dayOf(new Date(at)))), size: size(bytes) }, words(line, 'remove'), remove);
+      if (page.hasAttribute('data-saved') ? was !== now : now !== (own ??= now) || from > built) offerNewer(() => location.reload());
+    };
+    const save = async () => {
+      looked = Date.now();
+      watch(await worker.register(script, { scope: root, updateViaCache: 'none' }));
+      const { active } = await worker.ready;
+      listPages(active);
+      show(await ask(active, 'save'));
+      listPages(active);
+    };
+    const begin = async () => {
+      const { saveData, effectiveType } = navigator.connection ?? {};
+      if (stored('offline') === 'no') return offer();
+      if (!saveData && !/2g/.test(effectiveType)) return save();
+      const registration = await worker.getRegistration(root);
+      if (!registration?.active || new URL(registration.scope).pathname !== root) return offer();
+      listPages(registration.active);
+      show(await ask(registration.active, 'state'));
+    };
+    const start = () => (window.requestIdleCallback ?? setTimeout)(() => begin().catch(() => {}));
+    if (document.readyState === 'complete') start();
+    else addEventListener('load', start);
+    // A page may lie open for days.
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && looked && Date.now() - looked > 6e5) save().catch(() => {});
+    });
+  };
+
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return;
+    freshness();
+    slips();
+  });
+  addEventListener('storage', slips);
+  for (const part of [freshness, numbers, card, reckoning, slips, languages, chooser, lost, offline]) {
+    try { part(); } catch (error) { setTimeout(() => { throw error; }); }
+  }
+})();
