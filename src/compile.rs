@@ -24,6 +24,8 @@ pub struct Compiled {
     pub tree: SourceTree,
     /// Every finding, sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether one of them is an error.
+    errors: bool,
     renderer: Option<Renderer>,
     plan: Plan,
 }
@@ -50,14 +52,15 @@ pub fn compile(tree: &SourceTree, options: &Options) -> Compiled {
         found.extend(collisions);
         plan = routes;
     }
-    Compiled { tree, diagnostics: found.sorted(), renderer, plan }
+    let diagnostics = found.sorted();
+    Compiled { tree, errors: any_error(&diagnostics), diagnostics, renderer, plan }
 }
 
 impl Compiled {
     /// Whether the content has an error, so that nothing of it may be published.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+        self.errors
     }
 
     /// Every output path with what stands there; none while there are errors.
@@ -101,7 +104,12 @@ impl Compiled {
         let mut all = Diagnostics::default();
         std::mem::take(&mut self.diagnostics).into_iter().chain(found).for_each(|diagnostic| all.push(diagnostic));
         self.diagnostics = all.sorted();
+        self.errors = any_error(&self.diagnostics);
     }
+}
+
+fn any_error(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
 }
 
 /// Why there is no file at a path.

@@ -65,7 +65,10 @@ fn read_below(root: &Path, folder: &str, tree: &mut SourceTree, found: &mut Vec<
     let walk = WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name();
     for entry in walk.into_iter().filter_entry(|entry| !hidden(entry.file_name())) {
         let (path, problem) = match &entry {
-            Ok(entry) if !entry.file_type().is_file() => continue,
+            Ok(entry) if entry.file_type().is_dir() => continue,
+            Ok(entry) if !entry.file_type().is_file() => {
+                (entry.path().to_owned(), Some("it is no ordinary file".into()))
+            }
             Ok(entry) => (entry.path().to_owned(), None),
             Err(error) => (error.path().unwrap_or(root).to_owned(), Some(why(error))),
         };
@@ -192,7 +195,9 @@ fn render_all(
                 }
             }
             Err(NotRendered::Template(diagnostic)) => lock(&failed).push(*diagnostic),
-            Err(NotRendered::HasErrors | NotRendered::NothingThere) => {}
+            Err(NotRendered::HasErrors | NotRendered::NothingThere) => {
+                set(&refused, Some(format!("{path} was planned and not made; this is a fault of the program")));
+            }
         }
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
     });
@@ -237,11 +242,12 @@ fn check_target(target: &Path) -> Result<(), NotWritten> {
     }
     let listed = fs::read_to_string(target.join(MANIFEST)).unwrap_or_default();
     let ours: BTreeSet<&str> = listed.lines().chain([MANIFEST]).collect();
-    let files = WalkDir::new(target)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| !entry.file_type().is_dir());
+    let entries: Result<Vec<_>, _> = WalkDir::new(target).sort_by_file_name().into_iter().collect();
+    let entries = match entries {
+        Ok(entries) => entries,
+        Err(error) => return refuse(format!("{} cannot be looked through: {}", target.display(), why(&error))),
+    };
+    let files = entries.iter().filter(|entry| !entry.file_type().is_dir());
     let foreign: Vec<String> = files
         .filter_map(|entry| Some(entry.path().strip_prefix(target).ok()?.to_string_lossy().into_owned()))
         .filter(|name| !ours.contains(name.as_str()))
@@ -275,7 +281,8 @@ impl Staging {
         let refused = |error: io::Error| format!("cannot make {}: {}", folder.display(), reason(&error));
         fs::create_dir_all(&folder).map_err(refused)?;
         let lock = File::open(&folder).map_err(refused)?;
-        if matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock)) {
+        // The folder may have been taken away and made anew between opening and locking; then this lock holds nothing.
+        if lock.try_lock().is_err() || !same_folder(&lock, &folder) {
             return Err(format!("another build is writing {}", target.display()));
         }
         let site = folder.join("site");
@@ -285,6 +292,18 @@ impl Staging {
         fs::create_dir(&site).map_err(refused)?;
         Ok(Self { site, folder, _lock: lock })
     }
+}
+
+#[cfg(unix)]
+fn same_folder(held: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let ids = |metadata: io::Result<fs::Metadata>| metadata.map(|metadata| (metadata.dev(), metadata.ino())).ok();
+    ids(held.metadata()).is_some_and(|own| ids(fs::metadata(path)) == Some(own))
+}
+
+#[cfg(not(unix))]
+fn same_folder(_: &File, _: &Path) -> bool {
+    true
 }
 
 impl Drop for Staging {

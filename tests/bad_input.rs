@@ -127,6 +127,38 @@ fn ten_megabytes() {
     }
 }
 
+/// A large text takes its time in proportion: a quadratic step would not come to an end here.
+#[test]
+fn a_lot_of_everything() {
+    let sizes = |line: &dyn Fn(usize) -> String| {
+        (0..)
+            .map(line)
+            .take_while({
+                let mut bytes = 0;
+                move |line| {
+                    bytes += line.len();
+                    bytes < 300_000
+                }
+            })
+            .collect::<String>()
+    };
+    let front = "---\ntitle: a\nsummary: b\n---\n";
+    let guide = "content/guides/example/big.en.md";
+    let texts = [
+        (guide, format!("{front}## S {{#s}}\n\n{}", sizes(&|at| format!("- [ ] Do {{#do-{at}}}\n")))),
+        (guide, format!("{front}{}", sizes(&|at| format!("## S {{#s-{at}}}\n\n")))),
+        (guide, format!("{front}## S {{#s}}\n\n{}", sizes(&|at| format!("a[^n{at}]\n\n[^n{at}]: b\n\n")))),
+        (guide, format!("{front}## S {{#s}}\n\n{}", sizes(&|_| "a\nb ".to_owned()))),
+        ("content/pages/big.zh.md", format!("{front}## S {{#s}}\n\n{}", sizes(&|_| "\u{4E2D},\u{6587}".to_owned()))),
+        ("content/policies/example.yaml", sizes(&|at| format!("key-{at}: 1\n"))),
+    ];
+    for (file, text) in texts {
+        let site = starter();
+        write(site.path(), file, text);
+        short(site.path());
+    }
+}
+
 #[test]
 fn deep_nesting() {
     let deep = |open: &'static str| move |_: Vec<u8>| open.repeat(100_000).into_bytes();

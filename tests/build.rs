@@ -135,11 +135,17 @@ fn pages_that_are_gone_are_gone() {
 fn killing_a_build_at_any_moment_leaves_a_whole_site() {
     let site = starter();
     assert!(build(site.path(), &[]).status.success());
-    let whole = files(&site.path().join("public"));
+    let old = files(&site.path().join("public"));
+    // The next site differs on every page, so that a mixture of the two would show.
+    let title = site.path().join("content/site.yaml");
+    fs::write(&title, fs::read_to_string(&title).unwrap().replace("My guides", "Other guides")).unwrap();
+    let elsewhere = site.path().join("elsewhere");
+    assert!(build(site.path(), &["--output-dir", elsewhere.to_str().unwrap()]).status.success());
+    let new = files(&elsewhere);
+    assert_ne!(old, new);
+    let mut cut_short = 0;
     // Kill as soon as each file of the new site appears, so that every stage of writing is cut short once.
-    for stage in
-        ["", "site", "site/index.html", "site/en/index.html", "site/ur/sources/index.html", "site/.rahnuma-manifest"]
-    {
+    for stage in ["", "site", "site/index.html", "site/en/index.html", "site/ur/sources/index.html"] {
         let watched = site.path().join(".public.rahnuma").join(stage);
         let mut child = Command::new(env!("CARGO_BIN_EXE_rahnuma"))
             .args(["build", "-q", "--as-of", "2026-11-22", "--root", site.path().to_str().unwrap()])
@@ -150,11 +156,25 @@ fn killing_a_build_at_any_moment_leaves_a_whole_site() {
             std::hint::spin_loop();
         }
         let _ = child.kill();
-        child.wait().unwrap();
-        assert_eq!(whole, files(&site.path().join("public")), "killed at {stage:?}");
+        cut_short += usize::from(!child.wait().unwrap().success());
+        let found = files(&site.path().join("public"));
+        assert!(found == old || found == new, "killed at {stage:?}: neither the old site nor the new one");
     }
+    assert!(cut_short > 0, "no build was killed before its end");
     assert!(build(site.path(), &[]).status.success());
+    assert_eq!(files(&site.path().join("public")), new);
     assert!(!site.path().join(".public.rahnuma").exists());
+}
+
+#[test]
+fn a_target_among_the_sources_is_refused() {
+    let site = starter();
+    for target in ["content/out", "content", "", "themes/default"] {
+        let target = site.path().join(target);
+        let refused = build(site.path(), &["--output-dir", target.to_str().unwrap()]);
+        assert_eq!(refused.status.code(), Some(2), "{}: {}", target.display(), stderr(&refused));
+    }
+    assert_eq!(common::short(site.path()), "");
 }
 
 #[test]

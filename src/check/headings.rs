@@ -1,11 +1,13 @@
 //! Headings go down one level at a time, so that a page's outline can be trusted. Their ids are unique on the page.
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::body::Body;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::body::{Block, Body, Prose, Resolved};
+use crate::model::id::Id;
+use crate::model::site::Site;
 use crate::parse::document::headings;
 use crate::parse::{Documents, ids};
 
-pub fn check(documents: &Documents, sink: &mut Diagnostics) {
+pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     let guides = documents.guides.values().map(|document| (&*document.body, 1));
     let pages = documents.pages.values().map(|document| (&*document.body, 1));
     // A fragment is included below a step, so its own headings begin at the third level.
@@ -13,9 +15,27 @@ pub fn check(documents: &Documents, sink: &mut Diagnostics) {
     for (body, above) in guides.chain(pages).chain(fragments) {
         order(body, above, sink);
         reserved(body, sink);
-        let places: Vec<_> =
-            headings(body).filter_map(|heading| Some((heading.attributes.id.as_ref()?, &heading.place))).collect();
-        ids::unique("section", places, sink);
+    }
+    let guides = site.guides.values().flat_map(|guide| guide.texts.values());
+    for text in guides.chain(site.pages.values().flat_map(|page| page.texts.values())) {
+        let mut sections = Vec::new();
+        collect(&text.prose, &mut sections);
+        ids::unique("section", sections, sink);
+    }
+}
+
+/// Every section of a page, those of its fragments among them.
+fn collect<'a>(prose: &'a Prose, sections: &mut Vec<(&'a Id, &'a Place)>) {
+    for block in &prose.body.blocks {
+        match block {
+            Block::Heading(heading) => sections.extend(heading.attributes.id.as_ref().map(|id| (id, &heading.place))),
+            Block::Include(at) => {
+                if let Resolved::Fragment(fragment) = prose.get(*at) {
+                    collect(fragment, sections);
+                }
+            }
+            _ => {}
+        }
     }
 }
 

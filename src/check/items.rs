@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::body::Attributes;
+use crate::model::body::{Attributes, Block, Prose, Resolved};
 use crate::model::id::Id;
 use crate::model::outline::{Step, outline};
 use crate::model::site::Site;
@@ -16,7 +16,8 @@ const MAX_ITEM_ID: usize = 24;
 
 pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     for text in site.guides.values().flat_map(|guide| guide.texts.values()) {
-        let (_, steps) = outline(&text.prose);
+        let (intro, steps) = outline(&text.prose);
+        stray(intro, &text.prose, "stands before the first step", sink);
         let headings = steps.iter().map(|step| (&step.heading.attributes, &step.heading.place));
         let items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| (&item.attributes, &item.place));
         for (attributes, _) in items.clone() {
@@ -36,8 +37,38 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         situations(documents, site, &steps, sink);
         requirements(&steps, sink);
     }
+    for text in site.pages.values().flat_map(|page| page.texts.values()) {
+        stray(&text.prose.body.blocks, &text.prose, "stands on a plain page", sink);
+    }
     let cards = documents.cards.values().flat_map(|card| &card.lines).flat_map(|(_, named)| named);
     known_situations(documents, site, cards.map(|id| (&id.value, &id.place)), sink);
+}
+
+/// Items that a fragment brings where no slip takes them: they would be on no page.
+fn stray(blocks: &[Block], prose: &Prose, what: &str, sink: &mut Diagnostics) {
+    for block in blocks {
+        let Block::Include(at) = block else { continue };
+        let Resolved::Fragment(fragment) = prose.get(*at) else { continue };
+        if let Some(item) = first_item(fragment) {
+            let place = prose.body.references[at.0].place.clone();
+            sink.push(
+                Diagnostic::new(Code::MisplacedItem, place, format!("this fragment brings items to tick, and {what}"))
+                    .related(item.clone(), "an item of the fragment")
+                    .help("include it below a step of a guide"),
+            );
+        }
+    }
+}
+
+fn first_item(prose: &Prose) -> Option<&Place> {
+    prose.body.blocks.iter().find_map(|block| match block {
+        Block::Items(items) => items.first().map(|item| &item.place),
+        Block::Include(at) => match prose.get(*at) {
+            Resolved::Fragment(fragment) => first_item(fragment),
+            _ => None,
+        },
+        _ => None,
+    })
 }
 
 fn situations(documents: &Documents, site: &Site, steps: &[Step<'_>], sink: &mut Diagnostics) {

@@ -19,7 +19,7 @@ use crate::parse::Documents;
 #[must_use]
 pub fn site(documents: &Documents, site: &Site) -> Diagnostics {
     let mut sink = Diagnostics::default();
-    headings::check(documents, &mut sink);
+    headings::check(documents, site, &mut sink);
     items::check(documents, site, &mut sink);
     parity::check(documents, site, &mut sink);
     evidence::check(site, &mut sink);

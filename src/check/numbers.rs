@@ -58,10 +58,16 @@ fn text(text: &str, place: &Place, known: &[&Numbers<'_>], sink: &mut Diagnostic
         return;
     }
     let exact = place.span.range().len() == text.len();
+    let part = |at: usize, length: usize| if exact { place.span.part(at..at + length) } else { place.span };
+    // A phone number may be written in groups, so it is no single word.
+    for (number, facts) in known.iter().copied().flatten().filter(|(number, _)| number.contains(' ')) {
+        if let Some(at) = text.find(number.as_str()) {
+            report(number, facts, Place::at(&place.file, part(at, number.len())), sink);
+        }
+    }
     for (at, word) in words(text) {
         if let Some(facts) = known.iter().find_map(|numbers| numbers.get(&plain(word))) {
-            let span = if exact { place.span.part(at..at + word.len()) } else { place.span };
-            report(word, facts, Place::at(&place.file, span), sink);
+            report(word, facts, Place::at(&place.file, part(at, word.len())), sink);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! A translation has the steps, items, conditions and facts of its source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::body::Attributes;
+use crate::model::body::{Attributes, Item};
 use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
@@ -89,6 +89,11 @@ struct Pair<'a> {
 /// Ids in order, each with its place.
 type Ids = Vec<(Id, Place)>;
 
+/// Where each id stands in the list, the first time.
+fn positions(ids: &Ids) -> BTreeMap<&Id, usize> {
+    ids.iter().enumerate().rev().map(|(at, (id, _))| (id, at)).collect()
+}
+
 impl Pair<'_> {
     fn steps(&self, sink: &mut Diagnostics) {
         let (_, source) = outline(&self.source.prose);
@@ -97,9 +102,9 @@ impl Pair<'_> {
             steps.iter().filter_map(|step| Some((step.id()?.clone(), step.heading.place.clone()))).collect()
         };
         self.same_order(Code::StepParity, "step", &ids(&source), &ids(&steps), &self.text.place, sink);
+        let twins: BTreeMap<&Id, &Step<'_>> = source.iter().filter_map(|step| Some((step.id()?, step))).collect();
         for step in &steps {
-            let twin = |other: &&Step<'_>| other.id().is_some() && other.id() == step.id();
-            if let Some(other) = source.iter().find(twin) {
+            if let Some(other) = step.id().and_then(|id| twins.get(id)) {
                 let (theirs, own) = (&other.heading, &step.heading);
                 same_attributes("step", (&theirs.attributes, &theirs.place), (&own.attributes, &own.place), sink);
                 if self.has_items {
@@ -115,10 +120,10 @@ impl Pair<'_> {
             items.filter_map(|item| Some((item.attributes.id.clone()?, item.place.clone()))).collect()
         };
         self.same_order(Code::ItemParity, "item", &ids(source), &ids(step), &step.heading.place, sink);
+        let twins: BTreeMap<&Id, &Item> =
+            source.items.iter().filter_map(|(item, _)| Some((item.attributes.id.as_ref()?, *item))).collect();
         for (item, _) in &step.items {
-            let id = &item.attributes.id;
-            let twin = source.items.iter().find(|(other, _)| id.is_some() && other.attributes.id == *id);
-            if let Some((other, _)) = twin {
+            if let Some(other) = item.attributes.id.as_ref().and_then(|id| twins.get(id)) {
                 same_attributes("item", (&other.attributes, &other.place), (&item.attributes, &item.place), sink);
             }
         }
@@ -126,13 +131,13 @@ impl Pair<'_> {
 
     /// The same ids in the same order; `whole` is the place to name when nothing stands before a missing one.
     fn same_order(&self, code: Code, what: &str, source: &Ids, here: &Ids, whole: &Place, sink: &mut Diagnostics) {
-        let has = |list: &Ids, id: &Id| list.iter().any(|(other, _)| other == id);
-        let foreign: Vec<&(Id, Place)> = here.iter().filter(|(id, _)| !has(source, id)).collect();
-        let missing: Vec<&(Id, Place)> = source.iter().filter(|(id, _)| !has(here, id)).collect();
+        let (there, own) = (positions(source), positions(here));
+        let foreign: Vec<&(Id, Place)> = here.iter().filter(|(id, _)| !there.contains_key(id)).collect();
+        let missing: Vec<&(Id, Place)> = source.iter().filter(|(id, _)| !own.contains_key(id)).collect();
         // One of each at the same position is one mistake: another name for the same thing.
-        let renamed = |(own, _): &(Id, Place)| {
-            let at = here.iter().position(|(id, _)| id == own)?;
-            source.get(at).filter(|(id, _)| here.len() == source.len() && !has(here, id))
+        let renamed = |(id, _): &(Id, Place)| {
+            let name = source.get(*own.get(id)?)?;
+            (here.len() == source.len() && !own.contains_key(&name.0)).then_some(name)
         };
         for (id, place) in &foreign {
             let diagnostic = match renamed(&(id.clone(), place.clone())) {
@@ -146,10 +151,10 @@ impl Pair<'_> {
             };
             sink.push(diagnostic);
         }
-        let taken: Vec<&Id> = foreign.iter().filter_map(|own| renamed(own)).map(|(id, _)| id).collect();
-        for (id, place) in missing.iter().filter(|(id, _)| !taken.contains(&id)) {
-            let at = source.iter().position(|(other, _)| other == id).unwrap_or_default();
-            let before = source[..at].iter().rev().find_map(|(id, _)| here.iter().find(|(own, _)| own == id));
+        let taken: BTreeSet<&Id> = foreign.iter().filter_map(|own| renamed(own)).map(|(id, _)| id).collect();
+        for (id, place) in missing.iter().filter(|(id, _)| !taken.contains(id)) {
+            let at = there.get(id).copied().unwrap_or_default();
+            let before = source[..at].iter().rev().find_map(|(id, _)| here.get(*own.get(id)?));
             let (after, anchor) =
                 before.map_or(("first".to_owned(), whole), |(id, place)| (format!("after `{id}`"), place));
             let headline = format!("the {what} `{id}` is missing in `{}` ({})", self.locale.id, self.locale.name);

@@ -78,7 +78,8 @@ pub fn each_text(documents: &Documents, visit: &mut impl FnMut(&str, &Place, &Lo
 }
 
 fn check_run(run: &Run<'_>, sink: &mut Diagnostics) {
-    if run.text.is_ascii() && !run.locale.is_chinese() && !run.locale.is_urdu() {
+    let plain = run.text.is_ascii() && !run.text.contains(|c: char| c.is_control() && !c.is_whitespace());
+    if plain && !run.locale.is_chinese() && !run.locale.is_urdu() {
         run.markup(sink);
         return;
     }
@@ -124,7 +125,10 @@ impl Run<'_> {
         self.markup(sink);
         for (at, c) in self.text.char_indices() {
             let range = at..at + c.len_utf8();
-            if is_bidi_control(c) {
+            if c.is_control() && !matches!(c, '\n' | '\t' | '\r') {
+                let headline = format!("an invisible control character (U+{:04X}) stands here", u32::from(c));
+                self.report(Code::NulCharacter, range, headline, "delete it", sink);
+            } else if is_bidi_control(c) {
                 let headline = format!("an invisible direction mark (U+{:04X}) stands here", u32::from(c));
                 self.report(
                     Code::BidiControl,

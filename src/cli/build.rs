@@ -19,6 +19,13 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
         return report(&compiled, Format::Human, strict, terminal);
     }
     let target = arguments.output_dir.clone().unwrap_or_else(|| arguments.site.root.join("public"));
+    if let Some(folder) = overlaps_sources(&target, &arguments.site.root) {
+        let target = target.display();
+        terminal::fail(&format!(
+            "{target} overlaps {folder}, which the site is made from; choose another with --output-dir"
+        ));
+        return FAILURE;
+    }
     let progress = Progress::begin(terminal);
     let result = disk::write(&compiled, &target, &|done, of| progress.at(done, of));
     progress.end();
@@ -37,6 +44,15 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
             FAILURE
         }
     }
+}
+
+/// The folder of sources that a target would write into or swallow.
+fn overlaps_sources(target: &Path, root: &Path) -> Option<&'static str> {
+    let target = std::path::absolute(target).ok()?;
+    let overlaps = |source: &Path| target.starts_with(source) || source.starts_with(&target);
+    ["content", "themes"]
+        .into_iter()
+        .find(|folder| std::path::absolute(root.join(folder)).is_ok_and(|source| overlaps(&source)))
 }
 
 /// Finds everything wrong.

@@ -103,7 +103,9 @@ impl Diagnostic {
     #[must_use]
     pub fn new(code: Code, place: Place, headline: impl Into<String>) -> Self {
         let primary = Label { place, text: String::new() };
-        Self { code, headline: headline.into(), primary, related: Vec::new(), help: Vec::new() }
+        // What an editor typed may hold line ends; a headline is one line.
+        let headline = headline.into().replace(char::is_control, " ");
+        Self { code, headline, primary, related: Vec::new(), help: Vec::new() }
     }
 
     /// Says what stands at the primary place.

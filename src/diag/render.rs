@@ -3,11 +3,14 @@
 //! Columns count characters, as editors do. In the human layout the caret stands under the right terminal column for
 //! Latin and Chinese; a terminal that reorders Urdu would shift it, so text in Urdu or Arabic script is quoted as well.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Severity, Span};
+use crate::path::SourcePath;
 use crate::tree::SourceTree;
 
 /// How diagnostics are laid out.
@@ -24,26 +27,65 @@ pub enum Format {
     Json,
 }
 
+/// The files that diagnostics point into, each looked through once however many point there.
+struct Texts<'a> {
+    tree: &'a SourceTree,
+    read: BTreeMap<&'a SourcePath, Lines<'a>>,
+}
+
+/// A text and where its lines begin.
+struct Lines<'a> {
+    text: Cow<'a, str>,
+    starts: Vec<usize>,
+}
+
+impl<'a> Texts<'a> {
+    fn new(diagnostics: &'a [Diagnostic], tree: &'a SourceTree) -> Self {
+        let mut texts = Self { tree, read: BTreeMap::new() };
+        for diagnostic in diagnostics {
+            for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.related) {
+                texts
+                    .read
+                    .entry(&label.place.file)
+                    .or_insert_with(|| Lines::new(texts.tree.text(&label.place.file).unwrap_or_default()));
+            }
+        }
+        texts
+    }
+
+    fn get(&self, label: &Label) -> &Lines<'a> {
+        &self.read[&label.place.file]
+    }
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: Cow<'a, str>) -> Self {
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|newline| newline + 1);
+        let starts = std::iter::once(0).chain(ends).collect();
+        Self { text, starts }
+    }
+
+    /// Line and column, both from 1, columns in characters.
+    fn position(&self, at: usize) -> (usize, usize) {
+        let at = floor(&self.text, at);
+        let line = self.starts.partition_point(|&start| start <= at);
+        (line, self.text[self.starts[line - 1]..at].chars().count() + 1)
+    }
+}
+
 /// All diagnostics in the given layout; empty when there are none.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], tree: &SourceTree, format: Format) -> String {
+    let texts = Texts::new(diagnostics, tree);
     let mut out = String::new();
     for diagnostic in diagnostics {
         match format {
-            Format::Human { colour } => out.push_str(&human(diagnostic, tree, colour)),
-            Format::Short => short(&mut out, diagnostic, tree),
-            Format::Json => json(&mut out, diagnostic, tree),
+            Format::Human { colour } => out.push_str(&human(diagnostic, &texts, colour)),
+            Format::Short => short(&mut out, diagnostic, &texts),
+            Format::Json => json(&mut out, diagnostic, &texts),
         }
     }
     out
-}
-
-/// Line and column, both from 1, columns in characters.
-#[must_use]
-pub fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..floor(text, at)];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -62,10 +104,9 @@ fn severity_word(severity: Severity) -> &'static str {
     }
 }
 
-fn short(out: &mut String, diagnostic: &Diagnostic, tree: &SourceTree) {
+fn short(out: &mut String, diagnostic: &Diagnostic, texts: &Texts<'_>) {
     let place = &diagnostic.primary.place;
-    let text = tree.text(&place.file).unwrap_or_default();
-    let (line, column) = position(&text, place.span.start as usize);
+    let (line, column) = texts.get(&diagnostic.primary).position(place.span.start as usize);
     let severity = severity_word(diagnostic.severity());
     let _ = writeln!(
         out,
@@ -76,12 +117,12 @@ fn short(out: &mut String, diagnostic: &Diagnostic, tree: &SourceTree) {
     );
 }
 
-fn json(out: &mut String, diagnostic: &Diagnostic, tree: &SourceTree) {
+fn json(out: &mut String, diagnostic: &Diagnostic, texts: &Texts<'_>) {
     let label = |label: &Label| {
-        let text = tree.text(&label.place.file).unwrap_or_default();
-        let range = clamped(&text, label.place.span);
-        let (line, column) = position(&text, range.start);
-        let (end_line, end_column) = position(&text, range.end);
+        let lines = texts.get(label);
+        let range = clamped(&lines.text, label.place.span);
+        let (line, column) = lines.position(range.start);
+        let (end_line, end_column) = lines.position(range.end);
         serde_json::json!({
             "file": label.place.file.as_str(),
             "start": { "byte": range.start, "line": line, "column": column },
@@ -100,22 +141,19 @@ fn json(out: &mut String, diagnostic: &Diagnostic, tree: &SourceTree) {
     let _ = writeln!(out, "{value}");
 }
 
-fn human(diagnostic: &Diagnostic, tree: &SourceTree, colour: bool) -> String {
+fn human(diagnostic: &Diagnostic, texts: &Texts<'_>, colour: bool) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let texts: Vec<_> = std::iter::once(&diagnostic.primary)
-        .chain(&diagnostic.related)
-        .map(|label| tree.text(&label.place.file).unwrap_or_default())
-        .collect();
     let mut group = Group::with_title(level.primary_title(diagnostic.headline.as_str()).id(diagnostic.code.name()));
-    group = group.element(snippet(&diagnostic.primary, &texts[0], AnnotationKind::Primary));
-    if let Some(quoted) = right_to_left(&texts[0], diagnostic.primary.place.span) {
+    group = group.element(snippet(&diagnostic.primary, texts.get(&diagnostic.primary), AnnotationKind::Primary));
+    if let Some(quoted) = right_to_left(&texts.get(&diagnostic.primary).text, diagnostic.primary.place.span) {
         group = group.element(Level::NOTE.message(format!("the text is \u{2068}{quoted}\u{2069}")));
     }
     let mut groups = vec![];
-    for (label, text) in diagnostic.related.iter().zip(&texts[1..]) {
+    for label in &diagnostic.related {
+        let text = texts.get(label);
         if label.place.file == diagnostic.primary.place.file {
             group = group.element(snippet(label, text, AnnotationKind::Context));
         } else {
@@ -136,7 +174,8 @@ fn human(diagnostic: &Diagnostic, tree: &SourceTree, colour: bool) -> String {
     text
 }
 
-fn snippet<'a>(label: &Label, text: &'a str, kind: AnnotationKind) -> Element<'a> {
+fn snippet<'a>(label: &Label, lines: &'a Lines<'_>, kind: AnnotationKind) -> Element<'a> {
+    let text: &'a str = &lines.text;
     let path = label.place.file.as_str().to_owned();
     if label.place.span == Span::default() || text.is_empty() {
         return Origin::path(path).into();
@@ -145,7 +184,7 @@ fn snippet<'a>(label: &Label, text: &'a str, kind: AnnotationKind) -> Element<'a
     let span = clamped(text, label.place.span);
     let first = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
     let last = text[span.end..].find('\n').map_or(text.len(), |newline| span.end + newline);
-    let line = text[..first].matches('\n').count() + 1;
+    let line = lines.position(span.start).0;
     let mut end = span.end;
     while end > span.start && matches!(text.as_bytes()[end - 1], b'\n' | b'\r') {
         end -= 1;
@@ -158,6 +197,6 @@ fn snippet<'a>(label: &Label, text: &'a str, kind: AnnotationKind) -> Element<'a
 /// The quoted text of a span that holds Arabic script.
 fn right_to_left(text: &str, span: Span) -> Option<&str> {
     let quoted = &text[clamped(text, span)];
-    let arabic = |c: char| matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}');
+    let arabic = crate::script::is_arabic;
     (quoted.chars().any(arabic) && quoted.chars().count() <= 60 && !quoted.contains('\n')).then_some(quoted)
 }

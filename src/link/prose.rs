@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::known_carrier;
-use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
 use crate::model::fact::{Fact, FactKey, NATIONAL};
 use crate::model::guide::{GuideKey, Reckoning};
@@ -30,8 +30,13 @@ pub struct Linker<'a> {
     tree: &'a SourceTree,
     facts: &'a BTreeMap<FactKey, Arc<Fact>>,
     sections: BTreeMap<SourcePath, BTreeSet<String>>,
+    /// Includes in the text at hand.
+    includes: usize,
     pub(super) sink: &'a mut Diagnostics,
 }
+
+/// How many includes a text may come to, those of its fragments among them.
+const MAX_INCLUDES: usize = 200;
 
 /// Where a text stands.
 #[derive(Clone, Copy)]
@@ -54,14 +59,15 @@ impl<'a> Linker<'a> {
         let pages = documents.pages.iter().map(|((_, locale), document)| (*locale, &document.body, &[] as &[&str]));
         for (locale, body, more) in guides.chain(pages) {
             let mut ids: BTreeSet<String> = PAGE_SECTIONS.iter().chain(more).map(|id| (*id).to_owned()).collect();
-            collect_sections(documents, body, locale, &mut ids, 0);
+            collect_sections(documents, body, locale, &mut ids, &mut BTreeSet::new());
             sections.insert(body.file.clone(), ids);
         }
-        Self { documents, tree, facts, sections, sink }
+        Self { documents, tree, facts, sections, includes: 0, sink }
     }
 
     /// A text with its references resolved; unqualified facts are those of `owner`.
     pub(super) fn prose(&mut self, body: &Arc<Body>, owner: Option<&Id>, locale: LocaleIx) -> Prose {
+        self.includes = 0;
         self.resolve(body, Here { owner, locale, page: body }, &mut Vec::new())
     }
 
@@ -194,6 +200,15 @@ impl<'a> Linker<'a> {
             );
             return Resolved::Broken;
         }
+        self.includes += 1;
+        if self.includes > MAX_INCLUDES {
+            let headline = format!("this text comes to more than {MAX_INCLUDES} includes");
+            self.sink.push(
+                Diagnostic::new(Code::NestedTooDeep, Place::file(&here.page.file), headline)
+                    .help("include less; fragments that include fragments multiply"),
+            );
+            return Resolved::Broken;
+        }
         open.push(id);
         let prose = self.resolve(body, here, open);
         open.pop();
@@ -233,6 +248,13 @@ impl<'a> Linker<'a> {
             ["content", "policies", file] => {
                 if let Some(id) = file.strip_suffix(".yaml").and_then(Id::new) {
                     let known = known_carrier(self.documents, &id, &reference.place, self.sink);
+                    if let Some(section) = section.filter(|_| known) {
+                        let headline = format!("a carrier's page has no section `#{section}` to link to");
+                        self.sink.push(
+                            Diagnostic::new(Code::BrokenAnchor, reference.place.clone(), headline)
+                                .help("link to the page itself"),
+                        );
+                    }
                     return if known { Resolved::Carrier(id) } else { Resolved::Broken };
                 }
             }
@@ -383,12 +405,19 @@ fn scheme(address: &str) -> Option<&str> {
     fits.then_some(scheme)
 }
 
-fn collect_sections(documents: &Documents, body: &Body, locale: LocaleIx, ids: &mut BTreeSet<String>, depth: usize) {
+fn collect_sections<'a>(
+    documents: &'a Documents,
+    body: &'a Body,
+    locale: LocaleIx,
+    ids: &mut BTreeSet<String>,
+    seen: &mut BTreeSet<&'a SourcePath>,
+) {
+    if !seen.insert(&body.file) {
+        return;
+    }
     ids.extend(headings(body).filter_map(|heading| heading.attributes.id.as_ref()).map(|id| id.as_str().to_owned()));
     let includes = body.references.iter().filter(|reference| reference.kind == ReferenceKind::Include);
     for fragment in includes.filter_map(|reference| documents.fragments.get(&(Id::new(&reference.name)?, locale))) {
-        if depth < 8 {
-            collect_sections(documents, fragment, locale, ids, depth + 1);
-        }
+        collect_sections(documents, fragment, locale, ids, seen);
     }
 }

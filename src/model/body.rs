@@ -154,6 +154,7 @@ pub enum Block {
     Footnote {
         label: String,
         blocks: Vec<Block>,
+        place: Place,
     },
     /// `{{ include name }}` alone in its paragraph.
     Include(RefIx),

@@ -48,7 +48,7 @@ pub fn guide(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Document>
             );
         }
     }
-    check_sections(&document.body, source, sink);
+    check_sections(&document.body, source, true, sink);
     Some(document)
 }
 
@@ -65,7 +65,7 @@ pub fn page(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Document> 
             );
         }
     }
-    check_sections(&document.body, source, sink);
+    check_sections(&document.body, source, false, sink);
     Some(document)
 }
 
@@ -79,7 +79,7 @@ pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
                     .help("use `###`, or write the step in the guide and include the fragment below it"),
             );
         }
-        check_attributes(heading, sink);
+        check_attributes(heading, false, sink);
     }
     body
 }
@@ -154,7 +154,7 @@ pub fn headings(body: &Body) -> impl Iterator<Item = &Heading> {
     })
 }
 
-fn check_sections(body: &Body, source: SourceText<'_>, sink: &mut Diagnostics) {
+fn check_sections(body: &Body, source: SourceText<'_>, has_steps: bool, sink: &mut Diagnostics) {
     for heading in headings(body) {
         if heading.content.is_empty() {
             sink.push(
@@ -168,7 +168,7 @@ fn check_sections(body: &Body, source: SourceText<'_>, sink: &mut Diagnostics) {
                     .help("end the heading with `{#id}`; the same id in every locale"),
             );
         }
-        check_attributes(heading, sink);
+        check_attributes(heading, has_steps && heading.level == 2, sink);
     }
     if headings(body).next().is_none() && body.blocks.is_empty() {
         let end = source.text.len();
@@ -180,7 +180,7 @@ fn check_sections(body: &Body, source: SourceText<'_>, sink: &mut Diagnostics) {
     }
 }
 
-fn check_attributes(heading: &Heading, sink: &mut Diagnostics) {
+fn check_attributes(heading: &Heading, is_step: bool, sink: &mut Diagnostics) {
     let Some(place) = &heading.attributes.place else { return };
     let mut refuse = |what: &str, place: &Place| {
         sink.push(markdown::bad_attribute(
@@ -195,7 +195,7 @@ fn check_attributes(heading: &Heading, sink: &mut Diagnostics) {
     if !heading.attributes.unless.is_empty() {
         refuse("unless", place);
     }
-    if heading.level != 2 && (heading.attributes.irreversible || !heading.attributes.requires.is_empty()) {
+    if !is_step && (heading.attributes.irreversible || !heading.attributes.requires.is_empty()) {
         refuse("requires / irreversible", place);
     }
 }

@@ -21,7 +21,8 @@ pub fn checked(text: &str, place: &Place, sink: &mut Diagnostics) -> Option<Id> 
 pub fn unique<'a>(what: &str, ids: impl IntoIterator<Item = (&'a Id, &'a Place)>, sink: &mut Diagnostics) {
     let mut seen = std::collections::BTreeMap::new();
     for (id, place) in ids {
-        if let Some(first) = seen.insert(id.clone(), place) {
+        let first: &Place = seen.entry(id.clone()).or_insert(place);
+        if !std::ptr::eq(first, place) {
             sink.push(
                 Diagnostic::new(Code::DuplicateId, place.clone(), format!("the {what} id `{id}` is taken"))
                     .related(first.clone(), "it first stands here")

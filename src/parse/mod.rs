@@ -255,7 +255,7 @@ impl Documents {
     #[must_use]
     pub fn is_broken_fact(&self, key: &FactKey) -> bool {
         let policy = self.policies.get(&key.owner);
-        policy.is_some_and(|policy| policy.broken.contains(&key.fact))
+        policy.is_some_and(|policy| policy.unreadable || policy.broken.contains(&key.fact))
             || self.is_unreadable(&Kind::Policy(key.owner.clone()))
     }
 

@@ -25,6 +25,8 @@ pub struct Policy {
     pub facts: Vec<RawFact>,
     /// Facts whose id could be read, but not the rest: reported once, not missed at each use.
     pub broken: Vec<Id>,
+    /// Whether the list of facts itself could not be read.
+    pub unreadable: bool,
 }
 
 /// A fact as read.
@@ -99,9 +101,10 @@ pub fn read(id: &Id, source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Pol
         carrier.website = fields.optional("website").and_then(|node| node.url(&mut cx.sink));
     }
     fields.finish(&mut cx.sink);
+    let unreadable = facts.is_none();
     let (facts, broken) = facts.unwrap_or_default();
     carrier.facts = facts.iter().map(|fact| fact.id.value.clone()).collect();
-    Some(Policy { carrier, successor: successor.map(|successor| successor.place), facts, broken })
+    Some(Policy { carrier, successor: successor.map(|successor| successor.place), facts, broken, unreadable })
 }
 
 fn country(node: Node<'_>, cx: &mut Context<'_>) -> Option<String> {

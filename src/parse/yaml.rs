@@ -1,6 +1,7 @@
 //! YAML with positions: an event pass finds places, duplicate keys and what guides never need; then `serde_yaml` types
 //! the values. Never the second without the first.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use granit_parser::{Event, Parser};
@@ -187,6 +188,7 @@ impl<'a> Events<'a, '_> {
 
     fn map(&mut self, start: usize, depth: usize) -> Option<Spans> {
         let mut entries: Vec<(String, Range<usize>, Spans)> = Vec::new();
+        let mut keys: BTreeMap<String, Range<usize>> = BTreeMap::new();
         loop {
             let (event, key) = self.next()?;
             if matches!(event, Event::MappingEnd) {
@@ -202,7 +204,7 @@ impl<'a> Events<'a, '_> {
                 );
                 return None;
             };
-            if let Some((_, first, _)) = entries.iter().find(|(name, ..)| *name == text) {
+            if let Some(first) = keys.get(&*text) {
                 let first = self.source.place(first.clone());
                 self.clean = false;
                 self.sink.push(
@@ -215,6 +217,7 @@ impl<'a> Events<'a, '_> {
                     .help("keep one of the two"),
                 );
             }
+            keys.entry(text.to_string()).or_insert_with(|| key.clone());
             let (event, range) = self.next()?;
             let value = self.node(event, range, depth + 1)?;
             entries.push((text.into_owned(), key, value));

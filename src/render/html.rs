@@ -1,5 +1,7 @@
 //! Prose to HTML.
 
+use std::collections::BTreeMap;
+
 use super::escape::{escape, push, push_prose};
 use crate::model::body::{
     AlertKind, Block, Definition, Heading, Inline, Prose, Resolved, Table, each_inline, each_run,
@@ -25,7 +27,7 @@ pub trait Surroundings {
 /// The footnotes of a page: each with the mark that stands first, in the order of their numbers. A fragment's come after
 /// the page's own, and two files may use the same label.
 #[derive(Default)]
-pub struct Notes<'a>(Vec<(&'a SourcePath, &'a str, &'a Inline)>);
+pub struct Notes<'a>(BTreeMap<(&'a SourcePath, &'a str), (usize, &'a Inline)>);
 
 impl<'a> Notes<'a> {
     /// The footnotes marked in a text and in what it includes.
@@ -39,10 +41,9 @@ impl<'a> Notes<'a> {
     fn collect(&mut self, prose: &'a Prose) {
         each_run(&prose.body.blocks, &mut |run| {
             each_inline(run, &mut |inline| {
-                if let Inline::FootnoteMark(label) = inline
-                    && self.number(prose, label).is_none()
-                {
-                    self.0.push((&prose.body.file, label, inline));
+                if let Inline::FootnoteMark(label) = inline {
+                    let number = self.0.len() + 1;
+                    self.0.entry((&prose.body.file, label)).or_insert((number, inline));
                 }
             });
         });
@@ -53,12 +54,9 @@ impl<'a> Notes<'a> {
         }
     }
 
-    fn number(&self, prose: &Prose, label: &str) -> Option<usize> {
-        self.0.iter().position(|(file, known, _)| **file == prose.body.file && *known == label).map(|at| at + 1)
-    }
-
-    fn is_first(&self, mark: &Inline) -> bool {
-        self.0.iter().any(|(_, _, first)| std::ptr::eq(*first, mark))
+    /// The number of a label, and the mark that stands first.
+    fn get(&self, prose: &Prose, label: &str) -> Option<(usize, &Inline)> {
+        self.0.get(&(&prose.body.file, label)).copied()
     }
 }
 
@@ -109,7 +107,7 @@ impl Writer<'_> {
             Block::Rule => self.html.push_str("<hr>"),
             Block::Table(table) => self.table(table, prose),
             Block::Definitions(list) => self.definitions(list, prose),
-            Block::Footnote { label, blocks } => self.footnote(label, blocks, prose),
+            Block::Footnote { label, blocks, .. } => self.footnote(label, blocks, prose),
             Block::Include(at) => {
                 if let Resolved::Fragment(fragment) = prose.get(*at) {
                     self.blocks(&fragment.body.blocks, fragment);
@@ -193,7 +191,7 @@ impl Writer<'_> {
 
     fn footnote(&mut self, label: &str, blocks: &[Block], prose: &Prose) {
         // A note that nothing marks has no number and no reader.
-        let Some(number) = self.notes.number(prose, label) else { return };
+        let Some((number, _)) = self.notes.get(prose, label) else { return };
         self.html.push_str(&format!(
             "<aside class=\"footnote\" id=\"note-{number}\" role=\"note\"><p class=\"footnote-number\">{number}</p>"
         ));
@@ -228,8 +226,8 @@ impl Writer<'_> {
                 }
             }
             Inline::FootnoteMark(label) => {
-                let number = self.notes.number(prose, label).unwrap_or_default();
-                let id = if self.notes.is_first(inline) { format!(" id=\"mark-{number}\"") } else { String::new() };
+                let Some((number, first)) = self.notes.get(prose, label) else { return };
+                let id = if std::ptr::eq(first, inline) { format!(" id=\"mark-{number}\"") } else { String::new() };
                 self.html.push_str(&format!("<sup><a{id} href=\"#note-{number}\">{number}</a></sup>"));
             }
             Inline::SoftBreak => self.html.push('\n'),

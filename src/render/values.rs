@@ -1,7 +1,7 @@
 //! A fact's value as HTML that fits inside a sentence of a locale.
 
 use super::escape::{code, escape, figure};
-use super::words::Words;
+use super::words::{Words, fill};
 use crate::model::decimal::Decimal;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
@@ -108,12 +108,7 @@ impl Values<'_> {
     /// A string whose places take HTML.
     fn filled(&self, key: &str, values: &[(&str, &str)]) -> String {
         // The strings are the theme's own and are escaped as text; what fills them is HTML already.
-        let wording = self.words.text(key, &[]);
-        let mut html = escape(&wording);
-        for (name, value) in values {
-            html = html.replace(&format!("{{{name}}}"), value);
-        }
-        html
+        fill(&escape(&self.words.text(key, &[])), values)
     }
 
     fn figure(&self, number: Decimal) -> String {
@@ -131,10 +126,7 @@ impl Values<'_> {
 
     /// An amount of something with plural forms: the unit stands once, behind a range's end.
     fn counted(&self, amount: Amount, unit: &str) -> String {
-        let with_unit = |number: Decimal| {
-            let wording = self.words.text(unit, &[("n", &self.words.number(number))]);
-            self.words.prose(&wording)
-        };
+        let with_unit = |number: Decimal| self.words.prose(&self.words.counted(unit, number));
         match amount {
             Amount::Between(from, to) => {
                 self.filled("value.between", &[("from", &self.figure(from)), ("to", &with_unit(to))])

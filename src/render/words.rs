@@ -71,7 +71,7 @@ impl Words {
         self.strings.entries.contains_key(key)
     }
 
-    /// A string with its places filled; `{n}` chooses the plural form. A key that is not there shows itself, and was
+    /// A string with its places filled; `{n}`, in plain digits, chooses the plural form. A key that is not there shows itself, and was
     /// reported.
     #[must_use]
     pub fn text(&self, key: &str, values: &[(&str, &str)]) -> String {
@@ -87,11 +87,22 @@ impl Words {
         fill(wording, values)
     }
 
-    /// CLDR's plural category of a number as this locale writes it.
+    /// So many of something: the plural form is that of the number, the digits are set as the locale sets them.
+    #[must_use]
+    pub fn counted(&self, key: &str, number: Decimal) -> String {
+        let wording = match self.strings.entries.get(key).map(|entry| &entry.message) {
+            Some(Message::Plural(forms)) => {
+                forms.get(self.plural_form(&number.to_string())).or_else(|| forms.get("other"))
+            }
+            Some(Message::Plain(text)) => Some(text),
+            None => None,
+        };
+        fill(wording.map_or(key, String::as_str), &[("n", &self.number(number))])
+    }
+
+    /// CLDR's plural category of a number in plain digits.
     fn plural_form(&self, number: &str) -> &'static str {
-        let plain: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-        let number: IcuDecimal = plain.parse().unwrap_or_default();
-        category(self.plurals.category_for(&number))
+        category(self.plurals.category_for(&number.parse::<IcuDecimal>().unwrap_or_default()))
     }
 
     /// A number with the locale's separators.
@@ -143,7 +154,9 @@ fn calendar(year: i16, month: i8, day: i8) -> Option<icu_calendar::Date<Iso>> {
     icu_calendar::Date::try_new_iso(i32::from(year), u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
 }
 
-fn fill(wording: &str, values: &[(&str, &str)]) -> String {
+/// A wording with its places filled, each once: what fills a place is never looked at again.
+#[must_use]
+pub fn fill(wording: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(wording.len());
     let mut rest = wording;
     while let Some(open) = rest.find('{') {

@@ -55,9 +55,12 @@ export async function start(site = theSite()) {
     return response;
   };
 
-  /** Opens each of `pages` in one of two tabs and gives it to `visit(tab, page)`; what that returns, in order. */
+  /**
+   * Opens each of `pages` in one of two tabs and gives it to `visit(tab, page, response)`; what that returns, in order.
+   * Without service workers: saving the site for offline use over and over would only take time.
+   */
   const each = async (pages, options, visit) => {
-    const made = await context(options);
+    const made = await context({ serviceWorkers: 'block', ...options });
     const results = [];
     let next = 0;
     const work = async () => {

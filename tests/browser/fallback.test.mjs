@@ -58,7 +58,7 @@ test('LG-4 a page without translation exists, its frame in the reader’s langua
         inSight: notice.getBoundingClientRect().top < innerHeight,
         noticeLinks: [...notice.querySelectorAll('a')].map((link) => [link.href, link.hreflang]),
         languages: [...document.querySelectorAll('.languages a')].map((link) => [link.href, link.getAttribute('aria-current')]),
-        frame: [...document.querySelectorAll('.skips a, .crumbs a, footer p')].map((element) => [text(element), element.closest('[lang]').lang]),
+        frame: [...document.querySelectorAll('.skips a, .crumbs a, footer p')].filter(visible).map((element) => [text(element), element.closest('[lang]').lang]),
       };
     });
     assert.deepEqual(seen.html, ['ur', 'rtl'], 'the page is in Urdu');

@@ -1,7 +1,8 @@
 // Minified pages read like unminified ones. RAW_SITE names a folder built without the minifier from the same content.
 
 import assert from 'node:assert/strict';
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import test from 'node:test';
 import { readSite, REPOSITORY, theSite } from './pages.mjs';
 import { none, PHONE, start } from './browser.mjs';
@@ -9,6 +10,7 @@ import { none, PHONE, start } from './browser.mjs';
 const raw = process.env.RAW_SITE ? resolve(REPOSITORY, process.env.RAW_SITE) : null;
 
 test('MIN-1 the visible text of every page is the same, minified or not', { skip: raw ? false : 'RAW_SITE names no folder of unminified pages' }, async () => {
+  assert.ok(existsSync(join(raw, 'index.html')), `RAW_SITE names ${raw}, where no site was built`);
   const site = theSite();
   const rawSite = readSite(raw);
   assert.deepEqual(

@@ -53,7 +53,8 @@ for (const { path, locale } of guides) {
 }
 
 test('PR-2 buttons, navigation and bands stay on the screen', async () => {
-  const { results } = await each(kinds(site), { js: false }, async (tab, page) => {
+  const pages = kinds(site).filter(({ locale }) => locale !== 'zh' && locale !== 'ur');
+  const { results } = await each(pages, {}, async (tab, page) => {
     await tab.emulateMedia({ media: 'print' });
     const found = await inspect(
       tab,

@@ -11,7 +11,7 @@ async function tab(t, seed = {}, options = {}) {
   const made = await context(options);
   t.after(() => made.close());
   await made.addInitScript((entries) => {
-    if (sessionStorage.getItem('seeded')) return;
+    if (location.protocol === 'about:' || sessionStorage.getItem('seeded')) return;
     sessionStorage.setItem('seeded', 'yes');
     for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);
   }, seed);
@@ -115,7 +115,7 @@ test('SP-5 stored slips that are damaged, newer, or meant to do harm are passed 
   const good = state({ [two.items[0].id]: { on: true, at: at(1) } });
   const odd = [
     '', '{', 'null', '[]', '5', '"text"', '{"v":1}', '{"v":2,"items":{"a":{"on":true,"at":"x"}}}', '{"v":1,"items":null,"sit":null}', '{"v":1,"items":5,"sit":"abc"}',
-    `{"v":1,"items":{"${id}":{"on":"true","at":"2026"}}}`, `{"v":1,"items":{"${id}":null}}`, `{"v":1,"items":{"__proto__":{"on":true}}}`, `{"v":1,"items":{"constructor":5},"sit":{"toString":1}}`,
+    `{"v":1,"items":{"${id}":{"on":"true","at":"2026"}}}`, `{"v":1,"items":{"${id}":null}}`, `{"v":1,"items":{"constructor":5},"sit":{"toString":1}}`,
   ];
   const { page, made } = await tab(t);
   await open(page, 'en/');
@@ -125,12 +125,14 @@ test('SP-5 stored slips that are damaged, newer, or meant to do harm are passed 
       localStorage.setItem(second, fine);
     }, [key(one.guide), value, key(two.guide), good]);
     await page.reload();
-    assert.deepEqual((await lines(page)).map(([guide]) => guide).filter((guide) => guide !== one.guide || /__proto__/.test(value) === false), [two.guide], value);
+    assert.deepEqual((await lines(page)).map(([guide]) => guide), [two.guide], value);
   }
-  // An entry with a strange day is shown, after the others, with text alone.
-  await page.evaluate(([first, bad]) => localStorage.setItem(first, bad), [key(one.guide), `{"v":1,"items":{"${id}":{"on":true,"at":{"a":"<img src=x onerror=alert(1)>"}}}}`]);
-  await page.reload();
-  assert.equal((await lines(page)).length, 2);
-  assert.equal(await page.locator('.slips img').count(), 0);
+  // A tick with a strange day, or under a strange name, is a tick; what it says stays text.
+  for (const value of [`{"v":1,"items":{"${id}":{"on":true,"at":{"a":"<img src=x onerror=alert(1)>"}}}}`, '{"v":1,"items":{"__proto__":{"on":true}}}']) {
+    await page.evaluate(([first, bad]) => localStorage.setItem(first, bad), [key(one.guide), value]);
+    await page.reload();
+    assert.equal((await lines(page)).length, 2);
+    assert.equal(await page.locator('.slips img').count(), 0);
+  }
   assert.deepEqual(made.errors, []);
 });

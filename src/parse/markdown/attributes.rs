@@ -12,7 +12,8 @@ const KEYS: &[&str] = &["when", "unless", "requires", "irreversible"];
 pub fn read(inside: &str, place: Place, sink: &mut Diagnostics) -> Attributes {
     let mut reader = Reader { inside, place: &place, attributes: Attributes::default(), sink };
     let loose = [" =", "= ", ", ", " ,"].iter().any(|loose| inside.contains(loose));
-    if loose || inside.ends_with(['=', ',']) {
+    let gap = [",,", "=,"].iter().any(|gap| inside.contains(gap));
+    if loose || gap || inside.split_whitespace().any(|word| word.ends_with(['=', ','])) {
         reader.sink.push(bad(
             &place,
             "what belongs together is apart",
@@ -56,6 +57,10 @@ impl Reader<'_, '_> {
                 self.attributes.id = self.id(&id[1..]);
             }
             ("irreversible", None) => self.attributes.irreversible = true,
+            ("when" | "unless" | "requires", Some(_)) if self.seen(key) => {
+                let help = format!("write all of them at once: `{key}=one,two`");
+                self.sink.push(bad(&self.part(word), &format!("`{key}` stands here a second time"), &help));
+            }
             ("when", Some(names)) => self.attributes.when = self.list(names),
             ("unless", Some(names)) => self.attributes.unless = self.list(names),
             ("requires", Some(names)) => self.attributes.requires = self.list(names),
@@ -71,6 +76,15 @@ impl Reader<'_, '_> {
                 self.sink.push(bad(&self.part(word), &format!("`{word}` means nothing between these braces"), &help));
             }
         }
+    }
+
+    fn seen(&self, key: &str) -> bool {
+        let list = match key {
+            "when" => &self.attributes.when,
+            "unless" => &self.attributes.unless,
+            _ => &self.attributes.requires,
+        };
+        !list.is_empty()
     }
 
     fn id(&mut self, text: &str) -> Option<Id> {

@@ -30,7 +30,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 _ => {
                     let run = self.run(depth);
-                    blocks.extend(self.paragraph(run, Block::Plain));
+                    blocks.extend(self.paragraph(run, MAX_DEPTH, Block::Plain));
                 }
             }
         }
@@ -42,7 +42,7 @@ impl<'a> Reader<'a, '_> {
         match tag {
             Tag::Paragraph => {
                 let run = self.run(depth);
-                self.paragraph(run, Block::Paragraph)
+                self.paragraph(run, depth, Block::Paragraph)
             }
             Tag::Heading { level, .. } => Some(self.heading(*level, span, depth)),
             Tag::BlockQuote(kind) => {
@@ -61,38 +61,26 @@ impl<'a> Reader<'a, '_> {
                 None
             }
             Tag::List(start) => Some(self.list(*start, span, depth)),
-            Tag::FootnoteDefinition(label) => {
-                Some(Block::Footnote { label: label.to_string(), blocks: self.blocks(depth) })
-            }
+            Tag::FootnoteDefinition(label) => Some(Block::Footnote {
+                label: label.to_string(),
+                blocks: self.blocks(depth),
+                place: self.first_line(span),
+            }),
             Tag::DefinitionList => Some(self.definitions(depth)),
             Tag::Table(_) => Some(self.table(depth)),
             _ => None,
         }
     }
 
-    fn paragraph(&mut self, run: Vec<Inline>, wrap: fn(Vec<Inline>) -> Block) -> Option<Block> {
-        if run.is_empty() {
-            return None;
+    /// A paragraph, or the include that is alone in it.
+    fn paragraph(&mut self, run: Vec<Inline>, depth: usize, wrap: fn(Vec<Inline>) -> Block) -> Option<Block> {
+        match run.as_slice() {
+            [] => None,
+            [Inline::Fact(at)] if depth <= 1 && self.references[at.0].kind == ReferenceKind::Include => {
+                Some(Block::Include(*at))
+            }
+            _ => Some(wrap(run)),
         }
-        let include = |reader: &Self, inline: &Inline| match inline {
-            Inline::Fact(at) if reader.references[at.0].kind == ReferenceKind::Include => Some(*at),
-            _ => None,
-        };
-        if let [only] = run.as_slice()
-            && let Some(at) = include(self, only)
-        {
-            return Some(Block::Include(at));
-        }
-        for at in run.iter().filter_map(|inline| include(self, inline)).collect::<Vec<_>>() {
-            let place = self.references[at.0].place.clone();
-            self.refuse(
-                Code::BadReference,
-                place,
-                "an include stands in the middle of a paragraph",
-                "give it a paragraph of its own: an empty line before and after",
-            );
-        }
-        Some(wrap(run))
     }
 
     fn heading(&mut self, level: HeadingLevel, span: Span, depth: usize) -> Block {
@@ -112,6 +100,15 @@ impl<'a> Reader<'a, '_> {
                 place.clone(),
                 "a heading stands inside a list or a quote",
                 "move it out, or make it bold",
+            );
+        }
+        if content.iter().any(|inline| matches!(inline, Inline::FootnoteMark(_))) {
+            // Titles are repeated in the contents and on the slip; a mark has one place.
+            self.refuse(
+                Code::BadReference,
+                place.clone(),
+                "a heading has no footnotes",
+                "put the mark behind the first sentence below it",
             );
         }
         content.shrink_to_fit();

@@ -63,11 +63,15 @@ impl<'a> Reader<'a, '_> {
             Tag::Strikethrough => Inline::Strike(self.run(depth)),
             Tag::Link { dest_url, .. } => {
                 let to = self.reference(ReferenceKind::Link, cleaned(dest_url).into_owned(), span);
-                Inline::Link { to, content: self.run(depth) }
+                let content = self.run(depth);
+                self.no_facts(&content, span, "a fact stands inside a link");
+                Inline::Link { to, content }
             }
             Tag::Image { dest_url, .. } => {
                 let of = self.reference(ReferenceKind::Image, cleaned(dest_url).into_owned(), span);
-                let alt = plain(&self.run(depth));
+                let content = self.run(depth);
+                self.no_facts(&content, span, "a fact stands in the words for an image");
+                let alt = plain(&content);
                 if alt.trim().is_empty() {
                     let place = self.place(span);
                     self.refuse(
@@ -81,6 +85,16 @@ impl<'a> Reader<'a, '_> {
             }
             _ => return None,
         })
+    }
+
+    /// A fact is a link to its evidence, and has no place inside another link or in an attribute.
+    fn no_facts(&mut self, run: &[Inline], span: Span, headline: &str) {
+        let mut found = false;
+        crate::model::body::each_inline(run, &mut |inline| found |= matches!(inline, Inline::Fact(_)));
+        if found {
+            let place = self.place(span);
+            self.refuse(Code::BadReference, place, headline, "name the fact before or behind it");
+        }
     }
 
     /// Text up to the next event of another kind, which the parser may give in several pieces.

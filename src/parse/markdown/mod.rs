@@ -9,13 +9,14 @@ mod items;
 pub use attributes::bad as bad_attribute;
 pub use inlines::plain;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
 use super::text::SourceText;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
-use crate::model::body::{Body, RefIx, Reference, ReferenceKind};
+use crate::model::body::{Block, Body, Inline, RefIx, Reference, ReferenceKind, each_inline, each_run};
 use emphasis::Prepared;
 
 /// How deep quotes, lists and emphasis may nest.
@@ -33,6 +34,8 @@ pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
     let events = Parser::new_ext(&prepared.text, options).into_offset_iter().collect();
     let mut reader = Reader { events, at: 0, prepared: &prepared, source, references: Vec::new(), open_tags: 0, sink };
     let blocks = reader.blocks(0);
+    reader.misplaced_includes(&blocks);
+    reader.unmarked_footnotes(&blocks);
     let references = reader.references;
     Body { file: source.file.clone(), blocks, references }
 }
@@ -82,6 +85,47 @@ impl<'a> Reader<'a, '_> {
         let place = self.place(span);
         self.references.push(Reference { kind, name, place });
         RefIx(self.references.len() - 1)
+    }
+
+    /// An include is a paragraph of its own; anywhere else it would show nothing.
+    fn misplaced_includes(&mut self, blocks: &[Block]) {
+        let mut found = Vec::new();
+        each_run(blocks, &mut |run| {
+            each_inline(run, &mut |inline| match inline {
+                Inline::Fact(at) if self.references[at.0].kind == ReferenceKind::Include => found.push(*at),
+                _ => {}
+            });
+        });
+        for at in found {
+            let place = self.references[at.0].place.clone();
+            self.refuse(
+                Code::BadReference,
+                place,
+                "an include stands inside a paragraph, a list, a quote or a heading",
+                "give it a paragraph of its own at the level of the text: an empty line before and after",
+            );
+        }
+    }
+
+    /// A footnote that no mark leads to would not be shown.
+    fn unmarked_footnotes(&mut self, blocks: &[Block]) {
+        let mut marks = BTreeSet::new();
+        each_run(blocks, &mut |run| {
+            each_inline(run, &mut |inline| {
+                if let Inline::FootnoteMark(label) = inline {
+                    marks.insert(label.clone());
+                }
+            });
+        });
+        for block in blocks {
+            if let Block::Footnote { label, place, .. } = block
+                && !marks.contains(label)
+            {
+                let headline = format!("nothing leads to the footnote `{label}`");
+                let help = format!("put `[^{label}]` where it belongs, or take it out");
+                self.refuse(Code::BadReference, place.clone(), &headline, &help);
+            }
+        }
     }
 
     /// Steps over the end of what was just read.

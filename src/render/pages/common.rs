@@ -133,7 +133,7 @@ impl Renderer {
 
     /// The address of the page's facts as data.
     fn data(&self, frame: &Frame) -> String {
-        let owner = frame.data.as_ref().filter(|owner| self.site.carriers.contains_key(*owner));
+        let owner = frame.data.as_ref().filter(|owner| self.site.facts.keys().any(|key| key.owner == **owner));
         owner.map(|owner| self.address(&Route::Data(Data::Facts(owner.clone())))).unwrap_or_default()
     }
 

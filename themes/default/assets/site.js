@@ -1,5 +1,5 @@
-// What a page gains from a script. Every part stands alone: one that fails leaves the others, and the page, as they were.
-// No words here, they come from the page; what is stored or stands in the address is never trusted.
+// What a page gains from a script: parts that stand alone, so that one that fails leaves the others as they were.
+// All words come from the page; what is stored or stands in the address is not trusted.
 (() => {
   'use strict';
 
@@ -7,9 +7,7 @@
   const { site, root, locale, built } = page.dataset;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  // ---------- words ----------
-
-  // A borrowed text has numbers and dates of its own language; keypads show 0-9, so do all of them.
+  // Words: a borrowed text has numbers and dates of its own language; keypads show 0-9, so all of them do.
   const tag = (element) => `${element.closest('[data-formats]').dataset.formats}-u-nu-latn`;
   const number = (element, n, options) => new Intl.NumberFormat(tag(element), options).format(n);
   const words = (element, name, n) => {
@@ -21,10 +19,8 @@
     element.replaceChildren(...sentence.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? values[part] ?? '' : part)));
   const make = (name, properties) => Object.assign(document.createElement(name), properties);
   const unpack = (template) => template.content.cloneNode(true);
-  const say = (sentence) => { document.getElementById('status').textContent = sentence; };
 
-  // ---------- storage: refused in some browsers, and then a page works without ----------
-
+  // Storage: some browsers refuse it, and then a page works without.
   const stored = (key) => {
     try { return localStorage.getItem(`${site}:${key}`); } catch { return null; }
   };
@@ -32,15 +28,14 @@
     try {
       if (value) localStorage.setItem(`${site}:${key}`, value);
       else localStorage.removeItem(`${site}:${key}`);
-    } catch { /* kept until the page closes */ }
+    } catch { /* lost with the page */ }
   };
 
-  // ---------- days: calendar dates as counts of days, so that no time zone and no hour can move one ----------
-
+  // Days are counts of days: no time zone and no hour can move one.
   const DAY = 864e5;
   const toCount = (iso) => Date.parse(`${iso}T00:00Z`) / DAY;
   const toIso = (count) => new Date(count * DAY).toISOString().slice(0, 10);
-  /** So long after a day. A month without that day ends it: 31 August and six months are the last of February. */
+  // A month too short for the day ends it: six months from 31 August is the last of February.
   const after = (iso, amount, unit) => {
     if (unit === 'days' || unit === 'weeks') return toIso(toCount(iso) + amount * (unit === 'weeks' ? 7 : 1));
     const [year, month, day] = iso.split('-').map(Number);
@@ -49,15 +44,14 @@
     return toIso(Date.UTC(year, target, Math.min(day, last)) / DAY);
   };
   const dayOf = (date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY;
-  /** A clock that is slow, or was never set, cannot be behind the page itself. */
+  // A clock that was never set cannot be behind the page itself.
   const today = () => Math.max(dayOf(new Date()), toCount(built));
   const time = (element, iso) => {
     const format = new Intl.DateTimeFormat(tag(element), { dateStyle: 'medium', timeZone: 'UTC' });
     return make('time', { dateTime: iso, textContent: format.format(toCount(iso) * DAY) });
   };
 
-  // ---------- facts grow old although nobody rebuilds the site ----------
-
+  // Facts grow old although nobody rebuilds the site.
   const freshness = () => {
     const day = today();
     for (const reading of all('[data-checked]:not(.overdue)')) {
@@ -76,24 +70,23 @@
     count.hidden = false;
   };
 
-  // ---------- numbers to copy, codes to dial ----------
-
   const copyButton = (source, code, several) => {
-    const label = () => [`${words(source, 'copy')} `, make('bdi', { dir: 'ltr', className: several ? '' : 'vh', textContent: code })];
     const button = make('button', { type: 'button', className: 'quiet' });
-    button.append(...label());
-    button.addEventListener('click', async () => {
+    const say = (done, ...label) => {
+      button.replaceChildren(...label);
+      document.getElementById('status').textContent = done;
+    };
+    const rest = () => say('', `${words(source, 'copy')} `, make('bdi', { dir: 'ltr', className: several ? '' : 'vh', textContent: code }));
+    button.onclick = async () => {
       try { await navigator.clipboard.writeText(code); } catch { return; }
-      button.textContent = words(source, 'copied');
-      say(button.textContent);
-      setTimeout(() => {
-        button.replaceChildren(...label());
-        say('');
-      }, 3000);
-    });
+      const done = words(source, 'copied');
+      say(done, done);
+      setTimeout(rest, 3000);
+    };
+    rest();
     return button;
   };
-  /** iPhones refuse such links. A dialler shows the code and waits; codes that act while they are typed get no link. */
+  // iPhones refuse such links. A dialler shows the code and waits; codes that act while typed have another form.
   const dialLink = (source, code) =>
     /Android/.test(navigator.userAgent) && /^\*\d+(\*\d+)*#$/.test(code)
       ? [make('a', { href: `tel:${code.replace('#', '%23')}`, textContent: words(source, 'dial') })]
@@ -114,8 +107,7 @@
     }
   };
 
-  // ---------- the card alone on the screen, for the clerk ----------
-
+  // The counter card alone on the screen.
   const card = () => {
     const template = document.querySelector('#card > template');
     if (!template || !window.HTMLDialogElement) return;
@@ -124,30 +116,28 @@
     const dialog = document.querySelector('#card dialog');
     let lock;
     const awake = async () => {
-      try { lock = await navigator.wakeLock?.request('screen'); } catch { /* it dims as always */ }
+      try { lock = await navigator.wakeLock?.request('screen'); } catch { /* dims as ever */ }
       if (!dialog.open) lock?.release();
     };
-    open.addEventListener('click', () => {
+    open.onclick = () => {
       const copy = document.querySelector('#card > .counter').cloneNode(true);
-      // What led on from the card leads nowhere from here.
       for (const link of all('a[href^="#"]', copy)) link.replaceWith(...link.childNodes);
       dialog.querySelector('.counter')?.remove();
       dialog.prepend(copy);
       dialog.showModal();
       dialog.scrollTop = 0;
       awake();
-    });
-    close.addEventListener('click', () => dialog.close());
-    dialog.addEventListener('close', () => {
+    };
+    close.onclick = () => dialog.close();
+    dialog.onclose = () => {
       lock?.release();
       open.focus();
-    });
-    // A lock ends when the screen goes off or another app comes up.
+    };
+    // The lock ends when another app comes up.
     document.addEventListener('visibilitychange', () => { if (!document.hidden && dialog.open) awake(); });
   };
 
-  // ---------- the day that counts, from a day only the reader knows ----------
-
+  // The day that counts, from one that only the reader knows.
   const reckoning = () => {
     const section = document.getElementById('dates');
     const template = section?.querySelector('template');
@@ -155,39 +145,37 @@
     template.replaceWith(unpack(template));
     const { asks, amount, unit, from } = section.dataset;
     const [input, forget, answer, older] = ['input', 'button', 'output', '.older'].map((name) => section.querySelector(name));
+    const key = `date:${asks}`;
     const show = () => {
-      const day = input.value;
-      const known = day && input.validity.valid;
-      const ahead = input.validity.rangeOverflow;
-      const due = known && after(day, Number(amount), unit);
-      const left = known && toCount(due) - today();
-      const n = Math.abs(left);
-      const name = ahead ? 'ahead' : left > 0 ? 'wait' : left ? 'past' : 'today';
-      write(answer, known || ahead ? words(section, name, known ? n : undefined) : '', known ? { date: time(section, due), n: number(section, n) } : {});
-      if (older) older.hidden = !(known && left > 0 && day < from);
+      const { value: day, validity } = input;
       forget.hidden = !day;
+      if (older) older.hidden = true;
+      if (!day || !validity.valid) return write(answer, validity.rangeOverflow ? words(section, 'ahead') : '');
+      const due = after(day, Number(amount), unit);
+      const left = toCount(due) - today();
+      const n = Math.abs(left);
+      write(answer, words(section, left > 0 ? 'wait' : left ? 'past' : 'today', n), { date: time(section, due), n: number(section, n) });
+      if (older) older.hidden = left <= 0 || day >= from;
     };
     input.max = toIso(today());
-    input.value = stored(`date:${asks}`) ?? ''; // what is no date, the field itself refuses
-    input.addEventListener('change', () => {
-      store(`date:${asks}`, input.validity.valid && input.value);
+    input.value = stored(key) ?? ''; // no date is refused by the field itself
+    if (!input.validity.valid) input.value = '';
+    input.onchange = () => {
+      store(key, input.validity.valid && input.value);
       show();
-    });
-    forget.addEventListener('click', () => {
+    };
+    forget.onclick = () => {
       input.value = '';
-      store(`date:${asks}`);
-      show();
+      input.onchange();
       input.focus();
-    });
+    };
     show();
   };
 
-  // ---------- slips begun, on the home and the carriers' pages ----------
-
-  /** How far a slip is, over the items that its situations show; nothing when it was never begun. */
+  // Slips begun, on the home and the carriers' pages, counted over the items that their situations show.
   const progress = (entry) => {
     let state = null;
-    try { state = JSON.parse(stored(`slip:${entry.dataset.slip}`)); } catch { /* the guide's own page deals with it */ }
+    try { state = JSON.parse(stored(`slip:${entry.dataset.slip}`)); } catch { /* its own page sees to it */ }
     const on = (kind, id) => state?.[kind]?.[id]?.on === true;
     const shown = entry.dataset.items.split(' ').map((item) => item.split(':')).filter(([, when, unless]) => {
       const holds = (ids) => ids.split(',').some((id) => on('sit', id));
@@ -212,14 +200,12 @@
     template.after(section);
   };
 
-  // ---------- languages ----------
-
   const languages = () => {
     document.addEventListener('click', (event) => {
       const link = event.target.closest('.languages a, .choices a');
       if (link) store('lang', link.hreflang);
     });
-    // The reader's place goes along; ticks on their way to another phone do not.
+    // The reader's place goes along; ticks in the address do not.
     const carry = () => {
       const id = location.hash.slice(1);
       for (const link of all('.languages a')) link.hash = /^[\w-]+$/.test(id) && document.getElementById(id) ? id : '';
@@ -236,7 +222,7 @@
     link.querySelector(last ? '[data-mark=last]' : '[data-mark=device]').hidden = false;
     if (last) link.closest('ul').prepend(link.closest('li'));
   };
-  /** The host's one page for lost addresses speaks all languages: the one the address was in comes first. */
+  // The page for lost addresses speaks all languages: that of the address comes first.
   const lost = () => {
     const messages = all('.message');
     const own = messages.find((message) => location.pathname.startsWith(message.querySelector('a').pathname));
@@ -250,15 +236,14 @@
     messages[0].before(own);
   };
 
-  // ---------- without network: sw.js does the work, here it is asked to ----------
-
+  // Without network: sw.js does the work.
   const worker = navigator.serviceWorker;
   const ask = (to, what) => new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);
     to.postMessage({ what, locale, page: location.pathname }, [port2]);
   });
-  /** Says that the page is not the newest. It is never replaced under the reader's hands. */
+  // A page is never replaced under the reader's hands.
   const offerNewer = (reload) => {
     const line = document.querySelector('.newer');
     line.querySelector('button').onclick = reload;
@@ -288,7 +273,7 @@
     section.querySelector('ul').replaceChildren(...items);
     section.querySelector('.none').hidden = items.length > 0;
   };
-  /** The line at the foot: what is kept on the device, with a button to remove it; or a button to keep it. */
+  // The line at the foot: what is kept, with a button to remove it; or a button to keep it.
   const offline = () => {
     const line = document.querySelector('.kept');
     if (!line || !worker) return;
@@ -329,7 +314,7 @@
     const show = ({ at, bytes, was, now, from }) => {
       if (!at) return offer();
       label(words(line, 'kept'), { date: time(line, toIso(dayOf(new Date(at)))), size: size(bytes) }, words(line, 'remove'), remove);
-      if (page.hasAttribute('data-saved') ? was !== now : now !== (own ??= now) || from > built) offerNewer(() => location.reload());
+      if (page.hasAttribute('data-saved') ? was !== now : now !== (own = own ?? now) || from > built) offerNewer(() => location.reload());
     };
     const save = async () => {
       looked = Date.now();

@@ -1,0 +1,85 @@
+// What tests of the slip do again and again: open one, look at it, tick, read and seed what it stores.
+
+import assert from 'node:assert/strict';
+
+/** A guide's slip as a page shows it: its count, its rows, the parts that speak. */
+export const look = (page) =>
+  page.evaluate(() => {
+    const text = (element) => element.textContent.replace(/\s+/g, ' ').trim();
+    const shown = (element) => Boolean(element) && element.checkVisibility();
+    const slip = document.querySelector('sim-slip');
+    const part = (name) => {
+      const element = slip.querySelector(`[data-part="${name}"]`);
+      return shown(element) ? text(element) : null;
+    };
+    const rows = [...slip.querySelectorAll('[data-item]')].map((row) => ({
+      id: row.dataset.item,
+      on: row.querySelector('input').checked,
+      shown: shown(row),
+      label: text(row.querySelector('label')),
+      done: shown(row.querySelector('.done')) ? text(row.querySelector('.done')) : null,
+      flag: shown(row.querySelector('.flag')) ? text(row.querySelector('.flag')) : null,
+    }));
+    return {
+      rows,
+      count: part('count'),
+      bar: { value: slip.querySelector('progress').value, max: slip.querySelector('progress').max },
+      chips: [...slip.querySelectorAll('.chips input')].map(({ value, checked }) => ({ id: value, on: checked })),
+      stills: [...slip.querySelectorAll('.still')].filter(shown).map((panel) => ({
+        text: text(panel),
+        open: [...panel.querySelectorAll('a')].map((link) => link.hash.slice(1)),
+        risk: panel.querySelectorAll('p').length > 1,
+      })),
+      status: slip.querySelector('[role=status]').textContent,
+      ...Object.fromEntries(['rewritten', 'refused', 'newer', 'finished', 'note', 'incoming', 'hand', 'remind'].map((name) => [name, part(name)])),
+    };
+  });
+
+/** Where a page's slip is stored. */
+export const storageKey = (page) => page.evaluate(() => `${document.querySelector('sim-slip').dataset.site}:slip:${document.querySelector('sim-slip').getAttribute('guide')}`);
+
+/** What is stored for it: nothing, or the value as it was written. */
+export async function stored(page) {
+  const text = await page.evaluate((key) => localStorage.getItem(key), await storageKey(page));
+  return text === null ? null : JSON.parse(text);
+}
+
+/** Clicks a row's words, as readers do. */
+export const tick = (page, id) => page.locator(`label[for="item-${id}"]`).click();
+
+/** Clicks a situation. */
+export const choose = (page, id) => page.locator(`.chips label:has([value="${id}"])`).click();
+
+/** The script's own words: the template a string has on the page, as a pattern that takes any value in its places. */
+export async function wording(page, name) {
+  const text = await page.evaluate((key) => document.querySelector('sim-slip').getAttribute(`data-t-${key}`), name);
+  assert.ok(text, `the page has the words ${name}`);
+  return new RegExp(`^${text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '(.+)')}$`, 'u');
+}
+
+/** Puts a value in storage before any page of the context is read. */
+export const seed = (context, key, value) =>
+  context.addInitScript(
+    ([name, text]) => {
+      if (sessionStorage.getItem('seeded')) return;
+      sessionStorage.setItem('seeded', 'yes');
+      localStorage.setItem(name, text);
+    },
+    [key, typeof value === 'string' ? value : JSON.stringify(value)],
+  );
+
+/** Serves pages of the context with their HTML changed. */
+export const rewrite = (context, edit) =>
+  context.route(
+    (url) => url.pathname.endsWith('/'),
+    async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: edit(await response.text()) });
+    },
+  );
+
+/** Fails on what the console complained of while the tests of a context ran. */
+export async function close(context) {
+  await context.close();
+  assert.deepEqual(context.errors, [], 'errors on the console');
+}
