@@ -129,16 +129,11 @@ fn sitemap(renderer: &Renderer) -> String {
             if !written.contains(&locale) {
                 continue; // a borrowed page is no page of its own
             }
-            let alternates: String = written
-                .iter()
-                .map(|&ix| {
-                    format!(
-                        "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
-                        site.config.locale(ix).tag,
-                        renderer.full_address(&in_locale(&route, ix))
-                    )
-                })
-                .collect();
+            let mut alternates = String::new();
+            for &ix in &written {
+                let (tag, address) = (&site.config.locale(ix).tag, renderer.full_address(&in_locale(&route, ix)));
+                alternates.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{address}\"/>"));
+            }
             urls.push_str(&format!("<url><loc>{}</loc>{alternates}</url>", renderer.full_address(&route)));
         }
     }

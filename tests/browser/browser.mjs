@@ -37,7 +37,7 @@ export async function start(site = theSite()) {
   /** A context; `js: false` turns scripts off. Its `log` has every request, its `errors` what the console complained of. */
   const context = async ({ js = true, viewport = PHONE, ...more } = {}) => {
     const made = await browser.newContext({ viewport, javaScriptEnabled: js, hasTouch: viewport.width < 600, ...more });
-    made.setDefaultTimeout(15_000);
+    made.setDefaultTimeout(30_000);
     made.log = [];
     made.errors = [];
     made.on('request', (request) => made.log.push(request.url()));

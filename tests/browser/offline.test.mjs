@@ -9,10 +9,11 @@ import { bestGuide, theSite } from './pages.mjs';
 import { start } from './browser.mjs';
 import { lineTo } from './line.mjs';
 import { serve } from './serve.mjs';
+import { about } from './visitor.mjs';
 
 const { site, context } = await start();
 const guide = Object.fromEntries(site.locales.map(({ id }) => [id, bestGuide(site, id).path]));
-const prefix = /data-site="?([\w-]+)/.exec(site.text('index.html'))[1];
+const { prefix } = about(site);
 
 /** A host of its own for a test, with a site that can be published anew, behind a line that can be cut. */
 async function host(t, options = {}) {

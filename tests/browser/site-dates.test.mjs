@@ -3,20 +3,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { start } from './browser.mjs';
+import { about, refuseStorage, visitors } from './visitor.mjs';
 
 const { site, context, open } = await start();
-const prefix = /data-site="?([\w-]+)/.exec(site.text('index.html'))[1];
-const built = /data-built="?([\d-]+)/.exec(site.text('index.html'))[1];
+const { prefix, built } = about(site);
+const tab = visitors(context);
 const html = (page) => site.text(`${page.path}index.html`);
 const asking = (locale, asks) => site.pages.find((page) => page.locale === locale && page.path.endsWith('/') && new RegExp(`id="?dates[" ][^>]*data-asks="?${asks}\\b`).test(html(page)));
-
-async function tab(t, options = {}, prepare = async () => {}) {
-  const made = await context(options);
-  t.after(() => made.close());
-  const page = await made.newPage();
-  await prepare(page, made);
-  return { page, made };
-}
 
 /** Serves the page with another rule than the facts give. */
 const rule = (amount, unit) => (page) =>
@@ -189,7 +182,7 @@ test('dates: a stored value that is no day, and storage that is refused, do no h
     assert.ok((await enter(own, '2026-05-01')).due);
     assert.deepEqual(made.errors, []);
   }
-  const { page: own, made } = await tab(t, {}, (_, made) => made.addInitScript(() => Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError'); } })));
+  const { page: own, made } = await tab(t, {}, refuseStorage);
   await open(own, page.path);
   assert.ok((await enter(own, '2026-05-01')).due);
   assert.deepEqual(made.errors, []);

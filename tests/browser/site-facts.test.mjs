@@ -4,20 +4,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { bestGuide } from './pages.mjs';
 import { start } from './browser.mjs';
+import { about, visitors } from './visitor.mjs';
 
 const { site, context, open } = await start();
 const best = site.locales.map(({ id }) => bestGuide(site, id));
-const built = /data-built="?([\d-]+)/.exec(site.text('index.html'))[1];
+const { built } = about(site);
+const tab = visitors(context);
 const DAY = 864e5;
 const later = (days, hour = 12) => new Date(Date.parse(`${built}T00:00Z`) + days * DAY + hour * 36e5);
-
-async function tab(t, options = {}, prepare = async () => {}) {
-  const made = await context(options);
-  t.after(() => made.close());
-  const page = await made.newPage();
-  await prepare(page, made);
-  return { page, made };
-}
 
 /** Every current reading of the page's facts, and what stands above them. */
 const readings = (page) =>

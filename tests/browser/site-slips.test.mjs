@@ -3,21 +3,20 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { start } from './browser.mjs';
+import { about, refuseStorage, visitors } from './visitor.mjs';
 
 const { site, server, context, open } = await start();
-const prefix = /data-site="?([\w-]+)/.exec(site.text('index.html'))[1];
+const { prefix } = about(site);
+const visitor = visitors(context);
 
-async function tab(t, seed = {}, options = {}) {
-  const made = await context(options);
-  t.after(() => made.close());
-  await made.addInitScript((entries) => {
-    if (location.protocol === 'about:' || sessionStorage.getItem('seeded')) return;
-    sessionStorage.setItem('seeded', 'yes');
-    for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);
-  }, seed);
-  const page = await made.newPage();
-  return { page, made };
-}
+/** A visitor whose browser has these entries in its storage. */
+const tab = (t, seed = {}, options = {}) =>
+  visitor(t, options, (_, made) =>
+    made.addInitScript((entries) => {
+      if (location.protocol === 'about:' || sessionStorage.getItem('seeded')) return;
+      sessionStorage.setItem('seeded', 'yes');
+      for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);
+    }, seed));
 
 /** Guides with their items, as the page has them: `{ guide, items: [{ id, when, unless }] }`. */
 const guidesOn = (page) =>
@@ -87,8 +86,7 @@ test('CL-33 without a slip that was begun there is nothing, nor without script, 
   const plain = await tab(t, {}, { js: false });
   await open(plain.page, 'en/');
   assert.equal(await plain.page.locator('.slips').count(), 0);
-  const refused = await tab(t);
-  await refused.made.addInitScript(() => Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError'); } }));
+  const refused = await visitor(t, {}, refuseStorage);
   await open(refused.page, 'en/');
   assert.equal(await refused.page.locator('.slips').count(), 0);
   assert.deepEqual(refused.made.errors, []);

@@ -4,24 +4,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { bestGuide } from './pages.mjs';
 import { start } from './browser.mjs';
+import { about, refuseStorage, visitors } from './visitor.mjs';
 
 const { site, server, context, open } = await start();
 const best = new Map(site.locales.map(({ id }) => [id, bestGuide(site, id)]));
-const prefix = /data-site="?([\w-]+)/.exec(site.text('index.html'))[1];
-
-/** A page in a context of its own, closed with the test. */
-async function tab(t, options = {}, prepare = async () => {}) {
-  const made = await context(options);
-  t.after(() => made.close());
-  await prepare(made);
-  const page = await made.newPage();
-  return { page, made };
-}
+const { prefix } = about(site);
+const tab = visitors(context);
 
 const stored = (page, key) => page.evaluate((name) => localStorage.getItem(name), `${prefix}:${key}`);
-/** Storage that throws when it is so much as looked at, as with cookies blocked. */
-const refuseStorage = (made) =>
-  made.addInitScript(() => Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError'); } }));
 
 test('LG-2 a language link takes the reader to the same section', async (t) => {
   const { page } = await tab(t);
@@ -95,7 +85,7 @@ test('IA-3 without a choice the language of the device gets a mark, in its own w
 });
 
 test('IA-3 the chooser works with a stored value that means nothing, with storage refused, and without script', async (t) => {
-  const odd = await tab(t, { locale: 'ur' }, (made) => made.addInitScript((key) => localStorage.setItem(key, '<img src=x onerror=alert(1)>'), `${prefix}:lang`));
+  const odd = await tab(t, { locale: 'ur' }, (_, made) => made.addInitScript((key) => localStorage.setItem(key, '<img src=x onerror=alert(1)>'), `${prefix}:lang`));
   await open(odd.page, '');
   assert.deepEqual((await choices(odd.page)).filter(([, mark]) => mark), [['ur', 'device']]);
   const refused = await tab(t, { locale: 'ur' }, refuseStorage);
@@ -130,7 +120,7 @@ test('IA-7 a lost address is answered in its own language first', async (t) => {
 });
 
 test('PE-3 a script that does not parse leaves the other one working', async (t) => {
-  const broken = (name) => async (made) => made.route(new RegExp(`/assets/${name}\\.[0-9a-f]+\\.js$`), (route) => route.fulfill({ contentType: 'text/javascript', body: 'const broken = (' }));
+  const broken = (name) => (page) => page.route(new RegExp(`/assets/${name}\\.[0-9a-f]+\\.js$`), (route) => route.fulfill({ contentType: 'text/javascript', body: 'const broken = (' }));
   const slip = await tab(t, {}, broken('slip'));
   await open(slip.page, best.get('en').path);
   await slip.page.locator('#card > .acts button').first().waitFor();
@@ -144,7 +134,7 @@ test('PE-3 a script that does not parse leaves the other one working', async (t)
 
 test('PE-3 a part of the script that fails leaves the other parts working', async (t) => {
   // The clock of this device throws: nothing that needs a date can work.
-  const { page } = await tab(t, {}, (made) => made.addInitScript(() => { Date.prototype.getFullYear = () => { throw new RangeError('no clock'); }; }));
+  const { page } = await tab(t, {}, (_, made) => made.addInitScript(() => { Date.prototype.getFullYear = () => { throw new RangeError('no clock'); }; }));
   await open(page, best.get('ur').path);
   await page.locator('#card > .acts button').first().waitFor();
   const hash = await page.evaluate(() => {

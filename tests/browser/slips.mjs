@@ -57,16 +57,11 @@ export async function wording(page, name) {
   return new RegExp(`^${text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '(.+)')}$`, 'u');
 }
 
-/** Puts a value in storage before any page of the context is read. */
-export const seed = (context, key, value) =>
-  context.addInitScript(
-    ([name, text]) => {
-      if (sessionStorage.getItem('seeded')) return;
-      sessionStorage.setItem('seeded', 'yes');
-      localStorage.setItem(name, text);
-    },
-    [key, typeof value === 'string' ? value : JSON.stringify(value)],
-  );
+/** Loads the page again with this in the place of its slip; the value as text, or to be written as JSON. */
+export async function seed(page, value) {
+  await page.evaluate(([key, text]) => localStorage.setItem(key, text), [await storageKey(page), typeof value === 'string' ? value : JSON.stringify(value)]);
+  await page.reload();
+}
 
 /** Serves pages of the context with their HTML changed. */
 export const rewrite = (context, edit) =>

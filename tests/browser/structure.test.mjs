@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { HEADERS } from './serve.mjs';
-import { inspect, none, start } from './browser.mjs';
+import { inspect, NARROW, none, start } from './browser.mjs';
 
 const { site, server, context, open, each } = await start();
 
 /** Visits every page once, whichever test asks first. */
 const visited = once(async () => {
-  const { results, log, errors } = await each(site.pages, {}, async (tab, page, response) => ({
+  const { results, log, errors } = await each(site.pages, { viewport: NARROW }, async (tab, page, response) => ({
     ...page,
     status: response.status(),
     headers: response.headers(),
@@ -62,6 +62,8 @@ function observe(_, { where, text, visible }) {
   });
 
   return {
+    width: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
+    wide: all('body *').filter((element) => visible(element) && element.getBoundingClientRect().right > innerWidth + 0.5).slice(-1).map(where),
     title: document.title,
     lang: document.documentElement.lang,
     dir: document.documentElement.dir,
@@ -318,6 +320,11 @@ test('GP-3 skip links lead to the text, and to the slip where there is one', asy
     .filter((page) => page.skips.join() !== (page.slip ? '#main,#slip' : '#main') || !page.skips.every((href) => page.ids.includes(href.slice(1))))
     .map((page) => `${named(page)} has skip links ${page.skips.join(' ') || 'none'}`);
   none(problems, 'skip links');
+});
+
+test('GP-4 no page scrolls sideways at 320 px', async () => {
+  const { pages } = await visited();
+  none(pages.filter(({ width }) => width > NARROW.width).map((page) => `${named(page)} is ${page.width} px wide: ${page.wide}`), 'pages that scroll sideways');
 });
 
 test('GP-5 a guide says what cannot be undone before it gives the slip', async () => {

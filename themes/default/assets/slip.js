@@ -115,6 +115,11 @@
   /** A day as the date field has it, in local time. */
   const isoDay = (time) => new Date(time - new Date(time).getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
   const DAY = 864e5;
+  const DATES = {
+    done: { day: 'numeric', month: 'short' },
+    changed: { dateStyle: 'long', timeZone: 'UTC' },
+    chosen: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  };
 
   /** Calendar lines have at most 75 octets, and letters stay whole. */
   const fold = (line) => {
@@ -153,6 +158,7 @@
       if (this.store) return;
       const renamed = (this.dataset.renamed || '').split(' ').filter(Boolean).map((pair) => pair.split(':'));
       this.store = new Store(`${this.dataset.site}:slip:${this.getAttribute('guide')}`, renamed);
+      this.formatters = {};
       this.plurals = new Intl.PluralRules(this.dataset.formats);
       this.furnish();
       this.listen();
@@ -225,8 +231,12 @@
       return this.t(`${name}-${this.plurals.select(n) === 'one' ? 'one' : 'other'}`, { n });
     }
 
-    date(time, options) {
-      return new Intl.DateTimeFormat(`${this.dataset.formats}-u-nu-latn`, options).format(new Date(time));
+    date(time, style) {
+      // Formatters are slow to make, and every ticked row needs one.
+      const made = this.formatters[style];
+      const formatter = made || new Intl.DateTimeFormat(`${this.dataset.formats}-u-nu-latn`, DATES[style]);
+      this.formatters[style] = formatter;
+      return formatter.format(new Date(time));
     }
 
     // ---------- view ----------
@@ -268,8 +278,8 @@
       const { changed } = row.dataset;
       box.checked = Boolean(entry?.on);
       const stale = box.checked && Boolean(changed) && entry.at.slice(0, 10) < changed;
-      show(done, box.checked ? this.t('done', { date: this.date(entry.at, { day: 'numeric', month: 'short' }) }) : '');
-      show(flag, stale ? this.t('changed', { date: this.date(changed, { dateStyle: 'long', timeZone: 'UTC' }) }) : '');
+      show(done, box.checked ? this.t('done', { date: this.date(entry.at, 'done') }) : '');
+      show(flag, stale ? this.t('changed', { date: this.date(changed, 'changed') }) : '');
       return stale;
     }
 
@@ -302,7 +312,7 @@
 
     /** The chosen day in words, for calendars that take no file. */
     nameDay() {
-      const text = this.date(`${this.chosenDay()}T12:00`, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+      const text = this.date(`${this.chosenDay()}T12:00`, 'chosen');
       this.querySelector('#slip-remind-day').textContent = text;
       return text;
     }
