@@ -10,7 +10,7 @@ export const look = (page) =>
     const slip = document.querySelector('sim-slip');
     const part = (name) => {
       const element = slip.querySelector(`[data-part="${name}"]`);
-      return shown(element) ? text(element) : null;
+      return shown(element) ? element.innerText.replace(/\s+/g, ' ').trim() : null;
     };
     const rows = [...slip.querySelectorAll('[data-item]')].map((row) => ({
       id: row.dataset.item,
