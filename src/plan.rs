@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::guide::GuideKey;
+use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
@@ -22,7 +22,9 @@ pub enum Route {
     Guide(LocaleIx, GuideKey),
     /// A plain page.
     Page(LocaleIx, Id),
-    /// Every source, and the facts of the nation.
+    /// What holds for every carrier: the guides and the facts of the nation.
+    General(LocaleIx),
+    /// Every source with the facts that lean on it.
     Sources(LocaleIx),
     /// Carriers side by side.
     Compare(LocaleIx),
@@ -74,9 +76,9 @@ impl Plan {
         plan.add(Route::NotFound(None), nowhere, site, &mut sink);
         for (ix, _) in site.config.locales() {
             plan.add(Route::Home(ix), nowhere, site, &mut sink);
-            plan.add(Route::Sources(ix), nowhere, site, &mut sink);
             plan.add(Route::NotFound(Some(ix)), nowhere, site, &mut sink);
-            for route in [Route::Compare(ix), Route::Changes(ix), Route::Offline(ix)] {
+            let own = [Route::General(ix), Route::Sources(ix), Route::Compare(ix), Route::Changes(ix), Route::Offline(ix)];
+            for route in own {
                 plan.add(route, nowhere, site, &mut sink);
             }
             for data in [Data::Saved(ix), Data::Manifest(ix), Data::Feed(ix)] {
@@ -144,6 +146,7 @@ fn what(route: &Route) -> String {
         Route::Carrier(_, id) => format!("the carrier `{id}`"),
         Route::Guide(_, key) => format!("the guide {key}"),
         Route::Page(_, id) => format!("the page `{id}`"),
+        Route::General(_) => "the page of what holds for every carrier".into(),
         Route::Sources(_) => "the list of sources".into(),
         Route::Compare(_) | Route::Changes(_) | Route::Offline(_) | Route::Data(_) | Route::NotFound(_) => {
             "a page of the site itself".into()
@@ -161,6 +164,7 @@ pub fn path(route: &Route, site: &Site) -> SitePath {
         Route::Home(ix) => SitePath::page(&[locale(ix)]),
         Route::Carrier(ix, id) | Route::Page(ix, id) => SitePath::page(&[locale(ix), id.as_str()]),
         Route::Guide(ix, key) => SitePath::page(&[locale(ix), key.section.as_str(), key.guide.as_str()]),
+        Route::General(ix) => SitePath::page(&[locale(ix), GENERAL]),
         Route::Sources(ix) => SitePath::page(&[locale(ix), "sources"]),
         Route::Compare(ix) => SitePath::page(&[locale(ix), "compare"]),
         Route::Changes(ix) => SitePath::page(&[locale(ix), "changes"]),

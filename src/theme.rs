@@ -32,6 +32,7 @@ pub const FILES: &[(&str, &[u8])] = files! { "../themes/default/":
     "templates/chooser.html"
     "templates/compare.html"
     "templates/evidence.html"
+    "templates/general.html"
     "templates/guide.html"
     "templates/home.html"
     "templates/not-found.html"

@@ -21,6 +21,7 @@ const VARIABLES: &[&str] = &[
     "carrier",
     "guide",
     "plain",
+    "general",
     "sources",
     "compare",
     "changes",

@@ -55,6 +55,12 @@ impl Fact {
     pub fn current(&self) -> impl Iterator<Item = &Reading> {
         self.current.iter().map(|&ix| &self.readings[ix])
     }
+
+    /// The first day on which the review of what holds now is overdue.
+    #[must_use]
+    pub fn due(&self, days: ReviewDays) -> Option<Date> {
+        self.current().map(|reading| reading.overdue_from(self.risk, days)).min()
+    }
 }
 
 /// What holds in one period, according to its sources.

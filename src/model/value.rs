@@ -48,6 +48,12 @@ impl Kind {
     pub fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
+
+    /// Whether it is something to call, dial, write to or visit.
+    #[must_use]
+    pub fn is_contact(self) -> bool {
+        matches!(self, Self::Phone | Self::Ussd | Self::Sms | Self::Url | Self::Email)
+    }
 }
 
 /// How much, when a source may give a figure, a bound or a range.

@@ -34,6 +34,7 @@ fn kept(renderer: &Renderer, locale: LocaleIx) -> Vec<Route> {
     let site = &renderer.site;
     let mut routes = vec![
         Route::Home(locale),
+        Route::General(locale),
         Route::Sources(locale),
         Route::Offline(locale),
         Route::Compare(locale),
@@ -158,6 +159,7 @@ fn in_locale(route: &Route, locale: LocaleIx) -> Route {
         Route::Guide(_, key) => Route::Guide(locale, key.clone()),
         Route::Page(_, id) => Route::Page(locale, id.clone()),
         Route::Carrier(_, id) => Route::Carrier(locale, id.clone()),
+        Route::General(_) => Route::General(locale),
         Route::Sources(_) => Route::Sources(locale),
         Route::Compare(_) => Route::Compare(locale),
         Route::Changes(_) => Route::Changes(locale),

@@ -44,13 +44,16 @@ fn view(fact: &Fact, values: Values<'_>) -> FactView {
         [one] => one.clone(),
         several => values.conflict(several),
     };
-    let anchor = anchor(&fact.key);
     FactView {
         id: fact.key.to_string(),
-        inline_html: linked(&inline, &anchor),
+        mark: match readings.as_slice() {
+            [] => "unknown",
+            [first, rest @ ..] if rest.is_empty() || !fact.conflict => first.confidence,
+            _ => "conflict",
+        },
         short_html: short(fact, &inline, values),
         value_html: inline,
-        anchor,
+        anchor: anchor(&fact.key),
         label: fact.label.get(values.locale).clone(),
         owner: values
             .site
@@ -62,15 +65,6 @@ fn view(fact: &Fact, values: Values<'_>) -> FactView {
         conflict: fact.conflict && readings.len() > 1,
         readings,
         other_times: others,
-    }
-}
-
-/// The value inside a sentence, leading to its evidence. A value that is a link itself keeps its own.
-fn linked(html: &str, anchor: &str) -> String {
-    if html.contains("<a ") {
-        format!("<span class=\"fact-value\">{html}</span>")
-    } else {
-        format!("<a class=\"fact-value\" href=\"#{anchor}\">{html}</a>")
     }
 }
 

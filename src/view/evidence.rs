@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::DateView;
+use super::{DateView, LinkView};
 
 /// A fact with its evidence.
 #[derive(Debug, Clone, Serialize)]
@@ -19,9 +19,9 @@ pub struct FactView {
     pub value_html: String,
     /// The value in a few words.
     pub short_html: String,
-    /// The same inside a sentence, leading to its evidence.
-    pub inline_html: String,
     pub risk: &'static str,
+    /// How sure it is: the confidence of what holds, or `conflict`.
+    pub mark: &'static str,
     pub conflict: bool,
     /// What holds on the day of the build; more than one where sources disagree.
     pub readings: Vec<ReadingView>,
@@ -57,9 +57,35 @@ pub struct ReadingView {
 #[derive(Debug, Clone, Serialize)]
 #[expect(missing_docs, reason = "plain words")]
 pub struct CitationView {
-    /// The id of the source's element: `source-pta-2023`.
+    /// The id of the source's element on the page of sources: `source-pta-2023`.
     pub anchor: String,
     pub publisher: String,
+}
+
+/// What a text rests on: its facts by how sure they are, and where their evidence stands.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "plain words")]
+pub struct GroundsView {
+    /// From the surest to the least sure.
+    pub marks: Vec<MarkView>,
+    /// The pages with every fact's evidence: those of carriers, and of what holds for all.
+    pub pages: Vec<LinkView>,
+    /// First and last day on which its facts were checked.
+    pub first: DateView,
+    pub last: DateView,
+    /// How many are due for review on the day of the build.
+    pub overdue: usize,
+    /// When they become due: `2026-12-22*20 2027-02-20*47`.
+    pub due: String,
+}
+
+/// How many facts of a text are as sure as this.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "plain words")]
+pub struct MarkView {
+    /// As in `ReadingView`, or `conflict`.
+    pub confidence: &'static str,
+    pub count: usize,
 }
 
 /// A source in a list.

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::DateView;
 use super::LocaleView;
 use super::evidence::FactView;
-use super::evidence::SourceView;
+use super::evidence::GroundsView;
 
 /// A guide's slip, to be found again from other pages.
 #[derive(Debug, Serialize)]
@@ -52,10 +51,10 @@ pub struct GuideView {
     pub card: Vec<CardLineView>,
     /// Steps that have items, for the slip.
     pub slip: Vec<SlipStepView>,
+    /// Facts that stand on the page with their evidence: those shown first, and what is called, dialled or visited.
     pub facts: Vec<FactView>,
-    pub cited: Vec<SourceView>,
-    /// First and last day on which its facts were checked; absent without facts.
-    pub checked: Option<CheckedView>,
+    /// What all its facts rest on; absent without facts.
+    pub grounds: Option<GroundsView>,
 }
 
 /// A circumstance of the reader.
@@ -97,16 +96,6 @@ pub struct CardLineView {
 pub struct SpokenView {
     pub locale: LocaleView,
     pub html: String,
-}
-
-/// When a page's facts were checked.
-#[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "plain words")]
-pub struct CheckedView {
-    pub first: DateView,
-    pub last: DateView,
-    /// How many are due for review.
-    pub overdue: usize,
 }
 
 /// A step's prose.
@@ -169,5 +158,5 @@ pub struct PlainView {
     pub summary: String,
     pub html: String,
     pub facts: Vec<FactView>,
-    pub cited: Vec<SourceView>,
+    pub grounds: Option<GroundsView>,
 }

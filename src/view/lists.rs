@@ -62,7 +62,15 @@ pub struct CarrierView {
     pub website: String,
     pub guides: Vec<LinkView>,
     pub facts: Vec<FactView>,
-    pub cited: Vec<SourceView>,
+}
+
+/// What holds for every carrier.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "plain words")]
+pub struct GeneralView {
+    pub guides: Vec<LinkView>,
+    /// The facts of the nation.
+    pub facts: Vec<FactView>,
 }
 
 /// The list of sources.
@@ -70,7 +78,6 @@ pub struct CarrierView {
 #[expect(missing_docs, reason = "plain words")]
 pub struct SourcesView {
     pub all: Vec<SourceView>,
-    pub national: Vec<FactView>,
     pub overdue: Vec<FactLinkView>,
 }
 

@@ -1,7 +1,7 @@
 //! The theme contract: everything a template can see, and nothing else that is serialisable.
 //!
 //! Every page has `page`, `locale_index` and `content_index`, and one of `chooser`, `home`, `carrier`, `guide`, `plain`,
-//! `sources`, `compare`, `changes`, `offline`, `not_found`. Fields named `html` hold finished HTML, to be printed with `| safe`; all others are plain text.
+//! `general`, `sources`, `compare`, `changes`, `offline`, `not_found`. Fields named `html` hold finished HTML, to be printed with `| safe`; all others are plain text.
 //! Templates also have `t(key=…)` for the words of the page's locale, `tc(key=…)` for those of the locale its content is
 //! written in, both with `n=` for plural forms and named values, and `asset(name=…)` for the address of an asset.
 
@@ -11,14 +11,14 @@ mod lists;
 
 use serde::Serialize;
 
-pub use evidence::{CitationView, FactLinkView, FactView, ReadingView, SourceView};
+pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView};
 pub use guide::{
-    CardLineView, CheckedView, GuideView, ItemView, PlainView, ReckoningView, RequirementView, SituationView,
+    CardLineView, GuideView, ItemView, PlainView, ReckoningView, RequirementView, SituationView,
     SlipItemView, SlipStepView, SlipView, SpokenView, StepView,
 };
 pub use lists::{
     CarrierLinkView, CarrierView, ChangeView, ChangesView, ChoiceView, ChooserView, CompareCellView, CompareRowView,
-    CompareView, HomeView, NotFoundLocaleView, NotFoundView, OfflineView, SourcesView,
+    CompareView, GeneralView, HomeView, NotFoundLocaleView, NotFoundView, OfflineView, SourcesView,
 };
 
 /// What a template is given.
@@ -44,6 +44,7 @@ pub enum BodyView {
     Carrier(Box<CarrierView>),
     Guide(Box<GuideView>),
     Plain(PlainView),
+    General(GeneralView),
     Sources(SourcesView),
     Compare(CompareView),
     Changes(ChangesView),
@@ -61,6 +62,7 @@ impl BodyView {
             Self::Carrier(_) => "carrier.html",
             Self::Guide(_) => "guide.html",
             Self::Plain(_) => "plain.html",
+            Self::General(_) => "general.html",
             Self::Sources(_) => "sources.html",
             Self::Compare(_) => "compare.html",
             Self::Changes(_) => "changes.html",
@@ -85,6 +87,7 @@ pub struct PageView {
     /// Path of the locale's home.
     pub home: String,
     /// Path of the locale's sources.
+    pub general: String,
     pub sources: String,
     /// Full address that search engines should keep; of the source text where this page borrows it.
     pub canonical: String,

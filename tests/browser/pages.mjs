@@ -54,6 +54,7 @@ function typeOf(rest, locale, html) {
   if (rest.endsWith('404.html')) return 'not-found';
   const [first, second] = rest.split('/');
   if (!second && ['sources', 'compare', 'changes', 'offline', 'search'].includes(first)) return first;
+  if (rest === 'general/') return 'rules';
   if (second) return first === 'general' ? 'general' : 'guide';
   return new RegExp(`data-fact="?${first}\\.`).test(html) ? 'carrier' : 'plain';
 }
@@ -72,7 +73,7 @@ export function kinds(site) {
   const rare = [
     (page) => page.type === 'carrier' && /class="?status\b/.test(html(page)),
     (page) => ['guide', 'general'].includes(page.type) && !/id="?slip"?[\s>]/.test(html(page)),
-    (page) => page.type === 'plain' && /data-fact=/.test(html(page)),
+    (page) => page.type === 'plain' && /class="?grounds\b/.test(html(page)),
   ];
   for (const is of rare) {
     const page = longest(own.filter(is));

@@ -2,8 +2,6 @@
 
 use super::super::Renderer;
 use super::common::Frame;
-use super::prose::OnPage;
-use crate::model::evidence::Source;
 use crate::model::fact::FactKey;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
@@ -15,7 +13,6 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
     let carrier = renderer.site.carriers.get(id)?;
     let keys: Vec<FactKey> =
         carrier.facts.iter().map(|fact| FactKey { owner: id.clone(), fact: fact.clone() }).collect();
-    let page = OnPage { renderer, locale, content: locale };
     let name = carrier.name.get(locale).clone();
     let successor = carrier.successor.as_ref().and_then(|id| renderer.site.carriers.get(id));
     let successor = successor
@@ -30,7 +27,6 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
         website: carrier.website.clone().unwrap_or_default(),
         guides: renderer.guides_of(id, locale),
         facts: keys.iter().filter_map(|key| renderer.facts[locale.0].get(key).cloned()).collect(),
-        cited: cited(renderer, &keys).into_iter().map(|source| page.source(source, Vec::new())).collect(),
     };
     let frame = Frame {
         route: |ix, frame| match &frame.own {
@@ -55,12 +51,4 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
         lists_slips: true,
     };
     Some(renderer.page(&frame, BodyView::Carrier(Box::new(body))))
-}
-
-/// Every source behind these facts, once.
-fn cited<'a>(renderer: &'a Renderer, keys: &[FactKey]) -> Vec<&'a Source> {
-    let facts = keys.iter().filter_map(|key| renderer.site.facts.get(key));
-    let ids: Vec<&Id> =
-        facts.flat_map(|fact| &fact.readings).flat_map(|reading| &reading.sources).map(|source| &source.id).collect();
-    renderer.site.sources.iter().filter(|source| ids.contains(&&source.id)).map(|source| &**source).collect()
 }

@@ -108,6 +108,7 @@ impl Renderer {
             site_id: config.id.as_str().to_owned(),
             root: self.address(&Route::Chooser),
             home: self.address(&Route::Home(locale)),
+            general: self.address(&Route::General(locale)),
             sources: self.address(&Route::Sources(locale)),
             canonical: self.full_address(&if borrowed { in_locale(frame.content) } else { frame.own.clone() }),
             noindex: borrowed || frame.hidden,
@@ -171,6 +172,11 @@ impl Renderer {
     /// Every locale.
     pub(in crate::render) fn all_locales(&self) -> Vec<LocaleIx> {
         self.site.config.locales().map(|(ix, _)| ix).collect()
+    }
+
+    /// The crumb above guides for every carrier.
+    pub(super) fn general_crumb(&self, locale: LocaleIx) -> LinkView {
+        self.link(&self.words_of(locale).text("page.general", &[]), "", locale, &Route::General(locale))
     }
 
     /// The first crumb.

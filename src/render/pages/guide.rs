@@ -11,7 +11,7 @@ use super::common::Frame;
 use super::prose::OnPage;
 use crate::model::body::{Attributes, Heading, Item, Prose};
 use crate::model::fact::Fact;
-use crate::model::guide::{CardLine, GuideKey};
+use crate::model::guide::{CardLine, GuideKey, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::outline::{Step, outline};
@@ -27,7 +27,7 @@ use crate::view::{
 pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<View> {
     let guide = renderer.site.guides.get(key)?;
     let (content, text) = renderer.text_for(&guide.texts, locale)?;
-    let page = OnPage { renderer, locale, content };
+    let page = OnPage::showing(renderer, locale, content, shown(text));
     let writer = GuideWriter { key, page: &page, notes: Notes::of(&text.prose), prose: &text.prose };
     let (intro, steps) = outline(&text.prose);
     let body = GuideView {
@@ -43,14 +43,14 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
         renamed: renamed(renderer, key),
         reckoning: text.reckoning.as_ref().and_then(|reckoning| page.reckoning(reckoning)),
         card: guide.card.iter().map(|line| writer.card_line(line)).collect(),
-        facts: page.facts(&text.prose),
-        cited: page.sources(&text.prose),
-        checked: page.checked(&text.prose),
+        facts: page.evidence(),
+        grounds: page.grounds(&text.prose),
     };
     let mut crumbs = vec![renderer.home_crumb(locale)];
-    if let Some(carrier) = renderer.site.carriers.get(&key.section) {
-        crumbs.push(renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone())));
-    }
+    crumbs.push(match renderer.site.carriers.get(&key.section) {
+        Some(carrier) => renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone())),
+        None => renderer.general_crumb(locale),
+    });
     let frame = Frame {
         route: |ix, frame| match &frame.own {
             Route::Guide(_, key) => Route::Guide(ix, key.clone()),
@@ -75,14 +75,14 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
 pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
     let page = renderer.site.pages.get(id)?;
     let (content, text) = renderer.text_for(&page.texts, locale)?;
-    let on_page = OnPage { renderer, locale, content };
+    let on_page = OnPage::showing(renderer, locale, content, shown(text));
     let notes = Notes::of(&text.prose);
     let body = PlainView {
         title: text.title.clone(),
         summary: text.summary.clone(),
         html: html::blocks(&text.prose.body.blocks, &text.prose, &notes, &on_page),
-        facts: on_page.facts(&text.prose),
-        cited: on_page.sources(&text.prose),
+        facts: on_page.evidence(),
+        grounds: on_page.grounds(&text.prose),
     };
     let frame = Frame {
         route: |ix, frame| match &frame.own {
@@ -249,6 +249,18 @@ fn requirement(wanted: &Id, steps: &[Step<'_>]) -> Option<RequirementView> {
         text: plain(words).trim().to_owned(),
         url,
     })
+}
+
+/// Facts that stand on the page with their evidence: those shown first, and what is called, dialled or visited. All
+/// others have theirs where it stands once for every guide.
+fn shown(text: &Text) -> Vec<&Arc<Fact>> {
+    let mut shown: Vec<&Arc<Fact>> = text.glance.iter().collect();
+    for fact in text.prose.facts() {
+        if fact.kind.is_contact() && !shown.iter().any(|other| other.key == fact.key) {
+            shown.push(fact);
+        }
+    }
+    shown
 }
 
 /// The newest check of these facts.

@@ -9,7 +9,7 @@ use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::plan::Route;
 use crate::view::{
-    BodyView, CarrierLinkView, ChoiceView, ChooserView, HomeView, LinkView, NotFoundLocaleView, NotFoundView,
+    BodyView, CarrierLinkView, ChoiceView, ChooserView, GeneralView, HomeView, LinkView, NotFoundLocaleView, NotFoundView,
     SourcesView, View,
 };
 
@@ -48,9 +48,27 @@ pub fn home(renderer: &Renderer, locale: LocaleIx) -> View {
     renderer.page(&frame, BodyView::Home(body))
 }
 
-/// Every source with the facts that lean on it, the facts of the nation, and what is overdue.
+/// What holds for every carrier: guides, and the facts of the nation with their evidence.
+pub fn general(renderer: &Renderer, locale: LocaleIx) -> View {
+    let national = renderer.facts[locale.0].iter().filter(|(key, _)| key.owner.as_str() == NATIONAL);
+    let body = GeneralView {
+        guides: Id::new(GENERAL).map(|id| renderer.guides_of(&id, locale)).unwrap_or_default(),
+        facts: national.map(|(_, view)| view.clone()).collect(),
+    };
+    let frame = Frame {
+        route: |ix, _| Route::General(ix),
+        own: Route::General(locale),
+        title: renderer.words_of(locale).text("page.general", &[]),
+        data: Id::new(NATIONAL),
+        lists_slips: true,
+        ..frame(renderer, locale)
+    };
+    renderer.page(&frame, BodyView::General(body))
+}
+
+/// Every source with the facts that lean on it, and what is overdue.
 pub fn sources(renderer: &Renderer, locale: LocaleIx) -> View {
-    let page = OnPage { renderer, locale, content: locale };
+    let page = OnPage::of(renderer, locale);
     let facts = &renderer.site.facts;
     let all = renderer.site.sources.iter().map(|source| {
         let leaning = facts
@@ -61,14 +79,9 @@ pub fn sources(renderer: &Renderer, locale: LocaleIx) -> View {
     let days = renderer.site.config.review_days;
     let overdue = facts
         .values()
-        .filter(|fact| fact.current().any(|reading| reading.overdue_from(fact.risk, days) <= renderer.site.as_of));
-    let national =
-        renderer.facts[locale.0].iter().filter(|(key, _)| key.owner.as_str() == NATIONAL).map(|(_, view)| view.clone());
-    let body = SourcesView {
-        all: all.collect(),
-        national: national.collect(),
-        overdue: overdue.map(|fact| page.fact_link(fact)).collect(),
-    };
+        .filter(|fact| fact.due(days).is_some_and(|day| day <= renderer.site.as_of));
+    let body =
+        SourcesView { all: all.collect(), overdue: overdue.map(|fact| page.fact_link(fact)).collect() };
     let frame = Frame {
         route: |ix, _| Route::Sources(ix),
         own: Route::Sources(locale),

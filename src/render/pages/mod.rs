@@ -16,6 +16,9 @@ use crate::view::View;
 pub const STRINGS: &[&str] = &[
     "page.not_found",
     "page.not_found_text",
+    "page.general",
+    "general.facts",
+    "carrier.facts",
     "page.sources",
     "page.compare",
     "page.changes",
@@ -37,6 +40,7 @@ pub fn view(renderer: &Renderer, route: &Route) -> Option<View> {
         Route::Carrier(locale, id) => carrier::view(renderer, *locale, id),
         Route::Guide(locale, key) => guide::view(renderer, *locale, key),
         Route::Page(locale, id) => guide::plain_page(renderer, *locale, id),
+        Route::General(locale) => Some(lists::general(renderer, *locale)),
         Route::Sources(locale) => Some(lists::sources(renderer, *locale)),
         Route::Compare(locale) => Some(overviews::compare(renderer, *locale)),
         Route::Changes(locale) => Some(overviews::changes(renderer, *locale)),

@@ -49,15 +49,11 @@ pub fn compare(renderer: &Renderer, locale: LocaleIx) -> View {
 
 fn cell(renderer: &Renderer, locale: LocaleIx, carrier: &Id, fact: &Id) -> CompareCellView {
     let key = FactKey { owner: carrier.clone(), fact: fact.clone() };
-    let page = OnPage { renderer, locale, content: locale };
+    let page = OnPage::of(renderer, locale);
     match (renderer.facts[locale.0].get(&key), renderer.site.facts.get(&key)) {
         (Some(view), Some(fact)) => CompareCellView {
             html: view.value_html.clone(),
-            confidence: if view.conflict {
-                "conflict"
-            } else {
-                view.readings.first().map_or("", |reading| reading.confidence)
-            },
+            confidence: view.mark,
             url: page.fact_link(fact).url,
         },
         _ => CompareCellView { html: String::new(), confidence: "", url: String::new() },
@@ -95,7 +91,7 @@ fn before<'a>(fact: &'a Fact, new: &Reading) -> Option<&'a Reading> {
 }
 
 fn entry(renderer: &Renderer, locale: LocaleIx, fact: &Fact, old: &Reading, new: &Reading) -> Option<ChangeView> {
-    let page = OnPage { renderer, locale, content: locale };
+    let page = OnPage::of(renderer, locale);
     let words = renderer.words_of(locale);
     let values = crate::render::values::Values { site: &renderer.site, words, locale };
     let day = words.date(new.from?);

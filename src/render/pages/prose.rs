@@ -1,5 +1,10 @@
 //! Prose on a page: what its references become there.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
 use super::super::Renderer;
 use super::super::facts::anchor;
 use super::super::html::Surroundings;
@@ -7,11 +12,12 @@ use crate::model::body::{AlertKind, Prose, Resolved};
 use crate::model::evidence::Source;
 use crate::model::fact::Fact;
 use crate::model::guide::Reckoning;
+use crate::model::id::Id;
 use crate::model::locale::{Direction, LocaleIx};
 use crate::model::value::{Amount, Unit, Value};
 use crate::plan::Route;
 use crate::render::facts::source_anchor;
-use crate::view::{CheckedView, FactLinkView, FactView, ReckoningView, SourceView};
+use crate::view::{FactLinkView, FactView, GroundsView, LinkView, MarkView, ReckoningView, SourceView};
 
 /// A page's prose: links stay in the reader's locale, words are those of the text's own.
 pub struct OnPage<'a> {
@@ -20,6 +26,8 @@ pub struct OnPage<'a> {
     pub locale: LocaleIx,
     /// The locale the text is written in.
     pub content: LocaleIx,
+    /// Facts whose evidence stands on the page itself.
+    shown: Vec<&'a Arc<Fact>>,
 }
 
 impl Surroundings for OnPage<'_> {
@@ -27,8 +35,16 @@ impl Surroundings for OnPage<'_> {
         self.renderer.words_of(self.content).direction
     }
 
+    /// The value, marked with how sure it is, leading to its evidence. A value that is a link itself keeps its own.
     fn fact(&self, fact: &Fact) -> String {
-        self.renderer.facts[self.content.0].get(&fact.key).map(|view| view.inline_html.clone()).unwrap_or_default()
+        let Some(view) = self.renderer.facts[self.content.0].get(&fact.key) else { return String::new() };
+        let (html, mark) = (&view.value_html, view.mark);
+        if html.contains("<a ") {
+            return format!("<span class=\"fact-value {mark}\">{html}</span>");
+        }
+        let here = self.shown.iter().any(|shown| shown.key == fact.key);
+        let address = if here { format!("#{}", view.anchor) } else { self.evidence_address(fact) };
+        format!("<a class=\"fact-value {mark}\" href=\"{address}\">{html}</a>")
     }
 
     fn address(&self, target: &Resolved) -> String {
@@ -59,15 +75,21 @@ impl Surroundings for OnPage<'_> {
     }
 }
 
-impl OnPage<'_> {
-    /// Every fact of a text with its evidence, in order of first use.
-    pub fn facts(&self, prose: &Prose) -> Vec<FactView> {
-        prose.facts().iter().filter_map(|fact| self.renderer.facts[self.content.0].get(&fact.key).cloned()).collect()
+impl<'a> OnPage<'a> {
+    /// A page in its own locale, without facts of its own.
+    pub fn of(renderer: &'a Renderer, locale: LocaleIx) -> Self {
+        Self { renderer, locale, content: locale, shown: Vec::new() }
     }
 
-    /// Every source behind those facts.
-    pub fn sources(&self, prose: &Prose) -> Vec<SourceView> {
-        prose.sources().into_iter().map(|source| self.source(source, Vec::new())).collect()
+    /// A text with the evidence of these facts below it.
+    pub fn showing(renderer: &'a Renderer, locale: LocaleIx, content: LocaleIx, shown: Vec<&'a Arc<Fact>>) -> Self {
+        Self { renderer, locale, content, shown }
+    }
+
+    /// The facts with their evidence on the page itself.
+    pub fn evidence(&self) -> Vec<FactView> {
+        let views = &self.renderer.facts[self.content.0];
+        self.shown.iter().filter_map(|fact| views.get(&fact.key).cloned()).collect()
     }
 
     /// A source as a list shows it.
@@ -89,17 +111,25 @@ impl OnPage<'_> {
         }
     }
 
-    /// A link to where a fact and its evidence stand whatever the guide: its carrier's page, or the list of sources.
+    /// A link to where a fact and its evidence stand whatever the guide.
     pub fn fact_link(&self, fact: &Fact) -> FactLinkView {
         let carrier = self.renderer.site.carriers.get(&fact.key.owner);
-        let route = match carrier {
-            Some(carrier) => Route::Carrier(self.locale, carrier.id.clone()),
-            None => Route::Sources(self.locale),
-        };
         FactLinkView {
             label: fact.label.get(self.content).clone(),
             owner: carrier.map(|carrier| carrier.name.get(self.content).clone()).unwrap_or_default(),
-            url: format!("{}#{}", self.renderer.address(&route), anchor(&fact.key)),
+            url: self.evidence_address(fact),
+        }
+    }
+
+    fn evidence_address(&self, fact: &Fact) -> String {
+        format!("{}#{}", self.renderer.address(&self.home_of(&fact.key.owner)), anchor(&fact.key))
+    }
+
+    /// The page with every fact of an owner: its carrier's, or that of what holds for all.
+    fn home_of(&self, owner: &Id) -> Route {
+        match self.renderer.site.carriers.get(owner) {
+            Some(carrier) => Route::Carrier(self.locale, carrier.id.clone()),
+            None => Route::General(self.locale),
         }
     }
 
@@ -117,20 +147,54 @@ impl OnPage<'_> {
         })
     }
 
-    /// Between which days a text's facts were checked.
-    pub fn checked(&self, prose: &Prose) -> Option<CheckedView> {
+    /// What a text's facts rest on.
+    pub fn grounds(&self, prose: &Prose) -> Option<GroundsView> {
         let facts = prose.facts();
-        let days: Vec<_> = facts.iter().flat_map(|fact| fact.current()).map(|reading| reading.checked).collect();
-        let words = self.renderer.words_of(self.content);
         let site = &self.renderer.site;
-        let overdue = facts
-            .iter()
-            .filter(|fact| {
-                fact.current().any(|reading| reading.overdue_from(fact.risk, site.config.review_days) <= site.as_of)
-            })
-            .count();
-        Some(CheckedView { first: words.date(*days.iter().min()?), last: words.date(*days.iter().max()?), overdue })
+        let days: Vec<_> = facts.iter().flat_map(|fact| fact.current()).map(|reading| reading.checked).collect();
+        let due: Vec<Date> = facts.iter().filter_map(|fact| fact.due(site.config.review_days)).collect();
+        let words = self.renderer.words_of(self.content);
+        Some(GroundsView {
+            marks: self.marks(&facts),
+            pages: self.evidence_pages(&facts),
+            first: words.date(*days.iter().min()?),
+            last: words.date(*days.iter().max()?),
+            overdue: due.iter().filter(|day| **day <= site.as_of).count(),
+            due: tally(&due),
+        })
     }
+
+    fn marks(&self, facts: &[&Arc<Fact>]) -> Vec<MarkView> {
+        let views = &self.renderer.facts[self.content.0];
+        let marked = |mark| facts.iter().filter(|fact| views.get(&fact.key).is_some_and(|view| view.mark == mark)).count();
+        let counted = MARKS.iter().map(|&confidence| MarkView { confidence, count: marked(confidence) });
+        counted.filter(|mark| mark.count > 0).collect()
+    }
+
+    fn evidence_pages(&self, facts: &[&Arc<Fact>]) -> Vec<LinkView> {
+        let owners: BTreeSet<&Id> = facts.iter().map(|fact| &fact.key.owner).collect();
+        let words = self.renderer.words_of(self.content);
+        let titled = owners.into_iter().map(|owner| {
+            let title = match self.renderer.site.carriers.get(owner) {
+                Some(carrier) => words.text("carrier.facts", &[("carrier", carrier.name.get(self.content))]),
+                None => words.text("general.facts", &[]),
+            };
+            self.renderer.link(&title, "", self.content, &self.home_of(owner))
+        });
+        titled.map(|link| LinkView { url: format!("{}#facts", link.url), ..link }).collect()
+    }
+}
+
+/// Marks of facts, from the surest.
+const MARKS: &[&str] = &["official", "reported", "staff", "reader", "unverified", "conflict", "unknown"];
+
+/// Days with how often each occurs: `2026-12-22*20 2027-02-20*47`.
+fn tally(days: &[Date]) -> String {
+    let mut counts: BTreeMap<Date, usize> = BTreeMap::new();
+    for day in days {
+        *counts.entry(*day).or_default() += 1;
+    }
+    counts.iter().map(|(day, count)| format!("{day}*{count}")).collect::<Vec<_>>().join(" ")
 }
 
 /// The direction of the script a language is usually written in.

@@ -63,9 +63,11 @@
       reading.classList.add('overdue');
       reading.querySelector('.seal').before(warning);
     }
+    // How many facts of the text are due on which day; most have their evidence elsewhere.
     const count = document.querySelector('.checked .stale');
-    const overdue = all('.fact').filter((fact) => fact.querySelector('.overdue')).length;
-    if (!count || !overdue) return;
+    const due = (count?.dataset.due ?? '').split(' ').map((entry) => entry.split('*'));
+    const overdue = due.reduce((sum, [from, facts]) => sum + (day >= toCount(from) ? Number(facts) : 0), 0);
+    if (!overdue) return;
     write(count, words(count, 'overdue', overdue), { n: number(count, overdue) });
     count.hidden = false;
   };
