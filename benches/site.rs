@@ -67,9 +67,7 @@ fn parse_link_check(bencher: Bencher) {
 #[divan::bench(sample_count = 10)]
 fn render(bencher: Bencher) {
     let compiled = compiled(&tree(334));
-    let paths: Vec<&SitePath> = compiled.routes().map(|(path, _)| path).collect();
-    bencher
-        .bench(|| paths.par_iter().map(|path| compiled.render(path).map_or(0, |file| file.bytes.len())).sum::<usize>());
+    bencher.bench(|| rahnuma::output::make(&compiled, &|_, _| {}).unwrap().len());
 }
 
 #[divan::bench(sample_count = 10)]

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::path::SitePath;
 use crate::plan::{Plan, Route};
-use crate::render::{OutputFile, Renderer};
+use crate::render::{OutputFile, Renderer, Weight, Weights};
 use crate::tree::SourceTree;
 use crate::{check, link, parse, theme};
 
@@ -73,8 +73,18 @@ impl Compiled {
     /// # Errors
     /// When the site has errors, when nothing stands there, or when a template fails.
     pub fn render(&self, path: &SitePath) -> Result<OutputFile, NotRendered> {
+        self.render_knowing(path, &Weights::new()).map(|(file, _)| file)
+    }
+
+    /// The same file and what it weighs, sparing the work that weights of files made before make unneeded.
+    ///
+    /// # Errors
+    /// As [`Self::render`].
+    pub fn render_knowing(&self, path: &SitePath, known: &Weights) -> Result<(OutputFile, Weight), NotRendered> {
         let (renderer, route) = self.at(path)?;
-        renderer.render(route).map_err(NotRendered::Template)
+        let file = renderer.render(route, known).map_err(NotRendered::Template)?;
+        let weight = renderer.weigh(&file);
+        Ok((file, weight))
     }
 
     /// A page before it is made smaller.

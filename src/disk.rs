@@ -12,13 +12,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::compile::{Compiled, NotRendered};
+use crate::budget;
+use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic, Place};
-use crate::path::{SitePath, SourcePath};
+use crate::output;
+use crate::path::SourcePath;
 use crate::plan::Route;
+use crate::render::Weights;
 use crate::tree::SourceTree;
 
 /// The file that lists what a build wrote, at the top of the site.
@@ -34,8 +36,10 @@ pub struct Written {
     pub pages: BTreeMap<String, usize>,
     /// Files that are no pages: assets, and data for programs.
     pub assets: usize,
-    /// Bytes of everything.
-    pub bytes: usize,
+    /// What each file weighs.
+    pub weights: Weights,
+    /// What only making the site found, such as pages that are too heavy; none of it an error.
+    pub found: Vec<Diagnostic>,
 }
 
 /// Why a site was not written.
@@ -129,18 +133,8 @@ fn unreadable(file: &SourcePath, problem: &str) -> Diagnostic {
         .help("mend it or take it away; a file that cannot be read could be missing from the site unseen")
 }
 
-/// Renders every route and throws the bytes away: what `check` does to find errors in templates.
-#[must_use]
-pub fn try_all(compiled: &Compiled) -> Vec<Diagnostic> {
-    let routes: Vec<&SitePath> = compiled.routes().map(|(path, _)| path).collect();
-    let failed = |path: &&SitePath| match compiled.html(path) {
-        Err(NotRendered::Template(diagnostic)) => Some(*diagnostic),
-        _ => None,
-    };
-    routes.par_iter().filter_map(failed).collect()
-}
-
-/// Renders every route into `target` and swaps it in. `progress` is told how many of how many files are done.
+/// Makes every file in `target`'s place and swaps the finished site in. `progress` is told how many of how many files are
+/// done. A `strict` build is refused for what otherwise is only told.
 ///
 /// # Errors
 /// When a template fails, when `target` holds files that no build wrote, or when the disk refuses. `target` is then as
@@ -148,87 +142,76 @@ pub fn try_all(compiled: &Compiled) -> Vec<Diagnostic> {
 pub fn write(
     compiled: &Compiled,
     target: &Path,
+    strict: bool,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Written, NotWritten> {
-    let disk = |what: &str, path: &Path| {
-        let shown = path.display().to_string();
-        let what = what.to_owned();
-        move |error: io::Error| NotWritten::Disk(format!("{what} {shown}: {}", reason(&error)))
-    };
     check_target(target)?;
     let staging = Staging::begin(target).map_err(NotWritten::Disk)?;
-    let routes: Vec<(&SitePath, &Route)> = compiled.routes().collect();
-    let folders: BTreeSet<PathBuf> =
-        routes.iter().filter_map(|(path, _)| staging.site.join(path.as_str()).parent().map(Path::to_owned)).collect();
-    for folder in &folders {
-        fs::create_dir_all(folder).map_err(disk("cannot make", folder))?;
-    }
-    let written = render_all(compiled, &staging.site, &routes, progress)?;
-    let mut listed = String::new();
-    for (path, _) in &routes {
-        listed.push_str(path.as_str());
-        listed.push('\n');
+    make_folders(compiled, &staging.site)?;
+    let weights = make_files(compiled, &staging.site, progress)?;
+    let found = budget::findings(compiled, &weights);
+    if strict && !found.is_empty() {
+        return Err(NotWritten::Content(found));
     }
     let manifest = staging.site.join(MANIFEST);
-    fs::write(&manifest, listed).map_err(disk("cannot write", &manifest))?;
-    swap(&staging.site, target).map_err(disk("cannot replace", target))?;
-    Ok(written)
+    let listed: Vec<&str> = compiled.routes().map(|(path, _)| path.as_str()).collect();
+    fs::write(&manifest, listed.join("\n") + "\n").map_err(refused("cannot write", &manifest))?;
+    swap(&staging.site, target).map_err(refused("cannot replace", target))?;
+    Ok(counted(compiled, weights, found))
 }
 
-fn render_all(
+fn refused(what: &str, path: &Path) -> impl FnOnce(io::Error) -> NotWritten {
+    let what = format!("{what} {}", path.display());
+    move |error| NotWritten::Disk(format!("{what}: {}", reason(&error)))
+}
+
+fn make_folders(compiled: &Compiled, site: &Path) -> Result<(), NotWritten> {
+    let folders: BTreeSet<PathBuf> =
+        compiled.routes().filter_map(|(path, _)| site.join(path.as_str()).parent().map(Path::to_owned)).collect();
+    folders.iter().try_for_each(|folder| fs::create_dir_all(folder).map_err(refused("cannot make", folder)))
+}
+
+fn make_files(
     compiled: &Compiled,
     site: &Path,
-    routes: &[(&SitePath, &Route)],
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Written, NotWritten> {
-    let done = AtomicUsize::new(0);
-    let bytes = AtomicUsize::new(0);
-    let failed = Mutex::new(Vec::new());
-    let refused = Mutex::new(None);
-    routes.par_iter().for_each(|(path, _)| {
-        match compiled.render(path) {
-            Ok(file) => {
-                bytes.fetch_add(file.bytes.len(), Ordering::Relaxed);
-                let target = site.join(path.as_str());
-                if let Err(error) = fs::write(&target, &file.bytes) {
-                    set(&refused, Some(format!("cannot write {path}: {}", reason(&error))));
-                }
-            }
-            Err(NotRendered::Template(diagnostic)) => lock(&failed).push(*diagnostic),
-            Err(NotRendered::HasErrors | NotRendered::NothingThere) => {
-                set(&refused, Some(format!("{path} was planned and not made; this is a fault of the program")));
-            }
+) -> Result<Weights, NotWritten> {
+    let (done, all) = (AtomicUsize::new(0), compiled.routes().count());
+    let problem = Mutex::new(None);
+    let weights = output::make(compiled, &|path, file| {
+        if let Err(error) = fs::write(site.join(path.as_str()), &file.bytes) {
+            *lock(&problem) = Some(format!("cannot write {path}: {}", reason(&error)));
         }
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
-    });
-    let failed = std::mem::take(&mut *lock(&failed));
-    if !failed.is_empty() {
-        return Err(NotWritten::Content(failed));
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
+    })
+    .map_err(NotWritten::Content)?;
+    if let Some(problem) = lock(&problem).take() {
+        return Err(NotWritten::Disk(problem));
     }
-    if let Some(refused) = lock(&refused).take() {
-        return Err(NotWritten::Disk(refused));
+    match compiled.routes().find(|(path, _)| !weights.contains_key(path)) {
+        Some((path, _)) => {
+            Err(NotWritten::Disk(format!("{path} was planned and not made; this is a fault of the program")))
+        }
+        None => Ok(weights),
     }
-    let mut written = Written { bytes: bytes.into_inner(), ..Written::default() };
-    for (path, route) in routes {
+}
+
+fn counted(compiled: &Compiled, weights: Weights, found: Vec<Diagnostic>) -> Written {
+    let mut written = Written { weights, found, ..Written::default() };
+    for (path, route) in compiled.routes() {
         match route {
             Route::Asset(_) | Route::Data(_) => written.assets += 1,
             _ => {
-                *written
-                    .pages
-                    .entry(path.as_str().split_once('/').map_or("", |(locale, _)| locale).to_owned())
-                    .or_default() += 1;
+                let folder = path.as_str().split_once('/').map_or("", |(locale, _)| locale);
+                *written.pages.entry(folder.to_owned()).or_default() += 1;
             }
         }
     }
-    Ok(written)
+    written
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
-fn set<T>(mutex: &Mutex<T>, value: T) {
-    *lock(mutex) = value;
 }
 
 /// A target may be replaced when it is not there, empty, or holds only what a build wrote.

@@ -1,6 +1,7 @@
 #![doc = include_str!("crate.md")]
 #![warn(missing_docs)]
 
+pub mod budget;
 pub mod check;
 pub mod cli;
 pub mod compile;
@@ -8,6 +9,7 @@ pub mod diag;
 pub mod disk;
 pub mod link;
 pub mod model;
+pub mod output;
 pub mod parse;
 pub mod path;
 pub mod plan;

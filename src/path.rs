@@ -109,6 +109,13 @@ impl SitePath {
         &self.0
     }
 
+    /// What follows the last dot of its name; empty without one.
+    #[must_use]
+    pub fn extension(&self) -> &str {
+        let name = self.0.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
     /// The address below the site's base: a page's folder with its closing `/`, any other file by name.
     #[must_use]
     pub fn address(&self) -> &str {

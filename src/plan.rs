@@ -40,6 +40,26 @@ pub enum Route {
     Asset(usize),
 }
 
+impl Route {
+    /// The locale a page is for; none for pages that speak all of them, and for files that are no pages.
+    #[must_use]
+    pub fn locale(&self) -> Option<LocaleIx> {
+        match self {
+            Self::Home(ix)
+            | Self::Carrier(ix, _)
+            | Self::Guide(ix, _)
+            | Self::Page(ix, _)
+            | Self::General(ix)
+            | Self::Sources(ix)
+            | Self::Compare(ix)
+            | Self::Changes(ix)
+            | Self::Offline(ix) => Some(*ix),
+            Self::NotFound(ix) => *ix,
+            Self::Chooser | Self::Data(_) | Self::Asset(_) => None,
+        }
+    }
+}
+
 /// Files that programs read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Data {
@@ -77,7 +97,8 @@ impl Plan {
         for (ix, _) in site.config.locales() {
             plan.add(Route::Home(ix), nowhere, site, &mut sink);
             plan.add(Route::NotFound(Some(ix)), nowhere, site, &mut sink);
-            let own = [Route::General(ix), Route::Sources(ix), Route::Compare(ix), Route::Changes(ix), Route::Offline(ix)];
+            let own =
+                [Route::General(ix), Route::Sources(ix), Route::Compare(ix), Route::Changes(ix), Route::Offline(ix)];
             for route in own {
                 plan.add(route, nowhere, site, &mut sink);
             }

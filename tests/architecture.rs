@@ -17,6 +17,8 @@ const LAYERS: &[&[&str]] = &[
     &["plan", "view"],
     &["render"],
     &["compile"],
+    &["budget"],
+    &["output"],
     &["disk"],
     &["cli"],
 ];

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use common::{compiled, compiled_as_of, starter, write};
+use jiff::civil::date;
 use rahnuma::compile::Compiled;
+use rahnuma::output;
 use rahnuma::path::SitePath;
 use serde_json::Value;
 
@@ -119,4 +121,38 @@ fn manifests_name_their_locale() {
         (manifest["lang"].as_str(), manifest["dir"].as_str(), manifest["start_url"].as_str()),
         (Some("ur"), Some("rtl"), Some("/ur/"))
     );
+}
+
+#[test]
+fn a_build_on_another_day_is_the_same_to_devices() {
+    let site = starter();
+    let on = |day| compiled_as_of(site.path(), date(2026, 11, day));
+    let (today, later) = (on(23), on(25));
+    for locale in ["zh", "en", "ur"] {
+        let path = format!("offline/{locale}.json");
+        let (before, after) = (json(&today, &path), json(&later, &path));
+        assert_ne!(before["built"], after["built"]);
+        assert_eq!((&before["v"], &before["files"]), (&after["v"], &after["files"]), "{locale}");
+    }
+}
+
+#[test]
+fn what_a_device_is_told_to_keep_is_what_is_sent() {
+    let site = starter();
+    let compiled = compiled(site.path());
+    let weights = output::make(&compiled, &|_, _| {}).unwrap();
+    let saved = json(&compiled, "offline/ur.json");
+    let sent: usize = saved["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| {
+            let address = file[0].as_str().unwrap().trim_start_matches('/');
+            let (_, weight) = weights.iter().find(|(path, _)| path.address() == address).unwrap();
+            assert_eq!(weight.hash, file[1].as_str().unwrap(), "{address}");
+            weight.sent
+        })
+        .sum();
+    assert_eq!(saved["bytes"], sent);
+    assert!(weights.iter().any(|(path, weight)| path.extension() == "html" && weight.sent * 2 < weight.bytes));
 }

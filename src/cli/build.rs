@@ -6,9 +6,11 @@ use jiff::civil::Date;
 
 use super::terminal::{self, Progress, Terminal, Watch};
 use super::{BuildArguments, CONTENT, CheckArguments, FAILURE, Format, SiteArguments};
+use crate::budget;
 use crate::compile::{Compiled, Options, compile};
 use crate::diag::Severity;
 use crate::disk::{self, NotWritten, Written};
+use crate::output;
 
 /// Builds the site.
 pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
@@ -27,12 +29,14 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
         return FAILURE;
     }
     let progress = Progress::begin(terminal);
-    let result = disk::write(&compiled, &target, &|done, of| progress.at(done, of));
+    let result = disk::write(&compiled, &target, strict, &|done, of| progress.at(done, of));
     progress.end();
     match result {
-        Ok(written) => {
+        Ok(mut written) => {
+            compiled.add(std::mem::take(&mut written.found));
             terminal.diagnostics(&compiled.diagnostics, &compiled.tree, Format::Human);
             terminal.say(&summary(&written, &compiled, &target, &watch));
+            terminal.say(&budget::report(&compiled, &written.weights));
             0
         }
         Err(NotWritten::Content(found)) => {
@@ -58,7 +62,7 @@ fn overlaps_sources(target: &Path, root: &Path) -> Option<&'static str> {
 /// Finds everything wrong.
 pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
     let Some(mut compiled) = compiled(&arguments.site, terminal) else { return FAILURE };
-    let found = disk::try_all(&compiled);
+    let found = output::findings(&compiled);
     compiled.add(found);
     report(&compiled, arguments.format, arguments.site.strict, terminal)
 }
@@ -133,7 +137,7 @@ fn summary(written: &Written, compiled: &Compiled, target: &Path, watch: &Watch)
         plural(pages, "page"),
         locales.join(", "),
         plural(written.assets, "other file"),
-        written.bytes.div_ceil(1024),
+        written.weights.values().map(|weight| weight.bytes).sum::<usize>().div_ceil(1024),
         watch.elapsed().as_secs_f64(),
         target.display(),
         plural(count(compiled, Severity::Warning), "warning"),

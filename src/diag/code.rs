@@ -130,6 +130,8 @@ codes! {
     StringForms "string-forms" Error,
     TemplateError "template-error" Error,
     MissingAsset "missing-asset" Error,
+    // The built site
+    OverBudget "over-budget" Warning,
 }
 
 impl Code {

@@ -4,22 +4,24 @@ use serde_json::{Value as Json, json};
 
 use super::escape::escape;
 use super::pages::overviews;
-use super::{OutputFile, Renderer};
+use super::{OutputFile, Renderer, Weights};
 use crate::diag::Diagnostic;
 use crate::model::fact::{Fact, Reading};
 use crate::model::id::Id;
-use crate::model::locale::LocaleIx;
+use crate::model::locale::{Direction, LocaleIx};
+use crate::model::site::Site;
 use crate::model::value::{Amount, SmsText, Value};
+use crate::path::SitePath;
 use crate::plan::{Data, Route, path};
 
 /// The file's contents.
 ///
 /// # Errors
 /// When a template fails that the list of saved pages needs.
-pub fn file(renderer: &Renderer, data: &Data) -> Result<OutputFile, Box<Diagnostic>> {
+pub fn file(renderer: &Renderer, data: &Data, known: &Weights) -> Result<OutputFile, Box<Diagnostic>> {
     let (text, media_type) = match data {
         Data::Worker => (renderer.worker.clone(), "text/javascript; charset=utf-8"),
-        Data::Saved(locale) => (saved(renderer, *locale)?.to_string(), "application/json"),
+        Data::Saved(locale) => (saved(renderer, *locale, known)?.to_string(), "application/json"),
         Data::Manifest(locale) => (manifest(renderer, *locale).to_string(), "application/manifest+json"),
         Data::Feed(locale) => (feed(renderer, *locale), "application/atom+xml; charset=utf-8"),
         Data::Facts(owner) => (facts(renderer, owner).to_string(), "application/json"),
@@ -29,9 +31,8 @@ pub fn file(renderer: &Renderer, data: &Data) -> Result<OutputFile, Box<Diagnost
     Ok(OutputFile { bytes: text.into_bytes().into(), media_type, immutable: false })
 }
 
-/// Pages of a locale that a device keeps: all a reader needs at a counter without network.
-fn kept(renderer: &Renderer, locale: LocaleIx) -> Vec<Route> {
-    let site = &renderer.site;
+/// Every page of a locale that a reader may need at a counter without network.
+fn pages(site: &Site, locale: LocaleIx) -> Vec<Route> {
     let mut routes = vec![
         Route::Home(locale),
         Route::General(locale),
@@ -46,32 +47,39 @@ fn kept(renderer: &Renderer, locale: LocaleIx) -> Vec<Route> {
     routes
 }
 
-/// Every file a device keeps with a hash of its contents, so that only what changed is fetched again.
-fn saved(renderer: &Renderer, locale: LocaleIx) -> Result<Json, Box<Diagnostic>> {
-    let mut files = Vec::new();
-    let mut all = blake3::Hasher::new();
-    let mut bytes = 0;
-    for route in kept(renderer, locale) {
-        let html = renderer.html(&route)?;
-        let hash = short_hash(html.as_bytes());
-        bytes += html.len();
-        all.update(hash.as_bytes());
-        files.push(json!([renderer.address(&route), hash]));
+impl Renderer {
+    /// What a device keeps of a locale: its pages and all they are shown with.
+    pub(crate) fn kept(&self, locale: LocaleIx) -> Vec<(SitePath, Route)> {
+        let rtl = self.words_of(locale).direction == Direction::Rtl;
+        let pages = pages(&self.site, locale).into_iter().map(|route| (path(&route, &self.site), route));
+        let assets = self.assets.list.iter().enumerate().map(|(at, asset)| (asset.path.clone(), Route::Asset(at)));
+        // A font serves right-to-left pages only, and licences are not shown.
+        let shown = assets.filter(|(path, _)| match path.extension() {
+            "txt" => false,
+            "woff2" => rtl,
+            _ => true,
+        });
+        pages.chain(shown).collect()
     }
-    let rtl = renderer.words_of(locale).direction == crate::model::locale::Direction::Rtl;
-    // A font serves right-to-left pages only; all other assets serve every page.
-    for asset in renderer.assets.list.iter().filter(|asset| rtl || !asset.path.as_str().ends_with(".woff2")) {
-        let hash = short_hash(&asset.bytes);
-        bytes += asset.bytes.len();
-        all.update(hash.as_bytes());
-        files.push(json!([format!("{}{}", renderer.site.config.base_path(), asset.path.address()), hash]));
-    }
-    let version = all.finalize().to_hex()[..16].to_owned();
-    Ok(json!({"v": version, "built": renderer.site.as_of.to_string(), "bytes": bytes, "files": files}))
 }
 
-fn short_hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..16].to_owned()
+/// Every file a device keeps with a hash of its contents, so that only what changed is fetched again.
+fn saved(renderer: &Renderer, locale: LocaleIx, known: &Weights) -> Result<Json, Box<Diagnostic>> {
+    let base = renderer.site.config.base_path();
+    let mut files = Vec::new();
+    let mut all = blake3::Hasher::new();
+    let mut sent = 0;
+    for (path, route) in renderer.kept(locale) {
+        let weight = match known.get(&path) {
+            Some(weight) => weight.clone(),
+            None => renderer.weigh(&renderer.render(&route, known)?),
+        };
+        all.update(weight.hash.as_bytes());
+        sent += weight.sent;
+        files.push(json!([format!("{base}{}", path.address()), weight.hash]));
+    }
+    let version = &all.finalize().to_hex()[..16];
+    Ok(json!({"v": version, "built": renderer.site.as_of.to_string(), "bytes": sent, "files": files}))
 }
 
 fn manifest(renderer: &Renderer, locale: LocaleIx) -> Json {
@@ -125,7 +133,7 @@ fn sitemap(renderer: &Renderer) -> String {
     let site = &renderer.site;
     let mut urls = String::new();
     for (locale, _) in site.config.locales() {
-        for route in kept(renderer, locale).into_iter().filter(|route| !matches!(route, Route::Offline(_))) {
+        for route in pages(site, locale).into_iter().filter(|route| !matches!(route, Route::Offline(_))) {
             let written = written(renderer, &route);
             if !written.contains(&locale) {
                 continue; // a borrowed page is no page of its own

@@ -9,9 +9,10 @@ mod minify;
 mod pages;
 pub mod templates;
 pub mod values;
+mod weight;
 pub mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
@@ -22,10 +23,14 @@ use crate::path::{SitePath, SourcePath};
 use crate::plan::Route;
 use crate::theme::ThemeFiles;
 use crate::tree::SourceTree;
-use assets::Assets;
+use assets::{Asset, Assets};
 use facts::FactViews;
 use templates::{Functions, Templates};
+pub use weight::Weight;
 use words::Words;
+
+/// What files of a site weigh, by their paths.
+pub type Weights = BTreeMap<SitePath, Weight>;
 
 /// A file of the built site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +41,12 @@ pub struct OutputFile {
     pub media_type: &'static str,
     /// Whether its name changes with its contents, so that it may be kept for ever.
     pub immutable: bool,
+}
+
+impl OutputFile {
+    fn asset(asset: &Asset) -> Self {
+        Self { bytes: Arc::clone(&asset.bytes), media_type: media_type(&asset.path), immutable: true }
+    }
 }
 
 /// Everything pages are made from besides the site itself: words, facts worked out, assets named, templates read.
@@ -90,21 +101,16 @@ impl Renderer {
         &self.templates
     }
 
-    /// A route's file.
+    /// A route's file. `known` are weights of files made before, to spare making them again.
     ///
     /// # Errors
     /// When a template fails.
-    pub fn render(&self, route: &Route) -> Result<OutputFile, Box<Diagnostic>> {
+    pub fn render(&self, route: &Route, known: &Weights) -> Result<OutputFile, Box<Diagnostic>> {
         if let Route::Asset(at) = route {
-            let asset = &self.assets.list[*at];
-            return Ok(OutputFile {
-                bytes: Arc::clone(&asset.bytes),
-                media_type: media_type(&asset.path),
-                immutable: true,
-            });
+            return Ok(OutputFile::asset(&self.assets.list[*at]));
         }
         if let Route::Data(data) = route {
-            return data::file(self, data);
+            return data::file(self, data, known);
         }
         let html = self.html(route)?;
         Ok(OutputFile {
@@ -184,7 +190,7 @@ fn collect_images(prose: &Prose, found: &mut BTreeSet<SourcePath>) {
 }
 
 fn media_type(path: &SitePath) -> &'static str {
-    match path.as_str().rsplit_once('.').map_or("", |(_, extension)| extension) {
+    match path.extension() {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",

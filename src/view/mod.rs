@@ -13,8 +13,8 @@ use serde::Serialize;
 
 pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView};
 pub use guide::{
-    CardLineView, GuideView, ItemView, PlainView, ReckoningView, RequirementView, SituationView,
-    SlipItemView, SlipStepView, SlipView, SpokenView, StepView,
+    CardLineView, GuideView, ItemView, PlainView, ReckoningView, RequirementView, SituationView, SlipItemView,
+    SlipStepView, SlipView, SpokenView, StepView,
 };
 pub use lists::{
     CarrierLinkView, CarrierView, ChangeView, ChangesView, ChoiceView, ChooserView, CompareCellView, CompareRowView,
@@ -43,7 +43,7 @@ pub enum BodyView {
     Home(HomeView),
     Carrier(Box<CarrierView>),
     Guide(Box<GuideView>),
-    Plain(PlainView),
+    Plain(Box<PlainView>),
     General(GeneralView),
     Sources(SourcesView),
     Compare(CompareView),

@@ -30,7 +30,7 @@ for (const { path, locale } of guides) {
       all: text(document.body),
       title: text(document.querySelector('h1')),
       facts: [...document.querySelectorAll('.seal time')].map(text),
-      sources: [...document.querySelectorAll('.source-title a')].map((link) => link.href),
+      evidence: [...document.querySelectorAll('.grounds .links a')].map((link) => link.getAttribute('href')),
       items: [...document.querySelectorAll('.item label')].map(text),
     }));
     const wanted = letters(shown.all);
@@ -44,13 +44,25 @@ for (const { path, locale } of guides) {
     const squeeze = (text) => text.normalize('NFKC').replace(/\s+/g, '');
     const paper = squeeze(pages.join(''));
     assert.ok(paper.includes(squeeze(shown.title)), `/${path}: the title is not on paper`);
-    assert.ok(shown.facts.length > 0 && shown.sources.length > 0 && shown.items.length > 0, `/${path}: facts, sources and items`);
+    assert.ok(shown.facts.length > 0 && shown.evidence.length > 0 && shown.items.length > 0, `/${path}: facts, evidence and items`);
     // An address may go over two lines, which stand in either order in the file.
     const onPaper = (url) => url.split(/[/?&=#_-]+/).every((part) => paper.includes(squeeze(part)));
-    none(shown.sources.filter((url) => !onPaper(url)), `/${path}: addresses of sources missing on paper`);
+    none(shown.evidence.filter((url) => !onPaper(url)), `/${path}: addresses of evidence missing on paper`);
     await made.close();
   });
 }
+
+test('PR-2 the PDF of the page of sources has their addresses', async () => {
+  const made = await context({ js: false });
+  const page = await made.newPage();
+  await open(page, `${site.locales[0].id}/sources/`);
+  const paper = pdfPages(await page.pdf({ preferCSSPageSize: true })).join('').normalize('NFKC').replace(/\s+/g, '');
+  const addresses = await inspect(page, () => [...document.querySelectorAll('.source-title a')].map((link) => link.href));
+  assert.ok(addresses.length > 0, 'no source has an address');
+  // An address may go over two lines, which stand in either order in the file.
+  none(addresses.filter((url) => !url.split(/[/?&=#_-]+/).every((part) => paper.includes(part.normalize('NFKC')))), 'addresses missing on paper');
+  await made.close();
+});
 
 test('PR-2 buttons, navigation and bands stay on the screen', async () => {
   const pages = kinds(site).filter(({ locale }) => locale !== 'zh' && locale !== 'ur');

@@ -50,7 +50,7 @@ pub fn compiled_as_of(root: &Path, as_of: Date) -> Compiled {
     let (tree, unread) = disk::read(root);
     let mut compiled = compile(&tree, &Options { as_of, base_url: None });
     compiled.add(unread);
-    let failed = disk::try_all(&compiled);
+    let failed = rahnuma::output::findings(&compiled);
     compiled.add(failed);
     compiled
 }

@@ -48,7 +48,9 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
     };
     let mut crumbs = vec![renderer.home_crumb(locale)];
     crumbs.push(match renderer.site.carriers.get(&key.section) {
-        Some(carrier) => renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone())),
+        Some(carrier) => {
+            renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone()))
+        }
         None => renderer.general_crumb(locale),
     });
     let frame = Frame {
@@ -101,7 +103,7 @@ pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View
         hidden: false,
         lists_slips: false,
     };
-    Some(renderer.page(&frame, BodyView::Plain(body)))
+    Some(renderer.page(&frame, BodyView::Plain(Box::new(body))))
 }
 
 struct GuideWriter<'a> {

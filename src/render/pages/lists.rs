@@ -9,8 +9,8 @@ use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::plan::Route;
 use crate::view::{
-    BodyView, CarrierLinkView, ChoiceView, ChooserView, GeneralView, HomeView, LinkView, NotFoundLocaleView, NotFoundView,
-    SourcesView, View,
+    BodyView, CarrierLinkView, ChoiceView, ChooserView, GeneralView, HomeView, LinkView, NotFoundLocaleView,
+    NotFoundView, SourcesView, View,
 };
 
 /// The language chooser, worded in the source locale where it has to say anything at all.
@@ -77,11 +77,8 @@ pub fn sources(renderer: &Renderer, locale: LocaleIx) -> View {
         page.source(source, leaning.map(|fact| page.fact_link(fact)).collect())
     });
     let days = renderer.site.config.review_days;
-    let overdue = facts
-        .values()
-        .filter(|fact| fact.due(days).is_some_and(|day| day <= renderer.site.as_of));
-    let body =
-        SourcesView { all: all.collect(), overdue: overdue.map(|fact| page.fact_link(fact)).collect() };
+    let overdue = facts.values().filter(|fact| fact.due(days).is_some_and(|day| day <= renderer.site.as_of));
+    let body = SourcesView { all: all.collect(), overdue: overdue.map(|fact| page.fact_link(fact)).collect() };
     let frame = Frame {
         route: |ix, _| Route::Sources(ix),
         own: Route::Sources(locale),

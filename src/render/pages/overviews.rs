@@ -51,11 +51,9 @@ fn cell(renderer: &Renderer, locale: LocaleIx, carrier: &Id, fact: &Id) -> Compa
     let key = FactKey { owner: carrier.clone(), fact: fact.clone() };
     let page = OnPage::of(renderer, locale);
     match (renderer.facts[locale.0].get(&key), renderer.site.facts.get(&key)) {
-        (Some(view), Some(fact)) => CompareCellView {
-            html: view.value_html.clone(),
-            confidence: view.mark,
-            url: page.fact_link(fact).url,
-        },
+        (Some(view), Some(fact)) => {
+            CompareCellView { html: view.value_html.clone(), confidence: view.mark, url: page.fact_link(fact).url }
+        }
         _ => CompareCellView { html: String::new(), confidence: "", url: String::new() },
     }
 }

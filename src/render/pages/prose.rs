@@ -166,7 +166,8 @@ impl<'a> OnPage<'a> {
 
     fn marks(&self, facts: &[&Arc<Fact>]) -> Vec<MarkView> {
         let views = &self.renderer.facts[self.content.0];
-        let marked = |mark| facts.iter().filter(|fact| views.get(&fact.key).is_some_and(|view| view.mark == mark)).count();
+        let marked =
+            |mark| facts.iter().filter(|fact| views.get(&fact.key).is_some_and(|view| view.mark == mark)).count();
         let counted = MARKS.iter().map(|&confidence| MarkView { confidence, count: marked(confidence) });
         counted.filter(|mark| mark.count > 0).collect()
     }

@@ -1,0 +1,131 @@
+//! What a site may weigh on its way to a phone in a shop's basement, gzip-compressed as hosts send it.
+
+use crate::compile::Compiled;
+use crate::diag::{Code, Diagnostic, Place};
+use crate::model::locale::{Direction, LocaleIx};
+use crate::path::{SitePath, SourcePath};
+use crate::plan::Route;
+use crate::render::{Renderer, Weights};
+
+/// Bytes in a KB, here and in messages.
+const KB: usize = 1024;
+
+/// A page. Urdu needs more bytes a letter and more letters a sentence.
+fn page_limit(direction: Direction) -> usize {
+    match direction {
+        Direction::Ltr => 16 * KB,
+        Direction::Rtl => 17 * KB,
+    }
+}
+
+/// All that a device keeps of a locale; right-to-left ones have a font with it.
+fn kept_limit(direction: Direction) -> usize {
+    match direction {
+        Direction::Ltr => 300 * KB,
+        Direction::Rtl => 400 * KB,
+    }
+}
+
+/// Files of the theme by their ending: what they are, and what all of them together may weigh.
+const ASSETS: &[(&str, &str, usize)] =
+    &[("css", "style sheets", 8 * KB), ("js", "scripts", 12 * KB), ("woff2", "fonts", 105 * KB)];
+
+/// Something weighed against its budget.
+struct Weighed {
+    what: String,
+    sent: usize,
+    limit: usize,
+    place: Place,
+    advice: &'static str,
+}
+
+/// Whatever is over its budget.
+#[must_use]
+pub fn findings(compiled: &Compiled, weights: &Weights) -> Vec<Diagnostic> {
+    let Some(renderer) = compiled.renderer() else { return Vec::new() };
+    let pages = compiled.routes().filter_map(|(path, route)| page(renderer, path, route, weights));
+    let all = pages.chain(kept(renderer, weights)).chain(assets(renderer, weights));
+    all.filter(|weighed| weighed.sent > weighed.limit).map(finding).collect()
+}
+
+/// The heaviest of each kind against its budget, in a line.
+#[must_use]
+pub fn report(compiled: &Compiled, weights: &Weights) -> String {
+    let Some(renderer) = compiled.renderer() else { return String::new() };
+    let pages = compiled.routes().filter_map(|(path, route)| page(renderer, path, route, weights));
+    let heaviest = pages.max_by_key(|page| page.sent * KB / page.limit);
+    let all = heaviest.into_iter().chain(assets(renderer, weights)).chain(kept(renderer, weights));
+    let parts: Vec<String> =
+        all.map(|each| format!("{} {} of {} KB", each.what, kilobytes(each.sent), each.limit / KB)).collect();
+    format!("sent compressed: {}", parts.join(", "))
+}
+
+fn finding(weighed: Weighed) -> Diagnostic {
+    let Weighed { what, sent, limit, place, advice } = weighed;
+    Diagnostic::new(
+        Code::OverBudget,
+        place,
+        format!("{what}: {} KB to send, and no more than {} KB should be", kilobytes(sent), limit / KB),
+    )
+    .help(advice)
+}
+
+/// With one decimal, rounded up: what is over its budget never looks as if it were not.
+fn kilobytes(bytes: usize) -> String {
+    let tenths = (bytes * 10).div_ceil(KB);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+fn page(renderer: &Renderer, path: &SitePath, route: &Route, weights: &Weights) -> Option<Weighed> {
+    let locale = route.locale().unwrap_or(renderer.site().config.source_locale);
+    let is_page = !matches!(route, Route::Asset(_) | Route::Data(_));
+    let sent = weights.get(path).filter(|_| is_page)?.sent;
+    Some(Weighed {
+        what: format!("the page /{}", path.address()),
+        sent,
+        limit: page_limit(renderer.site().config.locale(locale).direction),
+        place: place(renderer, route),
+        advice: "people open it in shops with a weak signal: split the text, or say less",
+    })
+}
+
+/// The text of a page, or the file that describes the site.
+fn place(renderer: &Renderer, route: &Route) -> Place {
+    let site = renderer.site();
+    let text = match route {
+        Route::Guide(locale, key) => site.guides.get(key).and_then(|guide| guide.texts.get(locale)),
+        Route::Page(locale, id) => site.pages.get(id).and_then(|page| page.texts.get(locale)),
+        _ => None,
+    };
+    text.map_or_else(whole_site, |text| Place::file(&text.place.file))
+}
+
+fn whole_site() -> Place {
+    Place::file(&SourcePath::new("content/site.yaml").unwrap_or_else(|_| unreachable!("a literal path")))
+}
+
+fn kept(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
+    let of = |locale: LocaleIx, id: &str, direction: Direction| Weighed {
+        what: format!("kept offline in {id}"),
+        sent: renderer.kept(locale).iter().filter_map(|(path, _)| weights.get(path)).map(|weight| weight.sent).sum(),
+        limit: kept_limit(direction),
+        place: whole_site(),
+        advice: "a phone keeps all pages of a language, often over mobile data: publish fewer, or shorter ones",
+    };
+    renderer.site().config.locales().map(|(ix, locale)| of(ix, locale.id.as_str(), locale.direction)).collect()
+}
+
+fn assets(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
+    let paths = renderer.asset_paths();
+    let of = |&(extension, what, limit): &(&str, &str, usize)| {
+        let files = paths.iter().filter(|path| path.extension() == extension);
+        Weighed {
+            what: what.to_owned(),
+            sent: files.filter_map(|path| weights.get(path)).map(|weight| weight.sent).sum(),
+            limit,
+            place: whole_site(),
+            advice: "make the theme's files smaller; every first visit waits for them",
+        }
+    };
+    ASSETS.iter().map(of).collect()
+}
