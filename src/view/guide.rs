@@ -71,6 +71,8 @@ pub struct SituationView {
 pub struct ReckoningView {
     /// `activation` or `last-use`.
     pub asks: &'static str,
+    /// How long, leading to its evidence.
+    pub wait_html: String,
     pub fact: FactView,
     pub amount: u64,
     /// `days`, `weeks`, `months` or `years`.

@@ -9,7 +9,7 @@ const { site, context, open } = await start();
 const { prefix, built } = about(site);
 const tab = visitors(context);
 const html = (page) => site.text(`${page.path}index.html`);
-const asking = (locale, asks) => site.pages.find((page) => page.locale === locale && page.path.endsWith('/') && new RegExp(`id="?dates[" ][^>]*data-asks="?${asks}\\b`).test(html(page)));
+const asking = (locale, asks) => site.pages.find((page) => page.locale === locale && page.path.endsWith('/') && new RegExp(`<section[^>]*data-asks="?${asks}\\b`).test(html(page)));
 
 /** Serves the page with another rule than the facts give. */
 const rule = (amount, unit) => (page) =>
@@ -126,9 +126,11 @@ test('dates: beside the answer stand the rule, what vouches for it, when it was 
       assert.equal(await section.locator('.stamp:visible').count(), 1);
       assert.equal(await section.locator('.seal time:visible').count() > 0, true);
       assert.ok(await section.locator('.cited a:visible').count() > 0, 'sources');
-      const link = section.locator('a[href^="#fact-"]:visible').first();
-      const target = await link.getAttribute('href');
-      assert.equal(await own.locator(target).count(), 1, target);
+      const link = section.locator('a[href*="#fact-"]:visible').first();
+      const target = new URL(await link.getAttribute('href'), own.url());
+      const there = target.pathname === new URL(own.url()).pathname ? own : (await tab(t, { js })).page;
+      if (there !== own) await open(there, target.pathname.slice(site.base.length));
+      assert.equal(await there.locator(target.hash).count(), 1, target.href);
       assert.ok((await link.textContent()).trim(), 'the value itself leads to the fact');
       assert.equal(await section.locator('input:visible, button:visible, output:visible').count(), js ? 1 : 0, 'a field with script alone');
     }

@@ -52,9 +52,12 @@ for (const [at, { path, locale }] of fullest.entries()) {
       for (const situations of [[], ['passport', 'wallet']]) {
         for (const id of situations) if (chips.some((chip) => chip.id === id)) await choose(page, id);
         const pages = pdfPages(await print(page));
-        assert.equal(pages.length, 2, `/${guide} with ${situations.join()}: ${pages.length} pages`);
+        // Without a card and numbers the list may run over to the back.
+        const back = await page.locator('#card, #facts [href^="tel:"]').count() > 0;
+        assert.ok(back ? pages.length === 2 : pages.length <= 2, `/${guide} with ${situations.join()}: ${pages.length} pages`);
         await page.evaluate(() => (document.documentElement.dataset.print = 'slip'));
         await page.emulateMedia({ media: 'print' });
+        const phones = await page.locator('#facts [href^="tel:"]').count() > 0;
         const wanted = await inspect(page, (_, { text, visible }) => {
           const all = (selector) => [...document.querySelectorAll(selector)].filter(visible).map(text);
           return {
@@ -67,10 +70,10 @@ for (const [at, { path, locale }] of fullest.entries()) {
         });
         await page.emulateMedia({ media: null });
         assert.equal(wanted.rows, (await look(page)).rows.filter((row) => situations.length === 0 || row.shown).length, 'rows on paper');
-        assert.ok(wanted.numbers.length > 0 && wanted.numbers.every(Boolean), 'phone lines, and no other facts');
+        assert.ok(wanted.numbers.every(Boolean) && (wanted.numbers.length > 0) === phones, `/${guide}: phone lines, and no other facts: ${wanted.numbers}`);
         assert.equal(wanted.other, 0, 'nothing else');
-        assert.ok(among(wanted.front.join(' '), pages[0]), `/${guide}: the front has the list`);
-        assert.ok(among(wanted.back.join(' '), pages[1]), `/${guide}: the back has card and numbers`);
+        assert.ok(among(wanted.front.join(' '), back ? pages[0] : pages.join(' ')), `/${guide}: the front has the list`);
+        if (back) assert.ok(among(wanted.back.join(' '), pages[1]), `/${guide}: the back has card and numbers`);
       }
     }
     await close(made);

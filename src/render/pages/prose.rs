@@ -141,6 +141,7 @@ impl<'a> OnPage<'a> {
         matches!(unit, Unit::Days | Unit::Weeks | Unit::Months | Unit::Years).then_some(())?;
         Some(ReckoningView {
             asks: reckoning.from.name(),
+            wait_html: self.fact(&reckoning.fact),
             fact: self.renderer.facts[self.content.0].get(&reckoning.fact.key)?.clone(),
             amount: amount.whole()?,
             unit: unit.name(),

@@ -185,7 +185,7 @@
     });
     const entries = state?.v === 1 ? [...Object.values(state.items ?? {}), ...Object.values(state.sit ?? {})] : [];
     if (!entries.some((each) => each?.on === true)) return [];
-    const last = entries.map((each) => String(each?.at ?? '')).sort().pop();
+    const last = entries.map((each) => (typeof each?.at === 'string' ? each.at : '')).sort().pop();
     return [{ entry, last, done: shown.filter(([id]) => on('items', id)).length, total: shown.length }];
   };
   const slips = () => {

@@ -16,7 +16,7 @@
   const entries = (raw) => {
     const kept = Object.create(null);
     for (const [id, entry] of Object.entries(raw || {})) {
-      const at = Date.parse(entry?.at);
+      const at = typeof entry?.at === 'string' ? Date.parse(entry.at) : NaN;
       if (ID.test(id) && typeof entry?.on === 'boolean' && at >= 0 && at < FAR) kept[id] = { on: entry.on, at: new Date(at).toISOString() };
     }
     return kept;
@@ -58,7 +58,7 @@
         this.broken = text;
       }
       // Versions before 1 would be brought up to date here, in memory.
-      if (raw?.v > VERSION) {
+      if (typeof raw?.v === 'number' && raw.v > VERSION) {
         this.newer = true;
         return null;
       }

@@ -89,7 +89,8 @@
     return response.json();
   };
   const titleIn = (html) => {
-    const [, , quoted, bare] = /<meta property="?og:title"? content=(?:(["'])(.*?)\1|([^\s>]+))/.exec(html) ?? [];
+    const [meta = ''] = /<meta[^>]*og:title[^>]*>/.exec(html) ?? [];
+    const [, , quoted, bare] = /content=(?:(["'])(.*?)\1|([^\s>]+))/.exec(meta) ?? [];
     const named = { amp: '&', lt: '<', gt: '>', quot: '"' };
     return (quoted ?? bare ?? '').replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (all, ten, hex, name) =>
       ten || hex ? String.fromCodePoint(parseInt(ten ?? hex, ten ? 10 : 16)) : named[name] ?? all);
