@@ -262,7 +262,10 @@ pub enum Inline {
         text: String,
         span: Span,
     },
-    Code(String),
+    Code {
+        text: String,
+        span: Span,
+    },
     Emphasis {
         content: Vec<Inline>,
         span: Span,

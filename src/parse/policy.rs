@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::context::Context;
+use super::context::{Context, Part};
 use super::node::Node;
 use super::text::SourceText;
 use super::{ids, value, yaml};
@@ -126,6 +126,7 @@ fn facts(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Vec<RawFact>, Vec<Id>)
             Some(Err(id)) => broken.push(id),
             None => {}
         }
+        cx.part = Part::File;
     }
     ids::unique("fact", facts.iter().map(|fact| (&fact.id.value, &fact.id.place)), &mut cx.sink);
     Some((facts, broken))
@@ -134,6 +135,7 @@ fn facts(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Vec<RawFact>, Vec<Id>)
 fn fact(node: Node<'_>, cx: &mut Context<'_>) -> Option<Result<RawFact, Id>> {
     let mut fields = node.fields(&mut cx.sink)?;
     let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink));
+    cx.part = id.as_ref().map_or(Part::File, |id| Part::Fact(id.value.clone()));
     let label = fields.required("label", &mut cx.sink).and_then(|node| cx.localized(node));
     let kind = fields.required("kind", &mut cx.sink).and_then(|node| node.choice(Kind::NAMES, &mut cx.sink));
     let risk = fields.required("risk", &mut cx.sink).and_then(|node| node.choice(Risk::NAMES, &mut cx.sink));
@@ -166,7 +168,12 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
             let ask = fields.required("ask", &mut cx.sink).and_then(|node| cx.localized(node));
             ask.map(|ask| (Value::Unknown { ask }, None))
         }
-        Some(node) => value::read(kind, node, cx),
+        Some(node) => {
+            let part = std::mem::replace(&mut cx.part, Part::Value);
+            let value = value::read(kind, node, cx);
+            cx.part = part;
+            value
+        }
         None => None,
     };
     let (from_node, until_node) = (fields.optional("from"), fields.optional("until"));

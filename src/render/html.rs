@@ -209,7 +209,7 @@ impl Writer<'_> {
     fn inline(&mut self, inline: &Inline, prose: &Prose) {
         match inline {
             Inline::Text { text, .. } => push_prose(&mut self.html, text, self.around.direction()),
-            Inline::Code(code) => {
+            Inline::Code { text: code, .. } => {
                 self.html.push_str("<code dir=\"ltr\">");
                 push(&mut self.html, code);
                 self.html.push_str("</code>");
