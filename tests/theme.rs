@@ -145,3 +145,28 @@ fn rendering_a_page_does_not_depend_on_the_others() {
     let backwards: Vec<_> = paths.iter().rev().map(|path| compiled.render(path).unwrap()).collect();
     assert!(forwards.iter().eq(backwards.iter().rev()));
 }
+
+/// An editor is not told what is wrong with the program's own words, so the program's tests are.
+#[test]
+fn the_built_in_words_follow_the_rules_of_wording() {
+    let site = starter();
+    for locale in ["zh", "en", "ur"] {
+        let name = format!("strings/{locale}.yaml");
+        write(site.path(), &format!("themes/default/{name}"), theme_file(&name));
+    }
+    assert_eq!(findings(site.path()), "");
+}
+
+#[test]
+fn an_editor_hears_of_the_sites_own_words_only() {
+    let site = starter();
+    write(
+        site.path(),
+        "content/glossary.yaml",
+        "- preferred: {zh: 行, en: line, ur: سطر}\n  forbidden: {en: [checklist, the]}\n",
+    );
+    let of_theme = |found: &str| found.lines().filter(|line| line.contains("strings/en.yaml")).count();
+    assert_eq!(of_theme(&common::short(site.path())), 0);
+    write(site.path(), "themes/default/strings/en.yaml", theme_file("strings/en.yaml"));
+    assert!(of_theme(&common::short(site.path())) > 0);
+}

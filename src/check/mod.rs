@@ -4,6 +4,7 @@ mod evidence;
 mod glossary;
 mod headings;
 mod items;
+mod marks;
 mod numbers;
 mod parity;
 mod registry;
@@ -14,10 +15,11 @@ mod wording;
 use crate::diag::Diagnostics;
 use crate::model::site::Site;
 use crate::parse::Documents;
+use crate::tree::SourceTree;
 
 /// Every finding of every rule.
 #[must_use]
-pub fn site(documents: &Documents, site: &Site) -> Diagnostics {
+pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostics {
     let mut sink = Diagnostics::default();
     headings::check(documents, site, &mut sink);
     items::check(documents, site, &mut sink);
@@ -25,6 +27,7 @@ pub fn site(documents: &Documents, site: &Site) -> Diagnostics {
     evidence::check(site, &mut sink);
     unused::check(documents, site, &mut sink);
     wording::check(documents, &mut sink);
+    marks::check(documents, tree, &mut sink);
     glossary::check(documents, &mut sink);
     numbers::check(documents, site, &mut sink);
     registry::check(site, &mut sink);
