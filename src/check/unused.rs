@@ -36,7 +36,7 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     }
 }
 
-/// A fragment that nothing includes is read by nobody, and its references were never looked up.
+/// A fragment that nothing includes is read by nobody.
 fn fragments(documents: &Documents, sink: &mut Diagnostics) {
     let includes = |body: &Body| -> Vec<String> {
         let references = body.references.iter().filter(|reference| reference.kind == ReferenceKind::Include);
