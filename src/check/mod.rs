@@ -1,6 +1,7 @@
 //! What must hold of a site beyond its form: one rule family a file, wording beside the rule.
 
 mod evidence;
+mod front;
 mod glossary;
 mod headings;
 mod items;
@@ -24,6 +25,7 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostic
     headings::check(documents, site, &mut sink);
     items::check(documents, site, &mut sink);
     parity::check(documents, site, &mut sink);
+    front::check(documents, site, &mut sink);
     evidence::check(site, &mut sink);
     unused::check(documents, site, &mut sink);
     wording::check(documents, &mut sink);
