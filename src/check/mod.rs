@@ -24,8 +24,6 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostic
     let mut sink = Diagnostics::default();
     headings::check(documents, site, &mut sink);
     items::check(documents, site, &mut sink);
-    parity::check(documents, site, &mut sink);
-    front::check(documents, site, &mut sink);
     evidence::check(site, &mut sink);
     unused::check(documents, site, &mut sink);
     wording::check(documents, &mut sink);
@@ -33,6 +31,10 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostic
     glossary::check(documents, &mut sink);
     numbers::check(documents, site, &mut sink);
     registry::check(site, &mut sink);
-    strings::check(site, &mut sink);
+    if documents.has_source {
+        parity::check(documents, site, &mut sink);
+        front::check(documents, site, &mut sink);
+        strings::check(site, &mut sink);
+    }
     sink
 }
