@@ -170,3 +170,17 @@ fn an_editor_hears_of_the_sites_own_words_only() {
     write(site.path(), "themes/default/strings/en.yaml", theme_file("strings/en.yaml"));
     assert!(of_theme(&common::short(site.path())) > 0);
 }
+
+#[test]
+fn an_asset_is_no_template_whatever_its_folder_is_called() {
+    let site = starter();
+    write(site.path(), "themes/default/assets/templates/note.txt", "{% nonsense {{");
+    write(site.path(), "themes/default/templates/parts/own.html", "<p>own part</p>");
+    write(
+        site.path(),
+        "themes/default/templates/plain.html",
+        "{% extends \"built-in/templates/plain.html\" %}\n{% block footer %}{% include 'parts/own.html' %}{% endblock %}\n",
+    );
+    assert_eq!(findings(site.path()), "");
+    assert!(html(&compiled(site.path()), "en/about/index.html").contains("own part"));
+}

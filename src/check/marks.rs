@@ -8,9 +8,8 @@ use std::collections::BTreeSet;
 use super::wording::each_text;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::parse::Documents;
-use crate::parse::place::MEDIA;
+use crate::parse::place::is_media;
 use crate::parse::text::MAX_BYTES;
-use crate::path::SourcePath;
 use crate::script::is_bidi_control;
 use crate::tree::SourceTree;
 
@@ -32,10 +31,6 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
             search(&escaped, |_, _| place.clone(), sink);
         }
     });
-}
-
-fn is_media(file: &SourcePath) -> bool {
-    file.name().rsplit_once('.').is_some_and(|(_, extension)| MEDIA.contains(&extension.to_ascii_lowercase().as_str()))
 }
 
 fn is_hidden(c: char) -> bool {

@@ -10,6 +10,7 @@ mod numbers;
 mod parity;
 mod registry;
 mod strings;
+mod theme;
 mod unused;
 mod wording;
 
@@ -25,8 +26,9 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostic
     headings::check(documents, site, &mut sink);
     items::check(documents, site, &mut sink);
     evidence::check(site, &mut sink);
-    unused::check(documents, site, &mut sink);
+    unused::check(documents, site, tree, &mut sink);
     wording::check(documents, &mut sink);
+    theme::check(documents, tree, &mut sink);
     marks::check(documents, tree, &mut sink);
     glossary::check(documents, &mut sink);
     numbers::check(documents, site, &mut sink);

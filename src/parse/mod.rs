@@ -114,7 +114,6 @@ pub fn documents(tree: &SourceTree) -> (Option<Documents>, Diagnostics) {
         documents.wordings.extend(wordings);
         documents.add(kind, read);
     }
-    place::theme(tree, &documents.config.theme, &mut sink);
     documents.strings = read_strings(tree, &documents.config, &mut sink);
     (Some(documents), sink)
 }
