@@ -131,49 +131,18 @@ impl Pair<'_> {
 
     /// The same ids in the same order; `whole` is the place to name when nothing stands before a missing one.
     fn same_order(&self, code: Code, what: &str, source: &Ids, here: &Ids, whole: &Place, sink: &mut Diagnostics) {
-        let (there, own) = (positions(source), positions(here));
-        let foreign: Vec<&(Id, Place)> = here.iter().filter(|(id, _)| !there.contains_key(id)).collect();
-        let missing: Vec<&(Id, Place)> = source.iter().filter(|(id, _)| !own.contains_key(id)).collect();
-        // One of each at the same position is one mistake: another name for the same thing.
-        let renamed = |(id, _): &(Id, Place)| {
-            let name = source.get(*own.get(id)?)?;
-            (here.len() == source.len() && !own.contains_key(&name.0)).then_some(name)
-        };
+        let order = Order { code, what, source, here, there: positions(source), own: positions(here) };
+        let foreign: Vec<&(Id, Place)> = here.iter().filter(|(id, _)| !order.there.contains_key(id)).collect();
         for (id, place) in &foreign {
-            let diagnostic = match renamed(&(id.clone(), place.clone())) {
-                Some((name, there)) => {
-                    Diagnostic::new(code, place.clone(), format!("the {what} `{id}` is called `{name}` in the source"))
-                        .related(there.clone(), "the source")
-                        .help(format!("use the same id in every locale: `{name}`"))
-                }
-                None => Diagnostic::new(code, place.clone(), format!("the source has no {what} `{id}` here"))
-                    .help("take it out, or write it in every locale"),
-            };
-            sink.push(diagnostic);
+            sink.push(order.foreign(id, place));
         }
-        let taken: BTreeSet<&Id> = foreign.iter().filter_map(|own| renamed(own)).map(|(id, _)| id).collect();
-        for (id, place) in missing.iter().filter(|(id, _)| !taken.contains(id)) {
-            let at = there.get(id).copied().unwrap_or_default();
-            let before = source[..at].iter().rev().find_map(|(id, _)| here.get(*own.get(id)?));
-            let (after, anchor) =
-                before.map_or(("first".to_owned(), whole), |(id, place)| (format!("after `{id}`"), place));
-            let headline = format!("the {what} `{id}` is missing in `{}` ({})", self.locale.id, self.locale.name);
-            sink.push(
-                Diagnostic::new(code, anchor.clone(), headline)
-                    .related(place.clone(), "the source has it here")
-                    .help(format!("write it {after}, with the same id: `{{#{id}}}`")),
-            );
+        let renamed: BTreeSet<&Id> = foreign.iter().filter_map(|(id, _)| order.renamed(id)).map(|(id, _)| id).collect();
+        let missing: Vec<&(Id, Place)> = source.iter().filter(|(id, _)| !order.own.contains_key(id)).collect();
+        for (id, place) in missing.iter().filter(|(id, _)| !renamed.contains(id)) {
+            sink.push(order.missing(id, place, whole, self.locale));
         }
-        if !foreign.is_empty() || !missing.is_empty() {
-            return;
-        }
-        if let Some(((id, place), (_, other))) = here.iter().zip(source).find(|((a, _), (b, _))| a != b) {
-            let headline = format!("the {what}s stand in another order than in the source: `{id}` comes here");
-            sink.push(
-                Diagnostic::new(code, place.clone(), headline)
-                    .related(other.clone(), "the source's order")
-                    .help("move it, so that the slip is the same in every locale"),
-            );
+        if foreign.is_empty() && missing.is_empty() {
+            order.moved(sink);
         }
     }
 
@@ -209,6 +178,63 @@ impl Pair<'_> {
         let id = source.iter().rfind(before).and_then(Step::id);
         let twin = steps.iter().find(|step| id.is_some() && step.id() == id);
         twin.map_or_else(|| self.text.place.clone(), |step| step.heading.place.clone())
+    }
+}
+
+/// Ids of one kind in the source and in a translation.
+struct Order<'a> {
+    code: Code,
+    what: &'a str,
+    source: &'a Ids,
+    here: &'a Ids,
+    /// Where each stands in the source, and where here.
+    there: BTreeMap<&'a Id, usize>,
+    own: BTreeMap<&'a Id, usize>,
+}
+
+impl Order<'_> {
+    /// The source's name for the same thing: one of each at the same position is one mistake.
+    fn renamed(&self, id: &Id) -> Option<&(Id, Place)> {
+        let name = self.source.get(*self.own.get(id)?)?;
+        (self.here.len() == self.source.len() && !self.own.contains_key(&name.0)).then_some(name)
+    }
+
+    fn foreign(&self, id: &Id, place: &Place) -> Diagnostic {
+        let what = self.what;
+        match self.renamed(id) {
+            Some((name, there)) => {
+                let headline = format!("the {what} `{id}` is called `{name}` in the source");
+                Diagnostic::new(self.code, place.clone(), headline)
+                    .related(there.clone(), "the source")
+                    .help(format!("use the same id in every locale: `{name}`"))
+            }
+            None => Diagnostic::new(self.code, place.clone(), format!("the source has no {what} `{id}` here"))
+                .help("take it out, or write it in every locale"),
+        }
+    }
+
+    fn missing(&self, id: &Id, place: &Place, whole: &Place, locale: &Locale) -> Diagnostic {
+        let at = self.there.get(id).copied().unwrap_or_default();
+        let before = self.source[..at].iter().rev().find_map(|(id, _)| self.here.get(*self.own.get(id)?));
+        let (after, anchor) =
+            before.map_or(("first".to_owned(), whole), |(id, place)| (format!("after `{id}`"), place));
+        let headline = format!("the {} `{id}` is missing in `{}` ({})", self.what, locale.id, locale.name);
+        Diagnostic::new(self.code, anchor.clone(), headline)
+            .related(place.clone(), "the source has it here")
+            .help(format!("write it {after}, with the same id: `{{#{id}}}`"))
+    }
+
+    /// Reports the first that stands elsewhere than in the source.
+    fn moved(&self, sink: &mut Diagnostics) {
+        let mut pairs = self.here.iter().zip(self.source);
+        if let Some(((id, place), (_, other))) = pairs.find(|((a, _), (b, _))| a != b) {
+            let headline = format!("the {}s stand in another order than in the source: `{id}` comes here", self.what);
+            sink.push(
+                Diagnostic::new(self.code, place.clone(), headline)
+                    .related(other.clone(), "the source's order")
+                    .help("move it, so that the slip is the same in every locale"),
+            );
+        }
     }
 }
 

@@ -88,34 +88,13 @@ impl<'a> Linker<'a> {
     }
 
     fn include(&mut self, reference: &Reference, here: Here<'_>, open: &mut Vec<Id>) -> Resolved {
-        let id = Id::new(&reference.name);
-        let body = id.as_ref().and_then(|id| self.documents.fragments.get(&(id.clone(), here.locale)));
-        let (Some(id), Some(body)) = (id.clone(), body) else {
-            if id.is_some_and(|id| self.documents.is_unreadable(&place::Kind::Fragment(id, here.locale))) {
-                return Resolved::Broken;
-            }
-            let locale = &self.documents.config.locale(here.locale).id;
-            let names = self.documents.fragments.keys().filter(|(_, of)| *of == here.locale).map(|(id, _)| id.as_str());
-            self.sink.push(
-                Diagnostic::new(
-                    Code::UnknownFragment,
-                    reference.place.clone(),
-                    format!("there is no fragment `{}` in `{locale}`", reference.name),
-                )
-                .suggest(&reference.name, names)
-                .help(format!("a fragment is a file content/fragments/{}.{locale}.md", reference.name)),
-            );
-            return Resolved::Broken;
-        };
+        let Some((id, body)) = self.fragment(reference, here.locale) else { return Resolved::Broken };
         if open.contains(&id) {
             let chain: Vec<&str> = open.iter().chain([&id]).map(Id::as_str).collect();
+            let headline = format!("the fragment `{id}` includes itself: {}", chain.join(" → "));
             self.sink.push(
-                Diagnostic::new(
-                    Code::FragmentCycle,
-                    reference.place.clone(),
-                    format!("the fragment `{id}` includes itself: {}", chain.join(" → ")),
-                )
-                .help("take one of these includes out"),
+                Diagnostic::new(Code::FragmentCycle, reference.place.clone(), headline)
+                    .help("take one of these includes out"),
             );
             return Resolved::Broken;
         }
@@ -133,5 +112,28 @@ impl<'a> Linker<'a> {
         let prose = self.resolve(body, here, open);
         open.pop();
         Resolved::Fragment(Arc::new(prose))
+    }
+
+    /// The fragment of a name; one that is not there is reported.
+    fn fragment(&mut self, reference: &Reference, locale: LocaleIx) -> Option<(Id, &'a Arc<Body>)> {
+        let documents = self.documents;
+        let id = Id::new(&reference.name);
+        if let Some(id) = id {
+            if let Some(body) = documents.fragments.get(&(id.clone(), locale)) {
+                return Some((id, body));
+            }
+            if documents.is_unreadable(&place::Kind::Fragment(id, locale)) {
+                return None;
+            }
+        }
+        let names = documents.fragments.keys().filter(|(_, of)| *of == locale).map(|(id, _)| id.as_str());
+        let (name, locale) = (&reference.name, &documents.config.locale(locale).id);
+        let headline = format!("there is no fragment `{name}` in `{locale}`");
+        self.sink.push(
+            Diagnostic::new(Code::UnknownFragment, reference.place.clone(), headline)
+                .suggest(name, names)
+                .help(format!("a fragment is a file content/fragments/{name}.{locale}.md")),
+        );
+        None
     }
 }
