@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::body::{Body, Inline, each_inline, each_run};
+use crate::model::body::{Body, Inline, each_code_block, each_inline, each_run};
 use crate::model::fact::{Fact, FactKey, NATIONAL};
 use crate::model::guide::GENERAL;
 use crate::model::id::Id;
@@ -73,6 +73,9 @@ impl<'a> Known<'a> {
     }
 
     fn prose(&self, body: &Body, sink: &mut Diagnostics) {
+        each_code_block(&body.blocks, &mut |code, span| {
+            self.search(code, &Place::at(&body.file, span), false, sink);
+        });
         each_run(&body.blocks, &mut |run| {
             each_inline(run, &mut |inline| match inline {
                 Inline::Text { text, span } | Inline::Code { text, span } => {
@@ -110,10 +113,11 @@ impl<'a> Known<'a> {
     }
 }
 
-/// `365-day`, `365days` and `365d` without their unit.
+/// `365-day`, `365days` and `365-day-old` up to their unit.
 fn without_unit(word: &str) -> &str {
-    let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    number.strip_suffix('-').unwrap_or(number)
+    let digits = word.find(|c: char| c.is_ascii_digit()).unwrap_or_default();
+    let end = word[digits..].find(|c: char| c.is_ascii_alphabetic()).map_or(word.len(), |unit| digits + unit);
+    word[..end].trim_end_matches(['-', '.', ','])
 }
 
 /// A number as a fact would state it: `1,500`, `Rs.1500` and `1500.00` are all `1500`.

@@ -48,7 +48,7 @@ fn missing<'a>(theme: &str, folders: impl Iterator<Item = &'a str>, sink: &mut D
 /// A file of the site's theme, by its name inside it.
 fn one(inside: &str, file: &SourcePath, documents: &Documents, templates: &Templates<'_>, sink: &mut Diagnostics) {
     match inside.split_once('/') {
-        Some(("assets", _)) => plain_name(file, sink),
+        Some(("assets", name)) => name.split('/').for_each(|part| plain_name(file, part, sink)),
         Some(("templates", name)) if !templates.use_of(name) => {
             let names = FILES.iter().filter_map(|(name, _)| name.strip_prefix("templates/"));
             let help = suggestion(name, names, "no page has this template, and no other template names it");

@@ -82,7 +82,7 @@ impl<'a> Context<'a> {
     }
 
     fn wording(&mut self, node: Node<'_>) -> Option<(String, Place)> {
-        node.text(&mut self.sink).map(|text| (text.value, text.place))
+        node.words(&mut self.sink).map(|text| (text.value, text.place))
     }
 
     fn noted(&mut self, locale: LocaleIx, text: Option<(String, Place)>) -> Option<String> {

@@ -34,14 +34,13 @@ pub fn is_media(file: &SourcePath) -> bool {
 }
 
 /// Reports a name that would not look the same in an address.
-pub fn plain_name(file: &SourcePath, sink: &mut Diagnostics) {
-    let name = file.name();
+pub fn plain_name(file: &SourcePath, name: &str, sink: &mut Diagnostics) {
     if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
         return;
     }
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let (stem, extension) = name.split_at(name.rfind('.').unwrap_or(name.len()));
     let help = match Id::nearest(stem) {
-        Some(near) => format!("use letters a-z, digits and hyphens, for example `{near}.{extension}`"),
+        Some(near) => format!("use letters a-z, digits and hyphens, for example `{near}{extension}`"),
         None => "use letters a-z, digits and hyphens".into(),
     };
     bad_name(file, &format!("the name `{name}` cannot be part of an address as it is"), &help, sink);
@@ -68,7 +67,7 @@ pub fn of(file: &SourcePath, locales: &[Locale], sink: &mut Diagnostics) -> Opti
         ["policies", "sources.yaml"] => Some(Kind::Sources),
         ["policies", name] => policy(file, name, sink),
         ["guides", _, _] | ["fragments" | "pages", _] if is_media(file) => {
-            plain_name(file, sink);
+            plain_name(file, file.name(), sink);
             Some(Kind::Media)
         }
         ["guides", section, name] => {

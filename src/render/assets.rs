@@ -111,7 +111,7 @@ impl Assets {
                 Link::Import(range) => sink.push(another_sheet(source.place(range))),
                 Link::Url(range, written) => {
                     let place = || source.place(range.clone());
-                    if is_sheet(written) {
+                    if is_sheet(file_of(written)) {
                         sink.push(another_sheet(place()));
                     } else if let Some(address) = self.beside(name, written) {
                         out.push_str(&css[from..range.start]);
@@ -142,7 +142,8 @@ impl Assets {
     fn beside(&self, name: &str, written: &str) -> Option<String> {
         let here = SourcePath::new(&format!("assets/{name}")).ok()?;
         // A part of an SVG file, or what old browsers want behind a font's name.
-        let (file, rest) = written.split_at(written.find(['#', '?']).unwrap_or(written.len()));
+        let file = file_of(written);
+        let rest = &written[file.len()..];
         let target = here.resolve(file).ok().filter(|_| !file.is_empty())?;
         let path = self.named(target.as_str().strip_prefix("assets/")?)?;
         let up = "../".repeat(name.matches('/').count());
@@ -153,6 +154,11 @@ impl Assets {
 /// An address that asks for no file: data, or a part of the page itself.
 fn is_within(written: &str) -> bool {
     written.starts_with('#') || written.get(..5).is_some_and(|begin| begin.eq_ignore_ascii_case("data:"))
+}
+
+/// An address without what stands behind `#` or `?`.
+fn file_of(written: &str) -> &str {
+    written.split(['#', '?']).next().unwrap_or_default()
 }
 
 fn another_sheet(place: Place) -> Diagnostic {

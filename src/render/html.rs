@@ -99,7 +99,7 @@ impl Writer<'_> {
             Block::Items(_) => {}
             Block::Quote(blocks) => self.inside("blockquote", blocks, prose),
             Block::Alert(kind, blocks) => self.alert(*kind, blocks, prose),
-            Block::Code(code) => {
+            Block::Code { text: code, .. } => {
                 self.html.push_str("<pre dir=\"ltr\"><code>");
                 push(&mut self.html, code);
                 self.html.push_str("</code></pre>");
