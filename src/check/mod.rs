@@ -7,6 +7,7 @@ mod headings;
 mod items;
 mod marks;
 mod numbers;
+mod order;
 mod parity;
 mod registry;
 mod strings;

@@ -21,6 +21,7 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     }
     if own != "default" && !folders.contains_key(own) {
         missing(own, folders.keys().copied(), sink);
+        return; // one of the other folders may be the one that was meant
     }
     let templates = Templates::new(own, tree);
     for (folder, files) in folders {

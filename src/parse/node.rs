@@ -95,7 +95,7 @@ impl<'a> Node<'a> {
     pub fn words(&self, sink: &mut Diagnostics) -> Option<Spanned<String>> {
         let Spanned { value, place } = self.text(sink)?;
         let range = self.spans.range();
-        let place = match self.source.text[range.clone()].find(&value) {
+        let place = match self.source.text.get(range.clone()).and_then(|written| written.find(&value)) {
             Some(at) => self.source.place(range.start + at..range.start + at + value.len()),
             None => place,
         };

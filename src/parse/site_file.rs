@@ -180,7 +180,7 @@ fn is_host(text: &str) -> bool {
         !label.is_empty()
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
     };
     host.split('.').all(label)
         && port.bytes().all(|byte| byte.is_ascii_digit())
@@ -250,4 +250,38 @@ fn review_days(node: Node<'_>, sink: &mut Diagnostics) -> Option<ReviewDays> {
     };
     fields.finish(sink);
     Some(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::checked_base_url;
+
+    #[test]
+    fn addresses_name_a_host() {
+        for good in
+            ["https://example.org/", "https://example.org/sim/", "http://localhost:8000/", "http://127.0.0.1/a/"]
+        {
+            assert!(checked_base_url(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "https://:/",
+            "https:///",
+            "https://./",
+            "https://a..b/",
+            "https://-a/",
+            "https://a:/",
+            "https://a:0/",
+            "https://a:70000/",
+            "https://a:b/",
+            "https://a@b/",
+            "https://example.org",
+            "https://example.org//a/",
+            "https://example.org/?a/",
+            "https://example.org/../",
+            "ftp://example.org/",
+            "/sim/",
+        ] {
+            assert!(checked_base_url(bad).is_err(), "{bad}");
+        }
+    }
 }
