@@ -42,7 +42,7 @@ pub fn compile(tree: &SourceTree, options: &Options) -> Compiled {
         documents.config.base_url = options.base_url.clone().unwrap_or(documents.config.base_url);
         let (site, linked) = link::site(&documents, &tree, options.as_of);
         found.extend(linked);
-        found.extend(check::site(&documents, &site));
+        found.extend(check::site(&documents, &site, &tree));
         let (ready, prepared) = Renderer::new(site, &tree);
         found.extend(prepared);
         renderer = ready;

@@ -48,8 +48,11 @@ impl SourcePath {
     /// What a relative reference written in this file points at: `../a.md` from `x/y/b.md` is `x/a.md`.
     ///
     /// # Errors
-    /// When the reference climbs out of the root.
+    /// When the reference climbs out of the root, or does not begin here.
     pub fn resolve(&self, reference: &str) -> Result<Self, NotInside> {
+        if reference.starts_with('/') {
+            return Err(NotInside);
+        }
         let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
         for part in reference.split('/') {
             match part {
@@ -144,6 +147,7 @@ mod tests {
         let file = SourcePath::new("content/guides/jazz/close-sim.en.md").unwrap();
         assert_eq!(file.resolve("../general/move.md").unwrap().as_str(), "content/guides/general/move.md");
         assert!(file.resolve("../../../../etc/passwd").is_err());
+        assert!(file.resolve("/about.md").is_err());
         let other = SourcePath::new("content/guides/general/move.md").unwrap();
         assert_eq!(file.relative(&other), "../general/move.md");
     }

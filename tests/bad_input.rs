@@ -116,7 +116,16 @@ fn byte_order_mark_and_windows_line_ends_change_nothing() {
 fn places_are_right_behind_a_byte_order_mark() {
     let found =
         with("content/policies/example.yaml", |bytes| [b"\xEF\xBB\xBFnonsense: 1\r\n", bytes.as_slice()].concat());
-    assert!(found.starts_with("content/policies/example.yaml:1:2: error[unknown-key]"), "{found}");
+    assert!(found.starts_with("content/policies/example.yaml:1:1: error[unknown-key]"), "{found}");
+}
+
+#[test]
+fn the_caret_is_right_behind_a_byte_order_mark() {
+    let site = starter();
+    let file = "content/policies/example.yaml";
+    write(site.path(), file, [b"\xEF\xBB\xBFnonsense: 1\n", whole(site.path(), file).as_slice()].concat());
+    let found = common::findings(site.path());
+    assert!(found.contains("example.yaml:1:1\n") && found.contains("\n1 | nonsense: 1\n  | ^^^^^^^^\n"), "{found}");
 }
 
 #[test]

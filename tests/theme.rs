@@ -111,6 +111,31 @@ fn assets_have_names_that_follow_their_contents_also_inside_style_sheets() {
     assert_ne!(named("assets/site.").0, css.0, "the sheet names another font, so it is another sheet");
 }
 
+#[test]
+fn style_sheets_name_assets_in_every_dress_and_folder() {
+    let site = starter();
+    let asset = |name: &str, text: &str| write(site.path(), &format!("themes/default/assets/{name}"), text);
+    asset("fonts/f.v1/LICENSE", "a licence");
+    asset("fonts/f.v1/a.woff2", "a font");
+    asset("pictures/Dot.SVG", "a picture");
+    asset("css/more.css", "@font-face{src:URL( '../fonts/f.v1/a.woff2' )}a{mask:url(../pictures/Dot.SVG#one)}");
+    let all = asset_paths(&compiled(site.path()));
+    let hashed = |begin: &str, end: &str| {
+        let fits = |path: &&String| {
+            let hash = path.strip_prefix(begin).and_then(|rest| rest.strip_suffix(end));
+            hash.is_some_and(|hash| hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        };
+        all.iter().map(|(path, _)| path).find(fits).unwrap_or_else(|| panic!("no {begin}…{end} in {all:?}"))
+    };
+    hashed("assets/fonts/f.v1/LICENSE.", ".bin");
+    let inside = |path: &str| path.replacen("assets/", "../", 1);
+    let (font, picture) =
+        (inside(hashed("assets/fonts/f.v1/a.", ".woff2")), inside(hashed("assets/pictures/Dot.", ".svg")));
+    let sheet = hashed("assets/css/more.", ".css");
+    let (_, css) = all.iter().find(|(path, _)| path == sheet).unwrap();
+    assert_eq!(*css, format!("@font-face{{src:URL(\"{font}\")}}a{{mask:url(\"{picture}#one\")}}"));
+}
+
 fn asset_paths(compiled: &Compiled) -> Vec<(String, String)> {
     let paths = compiled.routes().map(|(path, _)| path.clone()).filter(|path| path.as_str().starts_with("assets/"));
     let text = |path: &SitePath| String::from_utf8_lossy(&compiled.render(path).unwrap().bytes).into_owned();
@@ -145,4 +170,43 @@ fn rendering_a_page_does_not_depend_on_the_others() {
     let forwards: Vec<_> = paths.iter().map(|path| compiled.render(path).unwrap()).collect();
     let backwards: Vec<_> = paths.iter().rev().map(|path| compiled.render(path).unwrap()).collect();
     assert!(forwards.iter().eq(backwards.iter().rev()));
+}
+
+/// An editor is not told what is wrong with the program's own words, so the program's tests are.
+#[test]
+fn the_built_in_words_follow_the_rules_of_wording() {
+    let site = starter();
+    for locale in ["zh", "en", "ur"] {
+        let name = format!("strings/{locale}.yaml");
+        write(site.path(), &format!("themes/default/{name}"), theme_file(&name));
+    }
+    assert_eq!(findings(site.path()), "");
+}
+
+#[test]
+fn an_editor_hears_of_the_sites_own_words_only() {
+    let site = starter();
+    write(
+        site.path(),
+        "content/glossary.yaml",
+        "- preferred: {zh: 行, en: line, ur: سطر}\n  forbidden: {en: [checklist, the]}\n",
+    );
+    let of_theme = |found: &str| found.lines().filter(|line| line.contains("strings/en.yaml")).count();
+    assert_eq!(of_theme(&common::short(site.path())), 0);
+    write(site.path(), "themes/default/strings/en.yaml", theme_file("strings/en.yaml"));
+    assert!(of_theme(&common::short(site.path())) > 0);
+}
+
+#[test]
+fn an_asset_is_no_template_whatever_its_folder_is_called() {
+    let site = starter();
+    write(site.path(), "themes/default/assets/templates/note.txt", "{% nonsense {{");
+    write(site.path(), "themes/default/templates/parts/own.html", "<p>own part</p>");
+    write(
+        site.path(),
+        "themes/default/templates/plain.html",
+        "{% extends \"built-in/templates/plain.html\" %}\n{% block footer %}{% include 'parts/own.html' %}{% endblock %}\n",
+    );
+    assert_eq!(findings(site.path()), "");
+    assert!(html(&compiled(site.path()), "en/about/index.html").contains("own part"));
 }

@@ -20,24 +20,25 @@ pub fn check(documents: &Documents, sink: &mut Diagnostics) {
 fn check_text(documents: &Documents, text: &str, place: &Place, locale: LocaleIx, sink: &mut Diagnostics) {
     for term in &documents.glossary {
         for word in term.forbidden.get(locale) {
-            let Some(at) = find_word(text, word) else { continue };
             let exact = place.span.range().len() == text.len();
-            let span = if exact { place.span.part(at..at + word.len()) } else { place.span };
-            sink.push(
-                Diagnostic::new(
-                    Code::ForbiddenTerm,
-                    Place::at(&place.file, span),
-                    format!("this site does not say “{word}”"),
-                )
-                .related(term.place.clone(), "the glossary says so")
-                .help(format!("say “{}”", term.preferred.get(locale))),
-            );
+            for at in find_word(text, word) {
+                let span = if exact { place.span.part(at..at + word.len()) } else { place.span };
+                sink.push(
+                    Diagnostic::new(
+                        Code::ForbiddenTerm,
+                        Place::at(&place.file, span),
+                        format!("this site does not say “{word}”"),
+                    )
+                    .related(term.place.clone(), "the glossary says so")
+                    .help(format!("say “{}”", term.preferred.get(locale))),
+                );
+            }
         }
     }
 }
 
 /// Where a word stands: as a whole word in scripts with spaces, anywhere in Chinese.
-fn find_word(text: &str, word: &str) -> Option<usize> {
+fn find_word(text: &str, word: &str) -> Vec<usize> {
     let lower = text.to_lowercase();
     let (text, word) =
         if lower.len() == text.len() { (lower.as_str(), word.to_lowercase()) } else { (text, word.to_owned()) };
@@ -47,5 +48,5 @@ fn find_word(text: &str, word: &str) -> Option<usize> {
         let spaced = edges.is_some_and(|(first, _)| joins(Some(first)));
         !spaced || !(joins(text[..*at].chars().next_back()) || joins(text[*at + word.len()..].chars().next()))
     };
-    text.match_indices(&word).map(|(at, _)| at).find(whole)
+    text.match_indices(&word).map(|(at, _)| at).filter(whole).collect()
 }

@@ -57,9 +57,11 @@ fn order(body: &Body, above: u8, sink: &mut Diagnostics) {
 }
 
 /// Ids that a page has besides those written: its parts, and what its items, facts, sources and notes are called.
-const TAKEN: &[&str] =
-    &["main", "slip", "card", "facts", "sources", "guides", "carriers", "general", "national", "all", "overdue"];
-const TAKEN_BEGINNINGS: &[&str] = &["item-", "slip-", "fact-", "source-", "note-", "mark-"];
+const TAKEN: &[&str] = &[
+    "main", "status", "slip", "card", "dates", "facts", "sources", "guides", "carriers", "general", "national", "all",
+    "overdue", "saved",
+];
+const TAKEN_BEGINNINGS: &[&str] = &["item-", "slip-", "dates-", "fact-", "source-", "note-", "mark-"];
 
 fn reserved(body: &Body, sink: &mut Diagnostics) {
     for (id, heading) in headings(body).filter_map(|heading| Some((heading.attributes.id.as_ref()?, heading))) {

@@ -1,7 +1,8 @@
 //! A translation has the steps, items, conditions and facts of its source.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::order::{self, Ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::body::{Attributes, Item};
 use crate::model::guide::Text;
@@ -86,14 +87,6 @@ struct Pair<'a> {
     has_items: bool,
 }
 
-/// Ids in order, each with its place.
-type Ids = Vec<(Id, Place)>;
-
-/// Where each id stands in the list, the first time.
-fn positions(ids: &Ids) -> BTreeMap<&Id, usize> {
-    ids.iter().enumerate().rev().map(|(at, (id, _))| (id, at)).collect()
-}
-
 impl Pair<'_> {
     fn steps(&self, sink: &mut Diagnostics) {
         let (_, source) = outline(&self.source.prose);
@@ -101,7 +94,7 @@ impl Pair<'_> {
         let ids = |steps: &[Step<'_>]| -> Ids {
             steps.iter().filter_map(|step| Some((step.id()?.clone(), step.heading.place.clone()))).collect()
         };
-        self.same_order(Code::StepParity, "step", &ids(&source), &ids(&steps), &self.text.place, sink);
+        order::same(Code::StepParity, "step", &ids(&source), &ids(&steps), (&self.text.place, self.locale), sink);
         let twins: BTreeMap<&Id, &Step<'_>> = source.iter().filter_map(|step| Some((step.id()?, step))).collect();
         for step in &steps {
             if let Some(other) = step.id().and_then(|id| twins.get(id)) {
@@ -119,61 +112,13 @@ impl Pair<'_> {
             let items = step.items.iter().map(|(item, _)| item);
             items.filter_map(|item| Some((item.attributes.id.clone()?, item.place.clone()))).collect()
         };
-        self.same_order(Code::ItemParity, "item", &ids(source), &ids(step), &step.heading.place, sink);
+        order::same(Code::ItemParity, "item", &ids(source), &ids(step), (&step.heading.place, self.locale), sink);
         let twins: BTreeMap<&Id, &Item> =
             source.items.iter().filter_map(|(item, _)| Some((item.attributes.id.as_ref()?, *item))).collect();
         for (item, _) in &step.items {
             if let Some(other) = item.attributes.id.as_ref().and_then(|id| twins.get(id)) {
                 same_attributes("item", (&other.attributes, &other.place), (&item.attributes, &item.place), sink);
             }
-        }
-    }
-
-    /// The same ids in the same order; `whole` is the place to name when nothing stands before a missing one.
-    fn same_order(&self, code: Code, what: &str, source: &Ids, here: &Ids, whole: &Place, sink: &mut Diagnostics) {
-        let (there, own) = (positions(source), positions(here));
-        let foreign: Vec<&(Id, Place)> = here.iter().filter(|(id, _)| !there.contains_key(id)).collect();
-        let missing: Vec<&(Id, Place)> = source.iter().filter(|(id, _)| !own.contains_key(id)).collect();
-        // One of each at the same position is one mistake: another name for the same thing.
-        let renamed = |(id, _): &(Id, Place)| {
-            let name = source.get(*own.get(id)?)?;
-            (here.len() == source.len() && !own.contains_key(&name.0)).then_some(name)
-        };
-        for (id, place) in &foreign {
-            let diagnostic = match renamed(&(id.clone(), place.clone())) {
-                Some((name, there)) => {
-                    Diagnostic::new(code, place.clone(), format!("the {what} `{id}` is called `{name}` in the source"))
-                        .related(there.clone(), "the source")
-                        .help(format!("use the same id in every locale: `{name}`"))
-                }
-                None => Diagnostic::new(code, place.clone(), format!("the source has no {what} `{id}` here"))
-                    .help("take it out, or write it in every locale"),
-            };
-            sink.push(diagnostic);
-        }
-        let taken: BTreeSet<&Id> = foreign.iter().filter_map(|own| renamed(own)).map(|(id, _)| id).collect();
-        for (id, place) in missing.iter().filter(|(id, _)| !taken.contains(id)) {
-            let at = there.get(id).copied().unwrap_or_default();
-            let before = source[..at].iter().rev().find_map(|(id, _)| here.get(*own.get(id)?));
-            let (after, anchor) =
-                before.map_or(("first".to_owned(), whole), |(id, place)| (format!("after `{id}`"), place));
-            let headline = format!("the {what} `{id}` is missing in `{}` ({})", self.locale.id, self.locale.name);
-            sink.push(
-                Diagnostic::new(code, anchor.clone(), headline)
-                    .related(place.clone(), "the source has it here")
-                    .help(format!("write it {after}, with the same id: `{{#{id}}}`")),
-            );
-        }
-        if !foreign.is_empty() || !missing.is_empty() {
-            return;
-        }
-        if let Some(((id, place), (_, other))) = here.iter().zip(source).find(|((a, _), (b, _))| a != b) {
-            let headline = format!("the {what}s stand in another order than in the source: `{id}` comes here");
-            sink.push(
-                Diagnostic::new(code, place.clone(), headline)
-                    .related(other.clone(), "the source's order")
-                    .help("move it, so that the slip is the same in every locale"),
-            );
         }
     }
 

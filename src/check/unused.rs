@@ -1,4 +1,4 @@
-//! Facts that no page shows, sources that nothing leans on, fragments that nothing includes.
+//! Facts that no page shows, sources that nothing leans on, fragments that nothing includes, images that nothing shows.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,10 @@ use crate::model::fact::NATIONAL;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
+use crate::parse::place::is_media;
+use crate::tree::SourceTree;
 
-pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut Diagnostics) {
     // The carrier page lists every fact of its carrier; those of the nation are seen only where a text names them.
     let guides = site.guides.values().flat_map(|guide| guide.texts.values());
     let texts = guides.chain(site.pages.values().flat_map(|page| page.texts.values()));
@@ -21,6 +23,7 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         );
     }
     fragments(documents, sink);
+    images(documents, tree, sink);
     let cited: BTreeSet<_> = site
         .facts
         .values()
@@ -36,7 +39,7 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     }
 }
 
-/// A fragment that nothing includes is read by nobody, and its references were never looked up.
+/// A fragment that nothing includes is read by nobody.
 fn fragments(documents: &Documents, sink: &mut Diagnostics) {
     let includes = |body: &Body| -> Vec<String> {
         let references = body.references.iter().filter(|reference| reference.kind == ReferenceKind::Include);
@@ -55,5 +58,20 @@ fn fragments(documents: &Documents, sink: &mut Diagnostics) {
                 ),
             );
         }
+    }
+}
+
+/// Images are made for one text; what none shows is left over, or shown under another name.
+fn images(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
+    let references = documents.bodies().flat_map(|(_, body)| body.references.iter().map(move |named| (body, named)));
+    let shown: BTreeSet<_> = references
+        .filter(|(_, named)| named.kind == ReferenceKind::Image)
+        .filter_map(|(body, named)| body.file.resolve(&named.name).ok())
+        .collect();
+    for (file, _) in tree.below("content/").filter(|(file, _)| is_media(file) && !shown.contains(*file)) {
+        sink.push(
+            Diagnostic::new(Code::UnusedFile, Place::file(file), format!("no text shows the image {}", file.name()))
+                .help(format!("show it with `![what it shows]({})`, or take it away", file.name())),
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! How Chinese and Urdu are written, and what may hide in any text: letters, punctuation, digits, invisible marks.
+//! How Chinese and Urdu are written: letters, punctuation, digits; and markup that stayed as it was typed.
 
 use std::ops::Range;
 
@@ -6,7 +6,8 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::body::{Inline, each_inline, each_run};
 use crate::model::locale::{Locale, LocaleIx};
 use crate::parse::Documents;
-use crate::script::{is_arabic, is_bidi_control, is_han, is_native_digit};
+use crate::script::{is_arabic, is_han, is_native_digit};
+use crate::theme::BUILT_IN;
 
 /// A run of words as written, and where.
 struct Run<'a> {
@@ -71,15 +72,15 @@ pub fn each_text(documents: &Documents, visit: &mut impl FnMut(&str, &Place, &Lo
     }
     for (ix, strings) in documents.strings.iter().enumerate() {
         let locale = documents.config.locale(LocaleIx(ix));
-        for entry in strings.entries.values() {
+        // The built-in theme's words are no editor's to mend.
+        for entry in strings.entries.values().filter(|entry| !entry.place.file.as_str().starts_with(BUILT_IN)) {
             entry.message.wordings().for_each(|text| visit(text, &entry.place, locale));
         }
     }
 }
 
 fn check_run(run: &Run<'_>, sink: &mut Diagnostics) {
-    let plain = run.text.is_ascii() && !run.text.contains(|c: char| c.is_control() && !c.is_whitespace());
-    if plain && !run.locale.is_chinese() && !run.locale.is_urdu() {
+    if run.text.is_ascii() && !run.locale.is_chinese() && !run.locale.is_urdu() {
         run.markup(sink);
         return;
     }
@@ -106,18 +107,17 @@ impl Run<'_> {
 
     fn markup(&self, sink: &mut Diagnostics) {
         for mark in ["**", "__", "[^", "~~", "{#"] {
-            let Some(at) = self.text.find(mark) else { continue };
+            let mut found = self.text.match_indices(mark).map(|(at, _)| self.part(at..at + mark.len()));
+            let Some(first) = found.next() else { continue };
             let help = match mark {
                 "[^" => "there is no footnote of this name: add a line `[^name]: …`, or take the mark out",
                 _ => "close the markup; for weight in Chinese use `**`, and write a backslash before a mark to show it",
             };
-            self.report(
-                Code::LiteralMarkup,
-                at..at + mark.len(),
-                format!("`{mark}` stands in the text as it is"),
-                help,
-                sink,
-            );
+            // Markup comes in pairs: what is left of one is one mistake.
+            let diagnostic =
+                Diagnostic::new(Code::LiteralMarkup, first.clone(), format!("`{mark}` stands in the text as it is"));
+            let more = found.filter(|place| *place != first);
+            sink.push(more.fold(diagnostic, |diagnostic, place| diagnostic.related(place, "and here")).help(help));
         }
     }
 
@@ -125,19 +125,7 @@ impl Run<'_> {
         self.markup(sink);
         for (at, c) in self.text.char_indices() {
             let range = at..at + c.len_utf8();
-            if c.is_control() && !matches!(c, '\n' | '\t' | '\r') {
-                let headline = format!("an invisible control character (U+{:04X}) stands here", u32::from(c));
-                self.report(Code::NulCharacter, range, headline, "delete it", sink);
-            } else if is_bidi_control(c) {
-                let headline = format!("an invisible direction mark (U+{:04X}) stands here", u32::from(c));
-                self.report(
-                    Code::BidiControl,
-                    range,
-                    headline,
-                    "delete it; direction is set by the page, and numbers are isolated by the build",
-                    sink,
-                );
-            } else if is_native_digit(c) {
+            if is_native_digit(c) {
                 let digit = c.to_digit(10).or_else(|| Some(u32::from(c) & 0xF)).unwrap_or_default();
                 self.report(
                     Code::NativeDigits,

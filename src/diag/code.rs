@@ -113,6 +113,7 @@ codes! {
     UnusedFact "unused-fact" Warning,
     UnusedSource "unused-source" Warning,
     UnusedFragment "unused-fragment" Warning,
+    UnusedFile "unused-file" Warning,
     // Wording
     TypedNumber "typed-number" Error,
     BidiControl "bidi-control" Error,

@@ -33,7 +33,7 @@ struct Texts<'a> {
     read: BTreeMap<&'a SourcePath, Lines<'a>>,
 }
 
-/// A text and where its lines begin.
+/// A text and where its lines begin. No editor counts a byte-order mark: the first line begins behind it.
 struct Lines<'a> {
     text: Cow<'a, str>,
     starts: Vec<usize>,
@@ -61,13 +61,14 @@ impl<'a> Texts<'a> {
 impl<'a> Lines<'a> {
     fn new(text: Cow<'a, str>) -> Self {
         let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|newline| newline + 1);
-        let starts = std::iter::once(0).chain(ends).collect();
+        let first = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        let starts = std::iter::once(first).chain(ends).collect();
         Self { text, starts }
     }
 
     /// Line and column, both from 1, columns in characters.
     fn position(&self, at: usize) -> (usize, usize) {
-        let at = floor(&self.text, at);
+        let at = floor(&self.text, at).max(self.starts[0]);
         let line = self.starts.partition_point(|&start| start <= at);
         (line, self.text[self.starts[line - 1]..at].chars().count() + 1)
     }
@@ -182,9 +183,10 @@ fn snippet<'a>(label: &Label, lines: &'a Lines<'_>, kind: AnnotationKind) -> Ele
     }
     // Only the lines around the place: a snippet of a long file costs no more than one of a short file.
     let span = clamped(text, label.place.span);
-    let first = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let last = text[span.end..].find('\n').map_or(text.len(), |newline| span.end + newline);
     let line = lines.position(span.start).0;
+    let first = lines.starts[line - 1];
+    let span = span.start.max(first)..span.end.max(first);
+    let last = text[span.end..].find('\n').map_or(text.len(), |newline| span.end + newline);
     let mut end = span.end;
     while end > span.start && matches!(text.as_bytes()[end - 1], b'\n' | b'\r') {
         end -= 1;

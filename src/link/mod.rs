@@ -1,7 +1,10 @@
 //! Documents to a site: names are looked up, values chosen for the day, nothing left to resolve.
 
 mod facts;
+mod links;
+mod names;
 mod prose;
+mod sections;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -29,6 +32,8 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
     let mut linker = Linker::new(documents, tree, &facts, &mut sink);
     let guides = guides(documents, &mut linker);
     let pages = pages(documents, &mut linker);
+    linker.report_absent();
+    linker.unread();
     let site = Site {
         config: documents.config.clone(),
         as_of,
@@ -137,7 +142,7 @@ fn text(document: &Document, owner: Option<&Id>, locale: LocaleIx, linker: &mut 
     Text {
         title: document.title.value.clone(),
         summary: document.summary.value.clone(),
-        reckoning: document.reckoning.as_ref().and_then(|raw| linker.reckoning(raw, owner)),
+        reckoning: document.reckoning.as_ref().and_then(|raw| linker.reckoning(raw, &prose, owner)),
         glance: linker.glance(&document.glance, &prose, owner),
         prose,
         place: Place::file(&document.body.file),

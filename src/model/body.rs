@@ -147,7 +147,11 @@ pub enum Block {
     Items(Vec<Item>),
     Quote(Vec<Block>),
     Alert(AlertKind, Vec<Block>),
-    Code(String),
+    /// Lines shown as they are typed.
+    Code {
+        text: String,
+        span: Span,
+    },
     Rule,
     Table(Table),
     Definitions(Vec<Definition>),
@@ -262,7 +266,10 @@ pub enum Inline {
         text: String,
         span: Span,
     },
-    Code(String),
+    Code {
+        text: String,
+        span: Span,
+    },
     Emphasis {
         content: Vec<Inline>,
         span: Span,
@@ -301,7 +308,25 @@ pub fn each_run<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {
                 visit(&definition.term);
                 definition.details.iter().for_each(|blocks| each_run(blocks, visit));
             }),
-            Block::Code(_) | Block::Rule | Block::Include(_) => {}
+            Block::Code { .. } | Block::Rule | Block::Include(_) => {}
+        }
+    }
+}
+
+/// Calls `visit` for every code block below the blocks.
+pub fn each_code_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a str, Span)) {
+    for block in blocks {
+        match block {
+            Block::Code { text, span } => visit(text, *span),
+            Block::List { items, .. } => items.iter().for_each(|blocks| each_code_block(blocks, visit)),
+            Block::Items(items) => items.iter().for_each(|item| each_code_block(&item.hint, visit)),
+            Block::Quote(blocks) | Block::Alert(_, blocks) | Block::Footnote { blocks, .. } => {
+                each_code_block(blocks, visit);
+            }
+            Block::Definitions(list) => {
+                list.iter().flat_map(|it| &it.details).for_each(|blocks| each_code_block(blocks, visit));
+            }
+            _ => {}
         }
     }
 }

@@ -7,9 +7,10 @@ use super::locale::Localized;
 use crate::diag::Place;
 
 /// What has become of a carrier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(missing_docs, reason = "plain words")]
 pub enum Status {
+    #[default]
     Active,
     Merging,
     RenamedTo,

@@ -2,6 +2,7 @@
 
 use super::node::Node;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx, Localized};
 
 /// A text an editor wrote in one locale outside of Markdown.
@@ -13,6 +14,19 @@ pub struct Wording {
     pub text: String,
     /// Where.
     pub place: Place,
+    /// What it is part of.
+    pub part: Part,
+}
+
+/// What a text of a YAML file is part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// The file, not one of its facts.
+    File,
+    /// The label, a note or a question of a fact.
+    Fact(Id),
+    /// A fact's value: it states, with evidence, and repeats nothing.
+    Value,
 }
 
 /// Shared by the readers of one or more files.
@@ -23,13 +37,15 @@ pub struct Context<'a> {
     pub locales: &'a [Locale],
     /// Every localised text read.
     pub wordings: Vec<Wording>,
+    /// What the texts at hand are part of.
+    pub part: Part,
 }
 
 impl<'a> Context<'a> {
     /// A context without findings.
     #[must_use]
     pub fn new(locales: &'a [Locale]) -> Self {
-        Self { sink: Diagnostics::default(), locales, wordings: Vec::new() }
+        Self { sink: Diagnostics::default(), locales, wordings: Vec::new(), part: Part::File }
     }
 
     /// A text in every locale: `{zh: …, en: …, ur: …}`. One that is missing is reported and borrowed from the first.
@@ -66,12 +82,12 @@ impl<'a> Context<'a> {
     }
 
     fn wording(&mut self, node: Node<'_>) -> Option<(String, Place)> {
-        node.text(&mut self.sink).map(|text| (text.value, text.place))
+        node.words(&mut self.sink).map(|text| (text.value, text.place))
     }
 
     fn noted(&mut self, locale: LocaleIx, text: Option<(String, Place)>) -> Option<String> {
         let (text, place) = text?;
-        self.wordings.push(Wording { locale, text: text.clone(), place });
+        self.wordings.push(Wording { locale, text: text.clone(), place, part: self.part.clone() });
         Some(text)
     }
 

@@ -129,8 +129,8 @@ type Front = (Spanned<String>, Spanned<String>, Option<RawReckoning>, Vec<Spanne
 fn front_matter(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Front> {
     let yaml = yaml::read(source, sink)?;
     let mut fields = Node::root(&yaml, source).fields(sink)?;
-    let title = fields.required("title", sink).and_then(|node| node.text(sink));
-    let summary = fields.required("summary", sink).and_then(|node| node.text(sink));
+    let title = fields.required("title", sink).and_then(|node| node.words(sink));
+    let summary = fields.required("summary", sink).and_then(|node| node.words(sink));
     let reckoning = fields.optional("reckon").and_then(|node| reckoning(node, sink));
     let names = fields.optional("glance").and_then(|node| node.list(sink)).unwrap_or_default();
     let glance = names.iter().filter_map(|node| node.text(sink)).collect();

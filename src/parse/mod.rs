@@ -3,6 +3,7 @@
 pub mod context;
 pub mod document;
 pub mod ids;
+pub mod language;
 pub mod lists;
 pub mod markdown;
 pub mod node;
@@ -38,6 +39,7 @@ use context::{Context, Wording};
 use document::Document;
 use place::Kind;
 use policy::Policy;
+use site_file::SiteFile;
 use text::SourceText;
 
 /// Every source file as read.
@@ -45,6 +47,8 @@ use text::SourceText;
 pub struct Documents {
     /// `site.yaml`.
     pub config: Config,
+    /// Whether it names a source locale; else there is nothing to compare translations with.
+    pub has_source: bool,
     /// Policies by carrier, the nation under `national`.
     pub policies: BTreeMap<Id, Policy>,
     /// Sources with the places of their ids; absent without a readable file.
@@ -99,10 +103,10 @@ enum Read {
 #[must_use]
 pub fn documents(tree: &SourceTree) -> (Option<Documents>, Diagnostics) {
     let mut sink = Diagnostics::default();
-    let Some((config, wordings)) = site_file(tree, &mut sink) else {
+    let Some(SiteFile { config, wordings, has_source }) = site_file(tree, &mut sink) else {
         return (None, sink);
     };
-    let mut documents = Documents::empty(config, wordings);
+    let mut documents = Documents::empty(config, wordings, has_source);
     let files: Vec<_> = tree.below("content/").collect();
     let read: Vec<_> = files.par_iter().map(|(file, bytes)| one(file, bytes, &documents.config.locales)).collect();
     for (kind, read, found, wordings) in read {
@@ -110,12 +114,11 @@ pub fn documents(tree: &SourceTree) -> (Option<Documents>, Diagnostics) {
         documents.wordings.extend(wordings);
         documents.add(kind, read);
     }
-    place::theme(tree, &documents.config.theme, &mut sink);
     documents.strings = read_strings(tree, &documents.config, &mut sink);
     (Some(documents), sink)
 }
 
-fn site_file(tree: &SourceTree, sink: &mut Diagnostics) -> Option<(Config, Vec<Wording>)> {
+fn site_file(tree: &SourceTree, sink: &mut Diagnostics) -> Option<SiteFile> {
     let file = SourcePath::new("content/site.yaml").ok()?;
     let Some(bytes) = tree.get(&file) else {
         sink.push(
@@ -183,9 +186,10 @@ fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> V
 }
 
 impl Documents {
-    fn empty(config: Config, wordings: Vec<Wording>) -> Self {
+    fn empty(config: Config, wordings: Vec<Wording>, has_source: bool) -> Self {
         Self {
             config,
+            has_source,
             policies: BTreeMap::new(),
             sources: None,
             situations: None,

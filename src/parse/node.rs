@@ -91,6 +91,17 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Text for readers, with the place of its words alone: quotes stand outside of it.
+    pub fn words(&self, sink: &mut Diagnostics) -> Option<Spanned<String>> {
+        let Spanned { value, place } = self.text(sink)?;
+        let range = self.spans.range();
+        let place = match self.source.text.get(range.clone()).and_then(|written| written.find(&value)) {
+            Some(at) => self.source.place(range.start + at..range.start + at + value.len()),
+            None => place,
+        };
+        Some(Spanned { value, place })
+    }
+
     /// A scalar as it was written, whatever YAML would make of it: `8.60` stays `8.60`.
     #[must_use]
     pub fn written(&self) -> Option<&'a str> {

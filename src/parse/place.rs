@@ -6,10 +6,9 @@ use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::path::SourcePath;
-use crate::tree::SourceTree;
 
 /// Names of images that browsers show.
-pub const MEDIA: &[&str] = &["png", "jpg", "jpeg", "webp", "gif"];
+const MEDIA: &[&str] = &["png", "jpg", "jpeg", "webp", "gif"];
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +27,25 @@ pub enum Kind {
     Media,
 }
 
+/// Whether the file is called like an image.
+#[must_use]
+pub fn is_media(file: &SourcePath) -> bool {
+    file.name().rsplit_once('.').is_some_and(|(_, extension)| MEDIA.contains(&extension.to_ascii_lowercase().as_str()))
+}
+
+/// Reports a name that would not look the same in an address.
+pub fn plain_name(file: &SourcePath, name: &str, sink: &mut Diagnostics) {
+    if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
+        return;
+    }
+    let (stem, extension) = name.split_at(name.rfind('.').unwrap_or(name.len()));
+    let help = match Id::nearest(stem) {
+        Some(near) => format!("use letters a-z, digits and hyphens, for example `{near}{extension}`"),
+        None => "use letters a-z, digits and hyphens".into(),
+    };
+    bad_name(file, &format!("the name `{name}` cannot be part of an address as it is"), &help, sink);
+}
+
 /// Files that stand in just one place.
 const FILES: &[&str] = &[
     "content/site.yaml",
@@ -41,7 +59,6 @@ const FILES: &[&str] = &[
 /// What the file is, or a report that it is nothing known.
 pub fn of(file: &SourcePath, locales: &[Locale], sink: &mut Diagnostics) -> Option<Kind> {
     let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
-    let extension = file.name().rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     match parts.as_slice() {
         ["site.yaml"] => Some(Kind::Site),
         ["situations.yaml"] => Some(Kind::Situations),
@@ -49,7 +66,10 @@ pub fn of(file: &SourcePath, locales: &[Locale], sink: &mut Diagnostics) -> Opti
         ["items.yaml"] => Some(Kind::Registry),
         ["policies", "sources.yaml"] => Some(Kind::Sources),
         ["policies", name] => policy(file, name, sink),
-        ["guides", _, _] | ["fragments" | "pages", _] if MEDIA.contains(&extension.as_str()) => Some(Kind::Media),
+        ["guides", _, _] | ["fragments" | "pages", _] if is_media(file) => {
+            plain_name(file, file.name(), sink);
+            Some(Kind::Media)
+        }
         ["guides", section, name] => {
             let section_id = part(file, section, sink);
             if let Some(stem) = name.strip_suffix(".card.yaml") {
@@ -141,31 +161,4 @@ fn part(file: &SourcePath, part: &str, sink: &mut Diagnostics) -> Option<Id> {
 
 fn bad_name(file: &SourcePath, headline: &str, help: &str, sink: &mut Diagnostics) {
     sink.push(Diagnostic::new(Code::BadFileName, Place::file(file), headline).help(help));
-}
-
-/// Reports files of the site's theme that nothing would read, and a theme that is not there at all.
-pub fn theme(tree: &SourceTree, name: &str, sink: &mut Diagnostics) {
-    let folder = format!("themes/{name}/");
-    let mut empty = true;
-    for (path, _) in tree.below(&folder) {
-        empty = false;
-        let inside = &path.as_str()[folder.len()..];
-        let known = ["templates/", "assets/", "strings/"].iter().any(|part| inside.starts_with(part));
-        let beside = !inside.contains('/') && (inside.starts_with("README") || inside.starts_with("LICENSE"));
-        if !known && !beside {
-            sink.push(
-                Diagnostic::new(Code::UnknownPlace, Place::file(path), format!("no file belongs at {path}"))
-                    .help("a theme has the folders templates, assets and strings"),
-            );
-        }
-    }
-    if let Ok(site) = SourcePath::new("content/site.yaml")
-        && empty
-        && name != "default"
-    {
-        sink.push(
-            Diagnostic::new(Code::MissingFile, Place::file(&site), format!("there is no theme `{name}`"))
-                .help(format!("make a folder themes/{name}, or leave `theme` out to use the built-in one")),
-        );
-    }
 }

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::context::Context;
-use super::node::Node;
+use super::context::{Context, Part};
+use super::node::{Fields, Node};
 use super::text::SourceText;
 use super::{ids, value, yaml};
 use crate::diag::{Code, Diagnostic, Place, Spanned};
@@ -13,6 +13,9 @@ use crate::model::fact::NATIONAL;
 use crate::model::id::Id;
 use crate::model::locale::Localized;
 use crate::model::value::{Kind, Value};
+
+/// What an editor writes for a value that nobody could find out.
+const UNKNOWN: &str = "unknown";
 
 /// A policy file as read: names are not looked up yet.
 #[derive(Debug)]
@@ -66,45 +69,58 @@ pub fn read(id: &Id, source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Pol
     let name = fields.required("name", &mut cx.sink).and_then(|node| cx.localized(node));
     let country = fields.required("country", &mut cx.sink).and_then(|node| country(node, cx));
     let facts = fields.required("facts", &mut cx.sink).and_then(|node| facts(node, cx));
-    let mut carrier = Carrier {
-        id: id.clone(),
-        name: name.unwrap_or_else(|| Localized::new(vec![id.as_str().to_owned(); cx.locales.len()])),
-        aliases: Localized::new(vec![Vec::new(); cx.locales.len()]),
-        status: Status::Active,
-        successor: None,
-        status_note: None,
-        recheck: None,
-        country: country.unwrap_or_default(),
-        website: None,
-        facts: Vec::new(),
-        place: Place::file(source.file),
-    };
-    let mut successor = None;
-    if id.as_str() != NATIONAL {
-        if let Some(aliases) = fields.optional("aliases").and_then(|node| cx.localized_lists(node)) {
-            carrier.aliases = aliases;
-        }
-        let status = fields.required("status", &mut cx.sink).and_then(|node| node.choice(Status::NAMES, &mut cx.sink));
-        carrier.status = status.unwrap_or(Status::Active);
-        successor = match carrier.status {
-            Status::Merging | Status::RenamedTo => fields.required("successor", &mut cx.sink),
-            Status::Active | Status::Closed => None,
-        }
-        .and_then(|node| node.id(&mut cx.sink));
-        carrier.successor = successor.as_ref().map(|successor| successor.value.clone());
-        let note = match carrier.status {
-            Status::Active => fields.optional("status_note"),
-            _ => fields.required("status_note", &mut cx.sink),
-        };
-        carrier.status_note = note.and_then(|node| cx.localized(node));
-        carrier.recheck = fields.optional("recheck").and_then(|node| node.date(&mut cx.sink));
-        carrier.website = fields.optional("website").and_then(|node| node.url(&mut cx.sink));
-    }
+    let own = if id.as_str() == NATIONAL { Own::default() } else { own(&mut fields, cx) };
     fields.finish(&mut cx.sink);
     let unreadable = facts.is_none();
     let (facts, broken) = facts.unwrap_or_default();
-    carrier.facts = facts.iter().map(|fact| fact.id.value.clone()).collect();
-    Some(Policy { carrier, successor: successor.map(|successor| successor.place), facts, broken, unreadable })
+    let nameless = || Localized::new(vec![id.as_str().to_owned(); cx.locales.len()]);
+    let carrier = Carrier {
+        id: id.clone(),
+        name: name.unwrap_or_else(nameless),
+        aliases: own.aliases.unwrap_or_else(|| Localized::new(vec![Vec::new(); cx.locales.len()])),
+        status: own.status,
+        successor: own.successor.as_ref().map(|successor| successor.value.clone()),
+        status_note: own.status_note,
+        recheck: own.recheck,
+        country: country.unwrap_or_default(),
+        website: own.website,
+        facts: facts.iter().map(|fact| fact.id.value.clone()).collect(),
+        place: Place::file(source.file),
+    };
+    Some(Policy { carrier, successor: own.successor.map(|successor| successor.place), facts, broken, unreadable })
+}
+
+/// What a carrier's file says that the nation's does not.
+#[derive(Default)]
+struct Own {
+    aliases: Option<Localized<Vec<String>>>,
+    status: Status,
+    successor: Option<Spanned<Id>>,
+    status_note: Option<Localized<String>>,
+    recheck: Option<Date>,
+    website: Option<String>,
+}
+
+fn own(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Own {
+    let aliases = fields.optional("aliases").and_then(|node| cx.localized_lists(node));
+    let status = fields.required("status", &mut cx.sink).and_then(|node| node.choice(Status::NAMES, &mut cx.sink));
+    let status = status.unwrap_or_default();
+    let successor = match status {
+        Status::Merging | Status::RenamedTo => fields.required("successor", &mut cx.sink),
+        Status::Active | Status::Closed => None,
+    };
+    let note = match status {
+        Status::Active => fields.optional("status_note"),
+        _ => fields.required("status_note", &mut cx.sink),
+    };
+    Own {
+        aliases,
+        status,
+        successor: successor.and_then(|node| node.id(&mut cx.sink)),
+        status_note: note.and_then(|node| cx.localized(node)),
+        recheck: fields.optional("recheck").and_then(|node| node.date(&mut cx.sink)),
+        website: fields.optional("website").and_then(|node| node.url(&mut cx.sink)),
+    }
 }
 
 fn country(node: Node<'_>, cx: &mut Context<'_>) -> Option<String> {
@@ -126,6 +142,7 @@ fn facts(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Vec<RawFact>, Vec<Id>)
             Some(Err(id)) => broken.push(id),
             None => {}
         }
+        cx.part = Part::File;
     }
     ids::unique("fact", facts.iter().map(|fact| (&fact.id.value, &fact.id.place)), &mut cx.sink);
     Some((facts, broken))
@@ -134,6 +151,7 @@ fn facts(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Vec<RawFact>, Vec<Id>)
 fn fact(node: Node<'_>, cx: &mut Context<'_>) -> Option<Result<RawFact, Id>> {
     let mut fields = node.fields(&mut cx.sink)?;
     let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink));
+    cx.part = id.as_ref().map_or(Part::File, |id| Part::Fact(id.value.clone()));
     let label = fields.required("label", &mut cx.sink).and_then(|node| cx.localized(node));
     let kind = fields.required("kind", &mut cx.sink).and_then(|node| node.choice(Kind::NAMES, &mut cx.sink));
     let risk = fields.required("risk", &mut cx.sink).and_then(|node| node.choice(Risk::NAMES, &mut cx.sink));
@@ -160,44 +178,17 @@ fn fact(node: Node<'_>, cx: &mut Context<'_>) -> Option<Result<RawFact, Id>> {
 fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReading> {
     let mut fields = node.fields(&mut cx.sink)?;
     let value_node = fields.required("value", &mut cx.sink);
-    let unknown = value_node.is_some_and(|node| node.is_word("unknown"));
-    let read = match value_node {
-        Some(_) if unknown => {
-            let ask = fields.required("ask", &mut cx.sink).and_then(|node| cx.localized(node));
-            ask.map(|ask| (Value::Unknown { ask }, None))
-        }
-        Some(node) => value::read(kind, node, cx),
-        None => None,
-    };
+    let read = value_node.and_then(|node| value(kind, node, &mut fields, cx));
     let (from_node, until_node) = (fields.optional("from"), fields.optional("until"));
     let from = from_node.and_then(|node| node.date(&mut cx.sink));
     let until = until_node.and_then(|node| node.date(&mut cx.sink));
-    let confidence =
-        fields.required("confidence", &mut cx.sink).and_then(|node| node.choice(Confidence::NAMES, &mut cx.sink));
-    let checked_node = fields.required("checked", &mut cx.sink);
-    let checked = checked_node.and_then(|node| node.date(&mut cx.sink));
-    let sources_node = fields.required("sources", &mut cx.sink);
-    let sources = sources_node.and_then(|node| sources(node, cx));
+    let evidence = evidence(node, value_node, &mut fields, cx);
     let note = fields.optional("note").and_then(|node| cx.localized(node));
     let short = fields.optional("short").and_then(|node| cx.localized(node));
     fields.finish(&mut cx.sink);
-    let (value, network) = read?;
-    let (confidence, sources) = (confidence?, sources?);
-    if sources.is_empty() && confidence != Confidence::Unverified && !unknown {
-        let place = sources_node.map_or_else(|| node.place(), |node| node.place());
-        cx.sink.push(
-            Diagnostic::new(
-                Code::NoEvidence,
-                place,
-                format!("a reading said to be `{}` has no source", confidence.name()),
-            )
-            .help("name the source's id from sources.yaml, or say `confidence: unverified`, or `value: unknown`"),
-        );
-    }
+    let ((value, network), Evidence { confidence, checked, checked_place, sources }) = (read?, evidence?);
     let place = value_node?.place();
     let period_place = until_node.or(from_node).map_or_else(|| place.clone(), |node| node.place());
-    let checked_place = checked_node?.place();
-    let checked = checked?;
     Some(RawReading {
         value,
         network,
@@ -212,6 +203,55 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
         checked_place,
         period_place,
     })
+}
+
+/// The value with the network it works from, or what to ask where it is not known.
+fn value(
+    kind: Kind,
+    node: Node<'_>,
+    fields: &mut Fields<'_>,
+    cx: &mut Context<'_>,
+) -> Option<(Value, Option<Spanned<Id>>)> {
+    if node.is_word(UNKNOWN) {
+        let ask = fields.required("ask", &mut cx.sink).and_then(|node| cx.localized(node));
+        return ask.map(|ask| (Value::Unknown { ask }, None));
+    }
+    let part = std::mem::replace(&mut cx.part, Part::Value);
+    let value = value::read(kind, node, cx);
+    cx.part = part;
+    value
+}
+
+/// Why a reading is believed.
+struct Evidence {
+    confidence: Confidence,
+    checked: Date,
+    checked_place: Place,
+    sources: Vec<Spanned<Id>>,
+}
+
+fn evidence(
+    reading: Node<'_>,
+    value: Option<Node<'_>>,
+    fields: &mut Fields<'_>,
+    cx: &mut Context<'_>,
+) -> Option<Evidence> {
+    let confidence =
+        fields.required("confidence", &mut cx.sink).and_then(|node| node.choice(Confidence::NAMES, &mut cx.sink));
+    let checked_node = fields.required("checked", &mut cx.sink);
+    let checked = checked_node.and_then(|node| node.date(&mut cx.sink));
+    let sources_node = fields.required("sources", &mut cx.sink);
+    let sources = sources_node.and_then(|node| sources(node, cx));
+    let (confidence, sources) = (confidence?, sources?);
+    let admitted = confidence == Confidence::Unverified || value.is_some_and(|value| value.is_word(UNKNOWN));
+    if sources.is_empty() && !admitted {
+        let headline = format!("a reading said to be `{}` has no source", confidence.name());
+        cx.sink.push(
+            Diagnostic::new(Code::NoEvidence, sources_node.unwrap_or(reading).place(), headline)
+                .help("name the source's id from sources.yaml, or say `confidence: unverified`, or `value: unknown`"),
+        );
+    }
+    Some(Evidence { confidence, checked: checked?, checked_place: checked_node?.place(), sources })
 }
 
 fn sources(node: Node<'_>, cx: &mut Context<'_>) -> Option<Vec<Spanned<Id>>> {

@@ -1,30 +1,44 @@
 //! `content/site.yaml`: who the site is, where it stands, in which locales.
 
+use std::collections::BTreeMap;
+
 use super::context::{Context, Wording, locale_ix};
-use super::ids;
 use super::node::{Fields, Node};
 use super::text::SourceText;
-use super::yaml;
+use super::{ids, language, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::evidence::ReviewDays;
-use crate::model::locale::{Direction, Locale, LocaleIx};
+use crate::model::id::Id;
+use crate::model::locale::{Direction, Locale, LocaleIx, Localized};
 use crate::model::site::Config;
 
-/// What the file says, and its localised texts; nothing when the locales cannot be known.
-pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<(Config, Vec<Wording>)> {
+/// `site.yaml` as far as it could be read.
+#[derive(Debug)]
+pub struct SiteFile {
+    /// What it says; what it does not say was reported, and has a stand-in so that the other files can be checked.
+    pub config: Config,
+    /// Its localised texts.
+    pub wordings: Vec<Wording>,
+    /// Whether it names a source locale, with which translations can be compared.
+    pub has_source: bool,
+}
+
+/// Reads the file; nothing when the locales cannot be known.
+pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<SiteFile> {
     let yaml = yaml::read(source, sink)?;
     let mut fields = Node::root(&yaml, source).fields(sink)?;
     let locales = fields.required("locales", sink).and_then(|node| locales(node, sink));
     let locales = locales?;
     let mut cx = Context::new(&locales);
-    let config = config(&mut fields, &mut cx);
+    let (config, has_source) = config(&mut fields, &mut cx)?;
     fields.finish(&mut cx.sink);
     sink.extend(cx.sink);
     let wordings = cx.wordings;
-    config.map(|config| (Config { locales, ..config }, wordings))
+    Some(SiteFile { config: Config { locales, ..config }, wordings, has_source })
 }
 
-fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Config> {
+/// Everything but the locales, and whether the source locale is known.
+fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool)> {
     let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink));
     let title = fields.required("title", &mut cx.sink).and_then(|node| cx.localized(node));
     let description = fields.required("description", &mut cx.sink).and_then(|node| cx.localized(node));
@@ -34,20 +48,23 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Config> {
     let theme = fields.optional("theme").and_then(|node| node.id(&mut cx.sink));
     let contact = fields.optional("contact").and_then(|node| email(node, &mut cx.sink));
     let review_days = fields.optional("review_days").and_then(|node| review_days(node, &mut cx.sink));
-    Some(Config {
-        id: id?.value,
-        title: title?,
-        description: description?,
-        base_url: base_url?,
+    let nameless = || Localized::new(vec![String::new(); cx.locales.len()]);
+    let config = Config {
+        id: id.map_or_else(|| Id::new("site"), |id| Some(id.value))?,
+        title: title.unwrap_or_else(nameless),
+        description: description.unwrap_or_else(nameless),
+        base_url: base_url.unwrap_or_else(|| "https://example.org/".into()),
         locales: Vec::new(),
-        source_locale: source_locale?,
+        source_locale: source_locale.unwrap_or(LocaleIx(0)),
         counter_locales: counter_locales.unwrap_or_else(|| (0..cx.locales.len()).map(LocaleIx).collect()),
         theme: theme.map_or_else(|| "default".into(), |theme| theme.value.as_str().to_owned()),
         contact,
         review_days: review_days.unwrap_or_default(),
-    })
+    };
+    Some((config, source_locale.is_some()))
 }
 
+/// The locales; nothing when not even their ids are known, by which all other files go.
 fn locales(node: Node<'_>, sink: &mut Diagnostics) -> Option<Vec<Locale>> {
     let nodes = node.list(sink)?;
     if nodes.is_empty() {
@@ -55,25 +72,71 @@ fn locales(node: Node<'_>, sink: &mut Diagnostics) -> Option<Vec<Locale>> {
     }
     let read: Vec<(Locale, Place)> = nodes.iter().filter_map(|node| locale(*node, sink)).collect();
     ids::unique("locale", read.iter().map(|(locale, place)| (&locale.id, place)), sink);
+    let mut tags: BTreeMap<&str, &Place> = BTreeMap::new();
+    for (locale, place) in &read {
+        if let Some(first) = tags.insert(&locale.tag, place) {
+            sink.push(
+                Diagnostic::new(Code::BadValue, place.clone(), format!("two locales have the tag `{}`", locale.tag))
+                    .related(first.clone(), "the other one")
+                    .help("browsers and search engines tell locales apart by their tags: give each its own"),
+            );
+        }
+    }
     (!read.is_empty() && read.len() == nodes.len()).then(|| read.into_iter().map(|(locale, _)| locale).collect())
 }
 
 fn locale(node: Node<'_>, sink: &mut Diagnostics) -> Option<(Locale, Place)> {
     let mut fields = node.fields(sink)?;
     let id = fields.required("id", sink).and_then(|node| node.id(sink));
-    let tag = fields.required("tag", sink).and_then(|node| tag(node, sink));
+    let tag_node = fields.required("tag", sink);
+    let tag = tag_node.and_then(|node| tag_of(node, sink));
     let name = fields.required("name", sink).and_then(|node| node.text(sink));
     let directions = [("ltr", Direction::Ltr), ("rtl", Direction::Rtl)];
-    let direction = fields.required("dir", sink).and_then(|node| node.choice(&directions, sink));
-    let formats = fields.optional("formats").and_then(|node| tag_of(node, sink));
+    let direction_node = fields.required("dir", sink);
+    let direction = direction_node.and_then(|node| node.choice(&directions, sink));
+    let formats_node = fields.optional("formats");
+    let formats = formats_node.map_or_else(|| tag.clone(), |node| tag_of(node, sink));
     fields.finish(sink);
-    let (id, tag) = (id?, tag?);
-    let formats = formats.unwrap_or_else(|| tag.clone());
-    Some((Locale { id: id.value, tag, name: name?.value, direction: direction?, formats }, id.place))
+    if let (Some(node), Some(tag), Some(direction)) = (direction_node, &tag, direction) {
+        right_direction(node, tag, direction, sink);
+    }
+    if let (Some(node), Some(formats)) = (formats_node.or(tag_node), &formats) {
+        known_formats(node, formats, sink);
+    }
+    let id = id?;
+    // Whatever else is missing was reported; the file names of the locale are known all the same.
+    let name = name.map_or_else(|| id.value.as_str().to_owned(), |name| name.value);
+    let tag = tag.unwrap_or_else(|| "en".into());
+    let direction = direction.unwrap_or_else(|| language::direction(&tag));
+    let formats = formats.into_iter().chain([tag.clone()]).find(|tag| language::is_known(tag));
+    let formats = formats.unwrap_or_else(|| "en".into());
+    Some((Locale { id: id.value, tag, name, direction, formats }, id.place))
 }
 
-fn tag(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
-    tag_of(node, sink)
+fn right_direction(node: Node<'_>, tag: &str, direction: Direction, sink: &mut Diagnostics) {
+    let expected = language::direction(tag);
+    if direction != expected {
+        let words = match expected {
+            Direction::Ltr => "left to right",
+            Direction::Rtl => "right to left",
+        };
+        let help = format!(
+            "write `dir: {}`; if the edition is in another script, say so in the tag, as in ur-Latn or pa-Arab",
+            expected.as_str()
+        );
+        node.bad(format!("`{tag}` is written from {words}"), help, sink);
+    }
+}
+
+/// A language that CLDR does not know would get the numbers and dates of no language at all.
+fn known_formats(node: Node<'_>, tag: &str, sink: &mut Diagnostics) {
+    if !language::is_known(tag) {
+        node.bad(
+            format!("nothing is known of how `{tag}` writes numbers, dates and lists"),
+            "say `formats:` with the tag of a language whose customs its readers know, such as en-GB",
+            sink,
+        );
+    }
 }
 
 /// A BCP 47 language tag, as `lang` takes it.
@@ -95,12 +158,33 @@ pub fn checked_base_url(text: &str) -> Result<String, &'static str> {
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"))
         .ok_or("it has to begin with https://")?;
-    let fits = |c: char| c.is_ascii_alphanumeric() || "-._~/:%".contains(c);
     let (host, path) = rest.split_once('/').ok_or("it has to end with /")?;
-    if host.is_empty() || !rest.chars().all(fits) || path.contains("//") || path.split('/').any(|part| part == "..") {
+    if !is_host(host) {
+        return Err("it has to name a host behind https://");
+    }
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-._~/:%".contains(c);
+    if !path.chars().all(fits)
+        || path.contains("//")
+        || path.starts_with('/')
+        || path.split('/').any(|part| part == "..")
+    {
         return Err("it has to be a plain address of ASCII letters, without ? or #");
     }
     if text.ends_with('/') { Ok(text.to_owned()) } else { Err("it has to end with /") }
+}
+
+/// `example.org`, `localhost:8000`
+fn is_host(text: &str) -> bool {
+    let (host, port) = text.split_once(':').unwrap_or((text, "80"));
+    let label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    host.split('.').all(label)
+        && port.bytes().all(|byte| byte.is_ascii_digit())
+        && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
 fn base_url(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
@@ -166,4 +250,38 @@ fn review_days(node: Node<'_>, sink: &mut Diagnostics) -> Option<ReviewDays> {
     };
     fields.finish(sink);
     Some(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::checked_base_url;
+
+    #[test]
+    fn addresses_name_a_host() {
+        for good in
+            ["https://example.org/", "https://example.org/sim/", "http://localhost:8000/", "http://127.0.0.1/a/"]
+        {
+            assert!(checked_base_url(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "https://:/",
+            "https:///",
+            "https://./",
+            "https://a..b/",
+            "https://-a/",
+            "https://a:/",
+            "https://a:0/",
+            "https://a:70000/",
+            "https://a:b/",
+            "https://a@b/",
+            "https://example.org",
+            "https://example.org//a/",
+            "https://example.org/?a/",
+            "https://example.org/../",
+            "ftp://example.org/",
+            "/sim/",
+        ] {
+            assert!(checked_base_url(bad).is_err(), "{bad}");
+        }
+    }
 }

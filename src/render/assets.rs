@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::parse::text::{self, SourceText};
 use crate::path::{SitePath, SourcePath};
+use crate::render::sheet::{Link, links};
 use crate::theme::ThemeFiles;
 use crate::tree::SourceTree;
 
@@ -44,38 +46,42 @@ impl Assets {
             theme.below("assets/").filter(|(name, _)| *name != WORKER).partition(|(name, _)| is_sheet(name));
         for (name, source) in others {
             if let Some(bytes) = tree.get(source) {
-                let at = assets.add(name, Arc::clone(bytes));
-                assets.by_name.insert(name.to_owned(), at);
+                assets.add_named(name, Arc::clone(bytes));
             }
         }
         for (name, source) in sheets {
-            let Some(css) = tree
-                .get(source)
-                .and_then(|bytes| crate::parse::text::read(source, bytes, &mut sink).map(|text| text.text))
-            else {
-                continue;
-            };
-            let css = assets.rewritten(name, source, css, &mut sink);
-            let at = assets.add(name, css.into_bytes().into());
-            assets.by_name.insert(name.to_owned(), at);
+            let Some(css) = tree.get(source).and_then(|bytes| text::read(source, bytes, &mut sink)) else { continue };
+            let css = assets.rewritten(name, css, &mut sink);
+            assets.add_named(name, css.into_bytes().into());
         }
         for source in images {
             if let Some(bytes) = tree.get(source)
                 && !assets.by_source.contains_key(source)
+                && let Some(at) = assets.add(source.name(), Arc::clone(bytes))
             {
-                let at = assets.add(source.name(), Arc::clone(bytes));
                 assets.by_source.insert(source.clone(), at);
             }
         }
         (assets, sink)
     }
 
-    fn add(&mut self, name: &str, bytes: Arc<[u8]>) -> usize {
+    fn add_named(&mut self, name: &str, bytes: Arc<[u8]>) {
+        if let Some(at) = self.add(name, bytes) {
+            self.by_name.insert(name.to_owned(), at);
+        }
+    }
+
+    /// The number of a new asset; nothing when its name cannot be that of a file.
+    fn add(&mut self, name: &str, bytes: Arc<[u8]>) -> Option<usize> {
         let hash = blake3::hash(&bytes).to_hex();
-        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
-        let path = SitePath::new(&format!("assets/{stem}.{}.{extension}", &hash[..10]));
-        self.list.extend(path.map(|path| Asset { path, bytes }));
-        self.list.len() - 1
+        let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let (stem, extension) = file.rsplit_once('.').unwrap_or((file, "bin"));
+        // Hosts know the type of `photo.jpg` better than that of `photo.JPG`.
+        let extension = extension.to_ascii_lowercase();
+        let path = SitePath::new(&format!("assets/{folder}{slash}{stem}.{}.{extension}", &hash[..10])).ok()?;
+        self.list.push(Asset { path, bytes });
+        Some(self.list.len() - 1)
     }
 
     /// The output path of a theme's asset.
@@ -96,39 +102,68 @@ impl Assets {
     }
 
     /// A style sheet with every `url(…)` of an asset replaced by its hashed name.
-    fn rewritten(&self, name: &str, source: &SourcePath, css: &str, sink: &mut Diagnostics) -> String {
+    fn rewritten(&self, name: &str, source: SourceText<'_>, sink: &mut Diagnostics) -> String {
+        let css = source.text;
         let mut out = String::with_capacity(css.len());
         let mut from = 0;
-        while let Some(open) = css[from..].find("url(").map(|at| from + at + 4) {
-            let Some(close) = css[open..].find(')').map(|at| open + at) else { break };
-            out.push_str(&css[from..open]);
-            let written = css[open..close].trim().trim_matches(['"', '\'']);
-            match self.beside(name, written) {
-                Some(address) => out.push_str(&format!("\"{address}\"")),
-                None if written.starts_with("data:") || written.starts_with('#') => out.push_str(&css[open..close]),
-                None => {
-                    let place = Place::at(source, Span::new(open..close));
-                    sink.push(
-                        Diagnostic::new(Code::MissingAsset, place, format!("the theme has no asset `{written}`"))
-                            .suggest(written, self.names())
-                            .help("name a file of the theme's assets folder, relative to this one; nothing is loaded from other sites"),
-                    );
+        for link in links(css) {
+            match link {
+                Link::Import(range) => sink.push(another_sheet(source.place(range))),
+                Link::Url(range, written) => {
+                    let place = || source.place(range.clone());
+                    if is_sheet(file_of(written)) {
+                        sink.push(another_sheet(place()));
+                    } else if let Some(address) = self.beside(name, written) {
+                        out.push_str(&css[from..range.start]);
+                        out.push_str(&format!("\"{address}\""));
+                        from = range.end;
+                    } else if !is_within(written) {
+                        sink.push(self.missing(written, place()));
+                    }
                 }
             }
-            from = close;
         }
         out.push_str(&css[from..]);
         out
     }
 
+    fn missing(&self, written: &str, place: Place) -> Diagnostic {
+        let headline = if written.is_empty() {
+            "this `url()` names nothing".to_owned()
+        } else {
+            format!("the theme has no asset `{written}`")
+        };
+        Diagnostic::new(Code::MissingAsset, place, headline)
+            .suggest(written, self.names())
+            .help("name a file of the theme's assets folder, relative to this one; nothing is loaded from other sites")
+    }
+
     /// The address of another asset as seen from the style sheet `name`.
     fn beside(&self, name: &str, written: &str) -> Option<String> {
         let here = SourcePath::new(&format!("assets/{name}")).ok()?;
-        let target = here.resolve(written).ok()?;
+        // A part of an SVG file, or what old browsers want behind a font's name.
+        let file = file_of(written);
+        let rest = &written[file.len()..];
+        let target = here.resolve(file).ok().filter(|_| !file.is_empty())?;
         let path = self.named(target.as_str().strip_prefix("assets/")?)?;
         let up = "../".repeat(name.matches('/').count());
-        Some(format!("{up}{}", path.as_str().strip_prefix("assets/")?))
+        Some(format!("{up}{}{rest}", path.as_str().strip_prefix("assets/")?))
     }
+}
+
+/// An address that asks for no file: data, or a part of the page itself.
+fn is_within(written: &str) -> bool {
+    written.starts_with('#') || written.get(..5).is_some_and(|begin| begin.eq_ignore_ascii_case("data:"))
+}
+
+/// An address without what stands behind `#` or `?`.
+fn file_of(written: &str) -> &str {
+    written.split(['#', '?']).next().unwrap_or_default()
+}
+
+fn another_sheet(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::MissingAsset, place, "a style sheet names another style sheet")
+        .help("put its rules into this one, or link it in a template with `asset(name=\"…\")`")
 }
 
 fn is_sheet(name: &str) -> bool {

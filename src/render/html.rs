@@ -99,7 +99,7 @@ impl Writer<'_> {
             Block::Items(_) => {}
             Block::Quote(blocks) => self.inside("blockquote", blocks, prose),
             Block::Alert(kind, blocks) => self.alert(*kind, blocks, prose),
-            Block::Code(code) => {
+            Block::Code { text: code, .. } => {
                 self.html.push_str("<pre dir=\"ltr\"><code>");
                 push(&mut self.html, code);
                 self.html.push_str("</code></pre>");
@@ -209,7 +209,7 @@ impl Writer<'_> {
     fn inline(&mut self, inline: &Inline, prose: &Prose) {
         match inline {
             Inline::Text { text, .. } => push_prose(&mut self.html, text, self.around.direction()),
-            Inline::Code(code) => {
+            Inline::Code { text: code, .. } => {
                 self.html.push_str("<code dir=\"ltr\">");
                 push(&mut self.html, code);
                 self.html.push_str("</code>");

@@ -7,6 +7,7 @@ pub mod facts;
 pub mod html;
 mod minify;
 mod pages;
+mod sheet;
 pub mod templates;
 pub mod values;
 mod weight;

@@ -34,10 +34,9 @@ impl Templates {
         register(&mut tera, functions);
         let own = format!("themes/{name}/");
         let prefixes = vec![format!("{own}templates/"), format!("{}templates/", theme::BUILT_IN)];
-        let templates: Vec<(String, String)> = [own.as_str(), theme::BUILT_IN]
+        let templates: Vec<(String, String)> = prefixes
             .iter()
             .flat_map(|folder| tree.below(folder))
-            .filter(|(path, _)| path.as_str().contains("/templates/"))
             .filter_map(|(path, bytes)| {
                 let text = crate::parse::text::read(path, bytes, &mut sink)?.text;
                 Some((path.as_str().to_owned(), text.to_owned()))

@@ -52,7 +52,7 @@ impl<'a> Reader<'a, '_> {
                     None => Block::Quote(blocks),
                 })
             }
-            Tag::CodeBlock(_) => Some(Block::Code(self.literal())),
+            Tag::CodeBlock(_) => Some(self.literal(span)),
             Tag::HtmlBlock => {
                 self.raw_html(span);
                 while !self.at_end_of(TagEnd::HtmlBlock) {
@@ -135,15 +135,17 @@ impl<'a> Reader<'a, '_> {
         Some(super::attributes::read(&inside, place, self.sink))
     }
 
-    fn literal(&mut self) -> String {
-        let mut code = String::new();
+    fn literal(&mut self, whole: Span) -> Block {
+        let (mut text, mut span) = (String::new(), None);
         while !self.at_end() {
-            if let Some(Event::Text(text)) = self.peek() {
-                code.push_str(&super::emphasis::cleaned(text));
+            if let Some(Event::Text(piece)) = self.peek() {
+                text.push_str(&super::emphasis::cleaned(piece));
+                let here = self.span();
+                span = Some(span.map_or(here, |first: Span| Span { start: first.start, end: here.end }));
             }
             self.at += 1;
         }
-        code
+        Block::Code { text, span: span.unwrap_or(whole) }
     }
 
     fn definitions(&mut self, depth: usize) -> Block {

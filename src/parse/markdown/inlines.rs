@@ -42,7 +42,10 @@ impl<'a> Reader<'a, '_> {
     fn single(&mut self, run: &mut Vec<Inline>) {
         let span = self.span();
         match self.peek() {
-            Some(Event::Code(code)) => run.push(Inline::Code(cleaned(code).into_owned())),
+            Some(Event::Code(code)) => {
+                let text = cleaned(code).into_owned();
+                run.push(Inline::Code { span: self.inside(&text, span), text });
+            }
             Some(Event::FootnoteReference(label)) => run.push(Inline::FootnoteMark(label.to_string())),
             Some(Event::SoftBreak) => run.push(Inline::SoftBreak),
             Some(Event::HardBreak) => run.push(Inline::HardBreak),
@@ -54,6 +57,13 @@ impl<'a> Reader<'a, '_> {
             _ => {}
         }
         self.at += 1;
+    }
+
+    /// Where the words of a code span stand between its backticks.
+    fn inside(&self, words: &str, span: Span) -> Span {
+        let from = span.range().start - self.source.offset;
+        let written = &self.source.text[from..span.range().end - self.source.offset];
+        written.find(words).map_or(span, |at| span.part(at..at + words.len()))
     }
 
     fn tagged(&mut self, tag: &Tag<'a>, span: Span, depth: usize) -> Option<Inline> {
@@ -172,7 +182,7 @@ fn is_inline(tag: &Tag<'_>) -> bool {
 pub fn plain(run: &[Inline]) -> String {
     let mut text = String::new();
     crate::model::body::each_inline(run, &mut |inline| match inline {
-        Inline::Text { text: words, .. } | Inline::Code(words) => text.push_str(words),
+        Inline::Text { text: words, .. } | Inline::Code { text: words, .. } => text.push_str(words),
         Inline::SoftBreak | Inline::HardBreak => text.push(' '),
         _ => {}
     });
@@ -188,7 +198,7 @@ enum Beside {
 fn beside(inline: Option<&Inline>, last: bool) -> Option<Beside> {
     let pick = |run: &[Inline]| if last { beside(run.last(), true) } else { beside(run.first(), false) };
     match inline? {
-        Inline::Text { text, .. } | Inline::Code(text) => {
+        Inline::Text { text, .. } | Inline::Code { text, .. } => {
             if last { text.chars().next_back() } else { text.chars().next() }.map(Beside::Char)
         }
         Inline::Fact(_) => Some(Beside::Value),

@@ -75,37 +75,26 @@ impl Reader<'_, '_> {
     /// Splits an item's first paragraph at its `{…}`: what stands before is the label, what follows on the next lines
     /// is a hint.
     fn item_attributes(&mut self, label: &mut Vec<Inline>, place: &Place) -> (Attributes, Vec<Inline>) {
-        let found = label.iter().enumerate().find_map(|(ix, inline)| match inline {
-            Inline::Text { text, span } => text.find("{#").map(|open| (ix, open, text.clone(), *span)),
-            _ => None,
-        });
-        let Some((ix, open, text, span)) = found else {
-            self.refuse(
-                Code::MissingId,
-                place.clone(),
-                "this item has no id",
-                "end its line with `{#id}`; the same id in every locale",
-            );
+        let Some(Braces { ix, open, text, span }) = braces(label) else {
+            self.missing_id(place, "end its line with `{#id}`; the same id in every locale");
             return (Attributes::default(), Vec::new());
         };
+        if let Inline::Text { text, .. } = &mut label[ix] {
+            text.truncate(open);
+        }
         let close = text[open..].find('}').map(|at| open + at);
-        let braces = close.map_or(text.len(), |close| close + 1);
-        let braces_span = if text.len() == span.range().len() { span.part(open..braces) } else { span };
-        let braces_place = self.place(braces_span);
+        let end = close.map_or(text.len(), |close| close + 1);
+        let braces_place = self.place(if text.len() == span.range().len() { span.part(open..end) } else { span });
         let Some(close) = close else {
-            if let Inline::Text { text, .. } = &mut label[ix] {
-                text.truncate(open);
-            }
             self.sink.push(attributes::bad(&braces_place, "these braces are not closed", "end them with `}`"));
             return (Attributes::default(), Vec::new());
         };
-        let mut hint = label.split_off(ix + 1);
         if let Inline::Text { text, .. } = &mut label[ix] {
-            text.truncate(open);
             text.truncate(text.trim_end().len());
         }
+        let mut hint = label.split_off(ix + 1);
         let follows = matches!(hint.first(), None | Some(Inline::SoftBreak | Inline::HardBreak));
-        if !text[close + 1..].trim().is_empty() || !follows {
+        if !text[end..].trim().is_empty() || !follows {
             self.sink.push(attributes::bad(
                 &braces_place,
                 "words follow the braces on the same line",
@@ -117,8 +106,27 @@ impl Reader<'_, '_> {
         }
         let attributes = attributes::read(&text[open + 1..close], braces_place, self.sink);
         if attributes.id.is_none() && !text[open..close].contains('#') {
-            self.refuse(Code::MissingId, place.clone(), "this item has no id", "begin its braces with `#id`");
+            self.missing_id(place, "begin its braces with `#id`");
         }
         (attributes, hint)
     }
+
+    fn missing_id(&mut self, place: &Place, help: &str) {
+        self.refuse(Code::MissingId, place.clone(), "this item has no id", help);
+    }
+}
+
+/// The piece of a label in which `{#` stands, and where in it.
+struct Braces {
+    ix: usize,
+    open: usize,
+    text: String,
+    span: Span,
+}
+
+fn braces(label: &[Inline]) -> Option<Braces> {
+    label.iter().enumerate().find_map(|(ix, inline)| match inline {
+        Inline::Text { text, span } => text.find("{#").map(|open| Braces { ix, open, text: text.clone(), span: *span }),
+        _ => None,
+    })
 }

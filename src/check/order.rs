@@ -1,0 +1,97 @@
+//! The same ids in the same order: what is missing, foreign, renamed or moved between a source and its translation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::id::Id;
+use crate::model::locale::Locale;
+
+/// Ids in order, each with its place.
+pub type Ids = Vec<(Id, Place)>;
+
+/// Where each id stands in the list, the first time.
+fn positions(ids: &Ids) -> BTreeMap<&Id, usize> {
+    ids.iter().enumerate().rev().map(|(at, (id, _))| (id, at)).collect()
+}
+
+/// Reports every id that does not stand here as it stands in the source; `whole` is the place to name when nothing stands
+/// before a missing one.
+pub fn same(
+    code: Code,
+    what: &str,
+    source: &Ids,
+    here: &Ids,
+    (whole, locale): (&Place, &Locale),
+    sink: &mut Diagnostics,
+) {
+    let order = Order { code, what, source, here, there: positions(source), own: positions(here) };
+    let foreign: Vec<&(Id, Place)> = here.iter().filter(|(id, _)| !order.there.contains_key(id)).collect();
+    for (id, place) in &foreign {
+        sink.push(order.foreign(id, place));
+    }
+    let renamed: BTreeSet<&Id> = foreign.iter().filter_map(|(id, _)| order.renamed(id)).map(|(id, _)| id).collect();
+    let missing: Vec<&(Id, Place)> = source.iter().filter(|(id, _)| !order.own.contains_key(id)).collect();
+    for (id, place) in missing.iter().filter(|(id, _)| !renamed.contains(id)) {
+        sink.push(order.missing(id, place, whole, locale));
+    }
+    if foreign.is_empty() && missing.is_empty() {
+        order.moved(sink);
+    }
+}
+
+/// Ids of one kind in the source and in a translation.
+struct Order<'a> {
+    code: Code,
+    what: &'a str,
+    source: &'a Ids,
+    here: &'a Ids,
+    /// Where each stands in the source, and where here.
+    there: BTreeMap<&'a Id, usize>,
+    own: BTreeMap<&'a Id, usize>,
+}
+
+impl Order<'_> {
+    /// The source's name for the same thing: one of each at the same position is one mistake.
+    fn renamed(&self, id: &Id) -> Option<&(Id, Place)> {
+        let name = self.source.get(*self.own.get(id)?)?;
+        (self.here.len() == self.source.len() && !self.own.contains_key(&name.0)).then_some(name)
+    }
+
+    fn foreign(&self, id: &Id, place: &Place) -> Diagnostic {
+        let what = self.what;
+        match self.renamed(id) {
+            Some((name, there)) => {
+                let headline = format!("the {what} `{id}` is called `{name}` in the source");
+                Diagnostic::new(self.code, place.clone(), headline)
+                    .related(there.clone(), "the source")
+                    .help(format!("use the same id in every locale: `{name}`"))
+            }
+            None => Diagnostic::new(self.code, place.clone(), format!("the source has no {what} `{id}` here"))
+                .help("take it out, or write it in every locale"),
+        }
+    }
+
+    fn missing(&self, id: &Id, place: &Place, whole: &Place, locale: &Locale) -> Diagnostic {
+        let at = self.there.get(id).copied().unwrap_or_default();
+        let before = self.source[..at].iter().rev().find_map(|(id, _)| self.here.get(*self.own.get(id)?));
+        let (after, anchor) =
+            before.map_or(("first".to_owned(), whole), |(id, place)| (format!("after `{id}`"), place));
+        let headline = format!("the {} `{id}` is missing in `{}` ({})", self.what, locale.id, locale.name);
+        Diagnostic::new(self.code, anchor.clone(), headline)
+            .related(place.clone(), "the source has it here")
+            .help(format!("write it {after}, with the same id: `{{#{id}}}`"))
+    }
+
+    /// Reports the first that stands elsewhere than in the source.
+    fn moved(&self, sink: &mut Diagnostics) {
+        let mut pairs = self.here.iter().zip(self.source);
+        if let Some(((id, place), (_, other))) = pairs.find(|((a, _), (b, _))| a != b) {
+            let headline = format!("the {}s stand in another order than in the source: `{id}` comes here", self.what);
+            sink.push(
+                Diagnostic::new(self.code, place.clone(), headline)
+                    .related(other.clone(), "the source's order")
+                    .help("move it, so that the slip is the same in every locale"),
+            );
+        }
+    }
+}

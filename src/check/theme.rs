@@ -1,0 +1,112 @@
+//! Files of themes: one that the program does not read is a name mistyped, or left over.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::parse::Documents;
+use crate::parse::place::plain_name;
+use crate::path::SourcePath;
+use crate::theme::FILES;
+use crate::tree::SourceTree;
+
+pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
+    let own = documents.config.theme.as_str();
+    let mut folders: BTreeMap<&str, Vec<(&str, &SourcePath)>> = BTreeMap::new();
+    for (file, _) in tree.below("themes/") {
+        match file.as_str()["themes/".len()..].split_once('/') {
+            Some((folder, inside)) => folders.entry(folder).or_default().push((inside, file)),
+            None if is_note(file.name()) => {}
+            None => unknown(file, "a theme is a folder below themes", sink),
+        }
+    }
+    if own != "default" && !folders.contains_key(own) {
+        missing(own, folders.keys().copied(), sink);
+        return; // one of the other folders may be the one that was meant
+    }
+    let templates = Templates::new(own, tree);
+    for (folder, files) in folders {
+        if folder == own {
+            for (inside, file) in files {
+                one(inside, file, documents, &templates, sink);
+            }
+        } else if let Some((_, first)) = files.first() {
+            let help = format!("say `theme: {folder}` in content/site.yaml, or take the folder away");
+            unused(first, format!("the site does not use the theme `{folder}`"), help, sink);
+        }
+    }
+}
+
+fn missing<'a>(theme: &str, folders: impl Iterator<Item = &'a str>, sink: &mut Diagnostics) {
+    if let Ok(site) = SourcePath::new("content/site.yaml") {
+        sink.push(
+            Diagnostic::new(Code::MissingFile, Place::file(&site), format!("there is no theme `{theme}`"))
+                .suggest(theme, folders)
+                .help(format!("make a folder themes/{theme}, or leave `theme` out to use the built-in one")),
+        );
+    }
+}
+
+/// A file of the site's theme, by its name inside it.
+fn one(inside: &str, file: &SourcePath, documents: &Documents, templates: &Templates<'_>, sink: &mut Diagnostics) {
+    match inside.split_once('/') {
+        Some(("assets", name)) => name.split('/').for_each(|part| plain_name(file, part, sink)),
+        Some(("templates", name)) if !templates.use_of(name) => {
+            let names = FILES.iter().filter_map(|(name, _)| name.strip_prefix("templates/"));
+            let help = suggestion(name, names, "no page has this template, and no other template names it");
+            unused(file, format!("nothing uses the template `{name}`"), help, sink);
+        }
+        Some(("strings", name)) => {
+            let names: Vec<String> =
+                documents.config.locales.iter().map(|locale| format!("{}.yaml", locale.id)).collect();
+            if !names.iter().any(|known| known == name) {
+                let names = names.iter().map(String::as_str);
+                let help =
+                    suggestion(name, names, "words stand in strings/<locale>.yaml, and the site has no such locale");
+                unused(file, format!("nothing reads the words in `{name}`"), help, sink);
+            }
+        }
+        Some(("templates", _)) => {}
+        None if is_note(inside) => {}
+        _ => unknown(file, "a theme has the folders templates, assets and strings", sink),
+    }
+}
+
+fn is_note(name: &str) -> bool {
+    name.starts_with("README") || name.starts_with("LICENSE")
+}
+
+fn suggestion<'a>(name: &str, names: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
+    match crate::diag::suggest::nearest(name, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => otherwise.to_owned(),
+    }
+}
+
+fn unused(file: &SourcePath, headline: String, help: String, sink: &mut Diagnostics) {
+    sink.push(Diagnostic::new(Code::UnusedFile, Place::file(file), headline).help(help));
+}
+
+fn unknown(file: &SourcePath, help: &str, sink: &mut Diagnostics) {
+    sink.push(Diagnostic::new(Code::UnknownPlace, Place::file(file), format!("no file belongs at {file}")).help(help));
+}
+
+/// The templates of the site's theme, by name, with their texts.
+struct Templates<'a>(BTreeMap<&'a str, &'a str>);
+
+impl<'a> Templates<'a> {
+    fn new(theme: &str, tree: &'a SourceTree) -> Self {
+        let folder = format!("themes/{theme}/templates/");
+        let files = tree.iter().filter(|(file, _)| file.as_str().starts_with(&folder));
+        let texts =
+            files.map(|(file, bytes)| (&file.as_str()[folder.len()..], std::str::from_utf8(bytes).unwrap_or_default()));
+        Self(texts.collect())
+    }
+
+    /// Whether a page is made with it, another template names it, or it has components, which need no naming.
+    fn use_of(&self, name: &str) -> bool {
+        let named = |text: &str| ['"', '\''].iter().any(|quote| text.contains(&format!("{quote}{name}{quote}")));
+        FILES.iter().any(|(known, _)| known.strip_prefix("templates/") == Some(name))
+            || self.0.get(name).is_some_and(|text| text.contains("endcomponent"))
+            || self.0.iter().any(|(other, text)| *other != name && named(text))
+    }
+}

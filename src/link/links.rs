@@ -1,0 +1,214 @@
+//! Links and images: files of the site by path, sections by id, addresses elsewhere.
+
+use std::collections::BTreeSet;
+
+use super::known_carrier;
+use super::prose::{Here, Linker};
+use crate::diag::{Code, Diagnostic};
+use crate::model::body::{Body, Reference, Resolved};
+use crate::model::fact::NATIONAL;
+use crate::model::guide::GuideKey;
+use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
+use crate::path::SourcePath;
+
+/// Addresses a reader may be sent to outside the site.
+const SCHEMES: &[&str] = &["https", "http", "mailto", "tel", "sms"];
+
+/// What a link may name besides carriers.
+enum TextName {
+    Guide(GuideKey),
+    Page(Id),
+}
+
+impl Linker<'_> {
+    pub(super) fn link(&mut self, reference: &Reference, body: &Body, here: Here<'_>) -> Resolved {
+        let name = reference.name.trim();
+        if let Some(section) = name.strip_prefix('#') {
+            return self.section(reference, &here.page.file, section).map_or(Resolved::Broken, Resolved::Section);
+        }
+        if let Some(scheme) = scheme(name) {
+            if SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
+                return Resolved::External(name.to_owned());
+            }
+            self.sink.push(
+                Diagnostic::new(
+                    Code::DangerousUrl,
+                    reference.place.clone(),
+                    format!("an address that begins with `{scheme}:` is not linked"),
+                )
+                .help(format!("allowed are {}", SCHEMES.join(", "))),
+            );
+            return Resolved::Broken;
+        }
+        self.inside(reference, body, here, name)
+    }
+
+    /// A link to another file of the site, without its locale: `../general/move-accounts.md#step`.
+    fn inside(&mut self, reference: &Reference, body: &Body, here: Here<'_>, name: &str) -> Resolved {
+        let (path, section) = name.split_once('#').map_or((name, None), |(path, section)| (path, Some(section)));
+        let target = body.file.resolve(path).ok();
+        if let Some(carrier) = target.as_ref().and_then(carrier_of) {
+            return self.carrier(reference, carrier, section);
+        }
+        let Some((text, file)) = target.as_ref().and_then(|target| self.text_at(target, here.locale)) else {
+            self.broken(reference, target.as_ref(), &body.file);
+            return Resolved::Broken;
+        };
+        let section = match section {
+            Some(section) => match self.section(reference, &file, section) {
+                None => return Resolved::Broken,
+                known => known,
+            },
+            None => None,
+        };
+        match text {
+            TextName::Guide(key) => Resolved::Guide(key, section),
+            TextName::Page(id) => Resolved::Page(id, section),
+        }
+    }
+
+    fn carrier(&mut self, reference: &Reference, id: Id, section: Option<&str>) -> Resolved {
+        if !known_carrier(self.documents, &id, &reference.place, self.sink) {
+            return Resolved::Broken;
+        }
+        if let Some(section) = section {
+            let headline = format!("a carrier's page has no section `#{section}` to link to");
+            self.sink.push(
+                Diagnostic::new(Code::BrokenAnchor, reference.place.clone(), headline).help("link to the page itself"),
+            );
+        }
+        Resolved::Carrier(id)
+    }
+
+    /// The guide or page of a name without locale, and the file it is read in: the locale's own, or another's.
+    fn text_at(&self, target: &SourcePath, locale: LocaleIx) -> Option<(TextName, SourcePath)> {
+        let locales = || std::iter::once(locale).chain(self.documents.config.locales().map(|(ix, _)| ix));
+        let stem = |file: &str| file.strip_suffix(".md").and_then(Id::new);
+        match target.as_str().split('/').collect::<Vec<_>>().as_slice() {
+            ["content", "guides", section, file] => {
+                let key = GuideKey { section: Id::new(section)?, guide: stem(file)? };
+                let document = locales().find_map(|ix| self.documents.guides.get(&(key.clone(), ix)))?;
+                Some((TextName::Guide(key), document.body.file.clone()))
+            }
+            ["content", "pages", file] => {
+                let id = stem(file)?;
+                let document = locales().find_map(|ix| self.documents.pages.get(&(id.clone(), ix)))?;
+                Some((TextName::Page(id), document.body.file.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    fn broken(&mut self, reference: &Reference, target: Option<&SourcePath>, from: &SourcePath) {
+        let diagnostic = Diagnostic::new(
+            Code::BrokenLink,
+            reference.place.clone(),
+            format!("`{}` leads to no file of this site", reference.name),
+        );
+        let diagnostic = match target {
+            None if reference.name.starts_with('/') => {
+                let path = reference.name.split('#').next().unwrap_or_default().trim_start_matches('/');
+                let diagnostic = match SourcePath::new(path).ok().and_then(|path| self.near(&path)) {
+                    Some(near) => diagnostic.help(format!("did you mean `{}`?", from.relative(&near))),
+                    None => diagnostic,
+                };
+                diagnostic.help("a link names the file as seen from this one, and never begins with `/`")
+            }
+            None => diagnostic.help("the path climbs out of the site's folder"),
+            Some(target) => match (self.without_locale(target), self.near(target)) {
+                (Some(name), _) => diagnostic
+                    .help(format!("leave the locale out, so that the link stays in the reader's language: `{name}`")),
+                (None, Some(near)) => diagnostic.help(format!("did you mean `{}`?", from.relative(&near))),
+                (None, None) => diagnostic.help(
+                    "name the file relative to this one and without its locale, as in `../general/move-accounts.md`",
+                ),
+            },
+        };
+        self.sink.push(diagnostic);
+    }
+
+    /// A file of the site whose name is near, in the same folder or another.
+    fn near(&self, target: &SourcePath) -> Option<SourcePath> {
+        let names: Vec<SourcePath> = self.link_names().iter().filter_map(|name| SourcePath::new(name).ok()).collect();
+        let same = names.iter().find(|name| name.name() == target.name());
+        let near = || {
+            let name = crate::diag::suggest::nearest(target.name(), names.iter().map(SourcePath::name))?;
+            names.iter().find(|path| path.name() == name)
+        };
+        same.or_else(near).cloned()
+    }
+
+    /// Every file a link may name, as seen from the root.
+    fn link_names(&self) -> BTreeSet<String> {
+        let guides = self.documents.guides.keys().map(|(key, _)| format!("content/guides/{key}.md"));
+        let pages = self.documents.pages.keys().map(|(id, _)| format!("content/pages/{id}.md"));
+        let carriers = self
+            .documents
+            .policies
+            .keys()
+            .filter(|id| id.as_str() != NATIONAL)
+            .map(|id| format!("content/policies/{id}.yaml"));
+        guides.chain(pages).chain(carriers).collect()
+    }
+
+    fn without_locale(&self, target: &SourcePath) -> Option<String> {
+        let (stem, locale) = target.name().strip_suffix(".md")?.rsplit_once('.')?;
+        crate::parse::context::locale_ix(&self.documents.config.locales, locale)?;
+        Some(format!("{stem}.md"))
+    }
+
+    fn section(&mut self, reference: &Reference, file: &SourcePath, section: &str) -> Option<String> {
+        let known = self.sections.get(file)?;
+        if known.contains(section) {
+            return Some(section.to_owned());
+        }
+        self.sink.push(
+            Diagnostic::new(Code::BrokenAnchor, reference.place.clone(), format!("{file} has no section `#{section}`"))
+                .suggest(
+                    &format!("#{section}"),
+                    known.iter().map(|id| format!("#{id}")).collect::<Vec<_>>().iter().map(String::as_str),
+                ),
+        );
+        None
+    }
+
+    pub(super) fn image(&mut self, reference: &Reference, body: &Body) -> Resolved {
+        let file = body.file.resolve(&reference.name).ok().filter(|_| scheme(&reference.name).is_none());
+        let bytes = file.as_ref().and_then(|file| self.tree.get(file));
+        let bad = |headline: String, help: &str| {
+            Diagnostic::new(Code::BadImage, reference.place.clone(), headline).help(help)
+        };
+        let (Some(file), Some(bytes)) = (file.clone(), bytes) else {
+            self.sink.push(bad(
+                format!("there is no image `{}`", reference.name),
+                "put the file beside this one and name it relative to it; images are never taken from other sites",
+            ));
+            return Resolved::Broken;
+        };
+        if let Ok(size) = imagesize::blob_size(bytes) {
+            Resolved::Image(file, (size.width, size.height))
+        } else {
+            self.sink.push(bad(
+                format!("`{}` is no image that browsers show", reference.name),
+                "use PNG, JPEG, WebP or GIF",
+            ));
+            Resolved::Broken
+        }
+    }
+}
+
+/// The carrier whose policy file this is.
+fn carrier_of(target: &SourcePath) -> Option<Id> {
+    Id::new(target.as_str().strip_prefix("content/policies/")?.strip_suffix(".yaml")?)
+}
+
+/// `https` of `https://…`; nothing for a path.
+fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let fits = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c) || c.is_control() || c.is_whitespace());
+    fits.then_some(scheme)
+}

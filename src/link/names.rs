@@ -1,0 +1,160 @@
+//! Facts as texts name them: `{{ helpline }}` for the guide's own carrier, `{{ national.papers }}`, and in front matter.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::prose::{Here, Linker};
+use crate::diag::{Code, Diagnostic, Place, Spanned};
+use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
+use crate::model::fact::{Fact, FactKey};
+use crate::model::guide::Reckoning;
+use crate::model::id::Id;
+use crate::model::value::Kind;
+use crate::parse::document::RawReckoning;
+
+/// A name in a fragment that leads to no fact on some of the pages that include it: one mistake, however many they are.
+pub(super) struct Absent {
+    diagnostic: Diagnostic,
+    /// Whether the name leaves the owner to the page.
+    short: bool,
+    /// A page for each carrier, and one for those of no carrier.
+    pages: BTreeMap<Option<Id>, Place>,
+}
+
+/// The full name of a fact in a text of `own`.
+pub(super) fn key(name: &str, own: Option<&Id>) -> Option<FactKey> {
+    let (owner, name) = match name.split_once('.') {
+        Some((owner, name)) => (Id::new(owner), name),
+        None => (own.cloned(), name),
+    };
+    owner.zip(Id::new(name)).map(|(owner, fact)| FactKey { owner, fact })
+}
+
+impl Linker<'_> {
+    /// A fact named in prose.
+    pub(super) fn fact(&mut self, reference: &Reference, body: &Body, here: Here<'_>) -> Resolved {
+        let short = !reference.name.contains('.');
+        match self.find(reference, here.owner) {
+            Ok(fact) => return Resolved::Fact(fact),
+            // What a short name means without a page cannot be known.
+            Err(_) if here.alone && short => {}
+            Err(Some(diagnostic)) if here.alone || body.file == here.page.file => self.sink.push(*diagnostic),
+            Err(Some(diagnostic)) => {
+                let place = reference.place.clone();
+                let help = diagnostic.help.clone();
+                let absent = self.absent.entry(place).or_insert_with(|| Absent {
+                    diagnostic: *diagnostic,
+                    short,
+                    pages: BTreeMap::new(),
+                });
+                // What helps on one page only would mislead on the others.
+                absent.diagnostic.help.retain(|line| help.contains(line));
+                absent.pages.entry(here.owner.cloned()).or_insert_with(|| Place::file(&here.page.file));
+            }
+            Err(None) => {}
+        }
+        Resolved::Broken
+    }
+
+    /// Reports what fragments name in vain, once every page is read.
+    pub(super) fn report_absent(&mut self) {
+        for (_, Absent { mut diagnostic, short, pages }) in std::mem::take(&mut self.absent) {
+            if short {
+                diagnostic = diagnostic.help(
+                    "a fragment is read for each page that includes it: a short name means a fact of that page's carrier",
+                );
+            }
+            let related = |diagnostic: Diagnostic, place| diagnostic.related(place, "this page includes it");
+            self.sink.push(pages.into_values().fold(diagnostic, related));
+        }
+    }
+
+    /// Facts to show at the head of a guide; their evidence stands where the text names them.
+    pub(super) fn glance(&mut self, names: &[Spanned<String>], prose: &Prose, owner: Option<&Id>) -> Vec<Arc<Fact>> {
+        let facts: Vec<Arc<Fact>> = names.iter().filter_map(|name| self.named_fact(name, owner)).collect();
+        for (fact, name) in facts.iter().zip(names) {
+            self.explained(fact, name, prose, "is shown first");
+        }
+        facts
+    }
+
+    /// The rule of a guide's front matter; its fact has to be a duration.
+    pub(super) fn reckoning(&mut self, raw: &RawReckoning, prose: &Prose, owner: Option<&Id>) -> Option<Reckoning> {
+        let fact = self.named_fact(&raw.fact, owner)?;
+        if fact.kind != Kind::Duration {
+            self.sink.push(
+                Diagnostic::new(Code::BadValue, raw.fact.place.clone(), format!("`{}` is no duration", fact.key))
+                    .related(fact.place.clone(), "the fact")
+                    .help("a day is reckoned with a fact of kind `duration`"),
+            );
+            return None;
+        }
+        self.explained(&fact, &raw.fact, prose, "is what a day is reckoned with");
+        Some(Reckoning { from: raw.from, fact })
+    }
+
+    /// Reports a fact of the front matter that the text does not name: its evidence would be on no page.
+    fn explained(&mut self, fact: &Fact, name: &Spanned<String>, prose: &Prose, role: &str) {
+        if prose.first_use(&fact.key).is_none() {
+            let headline = format!("`{}` {role}, but the text never names it", fact.key);
+            self.sink.push(
+                Diagnostic::new(Code::BadValue, name.place.clone(), headline)
+                    .help(format!("name it where it is explained, as `{{{{ {} }}}}`", name.value)),
+            );
+        }
+    }
+
+    /// A fact named in front matter.
+    fn named_fact(&mut self, name: &Spanned<String>, owner: Option<&Id>) -> Option<Arc<Fact>> {
+        let (value, place) = (name.value.clone(), name.place.clone());
+        let found = self.find(&Reference { kind: ReferenceKind::Fact, name: value, place }, owner);
+        found.map_err(|unknown| unknown.into_iter().for_each(|diagnostic| self.sink.push(*diagnostic))).ok()
+    }
+
+    /// The fact of a name, or what is wrong with the name; nothing where that was reported in the policy file.
+    fn find(&self, reference: &Reference, own: Option<&Id>) -> Result<Arc<Fact>, Option<Box<Diagnostic>>> {
+        let key = key(&reference.name, own);
+        if let Some(fact) = key.as_ref().and_then(|key| self.facts.get(key)) {
+            return Ok(Arc::clone(fact));
+        }
+        if key.is_some_and(|key| self.documents.is_broken_fact(&key)) {
+            return Err(None);
+        }
+        let diagnostic = Diagnostic::new(
+            Code::UnknownFact,
+            reference.place.clone(),
+            format!("there is no fact `{}` here", reference.name),
+        );
+        let names: Vec<String> = self.facts.keys().map(|key| short_name(key, own)).collect();
+        let diagnostic = match crate::diag::suggest::nearest(&reference.name, names.iter().map(String::as_str)) {
+            Some(near) => diagnostic.help(format!("did you mean `{{{{ {near} }}}}`?")),
+            None => self.elsewhere(&reference.name, own, diagnostic),
+        };
+        Err(Some(Box::new(if own.is_none() && !reference.name.contains('.') {
+            diagnostic.help("outside a carrier's guide a fact needs its owner: `{{ national.… }}` or `{{ carrier.… }}`")
+        } else {
+            diagnostic
+        })))
+    }
+
+    /// Names the owners that do have a fact of this name, else the facts of the carrier.
+    fn elsewhere(&self, name: &str, own: Option<&Id>, diagnostic: Diagnostic) -> Diagnostic {
+        let name = name.split_once('.').map_or(name, |(_, name)| name);
+        let owners: Vec<String> =
+            self.facts.keys().filter(|key| key.fact.as_str() == name).map(|key| format!("`{{{{ {key} }}}}`")).collect();
+        if !owners.is_empty() {
+            return diagnostic.help(format!("there is {}", owners.join(", ")));
+        }
+        let known: Vec<&str> =
+            self.facts.keys().filter(|key| Some(&key.owner) == own).map(|key| key.fact.as_str()).collect();
+        if known.is_empty() {
+            return diagnostic;
+        }
+        diagnostic.help(format!("this carrier has {}", known.join(", ")))
+    }
+}
+
+/// The fact's name as an editor would write it in a text of `owner`.
+fn short_name(key: &FactKey, owner: Option<&Id>) -> String {
+    if owner == Some(&key.owner) { key.fact.as_str().to_owned() } else { key.to_string() }
+}
