@@ -69,13 +69,10 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// A page lists the facts that it names, and the sources behind them.
+    /// A page says what the facts that it names rest on.
     fn evidence(&mut self, name: &str) {
-        if let Some(fact) = names::key(name, self.owner).and_then(|key| self.facts.get(&key)) {
+        if names::key(name, self.owner).is_some_and(|key| self.facts.contains_key(&key)) {
             self.ids.insert("facts".to_owned());
-            if fact.readings.iter().any(|reading| !reading.sources.is_empty()) {
-                self.ids.insert("sources".to_owned());
-            }
         }
     }
 }
