@@ -56,11 +56,37 @@ impl Fact {
         self.current.iter().map(|&ix| &self.readings[ix])
     }
 
+    /// Every reading that took the place of another by a day, with the one before it, oldest first.
+    #[must_use]
+    pub fn changes(&self, until: Date) -> Vec<Change<'_>> {
+        let mut changes: Vec<Change<'_>> = self.readings.iter().filter_map(|new| self.change_to(new)).collect();
+        changes.retain(|change| change.day <= until);
+        changes.sort_by_key(|change| change.day);
+        changes
+    }
+
+    fn change_to<'a>(&'a self, new: &'a Reading) -> Option<Change<'a>> {
+        let day = new.from?;
+        let ends_before = |old: &&Reading| old.until.and_then(|until| until.tomorrow().ok()) == Some(day);
+        self.readings.iter().find(ends_before).map(|old| Change { day, old, new })
+    }
+
     /// The first day on which the review of what holds now is overdue.
     #[must_use]
     pub fn due(&self, days: ReviewDays) -> Option<Date> {
         self.current().map(|reading| reading.overdue_from(self.risk, days)).min()
     }
+}
+
+/// A new reading in the place of an old one.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'a> {
+    /// The first day of the new one.
+    pub day: Date,
+    /// What held until then.
+    pub old: &'a Reading,
+    /// What holds from then on.
+    pub new: &'a Reading,
 }
 
 /// What holds in one period, according to its sources.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::values::Values;
 use super::words::Words;
 use crate::model::evidence::Source;
@@ -33,6 +35,12 @@ pub fn source_anchor(source: &Source) -> String {
     format!("source-{}", source.id)
 }
 
+/// The id of a change's element on the page of changes.
+#[must_use]
+pub fn change_anchor(key: &FactKey, day: Date) -> String {
+    format!("change-{}-{}-{day}", key.owner, key.fact)
+}
+
 fn view(fact: &Fact, values: Values<'_>) -> FactView {
     let readings: Vec<ReadingView> = fact.current().map(|held| reading(fact, held, values)).collect();
     let others = (0..fact.readings.len())
@@ -44,6 +52,7 @@ fn view(fact: &Fact, values: Values<'_>) -> FactView {
         [one] => one.clone(),
         several => values.conflict(several),
     };
+    let changes = fact.changes(values.site.as_of);
     FactView {
         id: fact.key.to_string(),
         mark: match readings.as_slice() {
@@ -65,6 +74,8 @@ fn view(fact: &Fact, values: Values<'_>) -> FactView {
         conflict: fact.conflict && readings.len() > 1,
         readings,
         other_times: others,
+        changes: changes.len(),
+        change_anchor: changes.last().map(|last| change_anchor(&fact.key, last.day)).unwrap_or_default(),
     }
 }
 

@@ -27,6 +27,10 @@ pub struct FactView {
     pub readings: Vec<ReadingView>,
     /// What held before or will hold later.
     pub other_times: Vec<ReadingView>,
+    /// How often its value has changed.
+    pub changes: usize,
+    /// The id of the newest change on the page of changes; empty without one.
+    pub change_anchor: String,
 }
 
 /// One reading of a fact.

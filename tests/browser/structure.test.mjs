@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { about } from './visitor.mjs';
 import { HEADERS } from './serve.mjs';
 import { inspect, NARROW, none, start } from './browser.mjs';
 
@@ -111,6 +112,9 @@ function observe(_, { where, text, visible }) {
     ),
     facts: all('.fact').map((fact) => ({
       name: where(fact),
+      id: fact.dataset.fact,
+      mail: fact.querySelector('[href^="mailto:"][href*="subject="]')?.getAttribute('href') ?? '',
+      change: fact.querySelector('[href*="#change-"]')?.hash.slice(1) ?? '',
       label: text(fact.querySelector('h3') ?? fact),
       conflict: fact.querySelector('.stamp.conflict') !== null,
       readings: all('.reading', fact).map((reading) => ({
@@ -360,6 +364,26 @@ test('FA-1 every fact shows a value, the day it was checked and a badge, and its
   }
   none(problems, 'facts');
   assert.ok(facts > 0, 'no page has facts');
+});
+
+test('FA-6 a fact that has changed leads to its newest change', async () => {
+  const { pages } = await visited();
+  for (const { id } of site.locales) {
+    const facts = pages.filter((page) => page.locale === id && ['carrier', 'rules'].includes(page.type)).flatMap((page) => page.facts);
+    const changed = facts.filter(({ change }) => change);
+    const listed = site.text(`${id}/changes/index.html`).match(/change-[a-z0-9-]+/g) ?? [];
+    assert.ok(changed.length > 0, 'some fact has changed');
+    none(changed.filter(({ id: fact, change }) => !listed.includes(change) || !change.startsWith(`change-${fact.replace('.', '-')}-`)).map(({ id: fact }) => fact), 'facts without their change');
+    none([...new Set(listed)].filter((entry) => !changed.some(({ id: fact }) => entry.startsWith(`change-${fact.replace('.', '-')}-`))), 'changes that no fact leads to');
+  }
+});
+
+test('FA-7 a mail about a fact names it and the edition of the page', async () => {
+  const { pages } = await visited();
+  const { built } = about(site);
+  const facts = pages.filter((page) => ['carrier', 'rules'].includes(page.type)).flatMap((page) => page.facts);
+  assert.ok(facts.length > 0);
+  none(facts.filter(({ id, mail }) => !/^mailto:[^?]+@[^?]+\?subject=/.test(mail) || !mail.includes(id) || !mail.includes(built)).map(({ id, mail }) => `${id}: “${mail}”`), 'facts');
 });
 
 test('FA-2 a badge says its kind in a word, one word a kind', async () => {

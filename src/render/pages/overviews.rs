@@ -6,10 +6,12 @@ use super::super::Renderer;
 use super::common::Frame;
 use super::lists::{carrier_links, frame};
 use super::prose::OnPage;
-use crate::model::fact::{Fact, FactKey, Reading};
+use crate::model::fact::{Change, Fact, FactKey};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::plan::{Data, Route};
+use crate::render::facts::change_anchor;
+use crate::render::values::Values;
 use crate::view::{
     BodyView, ChangeView, ChangesView, CompareCellView, CompareRowView, CompareView, LinkView, OfflineView, View,
 };
@@ -74,34 +76,25 @@ pub fn changes(renderer: &Renderer, locale: LocaleIx) -> View {
 /// Every new reading in the place of an old one, newest first.
 pub fn entries(renderer: &Renderer, locale: LocaleIx) -> Vec<ChangeView> {
     let facts = renderer.site.facts.values();
-    let mut found: Vec<(&Fact, &Reading, &Reading)> = facts
-        .flat_map(|fact| fact.readings.iter().filter_map(move |new| Some((&**fact, before(fact, new)?, new))))
-        .filter(|(_, _, new)| new.from.is_some_and(|from| from <= renderer.site.as_of))
-        .collect();
-    found.sort_by(|(a, _, one), (b, _, other)| (other.from, &a.key).cmp(&(one.from, &b.key)));
-    found.into_iter().filter_map(|(fact, old, new)| entry(renderer, locale, fact, old, new)).collect()
+    let of = |fact| Fact::changes(fact, renderer.site.as_of).into_iter().map(move |change| (fact, change));
+    let mut found: Vec<(&Fact, Change<'_>)> = facts.flat_map(|fact| of(fact)).collect();
+    found.sort_by(|(a, one), (b, other)| (other.day, &a.key).cmp(&(one.day, &b.key)));
+    found.into_iter().map(|(fact, change)| entry(renderer, locale, fact, change)).collect()
 }
 
-/// The reading that ended when this one began.
-fn before<'a>(fact: &'a Fact, new: &Reading) -> Option<&'a Reading> {
-    let from = new.from?;
-    fact.readings.iter().find(|old| old.until.and_then(|until| until.tomorrow().ok()) == Some(from))
-}
-
-fn entry(renderer: &Renderer, locale: LocaleIx, fact: &Fact, old: &Reading, new: &Reading) -> Option<ChangeView> {
+fn entry(renderer: &Renderer, locale: LocaleIx, fact: &Fact, change: Change<'_>) -> ChangeView {
     let page = OnPage::of(renderer, locale);
     let words = renderer.words_of(locale);
-    let values = crate::render::values::Values { site: &renderer.site, words, locale };
-    let day = words.date(new.from?);
-    Some(ChangeView {
-        anchor: format!("change-{}-{}-{}", fact.key.owner, fact.key.fact, day.iso),
-        day,
+    let values = Values { site: &renderer.site, words, locale };
+    ChangeView {
+        anchor: change_anchor(&fact.key, change.day),
+        day: words.date(change.day),
         fact: page.fact_link(fact),
-        old_html: values.html(&old.value),
-        new_html: values.html(&new.value),
-        sources: new.sources.iter().map(|source| source.publisher.clone()).collect(),
+        old_html: values.html(&change.old.value),
+        new_html: values.html(&change.new.value),
+        sources: change.new.sources.iter().map(|source| source.publisher.clone()).collect(),
         guides: guides_with(renderer, locale, &fact.key),
-    })
+    }
 }
 
 fn guides_with(renderer: &Renderer, locale: LocaleIx, key: &FactKey) -> Vec<LinkView> {
