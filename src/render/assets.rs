@@ -6,9 +6,19 @@ use std::sync::Arc;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::parse::text::{self, SourceText};
 use crate::path::{SitePath, SourcePath};
+use crate::render::minify;
 use crate::render::sheet::{Link, links};
-use crate::theme::ThemeFiles;
+use crate::theme::{BUILT_IN, ThemeFiles};
 use crate::tree::SourceTree;
+
+/// A script of the built-in theme, made smaller: those share nothing with other scripts. A theme's own stay as they are.
+fn smaller(tree: &SourceTree, name: &str, bytes: &Arc<[u8]>) -> Arc<[u8]> {
+    let built_in = SourcePath::new(&format!("{BUILT_IN}assets/{name}")).ok().and_then(|path| tree.get(&path));
+    match std::str::from_utf8(bytes) {
+        Ok(js) if name.ends_with(".js") && built_in == Some(bytes) => minify::script(js).into_bytes().into(),
+        _ => Arc::clone(bytes),
+    }
+}
 
 /// The service worker stands at the root under its own name: its place is its scope.
 pub const WORKER: &str = "sw.js";
@@ -46,13 +56,13 @@ impl Assets {
             theme.below("assets/").filter(|(name, _)| *name != WORKER).partition(|(name, _)| is_sheet(name));
         for (name, source) in others {
             if let Some(bytes) = tree.get(source) {
-                assets.add_named(name, Arc::clone(bytes));
+                assets.add_named(name, smaller(tree, name, bytes));
             }
         }
         for (name, source) in sheets {
             let Some(css) = tree.get(source).and_then(|bytes| text::read(source, bytes, &mut sink)) else { continue };
             let css = assets.rewritten(name, css, &mut sink);
-            assets.add_named(name, css.into_bytes().into());
+            assets.add_named(name, minify::style(&css).into_bytes().into());
         }
         for source in images {
             if let Some(bytes) = tree.get(source)

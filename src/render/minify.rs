@@ -1,16 +1,56 @@
-//! Smaller pages without a change a reader could see.
+//! Smaller files without a change a reader could see.
 
 /// A page minified, or as it is when the program was built without the minifier.
 #[must_use]
-pub fn minified(html: &str) -> Vec<u8> {
+pub fn page(html: &str) -> Vec<u8> {
     #[cfg(feature = "minify")]
     {
-        let mut settings = minify_html::Cfg::new();
-        settings.keep_closing_tags = true;
-        settings.keep_html_and_head_opening_tags = true;
-        settings.keep_input_type_text_attr = true;
-        minify_html::minify(html.as_bytes(), &settings)
+        minify_html::minify(html.as_bytes(), &settings())
     }
     #[cfg(not(feature = "minify"))]
     html.as_bytes().to_vec()
+}
+
+/// A style sheet minified; as it is when the minifier cannot read it.
+#[must_use]
+pub fn style(css: &str) -> String {
+    #[cfg(feature = "minify")]
+    {
+        within("style", css, &minify_html::Cfg { minify_css: true, ..settings() })
+    }
+    #[cfg(not(feature = "minify"))]
+    css.to_owned()
+}
+
+/// A script minified; as it is when the minifier cannot read it. The minifier takes names at the top of a script for its
+/// own, so this is only for scripts that share nothing with others.
+#[must_use]
+pub fn script(js: &str) -> String {
+    #[cfg(feature = "minify")]
+    {
+        within("script", js, &minify_html::Cfg { minify_js: true, ..settings() })
+    }
+    #[cfg(not(feature = "minify"))]
+    js.to_owned()
+}
+
+#[cfg(feature = "minify")]
+fn settings() -> minify_html::Cfg {
+    let mut settings = minify_html::Cfg::new();
+    settings.keep_closing_tags = true;
+    settings.keep_html_and_head_opening_tags = true;
+    settings.keep_input_type_text_attr = true;
+    settings
+}
+
+/// The minifier reads styles and scripts inside pages alone.
+#[cfg(feature = "minify")]
+fn within(element: &str, text: &str, settings: &minify_html::Cfg) -> String {
+    let html = format!("<{element}>{text}</{element}>");
+    let small = String::from_utf8(minify_html::minify(html.as_bytes(), settings)).unwrap_or_default();
+    let inner =
+        small.strip_prefix(&format!("<{element}>")).and_then(|rest| rest.strip_suffix(&format!("</{element}>")));
+    // What could end the element would be cut off there.
+    let whole = inner.filter(|_| !text.contains("</"));
+    whole.map_or_else(|| text.to_owned(), str::to_owned)
 }

@@ -114,11 +114,7 @@ impl Renderer {
             return data::file(self, data, known);
         }
         let html = self.html(route)?;
-        Ok(OutputFile {
-            bytes: minify::minified(&html).into(),
-            media_type: "text/html; charset=utf-8",
-            immutable: false,
-        })
+        Ok(OutputFile { bytes: minify::page(&html).into(), media_type: "text/html; charset=utf-8", immutable: false })
     }
 
     /// A page as the template made it, before it is made smaller.
