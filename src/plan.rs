@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::guide::{GENERAL, GuideKey};
+use crate::model::guide::{GENERAL, GuideKey, HOME};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
@@ -112,7 +112,7 @@ impl Plan {
                 let place = guide.texts.get(&site.config.source_locale).map(|text| &text.place);
                 plan.add(Route::Guide(ix, guide.key.clone()), place, site, &mut sink);
             }
-            for page in site.pages.values() {
+            for page in site.own_pages() {
                 let place = page.texts.get(&site.config.source_locale).map(|text| &text.place);
                 plan.add(Route::Page(ix, page.id.clone()), place, site, &mut sink);
             }
@@ -183,6 +183,7 @@ pub fn path(route: &Route, site: &Site) -> SitePath {
     match route {
         Route::Chooser | Route::Asset(_) => SitePath::page(&[]),
         Route::Home(ix) => SitePath::page(&[locale(ix)]),
+        Route::Page(ix, id) if id.as_str() == HOME => SitePath::page(&[locale(ix)]),
         Route::Carrier(ix, id) | Route::Page(ix, id) => SitePath::page(&[locale(ix), id.as_str()]),
         Route::Guide(ix, key) => SitePath::page(&[locale(ix), key.section.as_str(), key.guide.as_str()]),
         Route::General(ix) => SitePath::page(&[locale(ix), GENERAL]),

@@ -13,6 +13,9 @@ use crate::diag::Place;
 /// The folder of guides that hold for every carrier.
 pub const GENERAL: &str = "general";
 
+/// The plain page whose text stands on the home page.
+pub const HOME: &str = "home";
+
 /// A guide's full name: `jazz/close-sim`, `general/move-accounts`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GuideKey {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::carrier::Carrier;
 use super::evidence::{ReviewDays, Source};
 use super::fact::{Fact, FactKey};
-use super::guide::{Guide, GuideKey, Page};
+use super::guide::{Guide, GuideKey, HOME, Page};
 use super::id::Id;
 use super::locale::{Locale, LocaleIx, Localized};
 use super::registry::Registry;
@@ -91,4 +91,11 @@ pub struct Site {
     pub registry: Option<Registry>,
     /// The theme's words, in the order of the locales.
     pub strings: Vec<Strings>,
+}
+
+impl Site {
+    /// Plain pages that stand at an address of their own: all but the home page's text.
+    pub fn own_pages(&self) -> impl Iterator<Item = &Page> {
+        self.pages.values().filter(|page| page.id.as_str() != HOME)
+    }
 }

@@ -43,7 +43,7 @@ fn pages(site: &Site, locale: LocaleIx) -> Vec<Route> {
     ];
     routes.extend(site.carriers.keys().map(|id| Route::Carrier(locale, id.clone())));
     routes.extend(site.guides.keys().map(|key| Route::Guide(locale, key.clone())));
-    routes.extend(site.pages.keys().map(|id| Route::Page(locale, id.clone())));
+    routes.extend(site.own_pages().map(|page| Route::Page(locale, page.id.clone())));
     routes
 }
 

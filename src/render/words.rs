@@ -115,7 +115,8 @@ impl Words {
     /// A day: 12 Nov 2026, 2026年11月12日.
     #[must_use]
     pub fn date(&self, date: Date) -> DateView {
-        let text = calendar(date.year(), date.month(), date.day()).map(|day| self.dates.format(&day).to_string());
+        let text =
+            calendar(date.year(), date.month(), date.day()).map(|day| plain(&self.dates.format(&day).to_string()));
         DateView { iso: date.to_string(), text: text.unwrap_or_else(|| date.to_string()) }
     }
 
@@ -125,7 +126,7 @@ impl Words {
         match date {
             PartialDate::Day(date) => self.date(date).text,
             PartialDate::Month(year, month) => calendar(year, month, 1)
-                .map_or_else(|| format!("{year}-{month:02}"), |day| self.months.format(&day).to_string()),
+                .map_or_else(|| format!("{year}-{month:02}"), |day| plain(&self.months.format(&day).to_string())),
             PartialDate::Year(year) => year.to_string(),
         }
     }
@@ -170,4 +171,9 @@ pub fn fill(wording: &str, values: &[(&str, &str)]) -> String {
     }
     text.push_str(rest);
     text
+}
+
+/// CLDR puts a comma before the year of an Urdu date; readers of newspapers and forms know none there.
+fn plain(date: &str) -> String {
+    date.replace("، ", " ")
 }

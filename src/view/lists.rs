@@ -7,7 +7,9 @@ use super::LinkView;
 use super::LocaleView;
 use super::evidence::FactLinkView;
 use super::evidence::FactView;
+use super::evidence::GroundsView;
 use super::evidence::SourceView;
+use super::guide::PlainView;
 
 /// The language chooser.
 #[derive(Debug, Serialize)]
@@ -30,6 +32,10 @@ pub struct ChoiceView {
 #[derive(Debug, Serialize)]
 #[expect(missing_docs, reason = "plain words")]
 pub struct HomeView {
+    /// The text of `pages/home`, where the site has one in this locale.
+    pub text: Option<PlainView>,
+    /// The newest change of a fact.
+    pub latest: Option<ChangeView>,
     pub carriers: Vec<CarrierLinkView>,
     /// Guides for every carrier.
     pub general: Vec<LinkView>,
@@ -62,6 +68,8 @@ pub struct CarrierView {
     pub website: String,
     pub guides: Vec<LinkView>,
     pub facts: Vec<FactView>,
+    /// What they rest on; absent without facts.
+    pub grounds: Option<GroundsView>,
 }
 
 /// What holds for every carrier.
@@ -71,6 +79,8 @@ pub struct GeneralView {
     pub guides: Vec<LinkView>,
     /// The facts of the nation.
     pub facts: Vec<FactView>,
+    /// What they rest on; absent without facts.
+    pub grounds: Option<GroundsView>,
 }
 
 /// The list of sources.
@@ -101,6 +111,8 @@ pub struct CompareRowView {
 /// A carrier's value.
 #[derive(Debug, Serialize)]
 pub struct CompareCellView {
+    /// What the carrier's own fact is called, where that is not the row's name; may be empty.
+    pub label: String,
     /// Empty where we have nothing to say at all.
     pub html: String,
     /// As on the fact's stamp; `conflict` where sources disagree, empty without a value.

@@ -40,11 +40,11 @@ pub struct View {
 #[expect(missing_docs, reason = "one variant a template")]
 pub enum BodyView {
     Chooser(ChooserView),
-    Home(HomeView),
+    Home(Box<HomeView>),
     Carrier(Box<CarrierView>),
     Guide(Box<GuideView>),
     Plain(Box<PlainView>),
-    General(GeneralView),
+    General(Box<GeneralView>),
     Sources(SourcesView),
     Compare(CompareView),
     Changes(ChangesView),

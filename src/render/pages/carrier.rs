@@ -1,8 +1,12 @@
 //! A carrier's page: what has become of it, its guides, its facts with their evidence.
 
+use std::sync::Arc;
+
 use super::super::Renderer;
 use super::common::Frame;
-use crate::model::fact::FactKey;
+use super::guide::newest;
+use super::prose::OnPage;
+use crate::model::fact::{Fact, FactKey};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::plan::Route;
@@ -11,8 +15,10 @@ use crate::view::{BodyView, CarrierView, View};
 /// The view of a carrier in a locale.
 pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
     let carrier = renderer.site.carriers.get(id)?;
-    let keys: Vec<FactKey> =
-        carrier.facts.iter().map(|fact| FactKey { owner: id.clone(), fact: fact.clone() }).collect();
+    let site = &renderer.site;
+    let key = |fact: &Id| FactKey { owner: id.clone(), fact: fact.clone() };
+    let facts: Vec<&Arc<Fact>> = carrier.facts.iter().filter_map(|fact| site.facts.get(&key(fact))).collect();
+    let page = OnPage::showing(renderer, locale, locale, facts.clone());
     let name = carrier.name.get(locale).clone();
     let successor = carrier.successor.as_ref().and_then(|id| renderer.site.carriers.get(id));
     let successor = successor
@@ -26,7 +32,8 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
         successor,
         website: carrier.website.clone().unwrap_or_default(),
         guides: renderer.guides_of(id, locale),
-        facts: keys.iter().filter_map(|key| renderer.facts[locale.0].get(key).cloned()).collect(),
+        facts: page.evidence(),
+        grounds: page.grounds(&facts),
     };
     let frame = Frame {
         route: |ix, frame| match &frame.own {
@@ -40,12 +47,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
         title: name,
         description: renderer.site.config.description.get(locale).clone(),
         crumbs: vec![renderer.home_crumb(locale)],
-        reviewed: keys
-            .iter()
-            .filter_map(|key| renderer.site.facts.get(key))
-            .flat_map(|fact| fact.current())
-            .map(|reading| reading.checked)
-            .max(),
+        reviewed: newest(&facts),
         data: Some(id.clone()),
         hidden: false,
         lists_slips: true,

@@ -97,7 +97,7 @@ impl Renderer {
             written: frame.written.contains(&ix),
         });
         let alternates = if borrowed || frame.hidden { Vec::new() } else { self.alternates(frame) };
-        let pages = self.site.pages.values().filter_map(|page| {
+        let pages = self.site.own_pages().filter_map(|page| {
             let (written, text) = self.text_for(&page.texts, locale)?;
             Some(self.link(&text.title, &text.summary, written, &Route::Page(locale, page.id.clone())))
         });

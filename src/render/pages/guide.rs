@@ -44,7 +44,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
         reckoning: text.reckoning.as_ref().and_then(|reckoning| page.reckoning(reckoning)),
         card: guide.card.iter().map(|line| writer.card_line(line)).collect(),
         facts: page.evidence(),
-        grounds: page.grounds(&text.prose),
+        grounds: page.grounds(&text.prose.facts()),
     };
     let mut crumbs = vec![renderer.home_crumb(locale)];
     crumbs.push(match renderer.site.carriers.get(&key.section) {
@@ -77,15 +77,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
 pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
     let page = renderer.site.pages.get(id)?;
     let (content, text) = renderer.text_for(&page.texts, locale)?;
-    let on_page = OnPage::showing(renderer, locale, content, shown(text));
-    let notes = Notes::of(&text.prose);
-    let body = PlainView {
-        title: text.title.clone(),
-        summary: text.summary.clone(),
-        html: html::blocks(&text.prose.body.blocks, &text.prose, &notes, &on_page),
-        facts: on_page.evidence(),
-        grounds: on_page.grounds(&text.prose),
-    };
+    let body = plain_text(renderer, locale, content, text);
     let frame = Frame {
         route: |ix, frame| match &frame.own {
             Route::Page(_, id) => Route::Page(ix, id.clone()),
@@ -104,6 +96,19 @@ pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View
         lists_slips: false,
     };
     Some(renderer.page(&frame, BodyView::Plain(Box::new(body))))
+}
+
+/// A text without steps.
+pub fn plain_text(renderer: &Renderer, locale: LocaleIx, content: LocaleIx, text: &Text) -> PlainView {
+    let page = OnPage::showing(renderer, locale, content, shown(text));
+    let notes = Notes::of(&text.prose);
+    PlainView {
+        title: text.title.clone(),
+        summary: text.summary.clone(),
+        html: html::blocks(&text.prose.body.blocks, &text.prose, &notes, &page),
+        facts: page.evidence(),
+        grounds: page.grounds(&text.prose.facts()),
+    }
 }
 
 struct GuideWriter<'a> {
@@ -266,6 +271,6 @@ fn shown(text: &Text) -> Vec<&Arc<Fact>> {
 }
 
 /// The newest check of these facts.
-fn newest(facts: &[&Arc<Fact>]) -> Option<Date> {
+pub fn newest(facts: &[&Arc<Fact>]) -> Option<Date> {
     facts.iter().flat_map(|fact| fact.current()).map(|reading| reading.checked).max()
 }

@@ -1,10 +1,14 @@
 //! Pages made of lists: the chooser, a locale's home, the sources, and the page for addresses that are not there.
 
+use std::sync::Arc;
+
 use super::super::Renderer;
 use super::common::Frame;
+use super::guide::plain_text;
+use super::overviews;
 use super::prose::OnPage;
-use crate::model::fact::NATIONAL;
-use crate::model::guide::GENERAL;
+use crate::model::fact::{Fact, NATIONAL};
+use crate::model::guide::{GENERAL, HOME};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::plan::Route;
@@ -43,17 +47,26 @@ pub fn home(renderer: &Renderer, locale: LocaleIx) -> View {
         guides: renderer.guides_of(&carrier.id, locale),
     });
     let general = Id::new(GENERAL).map(|id| renderer.guides_of(&id, locale)).unwrap_or_default();
-    let body = HomeView { carriers: carriers.collect(), general };
+    let text = Id::new(HOME).and_then(|id| renderer.site.pages.get(&id)?.texts.get(&locale));
+    let body = HomeView {
+        text: text.map(|text| plain_text(renderer, locale, locale, text)),
+        latest: overviews::entries(renderer, locale).into_iter().next(),
+        carriers: carriers.collect(),
+        general,
+    };
     let frame = Frame { crumbs: Vec::new(), lists_slips: true, ..frame(renderer, locale) };
-    renderer.page(&frame, BodyView::Home(body))
+    renderer.page(&frame, BodyView::Home(Box::new(body)))
 }
 
 /// What holds for every carrier: guides, and the facts of the nation with their evidence.
 pub fn general(renderer: &Renderer, locale: LocaleIx) -> View {
-    let national = renderer.facts[locale.0].iter().filter(|(key, _)| key.owner.as_str() == NATIONAL);
+    let national: Vec<&Arc<Fact>> =
+        renderer.site.facts.values().filter(|fact| fact.key.owner.as_str() == NATIONAL).collect();
+    let page = OnPage::showing(renderer, locale, locale, national.clone());
     let body = GeneralView {
         guides: Id::new(GENERAL).map(|id| renderer.guides_of(&id, locale)).unwrap_or_default(),
-        facts: national.map(|(_, view)| view.clone()).collect(),
+        facts: page.evidence(),
+        grounds: page.grounds(&national),
     };
     let frame = Frame {
         route: |ix, _| Route::General(ix),
@@ -63,7 +76,7 @@ pub fn general(renderer: &Renderer, locale: LocaleIx) -> View {
         lists_slips: true,
         ..frame(renderer, locale)
     };
-    renderer.page(&frame, BodyView::General(body))
+    renderer.page(&frame, BodyView::General(Box::new(body)))
 }
 
 /// Every source with the facts that lean on it, and what is overdue.

@@ -32,13 +32,9 @@ pub fn compare(renderer: &Renderer, locale: LocaleIx) -> View {
             shared.push(fact);
         }
     }
-    let rows = shared.into_iter().filter_map(|fact| {
-        let cells: Vec<CompareCellView> =
-            carriers.iter().map(|carrier| cell(renderer, locale, carrier, fact)).collect();
-        let key = carriers.iter().map(|carrier| FactKey { owner: (*carrier).clone(), fact: fact.clone() });
-        let label = key.into_iter().find_map(|key| renderer.site.facts.get(&key))?.label.get(locale).clone();
-        Some(CompareRowView { label, cells })
-    });
+    let rows = shared
+        .into_iter()
+        .filter_map(|fact| row(carriers.iter().map(|carrier| cell(renderer, locale, carrier, fact)).collect()));
     let body = CompareView { carriers: carrier_links(renderer, locale), rows: rows.collect() };
     let frame = Frame {
         route: |ix, _| Route::Compare(ix),
@@ -49,14 +45,31 @@ pub fn compare(renderer: &Renderer, locale: LocaleIx) -> View {
     renderer.page(&frame, BodyView::Compare(body))
 }
 
+/// A row under the name that most carriers use; a cell whose fact has another one says so itself.
+fn row(mut cells: Vec<CompareCellView>) -> Option<CompareRowView> {
+    let uses = |label: &str| cells.iter().filter(|cell| cell.label == label).count();
+    let names = cells.iter().map(|cell| cell.label.as_str()).filter(|label| !label.is_empty());
+    // Of equals the last wins, and the first should.
+    let label = names.rev().max_by_key(|label| uses(label))?.to_owned();
+    for cell in &mut cells {
+        if cell.label == label {
+            cell.label.clear();
+        }
+    }
+    Some(CompareRowView { label, cells })
+}
+
 fn cell(renderer: &Renderer, locale: LocaleIx, carrier: &Id, fact: &Id) -> CompareCellView {
     let key = FactKey { owner: carrier.clone(), fact: fact.clone() };
     let page = OnPage::of(renderer, locale);
     match (renderer.facts[locale.0].get(&key), renderer.site.facts.get(&key)) {
-        (Some(view), Some(fact)) => {
-            CompareCellView { html: view.value_html.clone(), confidence: view.mark, url: page.fact_link(fact).url }
-        }
-        _ => CompareCellView { html: String::new(), confidence: "", url: String::new() },
+        (Some(view), Some(fact)) => CompareCellView {
+            label: view.label.clone(),
+            html: view.value_html.clone(),
+            confidence: view.mark,
+            url: page.fact_link(fact).url,
+        },
+        _ => CompareCellView { label: String::new(), html: String::new(), confidence: "", url: String::new() },
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::super::Renderer;
 use super::super::facts::anchor;
 use super::super::html::Surroundings;
-use crate::model::body::{AlertKind, Prose, Resolved};
+use crate::model::body::{AlertKind, Resolved};
 use crate::model::evidence::Source;
 use crate::model::fact::Fact;
 use crate::model::guide::Reckoning;
@@ -148,16 +148,15 @@ impl<'a> OnPage<'a> {
         })
     }
 
-    /// What a text's facts rest on.
-    pub fn grounds(&self, prose: &Prose) -> Option<GroundsView> {
-        let facts = prose.facts();
+    /// What these facts rest on.
+    pub fn grounds(&self, facts: &[&Arc<Fact>]) -> Option<GroundsView> {
         let site = &self.renderer.site;
         let days: Vec<_> = facts.iter().flat_map(|fact| fact.current()).map(|reading| reading.checked).collect();
         let due: Vec<Date> = facts.iter().filter_map(|fact| fact.due(site.config.review_days)).collect();
         let words = self.renderer.words_of(self.content);
         Some(GroundsView {
-            marks: self.marks(&facts),
-            pages: self.evidence_pages(&facts),
+            marks: self.marks(facts),
+            pages: self.evidence_pages(facts),
             first: words.date(*days.iter().min()?),
             last: words.date(*days.iter().max()?),
             overdue: due.iter().filter(|day| **day <= site.as_of).count(),

@@ -48,7 +48,7 @@
   const today = () => Math.max(dayOf(new Date()), toCount(built));
   const time = (element, iso) => {
     const format = new Intl.DateTimeFormat(tag(element), { dateStyle: 'medium', timeZone: 'UTC' });
-    return make('time', { dateTime: iso, textContent: format.format(toCount(iso) * DAY) });
+    return make('time', { dateTime: iso, textContent: format.format(toCount(iso) * DAY).replace('، ', ' ') });
   };
 
   // Facts grow old although nobody rebuilds the site.

@@ -236,7 +236,7 @@
       const made = this.formatters[style];
       const formatter = made || new Intl.DateTimeFormat(`${this.dataset.formats}-u-nu-latn`, DATES[style]);
       this.formatters[style] = formatter;
-      return formatter.format(new Date(time));
+      return formatter.format(new Date(time)).replace('، ', ' '); // as the page writes Urdu dates
     }
 
     // ---------- view ----------
