@@ -210,3 +210,46 @@ fn an_asset_is_no_template_whatever_its_folder_is_called() {
     assert_eq!(findings(site.path()), "");
     assert!(html(&compiled(site.path()), "en/about/index.html").contains("own part"));
 }
+
+#[test]
+fn a_renamed_section_keeps_its_old_address() {
+    let site = starter();
+    let registry = "example/close-sim:
+  begin: {renamed_to: before}
+  before: {renamed_to: prepare}
+  prepare: live
+  slip: {renamed_to: prepare}
+  old-accounts: {renamed_to: move-accounts}
+  move-accounts: live
+  empty-wallet: live
+  counter: live
+  desk: {renamed_to: counter-desk}
+  counter-desk: live
+  queue: {retired: 2026-10-01}
+  ask-closure: live
+  ask-abroad: live
+  check: live
+  confirm-closed: live
+";
+    write(site.path(), "content/published.yaml", registry);
+    for locale in ["en", "zh", "ur"] {
+        let name = format!("content/guides/example/close-sim.{locale}.md");
+        let text = std::fs::read_to_string(site.path().join(&name)).unwrap();
+        write(site.path(), &name, text + "\n### 3 {#counter-desk}\n\n3\n");
+    }
+    let compiled = compiled(site.path());
+    assert_eq!(common::short(site.path()), "");
+    for locale in ["en", "zh", "ur"] {
+        let page = html(&compiled, &format!("{locale}/example/close-sim/index.html"));
+        let headings = [
+            r#"<h2 id="prepare"><span id="before"></span><span id="begin"></span>"#,
+            r#"<h3 id="counter-desk"><span id="desk"></span>"#,
+            r#"data-renamed="old-accounts:move-accounts""#,
+        ];
+        headings.iter().for_each(|heading| assert!(page.contains(heading), "{locale}: {heading}\n{page}"));
+        for id in ["prepare", "before", "begin", "counter-desk", "desk", "slip"] {
+            assert_eq!(page.matches(&format!(" id=\"{id}\"")).count(), 1, "{locale}: {id}");
+        }
+        assert!(!page.contains("queue"));
+    }
+}

@@ -163,14 +163,26 @@ impl Linker<'_> {
         if known.contains(section) {
             return Some(section.to_owned());
         }
-        self.sink.push(
-            Diagnostic::new(Code::BrokenAnchor, reference.place.clone(), format!("{file} has no section `#{section}`"))
-                .suggest(
-                    &format!("#{section}"),
-                    known.iter().map(|id| format!("#{id}")).collect::<Vec<_>>().iter().map(String::as_str),
-                ),
-        );
+        let headline = format!("{file} has no section `#{section}`");
+        let diagnostic = Diagnostic::new(Code::BrokenAnchor, reference.place.clone(), headline);
+        let renamed = self.renamed(file, section).filter(|new| known.contains(new.as_str()));
+        let diagnostic = if let Some(new) = renamed {
+            diagnostic.help(format!("it is called `#{new}` today; readers' old links go on working"))
+        } else {
+            let names: Vec<String> = known.iter().map(|id| format!("#{id}")).collect();
+            diagnostic.suggest(&format!("#{section}"), names.iter().map(String::as_str))
+        };
+        self.sink.push(diagnostic);
         None
+    }
+
+    /// What a published section of a guide is called today.
+    fn renamed(&self, file: &SourcePath, section: &str) -> Option<&Id> {
+        let documents = self.documents;
+        let (key, _) = documents.guides.iter().find(|(_, document)| document.body.file == *file)?.0;
+        let registered = documents.registry.as_ref()?.get(key)?;
+        let (old, _) = registered.ids.get_key_value(&Id::new(section)?)?;
+        registered.today(old).filter(|new| *new != old)
     }
 
     pub(super) fn image(&mut self, reference: &Reference, body: &Body) -> Resolved {

@@ -65,7 +65,7 @@ pub struct Documents {
     pub cards: BTreeMap<GuideKey, Card>,
     /// The words the site uses, and those it does not.
     pub glossary: Vec<Term>,
-    /// Every item id that was ever published; absent before the first time.
+    /// Every id of an item or a section that was ever published; absent before the first time.
     pub registry: Option<Registry>,
     /// Guides, pages and fragments whose file is there but could not be read: reported once, not missed again.
     pub unreadable: Vec<Kind>,

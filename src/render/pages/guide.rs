@@ -1,12 +1,13 @@
 //! A guide's page: its prose step by step, its items gathered into the slip, its facts with their evidence. Plain pages
 //! are guides without a slip.
 
+use std::iter;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::super::Renderer;
-use super::super::html::{self, Notes};
+use super::super::html::{self, Notes, Surroundings};
 use super::common::Frame;
 use super::prose::OnPage;
 use crate::model::body::{Attributes, Heading, Item, Prose};
@@ -27,8 +28,9 @@ use crate::view::{
 pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<View> {
     let guide = renderer.site.guides.get(key)?;
     let (content, text) = renderer.text_for(&guide.texts, locale)?;
-    let page = OnPage::showing(renderer, locale, content, shown(text));
-    let writer = GuideWriter { key, page: &page, notes: Notes::of(&text.prose), prose: &text.prose };
+    let registered = renderer.site.registry.as_ref().and_then(|registry| registry.get(key));
+    let page = OnPage::showing(renderer, locale, content, shown(text)).formerly(registered);
+    let writer = GuideWriter { registered, page: &page, notes: Notes::of(&text.prose), prose: &text.prose };
     let (intro, steps) = outline(&text.prose);
     let body = GuideView {
         id: key.to_string(),
@@ -40,7 +42,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
         steps: steps.iter().map(|step| writer.step(step, &steps)).collect(),
         situations: writer.situations_of(&steps, &guide.card),
         items: steps.iter().flat_map(|step| &step.items).map(|(item, _)| id(&item.attributes)).collect(),
-        renamed: renamed(renderer, key),
+        renamed: writer.renamed(&steps),
         reckoning: text.reckoning.as_ref().and_then(|reckoning| page.reckoning(reckoning)),
         card: guide.card.iter().map(|line| writer.card_line(line)).collect(),
         facts: page.evidence(),
@@ -107,7 +109,8 @@ pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View
 }
 
 struct GuideWriter<'a> {
-    key: &'a GuideKey,
+    /// What the registry says of it.
+    registered: Option<&'a RegisteredGuide>,
     page: &'a OnPage<'a>,
     notes: Notes<'a>,
     prose: &'a Prose,
@@ -121,6 +124,7 @@ impl GuideWriter<'_> {
     fn step(&self, step: &Step<'_>, steps: &[Step<'_>]) -> StepView {
         StepView {
             id: id(&step.heading.attributes),
+            former: step.id().map(|id| self.page.former(id)).unwrap_or_default(),
             title_html: self.title(step.heading),
             html: html::blocks(step.blocks, self.prose, &self.notes, self.page),
             irreversible: step.heading.attributes.irreversible,
@@ -157,11 +161,19 @@ impl GuideWriter<'_> {
 
     /// The day an item's meaning changed, according to the registry.
     fn changed(&self, attributes: &Attributes) -> String {
-        let registered = registered(self.page.renderer, self.key).zip(attributes.id.as_ref());
-        match registered.and_then(|(guide, id)| guide.items.get(id)).map(|item| &item.fate) {
+        let registered = self.registered.zip(attributes.id.as_ref());
+        match registered.and_then(|(guide, id)| guide.ids.get(id)).map(|item| &item.fate) {
             Some(Fate::Changed(day)) => day.to_string(),
             _ => String::new(),
         }
+    }
+
+    /// Items that took over another's ticks.
+    fn renamed(&self, steps: &[Step<'_>]) -> Vec<String> {
+        let items = steps.iter().flat_map(|step| &step.items).filter_map(|(item, _)| item.attributes.id.as_ref());
+        let former = items
+            .flat_map(|id| self.registered.into_iter().flat_map(move |guide| guide.former(id).zip(iter::repeat(id))));
+        former.map(|(old, new)| format!("{old}:{new}")).collect()
     }
 
     /// Situations that change something on the page.
@@ -211,21 +223,6 @@ impl GuideWriter<'_> {
             .collect();
         self.page.renderer.words_of(self.page.content).sentences(&labels)
     }
-}
-
-fn registered<'a>(renderer: &'a Renderer, key: &GuideKey) -> Option<&'a RegisteredGuide> {
-    renderer.site.registry.as_ref()?.get(key)
-}
-
-/// Items that took over another's ticks.
-fn renamed(renderer: &Renderer, key: &GuideKey) -> Vec<String> {
-    let items = registered(renderer, key).into_iter().flat_map(|guide| &guide.items);
-    items
-        .filter_map(|(old, item)| match &item.fate {
-            Fate::RenamedTo(new) => Some(format!("{old}:{new}")),
-            _ => None,
-        })
-        .collect()
 }
 
 fn id(attributes: &Attributes) -> String {
