@@ -25,7 +25,7 @@ impl Linker<'_> {
     pub(super) fn link(&mut self, reference: &Reference, body: &Body, here: Here<'_>) -> Resolved {
         let name = reference.name.trim();
         if let Some(section) = name.strip_prefix('#') {
-            return self.section(reference, &here.page.file, section).map_or(Resolved::Broken, Resolved::Section);
+            return self.own_section(reference, body, here, section);
         }
         if let Some(scheme) = scheme(name) {
             if SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
@@ -158,10 +158,37 @@ impl Linker<'_> {
         Some(format!("{stem}.md"))
     }
 
+    /// A link within the page; in a fragment, within each page that includes it.
+    fn own_section(&mut self, reference: &Reference, body: &Body, here: Here<'_>, section: &str) -> Resolved {
+        match self.find_section(reference, &here.page.file, section) {
+            Ok(section) => return Resolved::Section(section),
+            // A fragment that no page includes has no sections around it.
+            Err(None) => {}
+            Err(Some(diagnostic)) if body.file == here.page.file => self.sink.push(*diagnostic),
+            Err(Some(mut diagnostic)) => {
+                diagnostic.headline = format!("a page that includes this fragment has no section `#{section}`");
+                let note = "a fragment's `#` means the page that includes it: name the guide as well if one is meant";
+                self.absent(*diagnostic, Some(note), here.page.file.to_string(), here);
+            }
+        }
+        Resolved::Broken
+    }
+
     fn section(&mut self, reference: &Reference, file: &SourcePath, section: &str) -> Option<String> {
-        let known = self.sections.get(file)?;
+        let found = self.find_section(reference, file, section);
+        found.map_err(|wrong| wrong.into_iter().for_each(|diagnostic| self.sink.push(*diagnostic))).ok()
+    }
+
+    /// The section of a file, or what is wrong with its name.
+    fn find_section(
+        &self,
+        reference: &Reference,
+        file: &SourcePath,
+        section: &str,
+    ) -> Result<String, Option<Box<Diagnostic>>> {
+        let known = self.sections.get(file).ok_or(None)?;
         if known.contains(section) {
-            return Some(section.to_owned());
+            return Ok(section.to_owned());
         }
         let headline = format!("{file} has no section `#{section}`");
         let diagnostic = Diagnostic::new(Code::BrokenAnchor, reference.place.clone(), headline);
@@ -172,8 +199,7 @@ impl Linker<'_> {
             let names: Vec<String> = known.iter().map(|id| format!("#{id}")).collect();
             diagnostic.suggest(&format!("#{section}"), names.iter().map(String::as_str))
         };
-        self.sink.push(diagnostic);
-        None
+        Err(Some(Box::new(diagnostic)))
     }
 
     /// What a published section of a guide is called today.
