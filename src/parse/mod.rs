@@ -2,6 +2,7 @@
 
 pub mod context;
 pub mod document;
+pub mod hidden;
 pub mod ids;
 pub mod language;
 pub mod lists;
