@@ -2,8 +2,8 @@
 
 /// Parts of a page.
 const PARTS: &[&str] = &[
-    "main", "status", "slip", "card", "dates", "facts", "sources", "guides", "carriers", "general", "national", "all",
-    "overdue", "saved",
+    "main", "status", "slip", "slips", "card", "dates", "facts", "sources", "guides", "carriers", "general",
+    "national", "all", "overdue", "saved",
 ];
 
 /// What a page calls its items, facts, sources and notes.
