@@ -1,7 +1,7 @@
 //! A carrier's page: what has become of it, its guides, its facts with their evidence.
 
 use super::super::Renderer;
-use super::common::Frame;
+use super::common::{Frame, newest};
 use crate::model::fact::FactKey;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
@@ -40,12 +40,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
         title: name,
         description: renderer.site.config.description.get(locale).clone(),
         crumbs: vec![renderer.home_crumb(locale)],
-        reviewed: keys
-            .iter()
-            .filter_map(|key| renderer.site.facts.get(key))
-            .flat_map(|fact| fact.current())
-            .map(|reading| reading.checked)
-            .max(),
+        reviewed: newest(keys.iter().filter_map(|key| renderer.site.facts.get(key))),
         data: Some(id.clone()),
         hidden: false,
         lists_slips: true,

@@ -4,15 +4,13 @@
 use std::iter;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use super::super::Renderer;
 use super::super::html::{self, Notes, Surroundings};
-use super::common::Frame;
+use super::common::{Frame, newest};
 use super::prose::OnPage;
 use crate::model::body::{Attributes, Heading, Item, Prose};
 use crate::model::fact::Fact;
-use crate::model::guide::{CardLine, GuideKey, Text};
+use crate::model::guide::{CardLine, Guide, GuideKey, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::outline::{Step, outline};
@@ -20,8 +18,8 @@ use crate::model::registry::{Fate, RegisteredGuide};
 use crate::parse::markdown::plain;
 use crate::plan::Route;
 use crate::view::{
-    BodyView, CardLineView, GuideView, ItemView, PlainView, RequirementView, SituationView, SlipStepView, SpokenView,
-    StepView, View,
+    BodyView, CardLineView, GuideView, ItemView, LinkView, PlainView, RequirementView, SituationView, SlipStepView,
+    SpokenView, StepView, View,
 };
 
 /// The view of a guide in a locale.
@@ -31,30 +29,6 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
     let registered = renderer.site.registry.as_ref().and_then(|registry| registry.get(key));
     let page = OnPage::showing(renderer, locale, content, shown(text)).formerly(registered);
     let writer = GuideWriter { registered, page: &page, notes: Notes::of(&text.prose), prose: &text.prose };
-    let (intro, steps) = outline(&text.prose);
-    let body = GuideView {
-        id: key.to_string(),
-        title: text.title.clone(),
-        summary: text.summary.clone(),
-        glance: text.glance.iter().filter_map(|fact| renderer.facts[content.0].get(&fact.key).cloned()).collect(),
-        intro_html: html::blocks(intro, &text.prose, &writer.notes, &page),
-        slip: steps.iter().filter(|step| !step.items.is_empty()).map(|step| writer.slip_step(step, &steps)).collect(),
-        steps: steps.iter().map(|step| writer.step(step, &steps)).collect(),
-        situations: writer.situations_of(&steps, &guide.card),
-        items: steps.iter().flat_map(|step| &step.items).map(|(item, _)| id(&item.attributes)).collect(),
-        renamed: writer.renamed(&steps),
-        reckoning: text.reckoning.as_ref().and_then(|reckoning| page.reckoning(reckoning)),
-        card: guide.card.iter().map(|line| writer.card_line(line)).collect(),
-        facts: page.evidence(),
-        grounds: page.grounds(&text.prose),
-    };
-    let mut crumbs = vec![renderer.home_crumb(locale)];
-    crumbs.push(match renderer.site.carriers.get(&key.section) {
-        Some(carrier) => {
-            renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone()))
-        }
-        None => renderer.general_crumb(locale),
-    });
     let frame = Frame {
         route: |ix, frame| match &frame.own {
             Route::Guide(_, key) => Route::Guide(ix, key.clone()),
@@ -66,13 +40,24 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
         written: guide.texts.keys().copied().collect(),
         title: text.title.clone(),
         description: text.summary.clone(),
-        crumbs,
-        reviewed: newest(&text.prose.facts()),
+        crumbs: crumbs(renderer, locale, key),
+        reviewed: newest(text.prose.facts()),
         data: Some(key.section.clone()),
         hidden: false,
         lists_slips: false,
     };
-    Some(renderer.page(&frame, BodyView::Guide(Box::new(body))))
+    Some(renderer.page(&frame, BodyView::Guide(Box::new(writer.view(guide, text)))))
+}
+
+/// What stands above a guide: the home page, and its carrier or what holds for all.
+fn crumbs(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Vec<LinkView> {
+    let section = match renderer.site.carriers.get(&key.section) {
+        Some(carrier) => {
+            renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone()))
+        }
+        None => renderer.general_crumb(locale),
+    };
+    vec![renderer.home_crumb(locale), section]
 }
 
 /// The view of a plain page in a locale.
@@ -100,7 +85,7 @@ pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View
         title: text.title.clone(),
         description: text.summary.clone(),
         crumbs: vec![renderer.home_crumb(locale)],
-        reviewed: newest(&text.prose.facts()),
+        reviewed: newest(text.prose.facts()),
         data: None,
         hidden: false,
         lists_slips: false,
@@ -117,6 +102,28 @@ struct GuideWriter<'a> {
 }
 
 impl GuideWriter<'_> {
+    fn view(&self, guide: &Guide, text: &Text) -> GuideView {
+        let page = self.page;
+        let facts = &page.renderer.facts[page.content.0];
+        let (intro, steps) = outline(self.prose);
+        GuideView {
+            id: guide.key.to_string(),
+            title: text.title.clone(),
+            summary: text.summary.clone(),
+            glance: text.glance.iter().filter_map(|fact| facts.get(&fact.key).cloned()).collect(),
+            intro_html: html::blocks(intro, self.prose, &self.notes, page),
+            slip: steps.iter().filter(|step| !step.items.is_empty()).map(|step| self.slip_step(step, &steps)).collect(),
+            steps: steps.iter().map(|step| self.step(step, &steps)).collect(),
+            situations: self.situations_of(&steps, &guide.card),
+            items: steps.iter().flat_map(|step| &step.items).map(|(item, _)| id(&item.attributes)).collect(),
+            renamed: self.renamed(&steps),
+            reckoning: text.reckoning.as_ref().and_then(|reckoning| page.reckoning(reckoning)),
+            card: guide.card.iter().map(|line| self.card_line(line)).collect(),
+            facts: page.evidence(),
+            grounds: page.grounds(self.prose),
+        }
+    }
+
     fn title(&self, heading: &Heading) -> String {
         html::run(&heading.content, self.prose, &self.notes, self.page)
     }
@@ -260,9 +267,4 @@ fn shown(text: &Text) -> Vec<&Arc<Fact>> {
         }
     }
     shown
-}
-
-/// The newest check of these facts.
-fn newest(facts: &[&Arc<Fact>]) -> Option<Date> {
-    facts.iter().flat_map(|fact| fact.current()).map(|reading| reading.checked).max()
 }
