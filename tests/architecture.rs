@@ -166,6 +166,34 @@ fn files_are_rooms_not_halls() {
     assert!(lines[lines.len() / 2] <= 150, "the median file has {} lines", lines[lines.len() / 2]);
 }
 
+/// The name of the function that begins on a line.
+fn function(line: &str) -> Option<&str> {
+    let (before, rest) = line.split_once("fn ")?;
+    let visible = |word: &str| word.starts_with("pub") || word.ends_with(')');
+    let plain = before.split_whitespace().all(|word| visible(word) || matches!(word, "const" | "async" | "unsafe"));
+    // What stands on one line is short enough.
+    (plain && !line.ends_with(['}', ';'])).then(|| rest.split(['(', '<']).next().unwrap_or_default())
+}
+
+/// How many lines each function of a file has. Formatted code closes it with a brace below its first letter.
+fn functions(file: &str, text: &str) -> Vec<(String, usize)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let starts = lines.iter().enumerate().filter_map(|(at, line)| Some((at, function(line)?)));
+    let sized = starts.filter_map(|(at, name)| {
+        let closing = format!("{}}}", " ".repeat(lines[at].len() - lines[at].trim_start().len()));
+        Some((format!("{file}: {name}"), lines[at..].iter().position(|line| *line == closing)? + 1))
+    });
+    sized.collect()
+}
+
+#[test]
+fn functions_are_read_in_one_glance() {
+    let found: Vec<_> = sources().iter().flat_map(|(file, text)| functions(file, text)).collect();
+    assert!(found.len() > 500, "only {} functions were found", found.len());
+    let long: Vec<_> = found.iter().filter(|(_, lines)| *lines > 45).collect();
+    assert!(long.is_empty(), "more than 45 lines: {long:?}");
+}
+
 #[test]
 fn every_file_says_what_it_is_for() {
     for (file, text) in sources() {

@@ -297,3 +297,18 @@ fn changed_at_random() {
         }
     }
 }
+
+#[test]
+fn a_locale_is_not_called_like_a_folder_of_the_site() {
+    let site = starter();
+    let compiled = common::compiled(site.path());
+    let folders: std::collections::BTreeSet<String> =
+        compiled.routes().filter_map(|(path, _)| Some(path.as_str().split_once('/')?.0.to_owned())).collect();
+    let text = fs::read_to_string(site.path().join("content/site.yaml")).unwrap();
+    for folder in folders.iter().filter(|folder| !["zh", "en", "ur"].contains(&folder.as_str())) {
+        write(site.path(), "content/site.yaml", text.replace("{id: ur,", &format!("{{id: {folder},")));
+        let found = short(site.path());
+        assert!(found.contains(&format!("a locale cannot be called `{folder}`")), "{folder}: {found}");
+    }
+    assert!(folders.len() > 4, "{folders:?}");
+}

@@ -234,3 +234,92 @@ fn an_asset_is_no_template_whatever_its_folder_is_called() {
     assert_eq!(findings(site.path()), "");
     assert!(html(&compiled(site.path()), "en/about/index.html").contains("own part"));
 }
+
+#[test]
+fn a_renamed_section_keeps_its_old_address() {
+    let site = starter();
+    let registry = "example/close-sim:
+  begin: {renamed_to: before}
+  before: {renamed_to: prepare}
+  prepare: live
+  slip: {renamed_to: prepare}
+  old-accounts: {renamed_to: move-accounts}
+  move-accounts: live
+  empty-wallet: live
+  counter: live
+  desk: {renamed_to: counter-desk}
+  counter-desk: live
+  queue: {retired: 2026-10-01}
+  ask-closure: live
+  ask-abroad: live
+  check: live
+  confirm-closed: live
+";
+    write(site.path(), "content/published.yaml", registry);
+    for locale in ["en", "zh", "ur"] {
+        let name = format!("content/guides/example/close-sim.{locale}.md");
+        let text = std::fs::read_to_string(site.path().join(&name)).unwrap();
+        write(site.path(), &name, text + "\n### 3 {#counter-desk}\n\n3\n");
+    }
+    let compiled = compiled(site.path());
+    assert_eq!(common::short(site.path()), "");
+    for locale in ["en", "zh", "ur"] {
+        let page = html(&compiled, &format!("{locale}/example/close-sim/index.html"));
+        let headings = [
+            r#"<h2 id="prepare"><span id="before"></span><span id="begin"></span>"#,
+            r#"<h3 id="counter-desk"><span id="desk"></span>"#,
+            r#"data-renamed="old-accounts:move-accounts""#,
+        ];
+        headings.iter().for_each(|heading| assert!(page.contains(heading), "{locale}: {heading}\n{page}"));
+        for id in ["prepare", "before", "begin", "counter-desk", "desk", "slip"] {
+            assert_eq!(page.matches(&format!(" id=\"{id}\"")).count(), 1, "{locale}: {id}");
+        }
+        assert!(!page.contains("queue"));
+    }
+}
+
+/// Ids in a template, as far as they stand in it: `item-{{ item.id }}` as `item-x`.
+fn ids_of(template: &str, before: &str) -> Vec<String> {
+    let text = theme_file(&format!("templates/{template}"));
+    let written = text.split(before).skip(1).filter_map(|rest| rest.split_once('"').map(|(id, _)| id.to_owned()));
+    let literal = |id: String| {
+        let id = id.split("{{").map(|part| part.split_once("}}").map_or(part, |(_, behind)| behind));
+        let id = id.collect::<Vec<_>>().join("x");
+        // What is nothing but a variable has its id from elsewhere.
+        (!id.is_empty() && id != "x" && !id.contains('{')).then_some(id)
+    };
+    written.filter_map(literal).collect()
+}
+
+#[test]
+fn ids_that_templates_make_are_reserved() {
+    let names = rahnuma::theme::FILES.iter().filter_map(|(name, _)| name.strip_prefix("templates/"));
+    let ids: std::collections::BTreeSet<String> = names.flat_map(|name| ids_of(name, " id=\"")).collect();
+    assert!(ids.len() > 20, "{ids:?}");
+    for id in ids {
+        assert!(rahnuma::model::reserved::is_reserved(&id), "`{id}` stands in a template: add it to model/reserved.rs");
+    }
+}
+
+#[test]
+fn sections_that_a_guide_makes_can_be_linked_to() {
+    // Templates that a guide is made of.
+    let texts = ["guide.html", "slip.html", "evidence.html"].map(|name| theme_file(&format!("templates/{name}")));
+    let lines = texts
+        .iter()
+        .flat_map(|text| text.lines())
+        .filter_map(|line| line.split_once("<section")?.1.split_once(" id=\""));
+    let made = lines.filter_map(|(_, rest)| rest.split_once('"')).map(|(id, _)| id).filter(|id| !id.contains('{'));
+    let links: Vec<String> = made.map(|id| format!("[{id}](#{id})")).collect();
+    assert!(links.len() >= 4, "{links:?}");
+    let site = starter();
+    let guide = format!(
+        "---\ntitle: All\nsummary: All there is.\nreckon: {{from: activation, fact: national.closing-time}}\n---\n
+See {}. It takes {{{{ national.closing-time }}}}.\n\n## Go {{#go}}\n\n- [ ] Go there {{#go-there}}\n",
+        links.join(", ")
+    );
+    write(site.path(), "content/guides/example/all.en.md", guide);
+    write(site.path(), "content/guides/example/all.card.yaml", "- text: {zh: 好, en: Good, ur: جی}\n");
+    let found = common::short(site.path());
+    assert!(!found.contains("error["), "a section that a template makes is missing in link/sections.rs: {found}");
+}

@@ -75,45 +75,36 @@ fn overlaps(fact: &Fact, sink: &mut Diagnostics) {
     for (ix, reading) in fact.readings.iter().enumerate() {
         let Some(other) = fact.readings[..ix].iter().find(|other| other.overlaps(reading)) else { continue };
         if other.value == reading.value {
-            sink.push(
-                Diagnostic::new(
-                    Code::OverlappingPeriods,
-                    reading.period_place.clone(),
-                    format!("two readings of `{}` say the same for the same days", fact.key),
-                )
-                .label(period(reading))
-                .related(other.period_place.clone(), period(other))
-                .help("make them one reading with the sources of both"),
-            );
+            let headline = format!("two readings of `{}` say the same for the same days", fact.key);
+            let diagnostic = both(Code::OverlappingPeriods, reading, other, headline);
+            sink.push(diagnostic.help("make them one reading with the sources of both"));
             continue;
         }
         disagree = true;
         if !fact.conflict {
+            let headline = format!("two readings of `{}` hold on the same days and differ", fact.key);
             sink.push(
-                Diagnostic::new(
-                    Code::ConflictingReadings,
-                    reading.period_place.clone(),
-                    format!("two readings of `{}` hold on the same days and differ", fact.key),
-                )
-                .label(period(reading))
-                .related(other.period_place.clone(), period(other))
-                .help(
-                    "if the rule changed, end the older reading with `until: …` and begin the newer one with `from: …`",
-                )
-                .help("if the sources disagree, say `conflict: true` beside `kind`; readers then see both"),
+                both(Code::ConflictingReadings, reading, other, headline)
+                    .help("if the rule changed, end the older reading with `until: …` and begin the newer one with `from: …`")
+                    .help("if the sources disagree, say `conflict: true` beside `kind`; readers then see both"),
             );
         }
     }
     if fact.conflict && !disagree {
+        let headline =
+            format!("`{}` is said to be in conflict, but no two readings differ for the same days", fact.key);
         sink.push(
-            Diagnostic::new(
-                Code::ConflictingReadings,
-                fact.place.clone(),
-                format!("`{}` is said to be in conflict, but no two readings differ for the same days", fact.key),
-            )
-            .help("take `conflict: true` out, or add the reading that disagrees"),
+            Diagnostic::new(Code::ConflictingReadings, fact.place.clone(), headline)
+                .help("take `conflict: true` out, or add the reading that disagrees"),
         );
     }
+}
+
+/// A finding about two readings, with the period of each.
+fn both(code: Code, reading: &Reading, other: &Reading, headline: String) -> Diagnostic {
+    Diagnostic::new(code, reading.period_place.clone(), headline)
+        .label(period(reading))
+        .related(other.period_place.clone(), period(other))
 }
 
 /// The last day before a reading begins.

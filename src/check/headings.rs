@@ -1,8 +1,10 @@
-//! Headings go down one level at a time, so that a page's outline can be trusted. Their ids are unique on the page.
+//! Headings go down one level at a time, so that a page's outline can be trusted. Ids are unique on the page.
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::body::{Block, Body, Prose, Resolved};
+use crate::model::body::{Body, Prose};
 use crate::model::id::Id;
+use crate::model::outline::{outline, sections};
+use crate::model::reserved::is_reserved;
 use crate::model::site::Site;
 use crate::parse::document::headings;
 use crate::parse::{Documents, ids};
@@ -16,27 +18,21 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         order(body, above, sink);
         reserved(body, sink);
     }
-    let guides = site.guides.values().flat_map(|guide| guide.texts.values());
-    for text in guides.chain(site.pages.values().flat_map(|page| page.texts.values())) {
-        let mut sections = Vec::new();
-        collect(&text.prose, &mut sections);
-        ids::unique("section", sections, sink);
+    for text in site.guides.values().flat_map(|guide| guide.texts.values()) {
+        // `requires` names steps and items, and the registry remembers all of them: one list of ids a guide.
+        let steps = outline(&text.prose).1;
+        let items = steps.iter().flat_map(|step| &step.items);
+        let items = items.filter_map(|(item, _)| Some((item.attributes.id.as_ref()?, &item.place)));
+        ids::unique("item or section", named(&text.prose).chain(items), sink);
+    }
+    for text in site.pages.values().flat_map(|page| page.texts.values()) {
+        ids::unique("section", named(&text.prose), sink);
     }
 }
 
-/// Every section of a page, those of its fragments among them.
-fn collect<'a>(prose: &'a Prose, sections: &mut Vec<(&'a Id, &'a Place)>) {
-    for block in &prose.body.blocks {
-        match block {
-            Block::Heading(heading) => sections.extend(heading.attributes.id.as_ref().map(|id| (id, &heading.place))),
-            Block::Include(at) => {
-                if let Resolved::Fragment(fragment) = prose.get(*at) {
-                    collect(fragment, sections);
-                }
-            }
-            _ => {}
-        }
-    }
+/// Sections with their ids.
+fn named(prose: &Prose) -> impl Iterator<Item = (&Id, &Place)> {
+    sections(prose).into_iter().filter_map(|heading| Some((heading.attributes.id.as_ref()?, &heading.place)))
 }
 
 fn order(body: &Body, above: u8, sink: &mut Diagnostics) {
@@ -56,20 +52,9 @@ fn order(body: &Body, above: u8, sink: &mut Diagnostics) {
     }
 }
 
-/// Ids that a page has besides those written: its parts, and what its items, facts, sources and notes are called.
-const TAKEN: &[&str] = &[
-    "main", "status", "slip", "card", "dates", "facts", "sources", "guides", "carriers", "general", "national", "all",
-    "overdue", "saved",
-];
-const TAKEN_BEGINNINGS: &[&str] = &["item-", "slip-", "dates-", "fact-", "source-", "note-", "mark-"];
-
 fn reserved(body: &Body, sink: &mut Diagnostics) {
     for (id, heading) in headings(body).filter_map(|heading| Some((heading.attributes.id.as_ref()?, heading))) {
-        let name = id.as_str();
-        let taken = TAKEN.contains(&name)
-            || name.ends_with("-title")
-            || TAKEN_BEGINNINGS.iter().any(|begin| name.starts_with(begin));
-        if taken {
+        if is_reserved(id.as_str()) {
             let place = heading.attributes.place_of(id).unwrap_or(&heading.place).clone();
             sink.push(
                 Diagnostic::new(Code::BadId, place, format!("the id `{id}` is one that pages use themselves"))

@@ -1,5 +1,4 @@
-//! Items and what they name: situations that exist, requirements that exist and do not run in a circle, ids that are
-//! unique in the guide.
+//! Items and what they name: situations that exist, requirements that exist and do not run in a circle.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +7,8 @@ use crate::model::body::{Attributes, Block, Prose, Resolved};
 use crate::model::id::Id;
 use crate::model::outline::{Step, outline};
 use crate::model::site::Site;
+use crate::parse::Documents;
 use crate::parse::place::Kind;
-use crate::parse::{Documents, ids};
 
 /// Item ids are kept on readers' devices and shared in links, so they stay short.
 const MAX_ITEM_ID: usize = 24;
@@ -18,9 +17,7 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     for text in site.guides.values().flat_map(|guide| guide.texts.values()) {
         let (intro, steps) = outline(&text.prose);
         stray(intro, &text.prose, "stands before the first step", sink);
-        let headings = steps.iter().map(|step| (&step.heading.attributes, &step.heading.place));
-        let items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| (&item.attributes, &item.place));
-        for (attributes, _) in items.clone() {
+        for attributes in steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes) {
             let Some((id, place)) = attributes.id.as_ref().and_then(|id| Some((id, attributes.place_of(id)?))) else {
                 continue;
             };
@@ -31,9 +28,6 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
                 );
             }
         }
-        // `requires` names either, so items and steps share their ids.
-        let all = headings.chain(items).filter_map(|(attributes, place)| Some((attributes.id.as_ref()?, place)));
-        ids::unique("item or step", all.collect::<Vec<_>>(), sink);
         situations(documents, site, &steps, sink);
         requirements(&steps, sink);
     }

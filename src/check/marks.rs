@@ -1,16 +1,16 @@
 //! Invisible characters in whatever an editor wrote: prose, code, addresses, keys, comments.
 //!
-//! The files themselves are searched, because what hides in an address or a code span hides best. Texts are searched
-//! once more as they reach readers: `&rlm;` and `"\u200F"` look harmless in a file.
+//! The files themselves are searched, because what hides in an address or a code span hides best. Prose is searched once
+//! more as it reaches readers: `&rlm;` looks harmless in a file. Escapes in YAML are found where YAML is read.
 
 use std::collections::BTreeSet;
 
-use super::wording::each_text;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::diag::{Diagnostics, Place, Span};
+use crate::model::body::{Inline, each_inline, each_run};
 use crate::parse::Documents;
+use crate::parse::hidden::{found, is_hidden};
 use crate::parse::place::is_media;
 use crate::parse::text::MAX_BYTES;
-use crate::script::is_bidi_control;
 use crate::tree::SourceTree;
 
 pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
@@ -22,19 +22,28 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
             search(text, |at, c| Place::at(file, Span::new(at..at + c.len_utf8())), sink);
         }
     }
-    each_text(documents, &mut |text, place, _| {
-        let hidden: BTreeSet<char> = text.chars().filter(|c| is_hidden(*c)).collect();
-        if !hidden.is_empty() {
-            let written = tree.get(&place.file).and_then(|bytes| bytes.get(place.span.range())).unwrap_or_default();
-            let written = String::from_utf8_lossy(written);
-            let escaped: String = hidden.into_iter().filter(|c| !written.contains(*c)).collect();
-            search(&escaped, |_, _| place.clone(), sink);
-        }
-    });
+    for (_, body) in documents.bodies() {
+        each_run(&body.blocks, &mut |run| {
+            each_inline(run, &mut |inline| {
+                if let Inline::Text { text, span } = inline {
+                    escaped(text, &Place::at(&body.file, *span), tree, sink);
+                }
+            });
+        });
+    }
 }
 
-fn is_hidden(c: char) -> bool {
-    is_bidi_control(c) || (c.is_control() && !matches!(c, '\n' | '\t' | '\r' | '\0'))
+/// Marks that an entity stands for.
+fn escaped(text: &str, place: &Place, tree: &SourceTree, sink: &mut Diagnostics) {
+    let hidden: BTreeSet<char> = text.chars().filter(|c| is_hidden(*c)).collect();
+    if hidden.is_empty() {
+        return;
+    }
+    let written = tree.get(&place.file).and_then(|bytes| bytes.get(place.span.range())).unwrap_or_default();
+    let written = String::from_utf8_lossy(written);
+    for c in hidden.into_iter().filter(|c| !written.contains(*c)) {
+        sink.push(found(c, place.clone()));
+    }
 }
 
 fn search(text: &str, place: impl Fn(usize, char) -> Place, sink: &mut Diagnostics) {
@@ -42,21 +51,6 @@ fn search(text: &str, place: impl Fn(usize, char) -> Place, sink: &mut Diagnosti
         return;
     }
     for (at, c) in text.char_indices().filter(|(_, c)| is_hidden(*c)) {
-        let code = format!("U+{:04X}", u32::from(c));
-        sink.push(if is_bidi_control(c) {
-            Diagnostic::new(
-                Code::BidiControl,
-                place(at, c),
-                format!("an invisible direction mark ({code}) stands here"),
-            )
-            .help("delete it; direction is set by the page, and numbers are isolated by the build")
-        } else {
-            Diagnostic::new(
-                Code::NulCharacter,
-                place(at, c),
-                format!("an invisible control character ({code}) stands here"),
-            )
-            .help("delete it")
-        });
+        sink.push(found(c, place(at, c)));
     }
 }

@@ -90,7 +90,7 @@ impl Order<'_> {
             sink.push(
                 Diagnostic::new(self.code, place.clone(), headline)
                     .related(other.clone(), "the source's order")
-                    .help("move it, so that the slip is the same in every locale"),
+                    .help("move it, so that the order is the same in every locale"),
             );
         }
     }

@@ -8,7 +8,7 @@ use crate::model::body::{Attributes, Item};
 use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
-use crate::model::outline::{Step, outline};
+use crate::model::outline::{Step, outline, sections};
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::place::Kind;
@@ -95,6 +95,7 @@ impl Pair<'_> {
             steps.iter().filter_map(|step| Some((step.id()?.clone(), step.heading.place.clone()))).collect()
         };
         order::same(Code::StepParity, "step", &ids(&source), &ids(&steps), (&self.text.place, self.locale), sink);
+        self.sections(sink);
         let twins: BTreeMap<&Id, &Step<'_>> = source.iter().filter_map(|step| Some((step.id()?, step))).collect();
         for step in &steps {
             if let Some(other) = step.id().and_then(|id| twins.get(id)) {
@@ -105,6 +106,16 @@ impl Pair<'_> {
                 }
             }
         }
+    }
+
+    /// Sections below the steps: links into them lead to the same place in every locale.
+    fn sections(&self, sink: &mut Diagnostics) {
+        let ids = |text: &Text| -> Ids {
+            let below = sections(&text.prose).into_iter().filter(|heading| heading.level > 2);
+            below.filter_map(|heading| Some((heading.attributes.id.clone()?, heading.place.clone()))).collect()
+        };
+        let (source, own) = (ids(self.source), ids(self.text));
+        order::same(Code::StepParity, "section", &source, &own, (&self.text.place, self.locale), sink);
     }
 
     fn items(&self, source: &Step<'_>, step: &Step<'_>, sink: &mut Diagnostics) {

@@ -1,11 +1,11 @@
-//! Published items stay what they are: readers keep their ticks by id.
+//! Published ids stay what they are: readers keep their ticks by item and their links by section.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::guide::{Guide, GuideKey};
 use crate::model::id::Id;
-use crate::model::outline::outline;
+use crate::model::outline::{outline, sections};
 use crate::model::registry::{Fate, RegisteredGuide, Registry};
 use crate::model::site::Site;
 
@@ -13,81 +13,146 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
     // A site without a registry has not been published yet.
     let Some(registry) = &site.registry else { return };
     for (key, guide) in &site.guides {
-        let items = items(guide, site);
+        let found = found(guide, site);
         match registry.get(key) {
-            Some(registered) => compare(key, registered, &items, sink),
-            None => unregistered(key, &items, registry, sink),
+            Some(registered) => Compared { key, registered, found }.report(sink),
+            None => unregistered(key, &found, registry, sink),
         }
     }
     for (key, registered) in registry.iter().filter(|(key, _)| !site.guides.contains_key(*key)) {
-        let gone = |fate: &Fate| matches!(fate, Fate::Retired(_));
-        if !registered.items.values().all(|item| gone(&item.fate)) {
+        if !registered.ids.values().all(|id| matches!(id.fate, Fate::Retired(_) | Fate::Unreadable)) {
+            let headline = format!("the guide `{key}` was published, and is not here");
             sink.push(
-                Diagnostic::new(
-                    Code::DroppedItem,
-                    registered.place.clone(),
-                    format!("the guide `{key}` was published, and is not here"),
-                )
-                .help("bring it back, or say of each of its items that it is `retired`"),
+                Diagnostic::new(Code::DroppedId, registered.place.clone(), headline)
+                    .help("bring it back, or say of each of its ids that it is `retired`"),
             );
         }
     }
 }
 
-/// The guide's items in the source locale, which the other locales follow.
-fn items(guide: &Guide, site: &Site) -> Vec<(Id, Place)> {
+/// Something in a guide that has an id.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Section,
+    Item,
+}
+
+impl What {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Item => "item",
+        }
+    }
+
+    /// What readers have of it.
+    fn kept(self) -> &'static str {
+        match self {
+            Self::Section => "links to",
+            Self::Item => "ticks of",
+        }
+    }
+}
+
+/// What has an id in a guide, and where it stands.
+type Found<'a> = BTreeMap<&'a Id, (What, &'a Place)>;
+
+/// The ids of the source locale, which the other locales follow.
+fn found<'a>(guide: &'a Guide, site: &Site) -> Found<'a> {
     let text = guide.texts.get(&site.config.source_locale).or_else(|| guide.texts.values().next());
-    let steps = text.map(|text| outline(&text.prose).1).unwrap_or_default();
-    let items = steps.iter().flat_map(|step| &step.items);
-    items.filter_map(|(item, _)| Some((item.attributes.id.clone()?, item.place.clone()))).collect()
+    let Some(prose) = text.map(|text| &text.prose) else { return Found::new() };
+    let items = outline(prose).1.into_iter().flat_map(|step| step.items);
+    let items = items.filter_map(|(item, _)| Some((item.attributes.id.as_ref()?, (What::Item, &item.place))));
+    let sections = sections(prose).into_iter();
+    let sections =
+        sections.filter_map(|heading| Some((heading.attributes.id.as_ref()?, (What::Section, &heading.place))));
+    items.chain(sections).collect()
 }
 
-fn unregistered(key: &GuideKey, items: &[(Id, Place)], registry: &Registry, sink: &mut Diagnostics) {
-    let Some((_, place)) = items.first() else { return };
-    let lines: Vec<String> = items.iter().map(|(id, _)| format!("{id}: live")).collect();
-    let mut diagnostic =
-        Diagnostic::new(Code::UnregisteredItem, place.clone(), format!("the items of `{key}` are not in the registry"))
-            .help(format!("add to content/items.yaml, below `{key}:`, the lines {}", lines.join("; ")));
-    if let Some(other) = registry.values().next() {
-        diagnostic = diagnostic.related(other.place.clone(), "the registry");
-    }
-    sink.push(diagnostic);
+fn unregistered(key: &GuideKey, found: &Found<'_>, registry: &Registry, sink: &mut Diagnostics) {
+    let Some((_, place)) = found.values().min_by_key(|(_, place)| place.span) else { return };
+    let lines: Vec<String> = found.keys().map(|id| format!("{id}: live")).collect();
+    let headline = format!("the ids of `{key}` are not in the registry");
+    let help = format!("add to content/published.yaml, below `{key}:`, the lines {}", lines.join("; "));
+    let diagnostic = Diagnostic::new(Code::UnregisteredId, (*place).clone(), headline).help(help);
+    sink.push(match registry.values().next() {
+        Some(other) => diagnostic.related(other.place.clone(), "the registry"),
+        None => diagnostic,
+    });
 }
 
-fn compare(key: &GuideKey, registered: &RegisteredGuide, items: &[(Id, Place)], sink: &mut Diagnostics) {
-    let here: BTreeSet<&Id> = items.iter().map(|(id, _)| id).collect();
-    for (id, place) in items {
-        match registered.items.get(id) {
-            None => sink.push(
-                Diagnostic::new(Code::UnregisteredItem, place.clone(), format!("the item `{id}` of `{key}` is not in the registry"))
-                    .related(registered.place.clone(), "the guide's published items")
-                    .help(format!("if it is new, add `{id}: live` to content/items.yaml; if it was called otherwise, say `old-id: {{renamed_to: {id}}}` as well")),
-            ),
-            Some(item) if matches!(item.fate, Fate::Retired(_) | Fate::RenamedTo(_)) => sink.push(
-                Diagnostic::new(Code::ReusedItem, place.clone(), format!("the id `{id}` belonged to an item that is gone"))
-                    .related(item.place.clone(), "it went here")
-                    .help("give the item another id: readers may hold ticks of the old one"),
-            ),
-            Some(_) => {}
+/// A guide beside what the registry says of it.
+struct Compared<'a> {
+    key: &'a GuideKey,
+    registered: &'a RegisteredGuide,
+    found: Found<'a>,
+}
+
+impl Compared<'_> {
+    fn report(&self, sink: &mut Diagnostics) {
+        for (id, (what, place)) in &self.found {
+            if let Some(wrong) = self.here(id, *what, place) {
+                sink.push(wrong);
+            }
+        }
+        for (id, registered) in &self.registered.ids {
+            if self.is_lost(id, &registered.fate) {
+                let headline = format!("the id `{id}` of `{}` was published, and is not in the guide", self.key);
+                let help = format!(
+                    "say what became of it: `{id}: {{renamed_to: new-id}}` or `{id}: {{retired: …}}` with the day"
+                );
+                sink.push(Diagnostic::new(Code::DroppedId, registered.place.clone(), headline).help(help));
+            }
         }
     }
-    for (id, item) in &registered.items {
-        let lost = match &item.fate {
-            Fate::Live | Fate::Changed(_) => !here.contains(id),
-            Fate::RenamedTo(new) => !here.contains(new) && !registered.items.contains_key(new),
-            Fate::Retired(_) => false,
-        };
-        if lost {
-            sink.push(
-                Diagnostic::new(
-                    Code::DroppedItem,
-                    item.place.clone(),
-                    format!("the item `{id}` of `{key}` was published, and is not in the guide"),
-                )
-                .help(format!(
-                    "say what became of it: `{id}: {{renamed_to: new-id}}` or `{id}: {{retired: …}}` with the day"
-                )),
+
+    /// What is wrong with an id of the guide.
+    fn here(&self, id: &Id, what: What, place: &Place) -> Option<Diagnostic> {
+        let name = what.name();
+        let Some(registered) = self.registered.ids.get(id) else {
+            let headline = format!("the {name} `{id}` of `{}` is not in the registry", self.key);
+            let help = format!(
+                "if it is new, add `{id}: live` to content/published.yaml; if it was called otherwise, say `old-id: {{renamed_to: {id}}}` as well"
             );
+            return Some(
+                Diagnostic::new(Code::UnregisteredId, place.clone(), headline)
+                    .related(self.registered.place.clone(), "the guide's published ids")
+                    .help(help),
+            );
+        };
+        match registered.fate {
+            Fate::Retired(_) | Fate::RenamedTo(_) => Some(
+                Diagnostic::new(
+                    Code::ReusedId,
+                    place.clone(),
+                    format!("the id `{id}` belonged to something that is gone"),
+                )
+                .related(registered.place.clone(), "it went here")
+                .help(format!("give the {name} another id: readers may hold {} the old one", what.kept())),
+            ),
+            Fate::Changed(_) if what == What::Section => Some(
+                Diagnostic::new(
+                    Code::BadValue,
+                    registered.place.clone(),
+                    format!("`{id}` is a section, and only items change"),
+                )
+                .related(place.clone(), "the section")
+                .help(format!("write `{id}: live`; `changed` asks readers to look again at what they ticked")),
+            ),
+            Fate::Changed(_) | Fate::Live | Fate::Unreadable => None,
+        }
+    }
+
+    /// Whether nothing says what became of an id that is not in the guide.
+    fn is_lost(&self, id: &Id, fate: &Fate) -> bool {
+        match fate {
+            Fate::Live | Fate::Changed(_) => !self.found.contains_key(id),
+            // A new name that is lost itself is reported where it stands.
+            Fate::RenamedTo(_) => self
+                .registered
+                .today(id)
+                .is_none_or(|new| !self.found.contains_key(new) && !self.registered.ids.contains_key(new)),
+            Fate::Retired(_) | Fate::Unreadable => false,
         }
     }
 }

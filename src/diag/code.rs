@@ -91,10 +91,10 @@ codes! {
     BrokenLink "broken-link" Error,
     BrokenAnchor "broken-anchor" Error,
     SameAddress "same-address" Error,
-    // Published items
-    UnregisteredItem "unregistered-item" Error,
-    DroppedItem "dropped-item" Error,
-    ReusedItem "reused-item" Error,
+    // Published ids
+    UnregisteredId "unregistered-id" Error,
+    DroppedId "dropped-id" Error,
+    ReusedId "reused-id" Error,
     // Translations
     MissingSource "missing-source" Error,
     MissingTranslation "missing-translation" Warning,

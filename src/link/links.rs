@@ -25,7 +25,7 @@ impl Linker<'_> {
     pub(super) fn link(&mut self, reference: &Reference, body: &Body, here: Here<'_>) -> Resolved {
         let name = reference.name.trim();
         if let Some(section) = name.strip_prefix('#') {
-            return self.section(reference, &here.page.file, section).map_or(Resolved::Broken, Resolved::Section);
+            return self.own_section(reference, body, here, section);
         }
         if let Some(scheme) = scheme(name) {
             if SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
@@ -158,19 +158,57 @@ impl Linker<'_> {
         Some(format!("{stem}.md"))
     }
 
-    fn section(&mut self, reference: &Reference, file: &SourcePath, section: &str) -> Option<String> {
-        let known = self.sections.get(file)?;
-        if known.contains(section) {
-            return Some(section.to_owned());
+    /// A link within the page; in a fragment, within each page that includes it.
+    fn own_section(&mut self, reference: &Reference, body: &Body, here: Here<'_>, section: &str) -> Resolved {
+        match self.find_section(reference, &here.page.file, section) {
+            Ok(section) => return Resolved::Section(section),
+            // A fragment that no page includes has no sections around it.
+            Err(None) => {}
+            Err(Some(diagnostic)) if body.file == here.page.file => self.sink.push(*diagnostic),
+            Err(Some(mut diagnostic)) => {
+                diagnostic.headline = format!("a page that includes this fragment has no section `#{section}`");
+                let note = "a fragment's `#` means the page that includes it: name the guide as well if one is meant";
+                self.absent(*diagnostic, Some(note), here.page.file.to_string(), here);
+            }
         }
-        self.sink.push(
-            Diagnostic::new(Code::BrokenAnchor, reference.place.clone(), format!("{file} has no section `#{section}`"))
-                .suggest(
-                    &format!("#{section}"),
-                    known.iter().map(|id| format!("#{id}")).collect::<Vec<_>>().iter().map(String::as_str),
-                ),
-        );
-        None
+        Resolved::Broken
+    }
+
+    fn section(&mut self, reference: &Reference, file: &SourcePath, section: &str) -> Option<String> {
+        let found = self.find_section(reference, file, section);
+        found.map_err(|wrong| wrong.into_iter().for_each(|diagnostic| self.sink.push(*diagnostic))).ok()
+    }
+
+    /// The section of a file, or what is wrong with its name.
+    fn find_section(
+        &self,
+        reference: &Reference,
+        file: &SourcePath,
+        section: &str,
+    ) -> Result<String, Option<Box<Diagnostic>>> {
+        let known = self.sections.get(file).ok_or(None)?;
+        if known.contains(section) {
+            return Ok(section.to_owned());
+        }
+        let headline = format!("{file} has no section `#{section}`");
+        let diagnostic = Diagnostic::new(Code::BrokenAnchor, reference.place.clone(), headline);
+        let renamed = self.renamed(file, section).filter(|new| known.contains(new.as_str()));
+        let diagnostic = if let Some(new) = renamed {
+            diagnostic.help(format!("it is called `#{new}` today; readers' old links go on working"))
+        } else {
+            let names: Vec<String> = known.iter().map(|id| format!("#{id}")).collect();
+            diagnostic.suggest(&format!("#{section}"), names.iter().map(String::as_str))
+        };
+        Err(Some(Box::new(diagnostic)))
+    }
+
+    /// What a published section of a guide is called today.
+    fn renamed(&self, file: &SourcePath, section: &str) -> Option<&Id> {
+        let documents = self.documents;
+        let (key, _) = documents.guides.iter().find(|(_, document)| document.body.file == *file)?.0;
+        let registered = documents.registry.as_ref()?.get(key)?;
+        let (old, _) = registered.ids.get_key_value(&Id::new(section)?)?;
+        registered.today(old).filter(|new| *new != old)
     }
 
     pub(super) fn image(&mut self, reference: &Reference, body: &Body) -> Resolved {

@@ -12,13 +12,13 @@ use crate::model::id::Id;
 use crate::model::value::Kind;
 use crate::parse::document::RawReckoning;
 
-/// A name in a fragment that leads to no fact on some of the pages that include it: one mistake, however many they are.
+/// A name in a fragment that leads nowhere on some of the pages that include it: one mistake, however many they are.
 pub(super) struct Absent {
     diagnostic: Diagnostic,
-    /// Whether the name leaves the owner to the page.
-    short: bool,
-    /// A page for each carrier, and one for those of no carrier.
-    pages: BTreeMap<Option<Id>, Place>,
+    /// What to know of such names, if anything.
+    note: Option<&'static str>,
+    /// Pages where it leads nowhere, one for each key.
+    pages: BTreeMap<String, Place>,
 }
 
 /// The full name of a fact in a text of `own`.
@@ -40,29 +40,31 @@ impl Linker<'_> {
             Err(_) if here.alone && short => {}
             Err(Some(diagnostic)) if here.alone || body.file == here.page.file => self.sink.push(*diagnostic),
             Err(Some(diagnostic)) => {
-                let place = reference.place.clone();
-                let help = diagnostic.help.clone();
-                let absent = self.absent.entry(place).or_insert_with(|| Absent {
-                    diagnostic: *diagnostic,
-                    short,
-                    pages: BTreeMap::new(),
-                });
-                // What helps on one page only would mislead on the others.
-                absent.diagnostic.help.retain(|line| help.contains(line));
-                absent.pages.entry(here.owner.cloned()).or_insert_with(|| Place::file(&here.page.file));
+                let note = "a fragment is read for each page that includes it: a short name means a fact of that page's carrier";
+                // A page for each carrier, and one for those of no carrier, says enough.
+                let page = here.owner.map(ToString::to_string).unwrap_or_default();
+                self.absent(*diagnostic, short.then_some(note), page, here);
             }
             Err(None) => {}
         }
         Resolved::Broken
     }
 
+    /// Keeps what a fragment names in vain on a page, until every page is read.
+    pub(super) fn absent(&mut self, diagnostic: Diagnostic, note: Option<&'static str>, page: String, here: Here<'_>) {
+        let help = diagnostic.help.clone();
+        let absent = self.absent.entry(diagnostic.primary.place.clone());
+        let absent = absent.or_insert_with(|| Absent { diagnostic, note, pages: BTreeMap::new() });
+        // What helps on one page only would mislead on the others.
+        absent.diagnostic.help.retain(|line| help.contains(line));
+        absent.pages.entry(page).or_insert_with(|| Place::file(&here.page.file));
+    }
+
     /// Reports what fragments name in vain, once every page is read.
     pub(super) fn report_absent(&mut self) {
-        for (_, Absent { mut diagnostic, short, pages }) in std::mem::take(&mut self.absent) {
-            if short {
-                diagnostic = diagnostic.help(
-                    "a fragment is read for each page that includes it: a short name means a fact of that page's carrier",
-                );
+        for (_, Absent { mut diagnostic, note, pages }) in std::mem::take(&mut self.absent) {
+            if let Some(note) = note {
+                diagnostic = diagnostic.help(note);
             }
             let related = |diagnostic: Diagnostic, place| diagnostic.related(place, "this page includes it");
             self.sink.push(pages.into_values().fold(diagnostic, related));

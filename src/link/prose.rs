@@ -22,7 +22,7 @@ pub struct Linker<'a> {
     pub(super) facts: &'a BTreeMap<FactKey, Arc<Fact>>,
     /// What links may lead to on each page, by its file.
     pub(super) sections: BTreeMap<SourcePath, BTreeSet<String>>,
-    /// Facts that fragments name and that not every page has, by where they are named.
+    /// Facts and sections that fragments name and that not every page has, by where they are named.
     pub(super) absent: BTreeMap<Place, Absent>,
     /// Fragments that were included somewhere.
     read: BTreeSet<&'a SourcePath>,

@@ -11,6 +11,7 @@ pub mod id;
 pub mod locale;
 pub mod outline;
 pub mod registry;
+pub mod reserved;
 pub mod site;
 pub mod strings;
 pub mod value;

@@ -1,4 +1,4 @@
-//! The shape of a guide: its steps, and the items of each, those of included fragments among them.
+//! The shape of a text: its steps, the items of each, its sections, those of included fragments among them.
 
 use super::body::{Block, Heading, Item, Prose, Resolved};
 use super::id::Id;
@@ -40,6 +40,28 @@ pub fn outline(prose: &Prose) -> (&[Block], Vec<Step<'_>>) {
         _ => None,
     });
     (intro, steps.collect())
+}
+
+/// Every heading in order, those of included fragments among them.
+#[must_use]
+pub fn sections(prose: &Prose) -> Vec<&Heading> {
+    let mut found = Vec::new();
+    collect_sections(prose, &mut found);
+    found
+}
+
+fn collect_sections<'a>(prose: &'a Prose, found: &mut Vec<&'a Heading>) {
+    for block in &prose.body.blocks {
+        match block {
+            Block::Heading(heading) => found.push(heading),
+            Block::Include(at) => {
+                if let Resolved::Fragment(fragment) = prose.get(*at) {
+                    collect_sections(fragment, found);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 fn collect_items<'a>(blocks: &'a [Block], prose: &'a Prose, items: &mut Vec<(&'a Item, &'a Prose)>) {

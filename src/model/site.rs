@@ -87,7 +87,7 @@ pub struct Site {
     pub guides: BTreeMap<GuideKey, Guide>,
     /// Every plain page.
     pub pages: BTreeMap<Id, Page>,
-    /// Every item id that was ever published; absent before the first time.
+    /// Every id of an item or a section that was ever published; absent before the first time.
     pub registry: Option<Registry>,
     /// The theme's words, in the order of the locales.
     pub strings: Vec<Strings>,

@@ -35,7 +35,7 @@ pub struct RawReckoning {
 
 /// A guide: steps are second-level headings with ids; items stand below a step.
 pub fn guide(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Document> {
-    let document = with_front_matter(source, sink)?;
+    let document = with_front_matter(source, true, sink)?;
     let first_step = document.body.blocks.iter().position(|block| matches!(block, Block::Heading(_)));
     for (ix, block) in document.body.blocks.iter().enumerate() {
         if let Block::Items(items) = block
@@ -54,7 +54,7 @@ pub fn guide(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Document>
 
 /// A plain page: sections with ids, nothing to tick.
 pub fn page(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Document> {
-    let document = with_front_matter(source, sink)?;
+    let document = with_front_matter(source, false, sink)?;
     for block in &document.body.blocks {
         if let Block::Items(items) = block
             && let Some(item) = items.first()
@@ -84,7 +84,7 @@ pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
     body
 }
 
-fn with_front_matter(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Document> {
+fn with_front_matter(source: SourceText<'_>, is_guide: bool, sink: &mut Diagnostics) -> Option<Document> {
     let Some((yaml_range, body_start)) = split(source.text) else {
         sink.push(
             Diagnostic::new(
@@ -101,7 +101,7 @@ fn with_front_matter(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<D
         text: &source.text[range.clone()],
         offset: source.offset + range.start,
     };
-    let front = front_matter(part(yaml_range), sink);
+    let front = front_matter(part(yaml_range), is_guide, sink);
     let body = markdown::read(part(body_start..source.text.len()), sink);
     let (title, summary, reckoning, glance) = front?;
     Some(Document { title, summary, reckoning, glance, body: Arc::new(body) })
@@ -126,13 +126,23 @@ fn split(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
 /// Title, summary, the rule for reckoning a day, and the facts to show first.
 type Front = (Spanned<String>, Spanned<String>, Option<RawReckoning>, Vec<Spanned<String>>);
 
-fn front_matter(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Front> {
+fn front_matter(source: SourceText<'_>, is_guide: bool, sink: &mut Diagnostics) -> Option<Front> {
     let yaml = yaml::read(source, sink)?;
     let mut fields = Node::root(&yaml, source).fields(sink)?;
     let title = fields.required("title", sink).and_then(|node| node.words(sink));
     let summary = fields.required("summary", sink).and_then(|node| node.words(sink));
-    let reckoning = fields.optional("reckon").and_then(|node| reckoning(node, sink));
-    let names = fields.optional("glance").and_then(|node| node.list(sink)).unwrap_or_default();
+    let [reckon, glance] = ["reckon", "glance"].map(|key| {
+        let node = fields.optional(key);
+        if let Some(node) = node.filter(|_| !is_guide) {
+            sink.push(
+                Diagnostic::new(Code::UnknownKey, node.place(), format!("a plain page has no `{key}`"))
+                    .help("only guides show facts first and reckon a day: take it out, and name the fact in the text"),
+            );
+        }
+        node.filter(|_| is_guide)
+    });
+    let reckoning = reckon.and_then(|node| reckoning(node, sink));
+    let names = glance.and_then(|node| node.list(sink)).unwrap_or_default();
     let glance = names.iter().filter_map(|node| node.text(sink)).collect();
     fields.finish(sink);
     Some((title?, summary?, reckoning, glance))

@@ -2,6 +2,7 @@
 
 pub mod context;
 pub mod document;
+pub mod hidden;
 pub mod ids;
 pub mod language;
 pub mod lists;
@@ -65,7 +66,7 @@ pub struct Documents {
     pub cards: BTreeMap<GuideKey, Card>,
     /// The words the site uses, and those it does not.
     pub glossary: Vec<Term>,
-    /// Every item id that was ever published; absent before the first time.
+    /// Every id of an item or a section that was ever published; absent before the first time.
     pub registry: Option<Registry>,
     /// Guides, pages and fragments whose file is there but could not be read: reported once, not missed again.
     pub unreadable: Vec<Kind>,

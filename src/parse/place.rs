@@ -51,7 +51,7 @@ const FILES: &[&str] = &[
     "content/site.yaml",
     "content/situations.yaml",
     "content/glossary.yaml",
-    "content/items.yaml",
+    "content/published.yaml",
     "content/policies/sources.yaml",
     "content/policies/national.yaml",
 ];
@@ -63,7 +63,7 @@ pub fn of(file: &SourcePath, locales: &[Locale], sink: &mut Diagnostics) -> Opti
         ["site.yaml"] => Some(Kind::Site),
         ["situations.yaml"] => Some(Kind::Situations),
         ["glossary.yaml"] => Some(Kind::Glossary),
-        ["items.yaml"] => Some(Kind::Registry),
+        ["published.yaml"] => Some(Kind::Registry),
         ["policies", "sources.yaml"] => Some(Kind::Sources),
         ["policies", name] => policy(file, name, sink),
         ["guides", _, _] | ["fragments" | "pages", _] if is_media(file) => {
@@ -93,7 +93,7 @@ fn unknown(file: &SourcePath, sink: &mut Diagnostics) {
     sink.push(match crate::diag::suggest::nearest(file.as_str(), FILES.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean {near}?")),
         None => diagnostic
-            .help("content has site.yaml, situations.yaml, glossary.yaml, items.yaml and the folders policies, guides, fragments, pages")
+            .help("content has site.yaml, situations.yaml, glossary.yaml, published.yaml and the folders policies, guides, fragments, pages")
             .help("`rahnuma explain unknown-place` lists what belongs where"),
     });
 }

@@ -1,4 +1,4 @@
-//! `content/items.yaml`: every item id that was ever published.
+//! `content/published.yaml`: every id of an item or a section that was ever published.
 
 use super::context::Context;
 use super::ids;
@@ -8,7 +8,7 @@ use super::yaml;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::model::guide::GuideKey;
 use crate::model::id::Id;
-use crate::model::registry::{Fate, RegisteredGuide, RegisteredItem, Registry};
+use crate::model::registry::{Fate, RegisteredGuide, RegisteredId, Registry};
 
 /// What the file says; nothing when it could not be read.
 pub fn read(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Registry> {
@@ -17,11 +17,11 @@ pub fn read(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Registry> {
     for (name, place, node) in Node::root(&yaml, source).fields(&mut cx.sink)?.all() {
         let Some(key) = guide(name, &place, cx) else { continue };
         let entries = node.fields(&mut cx.sink)?.all();
-        let items = entries.into_iter().filter_map(|(id, place, node)| {
+        let ids = entries.into_iter().filter_map(|(id, place, node)| {
             let id = ids::checked(id, &place, &mut cx.sink)?;
-            Some((id, RegisteredItem { fate: fate(node, cx)?, place }))
+            Some((id, RegisteredId { fate: fate(node, cx).unwrap_or(Fate::Unreadable), place }))
         });
-        registry.insert(key, RegisteredGuide { items: items.collect(), place });
+        registry.insert(key, RegisteredGuide { ids: ids.collect(), place });
     }
     Some(registry)
 }
@@ -55,7 +55,7 @@ fn fate(node: Node<'_>, cx: &mut Context<'_>) -> Option<Fate> {
     let mut fates = [changed, renamed, retired].into_iter().flatten();
     let fate = fates.next();
     if fates.next().is_some() {
-        node.bad("an item has one fate", "keep one of `changed`, `renamed_to` and `retired`", &mut cx.sink);
+        node.bad("an id has one fate", "keep one of `changed`, `renamed_to` and `retired`", &mut cx.sink);
     }
     fate
 }

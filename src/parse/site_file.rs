@@ -6,7 +6,7 @@ use super::context::{Context, Wording, locale_ix};
 use super::node::{Fields, Node};
 use super::text::SourceText;
 use super::{ids, language, yaml};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::model::evidence::ReviewDays;
 use crate::model::id::Id;
 use crate::model::locale::{Direction, Locale, LocaleIx, Localized};
@@ -85,9 +85,24 @@ fn locales(node: Node<'_>, sink: &mut Diagnostics) -> Option<Vec<Locale>> {
     (!read.is_empty() && read.len() == nodes.len()).then(|| read.into_iter().map(|(locale, _)| locale).collect())
 }
 
+/// Folders that the site makes beside those of its locales.
+const FOLDERS: &[&str] = &["api", "assets", "offline"];
+
+fn locale_id(node: Node<'_>, sink: &mut Diagnostics) -> Option<Spanned<Id>> {
+    let id = node.id(sink)?;
+    if FOLDERS.contains(&id.value.as_str()) {
+        let headline = format!("a locale cannot be called `{}`: the site makes a folder of that name itself", id.value);
+        sink.push(
+            Diagnostic::new(Code::BadId, id.place.clone(), headline)
+                .help("give it another id, such as the language's tag: its pages stand in a folder called by its id"),
+        );
+    }
+    Some(id)
+}
+
 fn locale(node: Node<'_>, sink: &mut Diagnostics) -> Option<(Locale, Place)> {
     let mut fields = node.fields(sink)?;
-    let id = fields.required("id", sink).and_then(|node| node.id(sink));
+    let id = fields.required("id", sink).and_then(|node| locale_id(node, sink));
     let tag_node = fields.required("tag", sink);
     let tag = tag_node.and_then(|node| tag_of(node, sink));
     let name = fields.required("name", sink).and_then(|node| node.text(sink));

@@ -1,12 +1,13 @@
 //! YAML with positions: an event pass finds places, duplicate keys and what guides never need; then `serde_yaml` types
 //! the values. Never the second without the first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use granit_parser::{Event, Parser};
 use serde_yaml::Value;
 
+use super::hidden::{found, is_hidden};
 use super::text::SourceText;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
@@ -127,7 +128,8 @@ impl<'a> Events<'a, '_> {
             return None;
         }
         match event {
-            Event::Scalar(_, _, anchor, tag) => {
+            Event::Scalar(text, _, anchor, tag) => {
+                self.escapes(&text, &range);
                 self.plain(anchor, tag.is_some(), &range);
                 Some(Spans::Scalar(range))
             }
@@ -173,6 +175,15 @@ impl<'a> Events<'a, '_> {
         }
     }
 
+    /// Reports marks that an escape such as `"\u200F"` stands for; those in the file itself are found in the file.
+    fn escapes(&mut self, text: &str, range: &Range<usize>) {
+        let written = self.source.text.get(range.clone()).unwrap_or_default();
+        let hidden: BTreeSet<char> = text.chars().filter(|c| is_hidden(*c) || *c == '\0').collect();
+        for c in hidden.into_iter().filter(|c| !written.contains(*c)) {
+            self.sink.push(found(c, self.source.place(range.clone())));
+        }
+    }
+
     fn list(&mut self, start: usize, depth: usize) -> Option<Spans> {
         let mut values = Vec::new();
         loop {
@@ -204,6 +215,7 @@ impl<'a> Events<'a, '_> {
                 );
                 return None;
             };
+            self.escapes(&text, &key);
             if let Some(first) = keys.get(&*text) {
                 let first = self.source.place(first.clone());
                 self.clean = false;

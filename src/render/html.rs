@@ -7,6 +7,7 @@ use crate::model::body::{
     AlertKind, Block, Definition, Heading, Inline, Prose, Resolved, Table, each_inline, each_run,
 };
 use crate::model::fact::Fact;
+use crate::model::id::Id;
 use crate::model::locale::Direction;
 use crate::path::SourcePath;
 
@@ -20,6 +21,8 @@ pub trait Surroundings {
     fn address(&self, target: &Resolved) -> String;
     /// The heading of an alert.
     fn alert(&self, kind: AlertKind) -> String;
+    /// Earlier ids of a section, which links from elsewhere may still have.
+    fn former(&self, section: &Id) -> Vec<String>;
     /// The words of a link from a footnote back to its mark.
     fn back(&self) -> String;
 }
@@ -131,7 +134,12 @@ impl Writer<'_> {
     fn heading(&mut self, heading: &Heading, prose: &Prose) {
         let level = heading.level;
         match &heading.attributes.id {
-            Some(id) => self.html.push_str(&format!("<h{level} id=\"{id}\">")),
+            Some(id) => {
+                self.html.push_str(&format!("<h{level} id=\"{id}\">"));
+                for old in self.around.former(id) {
+                    self.html.push_str(&format!("<span id=\"{old}\"></span>"));
+                }
+            }
             None => self.html.push_str(&format!("<h{level}>")),
         }
         self.run(&heading.content, prose);

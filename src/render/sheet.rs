@@ -1,11 +1,13 @@
-//! What a style sheet names: every `url(…)` and `@import`, in whatever case, outside of comments and strings.
+//! What a style sheet names: every `url(…)`, every string of an `image-set(…)`, and `@import`, in whatever case, outside of
+//! comments and other strings.
 
 use std::ops::Range;
 
 /// Something a style sheet names.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Link<'a> {
-    /// `url(…)`: the bytes between the parentheses, and the address without quotes.
+    /// `url(…)`, or a string of a set: the bytes between the parentheses or those of the string, and the address without
+    /// quotes.
     Url(Range<usize>, &'a str),
     /// `@import`: its bytes up to the semicolon.
     Import(Range<usize>),
@@ -14,29 +16,67 @@ pub enum Link<'a> {
 /// Everything a style sheet names, in order.
 #[must_use]
 pub fn links(css: &str) -> Vec<Link<'_>> {
-    let bytes = css.as_bytes();
-    let mut found = Vec::new();
+    let mut scan = Scan { css, found: Vec::new(), depth: 0, set: None };
     let mut at = 0;
-    while at < bytes.len() {
-        at = match bytes[at] {
-            b'/' if bytes[at..].starts_with(b"/*") => behind(css, at + 2, "*/"),
-            b'"' | b'\'' => end_of_string(bytes, at),
-            b'\\' => at + 2,
+    while at < css.len() {
+        at = scan.step(at);
+    }
+    scan.found
+}
+
+struct Scan<'a> {
+    css: &'a str,
+    found: Vec<Link<'a>>,
+    /// How many parentheses are open.
+    depth: usize,
+    /// How many were, with that of the `image-set(…)` at hand.
+    set: Option<usize>,
+}
+
+impl Scan<'_> {
+    /// Reads what begins here; gives where to go on.
+    fn step(&mut self, at: usize) -> usize {
+        let (css, bytes) = (self.css, self.css.as_bytes());
+        match bytes[at] {
+            b'/' if bytes[at..].starts_with(b"/*") => return behind(css, at + 2, "*/"),
+            b'"' | b'\'' => {
+                let end = end_of_string(bytes, at);
+                // The strings of a set are addresses; those deeper inside of it are types.
+                if self.set == Some(self.depth) {
+                    self.found.push(Link::Url(at..end, css[at..end].trim_matches(['"', '\''])));
+                }
+                return end;
+            }
+            b'\\' => return at + 2,
             b'@' if begins(bytes, at, b"@import") => {
                 let end = statement_end(bytes, at);
-                found.push(Link::Import(at..end));
-                end
+                self.found.push(Link::Import(at..end));
+                return end;
             }
             b'u' | b'U' if begins(bytes, at, b"url(") && !(at > 0 && is_name(bytes[at - 1])) => {
                 let (link, end) = url(css, at + 4);
-                found.push(link);
-                end
+                self.found.push(link);
+                self.depth += 1;
+                return end;
             }
-            _ => at + 1,
-        };
+            b'(' => {
+                self.depth += 1;
+                if at.checked_sub(SET.len()).is_some_and(|start| begins(bytes, start, SET)) {
+                    self.set = Some(self.depth);
+                }
+            }
+            b')' => {
+                self.set = self.set.filter(|set| *set != self.depth);
+                self.depth = self.depth.saturating_sub(1);
+            }
+            _ => {}
+        }
+        at + 1
     }
-    found
 }
+
+/// What stands before the parenthesis of a choice of images, also behind `-webkit-`.
+const SET: &[u8] = b"image-set";
 
 /// What stands between the parentheses that open before `open`, and where to go on.
 fn url(css: &str, open: usize) -> (Link<'_>, usize) {
@@ -106,6 +146,13 @@ mod tests {
             ("a{b:my-url(no.png);c:url()}", vec![""]),
             ("@IMPORT url(b.css) print; a{b:url(c.png)}", vec!["@IMPORT url(b.css) print", "c.png"]),
             ("@import \"a;b.css\"", vec!["@import \"a;b.css\""]),
+            (
+                "a{b:image-set(\"x.png\" 1x, url(y.png) 2x, 'z.avif' type(\"image/avif\"));content:\"no.png\"}",
+                vec!["x.png", "y.png", "z.avif"],
+            ),
+            ("a{b:-webkit-IMAGE-SET(\"x.png\" 1x) \"no.png\"}", vec!["x.png"]),
+            ("a{b:image-set(\"x.png", vec!["x.png"]),
+            ("a))image-set)\"no.png\"", vec![]),
             ("a{b:url(x.png", vec!["x.png"]),
             ("a{b:url(\"x.png", vec!["x.png"]),
             ("a{b:url(", vec![""]),

@@ -63,19 +63,8 @@ impl Values<'_> {
             Value::Sms { to, text, network } => self.sms(to, text, network.as_ref()),
             Value::Money { currency, amount } => self.money(currency, *amount),
             Value::Duration { unit, amount } => self.counted(*amount, &format!("unit.{}", unit.name())),
-            Value::Count { amount, of } => {
-                let count = self.amount(*amount, |figure| self.figure(figure));
-                match of {
-                    Some(of) => {
-                        self.filled("value.count_of", &[("count", &count), ("of", &escape(of.get(self.locale)))])
-                    }
-                    None => count,
-                }
-            }
-            Value::Percentage(amount) => self.amount(*amount, |number| {
-                let percent = self.words.text("value.percent", &[("number", &self.words.number(number))]);
-                figure(&percent, self.words.direction)
-            }),
+            Value::Count { amount, of } => self.count(*amount, of.as_ref().map(|of| of.get(self.locale).as_str())),
+            Value::Percentage(amount) => self.amount(*amount, |number| self.percent(number)),
             Value::Date(date) => {
                 let date = self.words.date(*date);
                 format!("<time datetime=\"{}\">{}</time>", date.iso, escape(&date.text))
@@ -150,6 +139,19 @@ impl Values<'_> {
             }
             other => self.amount(other, |number| priced(self.figure(number))),
         }
+    }
+
+    fn count(&self, amount: Amount, of: Option<&str>) -> String {
+        let count = self.amount(amount, |figure| self.figure(figure));
+        match of {
+            Some(of) => self.filled("value.count_of", &[("count", &count), ("of", &escape(of))]),
+            None => count,
+        }
+    }
+
+    fn percent(&self, number: Decimal) -> String {
+        let percent = self.words.text("value.percent", &[("number", &self.words.number(number))]);
+        figure(&percent, self.words.direction)
     }
 
     fn answer(&self, answer: Answer, detail: Option<&str>) -> String {

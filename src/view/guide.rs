@@ -105,6 +105,8 @@ pub struct SpokenView {
 #[expect(missing_docs, reason = "plain words")]
 pub struct StepView {
     pub id: String,
+    /// Ids that it had before, which links from elsewhere may still have.
+    pub former: Vec<String>,
     pub title_html: String,
     pub html: String,
     pub irreversible: bool,

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::super::Renderer;
-use super::common::Frame;
-use super::guide::newest;
+use super::common::{Frame, newest};
 use super::prose::OnPage;
 use crate::model::fact::{Fact, FactKey};
 use crate::model::id::Id;
@@ -47,7 +46,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
         title: name,
         description: renderer.site.config.description.get(locale).clone(),
         crumbs: vec![renderer.home_crumb(locale)],
-        reviewed: newest(&facts),
+        reviewed: newest(facts),
         data: Some(id.clone()),
         hidden: false,
         lists_slips: true,

@@ -1,12 +1,14 @@
 //! What every page has: titles, addresses, languages, crumbs.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::json;
 
 use super::super::Renderer;
 use super::slips;
+use crate::model::fact::Fact;
 use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
@@ -39,6 +41,11 @@ pub struct Frame {
     pub hidden: bool,
     /// Whether it lists a reader's slips.
     pub lists_slips: bool,
+}
+
+/// The newest check of these facts.
+pub fn newest<'a>(facts: impl IntoIterator<Item = &'a Arc<Fact>>) -> Option<Date> {
+    facts.into_iter().flat_map(|fact| fact.current()).map(|reading| reading.checked).max()
 }
 
 impl Renderer {
@@ -89,18 +96,7 @@ impl Renderer {
         let config = &self.site.config;
         let locale = frame.locale;
         let borrowed = frame.locale != frame.content;
-        let in_locale = |ix: LocaleIx| (frame.route)(ix, frame);
-        let languages = config.locales().map(|(ix, _)| LanguageView {
-            locale: self.locale_view(ix),
-            url: self.address(&in_locale(ix)),
-            current: ix == locale && frame.own != Route::Chooser,
-            written: frame.written.contains(&ix),
-        });
         let alternates = if borrowed || frame.hidden { Vec::new() } else { self.alternates(frame) };
-        let pages = self.site.own_pages().filter_map(|page| {
-            let (written, text) = self.text_for(&page.texts, locale)?;
-            Some(self.link(&text.title, &text.summary, written, &Route::Page(locale, page.id.clone())))
-        });
         let page = PageView {
             title: frame.title.clone(),
             description: frame.description.clone(),
@@ -110,12 +106,16 @@ impl Renderer {
             home: self.address(&Route::Home(locale)),
             general: self.address(&Route::General(locale)),
             sources: self.address(&Route::Sources(locale)),
-            canonical: self.full_address(&if borrowed { in_locale(frame.content) } else { frame.own.clone() }),
+            canonical: self.full_address(&if borrowed {
+                (frame.route)(frame.content, frame)
+            } else {
+                frame.own.clone()
+            }),
             noindex: borrowed || frame.hidden,
             locale: self.locale_view(locale),
             content: self.locale_view(frame.content),
             borrowed,
-            languages: languages.collect(),
+            languages: self.languages(frame),
             alternates,
             crumbs: frame.crumbs.clone(),
             built: self.words_of(locale).date(self.site.as_of),
@@ -126,10 +126,30 @@ impl Renderer {
             data: self.data(frame),
             json_ld: self.json_ld(frame, borrowed),
             base: config.base_path().to_owned(),
-            pages: pages.collect(),
+            pages: self.plain_pages(locale),
             slips: if frame.lists_slips { slips::all(self, locale) } else { Vec::new() },
         };
         View { page, locale_index: locale.0, content_index: frame.content.0, body }
+    }
+
+    /// The page in every locale.
+    fn languages(&self, frame: &Frame) -> Vec<LanguageView> {
+        let language = |ix: LocaleIx| LanguageView {
+            locale: self.locale_view(ix),
+            url: self.address(&(frame.route)(ix, frame)),
+            current: ix == frame.locale && frame.own != Route::Chooser,
+            written: frame.written.contains(&ix),
+        };
+        self.all_locales().into_iter().map(language).collect()
+    }
+
+    /// Links to the plain pages.
+    fn plain_pages(&self, locale: LocaleIx) -> Vec<LinkView> {
+        let pages = self.site.own_pages().filter_map(|page| {
+            let (written, text) = self.text_for(&page.texts, locale)?;
+            Some(self.link(&text.title, &text.summary, written, &Route::Page(locale, page.id.clone())))
+        });
+        pages.collect()
     }
 
     /// The address of the page's facts as data.

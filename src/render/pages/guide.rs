@@ -1,17 +1,16 @@
 //! A guide's page: its prose step by step, its items gathered into the slip, its facts with their evidence. Plain pages
 //! are guides without a slip.
 
+use std::iter;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use super::super::Renderer;
-use super::super::html::{self, Notes};
-use super::common::Frame;
+use super::super::html::{self, Notes, Surroundings};
+use super::common::{Frame, newest};
 use super::prose::OnPage;
 use crate::model::body::{Attributes, Heading, Item, Prose};
 use crate::model::fact::Fact;
-use crate::model::guide::{CardLine, GuideKey, Text};
+use crate::model::guide::{CardLine, Guide, GuideKey, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::outline::{Step, outline};
@@ -19,40 +18,17 @@ use crate::model::registry::{Fate, RegisteredGuide};
 use crate::parse::markdown::plain;
 use crate::plan::Route;
 use crate::view::{
-    BodyView, CardLineView, GuideView, ItemView, PlainView, RequirementView, SituationView, SlipStepView, SpokenView,
-    StepView, View,
+    BodyView, CardLineView, GuideView, ItemView, LinkView, PlainView, RequirementView, SituationView, SlipStepView,
+    SpokenView, StepView, View,
 };
 
 /// The view of a guide in a locale.
 pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<View> {
     let guide = renderer.site.guides.get(key)?;
     let (content, text) = renderer.text_for(&guide.texts, locale)?;
-    let page = OnPage::showing(renderer, locale, content, shown(text));
-    let writer = GuideWriter { key, page: &page, notes: Notes::of(&text.prose), prose: &text.prose };
-    let (intro, steps) = outline(&text.prose);
-    let body = GuideView {
-        id: key.to_string(),
-        title: text.title.clone(),
-        summary: text.summary.clone(),
-        glance: text.glance.iter().filter_map(|fact| renderer.facts[content.0].get(&fact.key).cloned()).collect(),
-        intro_html: html::blocks(intro, &text.prose, &writer.notes, &page),
-        slip: steps.iter().filter(|step| !step.items.is_empty()).map(|step| writer.slip_step(step, &steps)).collect(),
-        steps: steps.iter().map(|step| writer.step(step, &steps)).collect(),
-        situations: writer.situations_of(&steps, &guide.card),
-        items: steps.iter().flat_map(|step| &step.items).map(|(item, _)| id(&item.attributes)).collect(),
-        renamed: renamed(renderer, key),
-        reckoning: text.reckoning.as_ref().and_then(|reckoning| page.reckoning(reckoning)),
-        card: guide.card.iter().map(|line| writer.card_line(line)).collect(),
-        facts: page.evidence(),
-        grounds: page.grounds(&text.prose.facts()),
-    };
-    let mut crumbs = vec![renderer.home_crumb(locale)];
-    crumbs.push(match renderer.site.carriers.get(&key.section) {
-        Some(carrier) => {
-            renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone()))
-        }
-        None => renderer.general_crumb(locale),
-    });
+    let registered = renderer.site.registry.as_ref().and_then(|registry| registry.get(key));
+    let page = OnPage::showing(renderer, locale, content, shown(text)).formerly(registered);
+    let writer = GuideWriter { registered, page: &page, notes: Notes::of(&text.prose), prose: &text.prose };
     let frame = Frame {
         route: |ix, frame| match &frame.own {
             Route::Guide(_, key) => Route::Guide(ix, key.clone()),
@@ -64,13 +40,24 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
         written: guide.texts.keys().copied().collect(),
         title: text.title.clone(),
         description: text.summary.clone(),
-        crumbs,
-        reviewed: newest(&text.prose.facts()),
+        crumbs: crumbs(renderer, locale, key),
+        reviewed: newest(text.prose.facts()),
         data: Some(key.section.clone()),
         hidden: false,
         lists_slips: false,
     };
-    Some(renderer.page(&frame, BodyView::Guide(Box::new(body))))
+    Some(renderer.page(&frame, BodyView::Guide(Box::new(writer.view(guide, text)))))
+}
+
+/// What stands above a guide: the home page, and its carrier or what holds for all.
+fn crumbs(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Vec<LinkView> {
+    let section = match renderer.site.carriers.get(&key.section) {
+        Some(carrier) => {
+            renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone()))
+        }
+        None => renderer.general_crumb(locale),
+    };
+    vec![renderer.home_crumb(locale), section]
 }
 
 /// The view of a plain page in a locale.
@@ -90,7 +77,7 @@ pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View
         title: text.title.clone(),
         description: text.summary.clone(),
         crumbs: vec![renderer.home_crumb(locale)],
-        reviewed: newest(&text.prose.facts()),
+        reviewed: newest(text.prose.facts()),
         data: None,
         hidden: false,
         lists_slips: false,
@@ -112,13 +99,36 @@ pub fn plain_text(renderer: &Renderer, locale: LocaleIx, content: LocaleIx, text
 }
 
 struct GuideWriter<'a> {
-    key: &'a GuideKey,
+    /// What the registry says of it.
+    registered: Option<&'a RegisteredGuide>,
     page: &'a OnPage<'a>,
     notes: Notes<'a>,
     prose: &'a Prose,
 }
 
 impl GuideWriter<'_> {
+    fn view(&self, guide: &Guide, text: &Text) -> GuideView {
+        let page = self.page;
+        let facts = &page.renderer.facts[page.content.0];
+        let (intro, steps) = outline(self.prose);
+        GuideView {
+            id: guide.key.to_string(),
+            title: text.title.clone(),
+            summary: text.summary.clone(),
+            glance: text.glance.iter().filter_map(|fact| facts.get(&fact.key).cloned()).collect(),
+            intro_html: html::blocks(intro, self.prose, &self.notes, page),
+            slip: steps.iter().filter(|step| !step.items.is_empty()).map(|step| self.slip_step(step, &steps)).collect(),
+            steps: steps.iter().map(|step| self.step(step, &steps)).collect(),
+            situations: self.situations_of(&steps, &guide.card),
+            items: steps.iter().flat_map(|step| &step.items).map(|(item, _)| id(&item.attributes)).collect(),
+            renamed: self.renamed(&steps),
+            reckoning: text.reckoning.as_ref().and_then(|reckoning| page.reckoning(reckoning)),
+            card: guide.card.iter().map(|line| self.card_line(line)).collect(),
+            facts: page.evidence(),
+            grounds: page.grounds(&self.prose.facts()),
+        }
+    }
+
     fn title(&self, heading: &Heading) -> String {
         html::run(&heading.content, self.prose, &self.notes, self.page)
     }
@@ -126,6 +136,7 @@ impl GuideWriter<'_> {
     fn step(&self, step: &Step<'_>, steps: &[Step<'_>]) -> StepView {
         StepView {
             id: id(&step.heading.attributes),
+            former: step.id().map(|id| self.page.former(id)).unwrap_or_default(),
             title_html: self.title(step.heading),
             html: html::blocks(step.blocks, self.prose, &self.notes, self.page),
             irreversible: step.heading.attributes.irreversible,
@@ -162,11 +173,19 @@ impl GuideWriter<'_> {
 
     /// The day an item's meaning changed, according to the registry.
     fn changed(&self, attributes: &Attributes) -> String {
-        let registered = registered(self.page.renderer, self.key).zip(attributes.id.as_ref());
-        match registered.and_then(|(guide, id)| guide.items.get(id)).map(|item| &item.fate) {
+        let registered = self.registered.zip(attributes.id.as_ref());
+        match registered.and_then(|(guide, id)| guide.ids.get(id)).map(|item| &item.fate) {
             Some(Fate::Changed(day)) => day.to_string(),
             _ => String::new(),
         }
+    }
+
+    /// Items that took over another's ticks.
+    fn renamed(&self, steps: &[Step<'_>]) -> Vec<String> {
+        let items = steps.iter().flat_map(|step| &step.items).filter_map(|(item, _)| item.attributes.id.as_ref());
+        let former = items
+            .flat_map(|id| self.registered.into_iter().flat_map(move |guide| guide.former(id).zip(iter::repeat(id))));
+        former.map(|(old, new)| format!("{old}:{new}")).collect()
     }
 
     /// Situations that change something on the page.
@@ -218,21 +237,6 @@ impl GuideWriter<'_> {
     }
 }
 
-fn registered<'a>(renderer: &'a Renderer, key: &GuideKey) -> Option<&'a RegisteredGuide> {
-    renderer.site.registry.as_ref()?.get(key)
-}
-
-/// Items that took over another's ticks.
-fn renamed(renderer: &Renderer, key: &GuideKey) -> Vec<String> {
-    let items = registered(renderer, key).into_iter().flat_map(|guide| &guide.items);
-    items
-        .filter_map(|(old, item)| match &item.fate {
-            Fate::RenamedTo(new) => Some(format!("{old}:{new}")),
-            _ => None,
-        })
-        .collect()
-}
-
 fn id(attributes: &Attributes) -> String {
     attributes.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default()
 }
@@ -268,9 +272,4 @@ fn shown(text: &Text) -> Vec<&Arc<Fact>> {
         }
     }
     shown
-}
-
-/// The newest check of these facts.
-pub fn newest(facts: &[&Arc<Fact>]) -> Option<Date> {
-    facts.iter().flat_map(|fact| fact.current()).map(|reading| reading.checked).max()
 }

@@ -14,6 +14,8 @@ use crate::model::fact::Fact;
 use crate::model::guide::Reckoning;
 use crate::model::id::Id;
 use crate::model::locale::{Direction, LocaleIx};
+use crate::model::registry::RegisteredGuide;
+use crate::model::reserved::is_reserved;
 use crate::model::value::{Amount, Unit, Value};
 use crate::plan::Route;
 use crate::render::facts::source_anchor;
@@ -28,6 +30,8 @@ pub struct OnPage<'a> {
     pub content: LocaleIx,
     /// Facts whose evidence stands on the page itself.
     shown: Vec<&'a Arc<Fact>>,
+    /// What the text's sections and items were called before, in guides.
+    registered: Option<&'a RegisteredGuide>,
 }
 
 impl Surroundings for OnPage<'_> {
@@ -70,6 +74,12 @@ impl Surroundings for OnPage<'_> {
         self.renderer.words_of(self.content).text(&format!("alert.{}", kind.name()), &[])
     }
 
+    fn former(&self, section: &Id) -> Vec<String> {
+        let former = self.registered.into_iter().flat_map(|guide| guide.former(section));
+        // A page's own parts were never sections: what says so in the registry would stand on the page twice.
+        former.map(|id| id.as_str().to_owned()).filter(|id| !is_reserved(id)).collect()
+    }
+
     fn back(&self) -> String {
         self.renderer.words_of(self.content).text("footnote.back", &[])
     }
@@ -78,12 +88,17 @@ impl Surroundings for OnPage<'_> {
 impl<'a> OnPage<'a> {
     /// A page in its own locale, without facts of its own.
     pub fn of(renderer: &'a Renderer, locale: LocaleIx) -> Self {
-        Self { renderer, locale, content: locale, shown: Vec::new() }
+        Self { renderer, locale, content: locale, shown: Vec::new(), registered: None }
     }
 
     /// A text with the evidence of these facts below it.
     pub fn showing(renderer: &'a Renderer, locale: LocaleIx, content: LocaleIx, shown: Vec<&'a Arc<Fact>>) -> Self {
-        Self { renderer, locale, content, shown }
+        Self { renderer, locale, content, shown, registered: None }
+    }
+
+    /// With the ids that a guide's sections and items had before.
+    pub fn formerly(self, registered: Option<&'a RegisteredGuide>) -> Self {
+        Self { registered, ..self }
     }
 
     /// The facts with their evidence on the page itself.
