@@ -105,7 +105,7 @@
 
   // ---------- small things ----------
 
-  const words = (element) => element.textContent.replace(/\s+/g, ' ').trim();
+  const words = (element) => element.innerText.replace(/\s+/g, ' ').trim();
   const show = (element, text) => {
     element.textContent = text;
     element.hidden = !text;
