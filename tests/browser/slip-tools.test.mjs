@@ -28,9 +28,12 @@ const squeeze = (text) => text.replace(/\s+/g, ' ').trim();
 const single = best.slice(0, 1);
 const bothWays = ['ltr', 'rtl'].map((dir) => best.find(({ locale }) => site.locales.find(({ id }) => id === locale).dir === dir));
 
-/** Runs `use` on the longest guide of every locale, in a context of its own; `prepare` comes before the page is opened. */
+/**
+ * Runs `use` on the longest guide of every locale, in a context of its own; `prepare` comes before the page is opened.
+ * Contexts share nothing but the clipboard: tests that have it take their turn.
+ */
 async function everywhere(use, { options, prepare = () => {}, pages = best } = {}) {
-  for (const { path, locale } of pages) {
+  const visit = async ({ path, locale }) => {
     const made = await context(options);
     const page = await made.newPage();
     await page.clock.setFixedTime(now);
@@ -38,7 +41,9 @@ async function everywhere(use, { options, prepare = () => {}, pages = best } = {
     await open(page, path);
     await use(page, { path, locale, made });
     await close(made);
-  }
+  };
+  if (options === CLIPBOARD) for (const page of pages) await visit(page);
+  else await Promise.all(pages.map(visit));
 }
 
 /** Keeps the share sheet's part: what it was given, and whether it then fails with an error of this name. */
