@@ -26,7 +26,7 @@ export const look = (page) =>
       bar: { value: slip.querySelector('progress').value, max: slip.querySelector('progress').max },
       chips: [...slip.querySelectorAll('.chips input')].map(({ value, checked }) => ({ id: value, on: checked })),
       stills: [...slip.querySelectorAll('.still')].filter(shown).map((panel) => ({
-        text: text(panel),
+        text: panel.innerText.replace(/\s+/g, ' ').trim(),
         open: [...panel.querySelectorAll('a')].map((link) => link.hash.slice(1)),
         risk: panel.querySelectorAll('p').length > 1,
       })),

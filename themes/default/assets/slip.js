@@ -57,7 +57,6 @@
       } catch {
         this.broken = text;
       }
-      // Versions before 1 would be brought up to date here, in memory.
       if (typeof raw?.v === 'number' && raw.v > VERSION) {
         this.newer = true;
         return null;
@@ -105,7 +104,7 @@
 
   // ---------- small things ----------
 
-  const words = (element) => element.textContent.replace(/\s+/g, ' ').trim();
+  const words = (element) => element.innerText.replace(/\s+/g, ' ').trim();
   const show = (element, text) => {
     element.textContent = text;
     element.hidden = !text;
@@ -121,7 +120,7 @@
     chosen: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   };
 
-  /** Calendar lines have at most 75 octets, and letters stay whole. */
+  /** Lines have at most 75 octets; letters stay whole. */
   const fold = (line) => {
     const encoder = new TextEncoder();
     let folded = '';
@@ -138,7 +137,7 @@
     return `${folded}\r\n`;
   };
 
-  /** One event, in local time wherever the reader is; the same `uid` replaces it. */
+  /** One event, in local time; the same `uid` replaces it. */
   const calendar = (uid, day, summary, address) => {
     const text = summary.replace(/[\\;,]/g, '\\$&');
     const now = new Date().toISOString();
@@ -233,10 +232,9 @@
 
     date(time, style) {
       // Formatters are slow to make, and every ticked row needs one.
-      const made = this.formatters[style];
-      const formatter = made || new Intl.DateTimeFormat(`${this.dataset.formats}-u-nu-latn`, DATES[style]);
-      this.formatters[style] = formatter;
-      return formatter.format(new Date(time)).replace('، ', ' '); // as the page writes Urdu dates
+      const made = this.formatters;
+      made[style] = made[style] || new Intl.DateTimeFormat(`${this.dataset.formats}-u-nu-latn`, DATES[style]);
+      return made[style].format(new Date(time)).replace('، ', ' '); // as the page writes Urdu dates
     }
 
     // ---------- view ----------
