@@ -192,11 +192,19 @@ impl Values<'_> {
         }
     }
 
+    /// Its number opens the phone's messages, with the text ready where it is known; the reader sends it.
     fn sms(&self, to: &str, text: &SmsText, network: Option<&Id>) -> String {
-        let text = match text {
-            SmsText::Literal(text) => code(text),
-            SmsText::Described(text) => self.words.prose(text.get(self.locale)),
+        let (text, body) = match text {
+            SmsText::Literal(text) => (code(text), format!("?body={}", percent_encoded(text))),
+            SmsText::Described(text) => (self.words.prose(text.get(self.locale)), String::new()),
         };
-        self.with_network(self.filled("value.sms", &[("text", &text), ("to", &code(to))]), network)
+        let to = format!("<a class=\"tel\" href=\"sms:{to}{body}\">{}</a>", code(to));
+        self.with_network(self.filled("value.sms", &[("text", &text), ("to", &to)]), network)
     }
+}
+
+/// A text as addresses carry it.
+fn percent_encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

@@ -122,12 +122,15 @@ impl Words {
 
     /// A day, or a month or year where no more is known.
     #[must_use]
-    pub fn partial_date(&self, date: PartialDate) -> String {
+    pub fn partial_date(&self, date: PartialDate) -> DateView {
         match date {
-            PartialDate::Day(date) => self.date(date).text,
-            PartialDate::Month(year, month) => calendar(year, month, 1)
-                .map_or_else(|| format!("{year}-{month:02}"), |day| plain(&self.months.format(&day).to_string())),
-            PartialDate::Year(year) => year.to_string(),
+            PartialDate::Day(date) => self.date(date),
+            PartialDate::Month(year, month) => {
+                let iso = format!("{year:04}-{month:02}");
+                let text = calendar(year, month, 1).map(|day| plain(&self.months.format(&day).to_string()));
+                DateView { text: text.unwrap_or_else(|| iso.clone()), iso }
+            }
+            PartialDate::Year(year) => DateView { iso: format!("{year:04}"), text: year.to_string() },
         }
     }
 

@@ -105,8 +105,8 @@ pub struct SourceView {
     pub url: String,
     pub kind: &'static str,
     pub copy: &'static str,
-    /// When it was published, in words; may be empty.
-    pub published: String,
+    /// When it was published, as far as it says: `iso` is a day, a month or a year.
+    pub published: Option<DateView>,
     pub approximate: bool,
     pub seen: Option<DateView>,
     /// The facts that lean on it.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::Renderer;
-use super::common::Frame;
+use super::common::{Frame, newest};
 use super::guide::plain_text;
 use super::overviews;
 use super::prose::OnPage;
@@ -73,6 +73,7 @@ pub fn general(renderer: &Renderer, locale: LocaleIx) -> View {
         own: Route::General(locale),
         title: renderer.words_of(locale).text("page.general", &[]),
         data: Id::new(NATIONAL),
+        reviewed: newest(national.iter().copied()),
         lists_slips: true,
         ..frame(renderer, locale)
     };

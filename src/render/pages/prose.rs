@@ -119,7 +119,7 @@ impl<'a> OnPage<'a> {
             url: source.url.clone().unwrap_or_default(),
             kind: source.kind,
             copy: source.copy,
-            published: source.published.map(|date| words.partial_date(date)).unwrap_or_default(),
+            published: source.published.map(|date| words.partial_date(date)),
             approximate: source.approximate,
             seen: source.seen.map(|day| words.date(day)),
             facts,

@@ -8,7 +8,7 @@
   const VERSION = 1;
   const KINDS = ['items', 'sit'];
   const ID = /^[a-z][a-z0-9-]{0,39}$/;
-  const LINK = /^#slip=1:([a-z0-9+-]*):([a-z0-9+-]*)$/;
+  const LINK = /^#slip=1:(?!:$)([a-z0-9+-]*):([a-z0-9+-]*)$/;
   const FAR = 2.5e14; // the year 9892: later times would not sort as text
 
   const empty = () => ({ items: Object.create(null), sit: Object.create(null) });
