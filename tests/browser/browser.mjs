@@ -34,9 +34,12 @@ export async function start(site = theSite()) {
     await server.close();
   });
 
-  /** A context; `js: false` turns scripts off. Its `log` has every request, its `errors` what the console complained of. */
+  /**
+   * A context; `js: false` turns scripts off. Its `log` has every request, its `errors` what the console complained of.
+   * Without service workers, unless they are what is tested: every first visit would save the whole site.
+   */
   const context = async ({ js = true, viewport = PHONE, ...more } = {}) => {
-    const made = await browser.newContext({ viewport, javaScriptEnabled: js, hasTouch: viewport.width < 600, ...more });
+    const made = await browser.newContext({ serviceWorkers: 'block', viewport, javaScriptEnabled: js, hasTouch: viewport.width < 600, ...more });
     made.setDefaultTimeout(30_000);
     made.log = [];
     made.errors = [];
@@ -57,10 +60,9 @@ export async function start(site = theSite()) {
 
   /**
    * Opens each of `pages` in one of two tabs and gives it to `visit(tab, page, response)`; what that returns, in order.
-   * Without service workers: saving the site for offline use over and over would only take time.
    */
   const each = async (pages, options, visit) => {
-    const made = await context({ serviceWorkers: 'block', ...options });
+    const made = await context(options);
     const results = [];
     let next = 0;
     const work = async () => {

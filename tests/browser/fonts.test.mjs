@@ -48,7 +48,7 @@ async function visit(device, path, use, { before, ...options } = {}) {
 
 /** Opens pages one after the other on a phone 320 px wide, with the font or without it. */
 async function tour(pages, blocked, look) {
-  const made = await bare.context({ viewport: NARROW, serviceWorkers: 'block' });
+  const made = await bare.context({ viewport: NARROW });
   if (blocked) await made.route('**/*.woff2', (route) => route.abort());
   const page = await made.newPage();
   const found = [];
@@ -105,7 +105,7 @@ test('FO-6 Chromium draws every listed letter, and the months a script writes, w
 
 test('FO-1 pages in Chinese and English, and the chooser, load no font', async () => {
   const pages = kinds(site).filter(({ locale }) => locale !== 'ur');
-  const { log } = await bare.each(pages, { serviceWorkers: 'block' }, (tab) => tab.evaluate(() => window.scrollTo(0, document.body.scrollHeight)));
+  const { log } = await bare.each(pages, {}, (tab) => tab.evaluate(() => window.scrollTo(0, document.body.scrollHeight)));
   assert.ok(log.length > pages.length);
   assert.deepEqual(log.filter(isFont), []);
 });
@@ -120,7 +120,7 @@ test('FO-1 a page in Urdu loads one font, once', async () => {
         assert.deepEqual(made.log.filter(isFont), [bare.server.to(fontFile)], `/${path}`);
         assert.deepEqual(made.errors, [], `/${path}`);
       },
-      { serviceWorkers: 'block' },
+      {},
     );
   }
 });
@@ -283,7 +283,7 @@ for (const viewport of [PHONE, WIDE]) {
           }
           assert.ok(before.equals(after), `/${path} loses ink (with SHOTS=folder both pictures are kept)`);
         },
-        { viewport, serviceWorkers: 'block' },
+        { viewport },
       );
     }
   });
@@ -367,7 +367,6 @@ test('FO-5 the arrival of the font moves the page by at most 0.05 at 400 kbps', 
         assert.ok(moved <= 0.05, `/${path} moves by ${moved.toFixed(3)}: ${shifts.map((value) => value.toFixed(3)).join(', ')}`);
       },
       {
-        serviceWorkers: 'block',
         before: async (page, made) => {
           await page.addInitScript(() => {
             window.shifts = [];

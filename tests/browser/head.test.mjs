@@ -242,7 +242,7 @@ test('OF-8 each language has a manifest of its own that a browser accepts, and n
     assert.ok(manifest.icons.length > 0);
     for (const { src, type } of manifest.icons) assert.ok(src.startsWith(site.base) && site.files.includes(src.slice(site.base.length)) && type, `${src} is there`);
 
-    const made = await context({ serviceWorkers: 'block' });
+    const made = await context();
     const tab = await made.newPage();
     await open(tab, `${id}/`);
     const client = await made.newCDPSession(tab);
@@ -395,7 +395,7 @@ test('AC-6 help stands in the same order on every page and in every language', a
 
 for (const js of [true, false]) {
   test(`AC-8 without the style sheet a guide still reads in order, scripts ${js ? 'on' : 'off'}`, async () => {
-    const made = await context({ js, serviceWorkers: 'block' });
+    const made = await context({ js });
     await made.route('**/*.css', (route) => route.abort());
     const page = await made.newPage();
     for (const { id } of site.locales) {
@@ -512,7 +512,7 @@ const changed = once(async () => {
   const host = await serve(copy.folder, copy.base);
   leftovers.push(host.close);
   const to = host.to;
-  const made = await context({ js: false, serviceWorkers: 'block' });
+  const made = await context({ js: false });
   const tab = await made.newPage();
   const results = [];
   for (const page of copy.pages.filter((each) => pages.find(({ path }) => path === each.path).values.some((one) => one.fact === fact.key.replace('.', '-')) || pages.find(({ path }) => path === each.path).facts.some(({ id }) => id === fact.key))) {
@@ -560,7 +560,7 @@ test('IA-5 a carrier that is renamed keeps its addresses, says so, and leads to 
   const { copy, host, gone, successor } = await changed();
   const { pages } = await visited();
   for (const page of pages.filter(({ rest }) => rest === `${gone}/` || rest.startsWith(`${gone}/`))) assert.ok(copy.pages.some(({ path }) => path === page.path), `${named(page)} is still there`);
-  const made = await context({ js: false, serviceWorkers: 'block' });
+  const made = await context({ js: false });
   const tab = await made.newPage();
   const said = new Set();
   for (const { id } of site.locales) {
@@ -617,7 +617,7 @@ test('IA-8 built for the root of a host the site works there too: links, styles,
   }
   none(wrong, 'links that lead nowhere');
 
-  const made = await context();
+  const made = await context({ serviceWorkers: 'allow' });
   const page = await made.newPage();
   for (const { id } of site.locales) {
     const { path } = bestGuide(copy, id);

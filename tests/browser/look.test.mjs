@@ -215,7 +215,7 @@ test('AC-2 no page sets text in a pair of colours outside the table, or below 6 
 for (const [width, viewport] of Object.entries({ narrow: PHONE, wide: WIDE })) {
   test(`AC-4 Tab shows where it is at every stop of a guide, within the screen and in the order in which things stand, ${width}`, async () => {
     for (const { path, locale } of best.filter((page) => page.locale !== 'zh')) {
-      const made = await context({ viewport, hasTouch: false, serviceWorkers: 'block' });
+      const made = await context({ viewport, hasTouch: false });
       const page = await made.newPage();
       await open(page, path);
       const stop = () =>
@@ -278,7 +278,7 @@ test('AC-4 the ring can be seen: a control looks different with the focus, in bo
   const SELECTORS = ['.brand a', '.languages a', '.glance a', '.fact-value', '.chips input', '.item > input', '.item a', '[data-act=print]', '[data-act=share]', '[data-act=clear]', '#facts .cited a', 'footer a'];
   for (const [colorScheme, language] of [['light', 'en'], ['dark', 'ur']]) {
     for (const { path } of best.filter(({ locale }) => locale === language)) {
-      const made = await context({ colorScheme, viewport: PHONE, hasTouch: false, serviceWorkers: 'block' });
+      const made = await context({ colorScheme, viewport: PHONE, hasTouch: false });
       const page = await made.newPage();
       await open(page, path);
       for (const selector of SELECTORS) {

@@ -21,7 +21,7 @@ async function host(t, options = {}) {
   cpSync(theSite().folder, folder, { recursive: true });
   const server = await serve(folder, site.base);
   const line = await lineTo(server.origin);
-  const made = await context(options);
+  const made = await context({ serviceWorkers: 'allow', ...options });
   t.after(async () => {
     await made.close();
     await line.close();

@@ -57,9 +57,11 @@ const ARITHMETIC = [
 
 for (const timezoneId of ['Asia/Karachi', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Europe/London']) {
   test(`dates: a day, a rule, the day it leads to (${timezoneId})`, async (t) => {
-    for (const name of new Set(ARITHMETIC.map(([, amount, unit]) => `${amount} ${unit}`))) {
+    // Zones differ in their nights, not in their calendar: one reckons everything, the others what could slip by a day.
+    const cases = timezoneId === 'Asia/Karachi' ? ARITHMETIC : ARITHMETIC.filter(([, amount, unit]) => `${amount} ${unit}` === '2 days' || `${amount} ${unit}` === '6 months');
+    for (const name of new Set(cases.map(([, amount, unit]) => `${amount} ${unit}`))) {
       const [amount, unit] = name.split(' ');
-      const rules = ARITHMETIC.filter((one) => name === `${one[1]} ${one[2]}`);
+      const rules = cases.filter((one) => name === `${one[1]} ${one[2]}`);
       const { page: own, made } = await tab(t, { timezoneId }, async (page) => {
         await page.clock.setFixedTime(new Date('2031-06-15T21:30:00Z'));
         await rule(amount, unit)(page);

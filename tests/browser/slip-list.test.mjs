@@ -7,9 +7,7 @@ import { bestGuide } from './pages.mjs';
 import { inspect, none, PHONE, start } from './browser.mjs';
 import { choose, close, look, rewrite, stored, tick, wording } from './slips.mjs';
 
-const { site, context: any, open, each } = await start();
-/** Without a service worker: pages come from the server, and nowhere else. */
-const context = (options = {}) => any({ serviceWorkers: 'block', ...options });
+const { site, context, open, each } = await start();
 const best = site.locales.map(({ id }) => bestGuide(site, id));
 const guides = site.pages.filter((page) => ['guide', 'general'].includes(page.type) && /<sim-slip/.test(site.text(`${page.path}index.html`)));
 /** In one language: situations work alike in all, and two tabs would share what they store. */
@@ -94,7 +92,7 @@ test('CL-2 nothing that is seen moves when the script arrives late', async () =>
 });
 
 test('CL-5 every situation that a guide offers changes something a reader sees; none is chosen at first', async () => {
-  const { results } = await each(single, { viewport: PHONE, serviceWorkers: 'block' }, (tab, page) =>
+  const { results } = await each(single, { viewport: PHONE }, (tab, page) =>
     inspect(
       tab,
       (path) => {
@@ -150,7 +148,7 @@ test('CL-6 a row that some situation rules out goes when it holds', async () => 
 });
 
 test('CL-7 no heading of the slip stands without a row, whatever the situation', async () => {
-  const { results } = await each(single, { viewport: PHONE, serviceWorkers: 'block' }, (tab, page) =>
+  const { results } = await each(single, { viewport: PHONE }, (tab, page) =>
     inspect(
       tab,
       (path, { where, visible }) => {
@@ -383,7 +381,7 @@ test('CL-32 rows that do not apply are hidden from everyone', async () => {
 });
 
 test('CC-3 lines of the counter card that need a situation are shown in it, and only then', async () => {
-  const { results } = await each(single, { viewport: PHONE, serviceWorkers: 'block' }, (tab, page) =>
+  const { results } = await each(single, { viewport: PHONE }, (tab, page) =>
     inspect(
       tab,
       (path, { visible }) => {

@@ -7,9 +7,7 @@ import { pdfPages } from './pdf.mjs';
 import { inspect, none, start } from './browser.mjs';
 import { choose, close, look, tick } from './slips.mjs';
 
-const { site, context: any, open } = await start();
-/** Without a service worker: pages come from the server, and nowhere else. */
-const context = (options = {}) => any({ serviceWorkers: 'block', ...options });
+const { site, context, open } = await start();
 /** Of each locale the guide with the most rows: what fits there fits everywhere. */
 const rows = ({ path }) => site.text(`${path}index.html`).split('data-item=').length;
 const fullest = site.locales.map(({ id }) => site.pages.filter(({ locale, type }) => locale === id && ['guide', 'general'].includes(type)).reduce((best, page) => (rows(page) > rows(best) ? page : best)));

@@ -6,9 +6,7 @@ import { bestGuide } from './pages.mjs';
 import { none, start } from './browser.mjs';
 import { choose, close, look, rewrite, seed, storageKey, stored, tick } from './slips.mjs';
 
-const { site, context: any, open } = await start();
-/** Without a service worker: pages come from the server, and nowhere else. */
-const context = (options = {}) => any({ serviceWorkers: 'block', ...options });
+const { site, context, open } = await start();
 const { path } = bestGuide(site, 'en');
 const inLocale = (locale) => path.replace(/^[^/]+/, locale);
 const now = new Date('2026-11-22T10:00:00Z');

@@ -7,9 +7,7 @@ import { bestGuide } from './pages.mjs';
 import { inspect, none, start } from './browser.mjs';
 import { choose, close, look, rewrite, storageKey, stored, tick, wording } from './slips.mjs';
 
-const { site, server, context: any, open, each } = await start();
-/** Without a service worker: pages come from the server, and nowhere else. */
-const context = (options = {}) => any({ serviceWorkers: 'block', ...options });
+const { site, server, context, open, each } = await start();
 const best = site.locales.map(({ id }) => bestGuide(site, id));
 const guides = site.pages.filter((page) => ['guide', 'general'].includes(page.type) && /<sim-slip/.test(site.text(`${page.path}index.html`)));
 const now = new Date('2026-11-22T10:00:00Z');
@@ -614,7 +612,7 @@ test('CL-28 after the request is ticked a reminder is offered; it is one event a
 
 test('CL-28 guides have events of their own', async () => {
   const own = guides.filter(({ locale }) => locale === 'en').slice(-3);
-  const { results } = await each(own, { serviceWorkers: 'block' }, async (tab) => {
+  const { results } = await each(own, {}, async (tab) => {
     const final = await tab.evaluate(() => {
       const row = [...document.querySelectorAll('sim-slip [data-final] [data-item], sim-slip [data-item][data-final]')].find((each) => each.checkVisibility());
       row?.querySelector('input').click();

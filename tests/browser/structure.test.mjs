@@ -481,7 +481,7 @@ test('SP-1 no page breaks the content security policy of the host, nor its own',
   none(errors, 'complaints of the console');
 
   // The watch is awake: a style attribute set by hand is refused, and seen.
-  const watched = await context();
+  const watched = await context({ serviceWorkers: 'allow' });
   const tab = await watched.newPage();
   await open(tab, site.pages[0].path);
   const complaint = tab.waitForEvent('console', (message) => /Content Security Policy/.test(message.text()));
@@ -503,7 +503,7 @@ test('SP-3 a visit of the whole site asks no other host for anything, and stores
   none(pages.filter((page) => page.meta.referrer !== 'no-referrer').map(named), 'pages that send a referrer');
   none(pages.filter((page) => page.headers['set-cookie']).map(named), 'pages that set a cookie');
 
-  const fresh = await context();
+  const fresh = await context({ serviceWorkers: 'allow' });
   const tab = await fresh.newPage();
   for (const { id } of site.locales) await open(tab, `${id}/`);
   assert.deepEqual(await fresh.cookies(), [], 'cookies after a visit');
