@@ -73,7 +73,8 @@ impl Compiled {
     /// # Errors
     /// When the site has errors, when nothing stands there, or when a template fails.
     pub fn render(&self, path: &SitePath) -> Result<OutputFile, NotRendered> {
-        self.render_knowing(path, &Weights::new()).map(|(file, _)| file)
+        let (renderer, route) = self.at(path)?;
+        renderer.render(route, &Weights::new()).map_err(NotRendered::Template)
     }
 
     /// The same file and what it weighs, sparing the work that weights of files made before make unneeded.
