@@ -101,7 +101,7 @@ fn place(renderer: &Renderer, route: &Route) -> Place {
 }
 
 fn whole_site() -> Place {
-    Place::file(&SourcePath::new("content/site.yaml").unwrap_or_else(|_| unreachable!("a literal path")))
+    Place::file(&SourcePath::site_file())
 }
 
 fn kept(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {

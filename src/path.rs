@@ -27,6 +27,12 @@ impl SourcePath {
         checked(text).map(Self)
     }
 
+    /// The file that describes the site.
+    #[must_use]
+    pub fn site_file() -> Self {
+        Self("content/site.yaml".into())
+    }
+
     /// The path as written, with `/` between its parts.
     #[must_use]
     pub fn as_str(&self) -> &str {

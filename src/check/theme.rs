@@ -37,13 +37,12 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
 }
 
 fn missing<'a>(theme: &str, folders: impl Iterator<Item = &'a str>, sink: &mut Diagnostics) {
-    if let Ok(site) = SourcePath::new("content/site.yaml") {
-        sink.push(
-            Diagnostic::new(Code::MissingFile, Place::file(&site), format!("there is no theme `{theme}`"))
-                .suggest(theme, folders)
-                .help(format!("make a folder themes/{theme}, or leave `theme` out to use the built-in one")),
-        );
-    }
+    let site = SourcePath::site_file();
+    sink.push(
+        Diagnostic::new(Code::MissingFile, Place::file(&site), format!("there is no theme `{theme}`"))
+            .suggest(theme, folders)
+            .help(format!("make a folder themes/{theme}, or leave `theme` out to use the built-in one")),
+    );
 }
 
 /// A file of the site's theme, by its name inside it.

@@ -120,7 +120,7 @@ pub fn documents(tree: &SourceTree) -> (Option<Documents>, Diagnostics) {
 }
 
 fn site_file(tree: &SourceTree, sink: &mut Diagnostics) -> Option<SiteFile> {
-    let file = SourcePath::new("content/site.yaml").ok()?;
+    let file = SourcePath::site_file();
     let Some(bytes) = tree.get(&file) else {
         sink.push(
             Diagnostic::new(Code::MissingFile, Place::file(&file), "there is no content/site.yaml here")

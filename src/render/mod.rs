@@ -138,7 +138,7 @@ fn words(site: &Site, sink: &mut Diagnostics) -> Option<Vec<Words>> {
     for (ix, locale) in site.config.locales() {
         let strings = &site.strings[ix.0];
         let Some(words) = Words::new(locale, strings) else {
-            let place = SourcePath::new("content/site.yaml").map(|file| Place::file(&file)).ok()?;
+            let place = Place::file(&SourcePath::site_file());
             sink.push(
                 Diagnostic::new(
                     Code::BadValue,
