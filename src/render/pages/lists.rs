@@ -50,7 +50,7 @@ pub fn home(renderer: &Renderer, locale: LocaleIx) -> View {
     let text = Id::new(HOME).and_then(|id| renderer.site.pages.get(&id)?.texts.get(&locale));
     let body = HomeView {
         text: text.map(|text| plain_text(renderer, locale, locale, text)),
-        latest: overviews::entries(renderer, locale).into_iter().next(),
+        latest: overviews::latest(renderer, locale),
         carriers: carriers.collect(),
         general,
     };

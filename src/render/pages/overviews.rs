@@ -88,11 +88,20 @@ pub fn changes(renderer: &Renderer, locale: LocaleIx) -> View {
 
 /// Every new reading in the place of an old one, newest first.
 pub fn entries(renderer: &Renderer, locale: LocaleIx) -> Vec<ChangeView> {
+    found(renderer).into_iter().map(|(fact, change)| entry(renderer, locale, fact, change)).collect()
+}
+
+/// The newest of them.
+pub fn latest(renderer: &Renderer, locale: LocaleIx) -> Option<ChangeView> {
+    found(renderer).first().map(|(fact, change)| entry(renderer, locale, fact, *change))
+}
+
+fn found(renderer: &Renderer) -> Vec<(&Fact, Change<'_>)> {
     let facts = renderer.site.facts.values();
     let of = |fact| Fact::changes(fact, renderer.site.as_of).into_iter().map(move |change| (fact, change));
     let mut found: Vec<(&Fact, Change<'_>)> = facts.flat_map(|fact| of(fact)).collect();
     found.sort_by(|(a, one), (b, other)| (other.day, &a.key).cmp(&(one.day, &b.key)));
-    found.into_iter().map(|(fact, change)| entry(renderer, locale, fact, change)).collect()
+    found
 }
 
 fn entry(renderer: &Renderer, locale: LocaleIx, fact: &Fact, change: Change<'_>) -> ChangeView {
