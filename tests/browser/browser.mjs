@@ -11,11 +11,12 @@ export const NARROW = { width: 320, height: 800 };
 export const WIDE = { width: 1280, height: 900 };
 
 /**
- * Serves a site (the built one, unless another is given) and starts Chromium; both end with the file's tests.
+ * Serves a site (the built one, unless another is given, by a `host` as `serve` takes it) and starts Chromium; both end
+ * with the file's tests.
  * Chromium can reach nothing but the server, so a test neither depends on the network nor touches it.
  */
-export async function start(site = theSite()) {
-  const server = await serve(site.folder, site.base);
+export async function start(site = theSite(), host = {}) {
+  const server = await serve(site.folder, site.base, host);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [

@@ -64,6 +64,9 @@ const visit = async (page, address) => {
   await page.goto(address);
   await kept(page);
 };
+/** Waits until a page has had time for what it puts off. */
+const idle = (page) =>
+  page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(resolve, { timeout: 2000 }), { timeout: 2000 })));
 const copyLine = (page) => page.locator('.strip .saved');
 /** Everything kept for this site: `[cache, path]`. */
 const keptFiles = (page) =>
@@ -207,7 +210,7 @@ test('OF-2 the chooser and lost addresses keep nothing; saving waits until the p
   const { page, line, to } = await host(t);
   for (const path of ['', 'ur/nope']) {
     await page.goto(to(path), { waitUntil: 'load' });
-    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(resolve))));
+    await idle(page);
     assert.equal(await registrations(page), 0, `/${path}`);
   }
   line.log.length = 0;
@@ -428,7 +431,7 @@ test('OF-1 a browser without workers, and one that refuses them, show pages as e
     const { page, made, to } = await host(t);
     await made.addInitScript(refuse);
     await page.goto(to(guide.zh));
-    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(resolve))));
+    await idle(page);
     assert.ok(!(await page.locator('.kept').isVisible()));
     assert.deepEqual(made.errors, []);
   }

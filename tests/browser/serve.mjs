@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -33,13 +34,15 @@ export const HEADERS = {
 
 /**
  * Serves `folder` under `base` ('/sim/') on a free port. What is not there gets `404.html` and status 404.
- * Returns `origin`, `root` (the address of the language chooser), `to(path)` and `close()`.
+ * With `gzip` it compresses text, as hosts do. Returns `origin`, `root` (the address of the language chooser), `to(path)`
+ * and `close()`.
  */
-export async function serve(folder, base) {
+export async function serve(folder, base, { gzip = false } = {}) {
   const server = createServer(async (request, response) => {
     const send = (status, type, body, more = {}) => {
-      response.writeHead(status, { ...HEADERS, 'content-type': type, ...more });
-      response.end(request.method === 'HEAD' ? undefined : body);
+      const small = gzip && body && /^text|json|xml/.test(type);
+      response.writeHead(status, { ...HEADERS, 'content-type': type, ...(small ? { 'content-encoding': 'gzip' } : {}), ...more });
+      response.end(request.method === 'HEAD' ? undefined : small ? gzipSync(body) : body);
     };
     let path;
     try {

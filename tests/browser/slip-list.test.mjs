@@ -416,25 +416,3 @@ test('CL-16 reading a page stores nothing', async () => {
     assert.equal(await stored(page), null);
   });
 });
-
-test('PE-2 a tick is answered within 200 ms on a phone six times slower than this machine', async () => {
-  const made = await context();
-  const page = await made.newPage();
-  await open(page, best.at(-1).path);
-  const client = await made.newCDPSession(page);
-  await client.send('Emulation.setCPUThrottlingRate', { rate: 6 });
-  const took = [];
-  for (const { id } of shown(await look(page)).slice(0, 5)) {
-    await page.evaluate(() => {
-      window.slow = new Promise((resolve) => new PerformanceObserver((list) => {
-        const found = list.getEntries().find(({ name }) => name === 'click');
-        if (found) resolve(found.duration);
-      }).observe({ type: 'event', durationThreshold: 16 }));
-    });
-    await tick(page, id);
-    took.push(await page.evaluate(() => window.slow));
-  }
-  // The machine may be busy with other tests: what one click can do, the others could.
-  assert.ok(Math.min(...took) <= 200, `clicks took ${took} ms`);
-  await close(made);
-});

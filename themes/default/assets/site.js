@@ -335,7 +335,9 @@
       listPages(registration.active);
       show(await ask(registration.active, 'state'));
     };
-    const start = () => (window.requestIdleCallback ?? setTimeout)(() => begin().catch(() => {}));
+    const later = window.requestIdleCallback ?? setTimeout;
+    // A page that is never idle waits two seconds.
+    const start = () => later(() => begin().catch(() => {}), { timeout: 2000 });
     if (document.readyState === 'complete') start();
     else addEventListener('load', start);
     // A page may lie open for days.
