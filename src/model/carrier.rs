@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::id::Id;
-use super::locale::Localized;
+use super::locale::{LocaleIx, Localized};
 use crate::diag::Place;
 
 /// What has become of a carrier.
@@ -58,4 +58,21 @@ pub struct Carrier {
     pub facts: Vec<Id>,
     /// Where it is described.
     pub place: Place,
+}
+
+impl Carrier {
+    /// What else a reader in `locale` may see it called: its name in the other languages, as on signs and in messages,
+    /// then its aliases.
+    #[must_use]
+    pub fn other_names(&self, locale: LocaleIx) -> Vec<String> {
+        let own = self.name.get(locale);
+        let elsewhere = self.name.iter().map(|(_, name)| name);
+        let mut names: Vec<String> = Vec::new();
+        for name in elsewhere.chain(self.aliases.get(locale)) {
+            if name != own && !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        names
+    }
 }

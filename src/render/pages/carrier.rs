@@ -25,7 +25,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
     let body = CarrierView {
         id: id.as_str().to_owned(),
         name: name.clone(),
-        aliases: carrier.aliases.get(locale).clone(),
+        aliases: carrier.other_names(locale),
         status: carrier.status.name(),
         status_note: carrier.status_note.as_ref().map(|note| note.get(locale).clone()).unwrap_or_default(),
         successor,

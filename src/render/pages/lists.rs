@@ -41,7 +41,7 @@ pub fn chooser(renderer: &Renderer) -> View {
 pub fn home(renderer: &Renderer, locale: LocaleIx) -> View {
     let carriers = renderer.site.carriers.values().map(|carrier| CarrierLinkView {
         name: carrier.name.get(locale).clone(),
-        aliases: carrier.aliases.get(locale).clone(),
+        aliases: carrier.other_names(locale),
         status: carrier.status.name(),
         url: renderer.address(&Route::Carrier(locale, carrier.id.clone())),
         guides: renderer.guides_of(&carrier.id, locale),
