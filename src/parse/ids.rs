@@ -1,5 +1,8 @@
 //! Ids as editors write them.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::id::Id;
 
@@ -19,15 +22,24 @@ pub fn checked(text: &str, place: &Place, sink: &mut Diagnostics) -> Option<Id> 
 
 /// Reports ids that stand more than once; the first one keeps the name.
 pub fn unique<'a>(what: &str, ids: impl IntoIterator<Item = (&'a Id, &'a Place)>, sink: &mut Diagnostics) {
-    let mut seen = std::collections::BTreeMap::new();
+    let mut seen: BTreeMap<&Id, &Place> = BTreeMap::new();
     for (id, place) in ids {
-        let first: &Place = seen.entry(id.clone()).or_insert(place);
-        if !std::ptr::eq(first, place) {
-            sink.push(
-                Diagnostic::new(Code::DuplicateId, place.clone(), format!("the {what} id `{id}` is taken"))
-                    .related(first.clone(), "it first stands here")
-                    .help("give one of the two another id"),
-            );
+        match seen.entry(id) {
+            Entry::Vacant(free) => {
+                free.insert(place);
+            }
+            Entry::Occupied(first) => sink.push(taken(what, id, place, first.get())),
         }
     }
+}
+
+fn taken(what: &str, id: &Id, place: &Place, first: &Place) -> Diagnostic {
+    if place == first {
+        let headline = format!("the {what} id `{id}` stands twice on a page that includes this fragment twice");
+        return Diagnostic::new(Code::DuplicateId, place.clone(), headline)
+            .help("include the fragment once on each page, or move what has the id out of it");
+    }
+    Diagnostic::new(Code::DuplicateId, place.clone(), format!("the {what} id `{id}` is taken"))
+        .related(first.clone(), "it first stands here")
+        .help("give one of the two another id")
 }

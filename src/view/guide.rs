@@ -74,6 +74,14 @@ pub struct ReckoningView {
     /// How long, leading to its evidence.
     pub wait_html: String,
     pub fact: FactView,
+    /// What to add to the day; absent while the fact is unknown, disputed or no single figure.
+    pub wait: Option<WaitView>,
+}
+
+/// A time by the calendar.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "plain words")]
+pub struct WaitView {
     pub amount: u64,
     /// `days`, `weeks`, `months` or `years`.
     pub unit: &'static str,

@@ -14,7 +14,7 @@ use serde::Serialize;
 pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView};
 pub use guide::{
     CardLineView, GuideView, ItemView, PlainView, ReckoningView, RequirementView, SituationView, SlipItemView,
-    SlipStepView, SlipView, SpokenView, StepView,
+    SlipStepView, SlipView, SpokenView, StepView, WaitView,
 };
 pub use lists::{
     CarrierLinkView, CarrierView, ChangeView, ChangesView, ChoiceView, ChooserView, CompareCellView, CompareRowView,

@@ -19,7 +19,7 @@ use crate::model::reserved::is_reserved;
 use crate::model::value::{Amount, Unit, Value};
 use crate::plan::Route;
 use crate::render::facts::source_anchor;
-use crate::view::{FactLinkView, FactView, GroundsView, LinkView, MarkView, ReckoningView, SourceView};
+use crate::view::{FactLinkView, FactView, GroundsView, LinkView, MarkView, ReckoningView, SourceView, WaitView};
 
 /// A page's prose: links stay in the reader's locale, words are those of the text's own.
 pub struct OnPage<'a> {
@@ -150,16 +150,11 @@ impl<'a> OnPage<'a> {
 
     /// A rule as scripts need it: only where the facts give one figure in calendar units.
     pub fn reckoning(&self, reckoning: &Reckoning) -> Option<ReckoningView> {
-        let mut current = reckoning.fact.current();
-        let (Some(reading), None) = (current.next(), current.next()) else { return None };
-        let Value::Duration { unit, amount: Amount::Exact(amount) } = reading.value else { return None };
-        matches!(unit, Unit::Days | Unit::Weeks | Unit::Months | Unit::Years).then_some(())?;
         Some(ReckoningView {
             asks: reckoning.from.name(),
             wait_html: self.fact(&reckoning.fact),
             fact: self.renderer.facts[self.content.0].get(&reckoning.fact.key)?.clone(),
-            amount: amount.whole()?,
-            unit: unit.name(),
+            wait: wait(&reckoning.fact),
         })
     }
 
@@ -219,4 +214,13 @@ fn script_direction(tag: &str) -> &'static str {
         Some("ar" | "fa" | "he" | "ks" | "pa-Arab" | "ps" | "sd" | "ug" | "ur") => "rtl",
         _ => "ltr",
     }
+}
+
+/// What to add to a day, where the fact has one figure in units of the calendar.
+fn wait(fact: &Fact) -> Option<WaitView> {
+    let mut current = fact.current();
+    let (Some(reading), None) = (current.next(), current.next()) else { return None };
+    let Value::Duration { unit, amount: Amount::Exact(amount) } = reading.value else { return None };
+    matches!(unit, Unit::Days | Unit::Weeks | Unit::Months | Unit::Years).then_some(())?;
+    Some(WaitView { amount: amount.whole()?, unit: unit.name() })
 }
