@@ -100,15 +100,18 @@ fn assets_have_names_that_follow_their_contents_also_inside_style_sheets() {
     let site = starter();
     write(site.path(), "themes/default/assets/fonts/a.woff2", "a font");
     write(site.path(), "themes/default/assets/site.css", "@font-face{src:url(\"fonts/a.woff2\")}");
-    let named = |begin: &str| -> (String, String) {
+    let named = |begin: &str, end: &str| -> (String, String) {
         let all = asset_paths(&compiled(site.path()));
-        all.into_iter().find(|(path, _)| path.starts_with(begin)).unwrap_or_else(|| panic!("no {begin}"))
+        let found = all.into_iter().find(|(path, _)| path.starts_with(begin) && path.ends_with(end));
+        found.unwrap_or_else(|| panic!("no {begin}…{end}"))
     };
-    let (css, font) = (named("assets/site."), named("assets/fonts/a."));
-    assert_eq!(plain(&css.1), format!("@font-face{{src:url({})}}", font.0.strip_prefix("assets/").unwrap()));
+    let sheet = || named("assets/site.", ".css");
+    let font = || named("assets/fonts/a.", ".woff2");
+    let (css, first) = (sheet(), font());
+    assert_eq!(plain(&css.1), format!("@font-face{{src:url({})}}", first.0.strip_prefix("assets/").unwrap()));
     write(site.path(), "themes/default/assets/fonts/a.woff2", "another font");
-    assert_ne!(named("assets/fonts/a.").0, font.0);
-    assert_ne!(named("assets/site.").0, css.0, "the sheet names another font, so it is another sheet");
+    assert_ne!(font().0, first.0);
+    assert_ne!(sheet().0, css.0, "the sheet names another font, so it is another sheet");
 }
 
 #[test]
