@@ -27,6 +27,23 @@ async function everywhere(act, options = {}) {
   }
 }
 
+/** What `find(situation, tools)` complains of on each guide: without a situation (`null`), and with each of them alone. */
+async function inEachSituation(find) {
+  const { results } = await each(single, { viewport: PHONE }, async (tab, { path }) => {
+    const chips = await tab.locator('.chips input').evaluateAll((inputs) => inputs.map(({ value }) => value));
+    const problems = [];
+    for (const situation of [null, ...chips]) {
+      const press = () => tab.evaluate((value) => document.querySelector(`.chips [value="${value}"]`).click(), situation);
+      if (situation) await press();
+      const found = await inspect(tab, find, situation);
+      problems.push(...found.map((problem) => `/${path} with ${situation ?? 'no situation'}: ${problem}`));
+      if (situation) await press();
+    }
+    return problems;
+  });
+  return results;
+}
+
 /** An item that only some situation shows, and that situation. */
 const conditional = (page) => page.evaluate(() => {
   const row = document.querySelector('sim-slip [data-when]');
@@ -148,28 +165,13 @@ test('CL-6 a row that some situation rules out goes when it holds', async () => 
 });
 
 test('CL-7 no heading of the slip stands without a row, whatever the situation', async () => {
-  const { results } = await each(single, { viewport: PHONE }, (tab, page) =>
-    inspect(
-      tab,
-      (path, { where, visible }) => {
-        const found = [];
-        const check = (situation) => {
-          const rows = [...document.querySelectorAll('sim-slip [data-item]')].filter(visible);
-          if (rows.length === 0) found.push(`/${path} is empty with ${situation}`);
-          for (const title of document.querySelectorAll('sim-slip h3')) if (visible(title) && !rows.some((row) => title.closest('.group').contains(row))) found.push(`/${path} ${where(title)} is empty with ${situation}`);
-        };
-        check('no situation');
-        for (const chip of document.querySelectorAll('.chips input')) {
-          chip.click();
-          check(chip.value);
-          chip.click();
-        }
-        return found;
-      },
-      page.path,
-    ),
-  );
-  none(results, 'headings without rows');
+  const problems = await inEachSituation((situation, { where, visible }) => {
+    const rows = [...document.querySelectorAll('sim-slip [data-item]')].filter(visible);
+    const titles = [...document.querySelectorAll('sim-slip h3')].filter(visible);
+    const alone = titles.filter((title) => !rows.some((row) => title.closest('.group').contains(row))).map(where);
+    return rows.length === 0 ? ['the slip is empty'] : alone.map((title) => `${title} is empty`);
+  });
+  none(problems, 'headings without rows');
 });
 
 test('CL-8 the count in words and the bar follow every change, over the rows that are shown', async () => {
@@ -381,31 +383,15 @@ test('CL-32 rows that do not apply are hidden from everyone', async () => {
 });
 
 test('CC-3 lines of the counter card that need a situation are shown in it, and only then', async () => {
-  const { results } = await each(single, { viewport: PHONE }, (tab, page) =>
-    inspect(
-      tab,
-      (path, { visible }) => {
-        const found = [];
-        const check = (situation) => {
-          for (const line of document.querySelectorAll('.counter .line')) {
-            const when = line.dataset.when?.split(' ') ?? [];
-            const wanted = when.length === 0 || when.includes(situation);
-            if (visible(line) !== wanted) found.push(`/${path} the line for ${when.join(' or ') || 'everyone'} is ${wanted ? 'hidden' : 'shown'} with ${situation}`);
-            if ([...line.querySelectorAll('.only')].some(visible)) found.push(`/${path} says “only if” on a card that was filtered`);
-          }
-        };
-        check('no situation');
-        for (const chip of document.querySelectorAll('.chips input')) {
-          chip.click();
-          check(chip.value);
-          chip.click();
-        }
-        return found;
-      },
-      page.path,
-    ),
+  const problems = await inEachSituation((situation, { visible }) =>
+    [...document.querySelectorAll('.counter .line')].flatMap((line) => {
+      const when = line.dataset.when?.split(' ') ?? [];
+      const wanted = when.length === 0 || when.includes(situation);
+      const found = visible(line) === wanted ? [] : [`the line for ${when.join(' or ') || 'everyone'} is ${wanted ? 'hidden' : 'shown'}`];
+      return [...line.querySelectorAll('.only')].some(visible) ? [...found, 'the filtered card says “only if”'] : found;
+    }),
   );
-  none(results, 'lines of the card');
+  none(problems, 'lines of the card');
 });
 
 test('CL-16 reading a page stores nothing', async () => {

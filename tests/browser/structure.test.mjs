@@ -100,6 +100,7 @@ function observe(_, { where, text, visible }) {
     })),
     headings: all('h1, h2, h3, h4, h5, h6').filter(visible).map((heading) => [Number(heading.localName[1]), where(heading)]),
     skips: all('.skips a').map((link) => link.getAttribute('href')),
+    sides: having(/\b(on|to|at) the (left|right)\b|\b(left|right)-hand\b|\b(upper|lower|top|bottom) (left|right)\b|[左右][边侧上下]|(?<!\p{L})(بائیں|دائیں)(?!\p{L})/iu),
     bidi: having(/[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/),
     digits: having(/[\u0660-\u0669\u06F0-\u06F9]/),
     foreign,
@@ -264,6 +265,11 @@ test('LG-6 hreflang names every edition of a page, in absolute addresses, alike 
   }
   none(problems, 'hreflang');
   assert.ok(members > site.locales.length, 'pages with alternates');
+});
+
+test('AC-5 no words tell by left and right where something is: half of the readers see it mirrored', async () => {
+  const { pages } = await visited();
+  none(pages.flatMap((page) => page.sides.map((element) => `${named(page)} ${element}`)), 'words for sides');
 });
 
 test('LG-7 text has no invisible characters that set its direction', async () => {
