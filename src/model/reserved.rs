@@ -3,7 +3,7 @@
 /// Parts of a page.
 const PARTS: &[&str] = &[
     "main", "status", "slip", "slips", "card", "dates", "facts", "sources", "guides", "carriers", "general", "all",
-    "overdue", "saved", "latest",
+    "overdue", "saved", "latest", "contacts",
 ];
 
 /// What a page calls its items, facts, sources and notes.

@@ -66,6 +66,8 @@ pub struct CarrierView {
     pub successor: Option<LinkView>,
     /// May be empty.
     pub website: String,
+    /// What to call, dial, write to or visit; these are among the facts as well.
+    pub contacts: Vec<FactView>,
     pub guides: Vec<LinkView>,
     pub facts: Vec<FactView>,
     /// What they rest on; absent without facts.

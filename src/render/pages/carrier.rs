@@ -18,6 +18,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
     let key = |fact: &Id| FactKey { owner: id.clone(), fact: fact.clone() };
     let facts: Vec<&Arc<Fact>> = carrier.facts.iter().filter_map(|fact| site.facts.get(&key(fact))).collect();
     let page = OnPage::showing(renderer, locale, locale, facts.clone());
+    let contacts = facts.iter().copied().filter(|fact| fact.kind.is_contact()).collect();
     let name = carrier.name.get(locale).clone();
     let successor = carrier.successor.as_ref().and_then(|id| renderer.site.carriers.get(id));
     let successor = successor
@@ -30,6 +31,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
         status_note: carrier.status_note.as_ref().map(|note| note.get(locale).clone()).unwrap_or_default(),
         successor,
         website: carrier.website.clone().unwrap_or_default(),
+        contacts: OnPage::showing(renderer, locale, locale, contacts).evidence(),
         guides: renderer.guides_of(id, locale),
         facts: page.evidence(),
         grounds: page.grounds(&facts),
