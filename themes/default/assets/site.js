@@ -21,8 +21,9 @@
   const unpack = (template) => template.content.cloneNode(true);
 
   // Storage: some browsers refuse it, and then a page works without.
+  /** Nothing stored is '', refused storage undefined. */
   const stored = (key) => {
-    try { return localStorage.getItem(`${site}:${key}`); } catch { return null; }
+    try { return localStorage.getItem(`${site}:${key}`) ?? ''; } catch { return undefined; }
   };
   const store = (key, value) => {
     try {
@@ -140,6 +141,7 @@
   };
 
   // The day that counts, from one that only the reader knows.
+  let reckonAgain = () => {};
   const reckoning = () => {
     const section = document.getElementById('dates');
     const template = section?.querySelector('template');
@@ -159,9 +161,14 @@
       write(answer, words(section, left > 0 ? 'wait' : left ? 'past' : 'today', n), { date: time(section, due), n: number(section, n) });
       if (older) older.hidden = left <= 0 || day >= from;
     };
-    input.max = toIso(today());
-    input.value = stored(key) ?? ''; // no date is refused by the field itself
-    if (!input.validity.valid) input.value = '';
+    // Days pass while a page lies open, and another tab may have forgotten the date.
+    reckonAgain = () => {
+      const kept = stored(key);
+      input.max = toIso(today());
+      if (kept !== undefined && kept !== input.value) input.value = kept; // no date is refused by the field itself
+      if (!input.validity.valid) input.value = '';
+      show();
+    };
     input.onchange = () => {
       store(key, input.validity.valid && input.value);
       show();
@@ -171,7 +178,7 @@
       input.onchange();
       input.focus();
     };
-    show();
+    reckonAgain();
   };
 
   // Slips begun, on the home and the carriers' pages, counted over the items that their situations show.
@@ -256,6 +263,7 @@
       const { waiting, active } = registration;
       if (!waiting || !active) return;
       offerNewer(() => {
+        if (waiting.state !== 'installed') return location.reload(); // another tab let it take over
         waiting.addEventListener('statechange', () => { if (waiting.state === 'activated') location.reload(); });
         ask(waiting, 'take over');
       });
@@ -263,10 +271,9 @@
     look();
     registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
   };
-  const listPages = async (active) => {
+  const listPages = (pages) => {
     const section = document.getElementById('saved');
     if (!section) return;
-    const pages = await ask(active, 'pages');
     const items = pages.map(([href, textContent]) => {
       const item = make('li');
       item.append(make('a', { href, textContent }));
@@ -299,41 +306,60 @@
     const offer = async () => {
       try {
         const { bytes } = await (await fetch(`${root}offline/${locale}.json`)).json();
-        label('', {}, words(line, 'keep').replace('{size}', size(bytes)), () => {
+        const keep = (said) => label(said, {}, words(line, 'keep').replace('{size}', size(bytes)), async () => {
           store('offline');
           label(words(line, 'saving'), {}, '');
-          save();
+          const kept = await save().catch(() => false);
+          if (!kept) keep(words(line, 'failed'));
         });
+        keep('');
       } catch { line.hidden = true; }
     };
     const remove = async () => {
       store('offline', 'no');
-      const registration = await worker.ready;
-      await ask(registration.active, 'remove');
-      await registration.unregister();
+      const registration = await worker.getRegistration(root);
+      if (registration?.active) await ask(registration.active, 'remove');
+      await registration?.unregister();
+      listPages([]);
       offer();
     };
+    /** Whether anything is kept. */
     const show = ({ at, bytes, was, now, from }) => {
-      if (!at) return offer();
+      if (!at) return false;
       label(words(line, 'kept'), { date: time(line, toIso(dayOf(new Date(at)))), size: size(bytes) }, words(line, 'remove'), remove);
-      if (page.hasAttribute('data-saved') ? was !== now : now !== (own = own ?? now) || from > built) offerNewer(() => location.reload());
+      const other = page.hasAttribute('data-saved') ? was !== now : now !== (own = own ?? now);
+      if (other || from > built) offerNewer(() => location.reload());
+      return true;
+    };
+    // Not `ready`: after a removal that still names the worker that was taken back.
+    const started = async (registration) => {
+      const coming = registration.installing ?? registration.waiting;
+      if (!registration.active && coming) {
+        await new Promise((resolve) => {
+          coming.onstatechange = () => { if (/^(activated|redundant)$/.test(coming.state)) resolve(); };
+        });
+      }
+      return registration.active;
     };
     const save = async () => {
       looked = Date.now();
-      watch(await worker.register(script, { scope: root, updateViaCache: 'none' }));
-      const { active } = await worker.ready;
-      listPages(active);
-      show(await ask(active, 'save'));
-      listPages(active);
+      const registration = await worker.register(script, { scope: root, updateViaCache: 'none' });
+      watch(registration);
+      const active = await started(registration);
+      const pages = async () => listPages(await ask(active, 'pages'));
+      pages();
+      const kept = show(await ask(active, 'save'));
+      pages();
+      return kept;
     };
     const begin = async () => {
       const { saveData, effectiveType } = navigator.connection ?? {};
       if (stored('offline') === 'no') return offer();
-      if (!saveData && !/2g/.test(effectiveType)) return save();
+      if (!saveData && !/2g/.test(effectiveType)) return (await save()) || offer();
       const registration = await worker.getRegistration(root);
       if (!registration?.active || new URL(registration.scope).pathname !== root) return offer();
-      listPages(registration.active);
-      show(await ask(registration.active, 'state'));
+      listPages(await ask(registration.active, 'pages'));
+      return show(await ask(registration.active, 'state')) || offer();
     };
     const later = window.requestIdleCallback ?? setTimeout;
     // A page that is never idle waits two seconds.
@@ -342,16 +368,18 @@
     else addEventListener('load', start);
     // A page may lie open for days.
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden && looked && Date.now() - looked > 6e5) save().catch(() => {});
+      if (!document.hidden && looked && Date.now() - looked > 6e5 && stored('offline') !== 'no') save().catch(() => {});
     });
   };
 
-  addEventListener('pageshow', ({ persisted }) => {
-    if (!persisted) return;
+  const lookAgain = () => {
     freshness();
     slips();
-  });
-  addEventListener('storage', slips);
+    reckonAgain();
+  };
+  addEventListener('pageshow', ({ persisted }) => { if (persisted) lookAgain(); });
+  addEventListener('storage', lookAgain);
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) lookAgain(); });
   for (const part of [freshness, numbers, card, reckoning, slips, languages, chooser, lost, offline]) {
     try { part(); } catch (error) { setTimeout(() => { throw error; }); }
   }

@@ -95,10 +95,10 @@
       return Boolean(this.state[kind][id]?.on);
     }
 
-    /** Later than the entry it replaces, even if the clock was set back. */
-    set(kind, id, on) {
+    /** Later than the entry it replaces, even if the clock was set back, and not before what it is about was written. */
+    set(kind, id, on, written = 0) {
       const last = this.state[kind][id];
-      this.state[kind][id] = { on, at: new Date(Math.max(Date.now(), last ? Date.parse(last.at) + 1 : 0)).toISOString() };
+      this.state[kind][id] = { on, at: new Date(Math.max(Date.now(), written, last ? Date.parse(last.at) + 1 : 0)).toISOString() };
     }
   }
 
@@ -193,6 +193,7 @@
         const first = this.rows.filter(({ row, id }) => wanted.includes(id) || wanted.includes(row.closest('.group').id.slice(5)));
         return { panel, first, own: this.rows.filter(({ row }) => scope.contains(row)) };
       });
+      this.leads = [...document.querySelectorAll('.to-slip a')].map((link) => ({ link, group: document.getElementById(link.hash.slice(1)) }));
       const card = [...document.querySelectorAll('.counter')];
       this.sheets = [this, ...card];
       for (const sheet of this.sheets) sheet.classList.add('live');
@@ -252,9 +253,11 @@
       show(this.parts.rewritten, rewritten ? this.count('rewritten', rewritten) : '');
       refused.hidden = !this.store.refused;
       newer.hidden = !this.store.newer;
+      const final = shown.filter((line) => line.final && line.box.checked);
       finished.hidden = done === 0 || done < shown.length;
+      finished.lastElementChild.hidden = final.length === 0;
       for (const still of this.stills) this.renderStill(still);
-      this.renderReminder(shown.filter(({ final, box }) => final && box.checked));
+      this.renderReminder(final);
     }
 
     /** Shows what applies in the reader's situations; headings without a row go as well. */
@@ -268,6 +271,8 @@
         element.hidden = Boolean((when && !when.split(' ').some(holds)) || (unless && unless.split(' ').some(holds)));
       }
       for (const group of this.querySelectorAll('.group')) group.hidden = !group.querySelector('[data-item]:not([hidden])');
+      // A step without a row that applies leads to where situations are chosen.
+      for (const { link, group } of this.leads) link.hash = group.hidden ? this.parentElement.id : group.id;
     }
 
     /** Whether the row was rewritten after it was ticked. */
@@ -275,7 +280,7 @@
       const entry = this.store.state.items[id];
       const { changed } = row.dataset;
       box.checked = Boolean(entry?.on);
-      const stale = box.checked && Boolean(changed) && entry.at.slice(0, 10) < changed;
+      const stale = box.checked && Boolean(changed) && isoDay(Date.parse(entry.at)) < changed;
       show(done, box.checked ? this.t('done', { date: this.date(entry.at, 'done') }) : '');
       show(flag, stale ? this.t('changed', { date: this.date(changed, 'changed') }) : '');
       return stale;
@@ -323,10 +328,12 @@
       }, 500);
     }
 
-    note(text, undo = false) {
+    note(text) {
       const [line, acts] = this.parts.note.children;
-      line.textContent = text;
-      acts.hidden = !undo;
+      // What was cleared can be put back whatever else is done, until the next change.
+      const cleared = this.cleared ? this.t('cleared') : '';
+      line.textContent = cleared === text ? text : `${cleared} ${text}`.trim();
+      acts.hidden = !this.cleared;
       this.parts.note.hidden = false;
       this.parts.hand.hidden = true;
       this.announce(text);
@@ -351,7 +358,8 @@
       const line = this.rows.find(({ box }) => box === input);
       const [kind, id] = line ? ['items', line.id] : ['sit', input.value];
       const { checked } = input; // reading storage first may put the box back
-      this.change(() => this.store.set(kind, id, checked));
+      const written = line?.row.dataset.changed;
+      this.change(() => this.store.set(kind, id, checked, written && Date.parse(`${written}T12:00`)));
       const open = checked && line ? this.stills.filter(({ panel, own }) => !panel.hidden && own.includes(line)) : [];
       this.announce(...open.map(({ panel }) => words(panel)), words(this.parts.count));
     }
@@ -368,7 +376,7 @@
         }
       });
       this.cleared = cleared;
-      this.note(this.t('cleared'), true);
+      this.note(this.t('cleared'));
     }
 
     /** Puts back what was there, with its dates; what has changed since in another tab stays. */
@@ -418,7 +426,7 @@
       } catch {
         const { note, hand } = this.parts;
         const field = hand.querySelector('textarea');
-        note.hidden = true;
+        note.hidden = !this.cleared;
         hand.hidden = false;
         field.value = text;
         field.focus();
