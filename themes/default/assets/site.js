@@ -126,7 +126,7 @@
       const copy = document.querySelector('#card > .counter').cloneNode(true);
       for (const link of all('a[href^="#"]', copy)) link.replaceWith(...link.childNodes);
       dialog.querySelector('.counter')?.remove();
-      dialog.prepend(copy);
+      dialog.append(copy);
       dialog.showModal();
       dialog.scrollTop = 0;
       awake();
