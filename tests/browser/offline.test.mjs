@@ -9,7 +9,7 @@ import { bestGuide, theSite } from './pages.mjs';
 import { start } from './browser.mjs';
 import { lineTo } from './line.mjs';
 import { serve } from './serve.mjs';
-import { about } from './visitor.mjs';
+import { about, comeBack } from './visitor.mjs';
 
 const { site, context } = await start();
 const guide = Object.fromEntries(site.locales.map(({ id }) => [id, bestGuide(site, id).path]));
@@ -78,9 +78,9 @@ const keptFiles = (page) =>
 const registrations = (page) => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
 const shows = (page, words) => page.waitForFunction((wanted) => document.body.textContent.includes(wanted), words);
 /** As if the reader came back to a page that lay open for a while. */
-const comeBack = async (page, minutes) => {
+const comeBackAfter = async (page, minutes) => {
   await page.clock.setFixedTime(new Date(Date.now() + minutes * 6e4));
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await comeBack(page);
 };
 
 test('OF-1 OF-5 a page opens without network, and says from which day it is', async (t) => {
@@ -324,7 +324,7 @@ test('OF-4 an open page learns of newer facts, and changes only when the reader 
   await page.evaluate(() => { window.untouched = true; });
   assert.ok(!(await page.locator('.newer').isVisible()));
   publish('ur', 'second', [[guide.ur, '</h1>', ' (2)</h1>']]);
-  await comeBack(page, 11);
+  await comeBackAfter(page, 11);
   await page.locator('.newer').waitFor();
   assert.ok(await page.evaluate(() => window.untouched), 'it was not reloaded');
   assert.ok(await box.isChecked());
@@ -338,7 +338,7 @@ test('OF-4 facts of other pages are no reason to reload this one', async (t) => 
   const { page, to, publish } = await host(t);
   await visit(page, to(guide.en));
   publish('en', 'second', [['en/sources/', '</h1>', ' (2)</h1>']]);
-  await comeBack(page, 11);
+  await comeBackAfter(page, 11);
   await until(page, async () => (await caches.keys()).some((name) => name.endsWith('second')));
   await kept(page);
   assert.ok(!(await page.locator('.newer').isVisible()));
@@ -395,6 +395,56 @@ test('OF-6 the foot says what is kept and removes it; it stays away until the re
     await kept(page);
     assert.equal(await page.evaluate((key) => localStorage.getItem(key), `${prefix}:offline`), null);
   }
+});
+
+test('OF-6 what was removed is not saved again by a page that lies open', async (t) => {
+  const { page, made, to } = await host(t);
+  const other = await made.newPage();
+  await visit(other, to(guide.en));
+  await visit(page, to('en/'));
+  await page.locator('.kept button').click();
+  await page.waitForFunction(() => !document.querySelector('.kept span').textContent);
+  for (const tab of [page, other]) {
+    await comeBackAfter(tab, 11);
+    await idle(tab);
+  }
+  assert.equal(await registrations(page), 0);
+  assert.deepEqual(await keptFiles(page), []);
+});
+
+test('OF-6 a reader who removes it and thinks again keeps it on the same page', async (t) => {
+  const { page, to } = await host(t);
+  await visit(page, to('en/'));
+  await page.locator('.kept button').click();
+  await page.waitForFunction(() => !document.querySelector('.kept span').textContent && !document.querySelector('.kept button').hidden);
+  await page.locator('.kept button').click();
+  await kept(page);
+  assert.ok((await keptFiles(page)).length > 10);
+});
+
+test('OF-6 the list of what is kept empties when it is removed', async (t) => {
+  const { page, to } = await host(t);
+  await visit(page, to('en/offline/'));
+  await page.locator('#saved li').first().waitFor();
+  await page.locator('.kept button').click();
+  await page.locator('#saved .none').waitFor();
+  assert.equal(await page.locator('#saved li').count(), 0);
+});
+
+test('OF-2 a copy that could not be saved says so, and can be asked for again', async (t) => {
+  const { page, line, to } = await host(t);
+  await page.addInitScript((key) => localStorage.setItem(key, 'no'), `${prefix}:offline`);
+  await page.goto(to('en/'));
+  await page.locator('.kept button').waitFor();
+  const failed = await page.locator('.kept').getAttribute('data-t-failed');
+  for (const state of ['down', 'broken']) {
+    line.state = state;
+    await page.locator('.kept button').click();
+    await page.waitForFunction((words) => document.querySelector('.kept span').textContent === words && !document.querySelector('.kept button').hidden, failed);
+  }
+  line.state = 'up';
+  await page.locator('.kept button').click();
+  await kept(page);
 });
 
 test('OF-6 what other sites keep on the same host is left alone', async (t) => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { start } from './browser.mjs';
-import { about, refuseStorage, visitors } from './visitor.mjs';
+import { about, comeBack, refuseStorage, visitors } from './visitor.mjs';
 
 const { site, context, open } = await start();
 const { prefix, built } = about(site);
@@ -176,6 +176,29 @@ test('dates: the day is kept on the device, for every guide and language, until 
   assert.ok(await own.locator('#dates input').evaluate((input) => input === document.activeElement), 'focus does not get lost');
   assert.equal(await own.locator('#dates button:visible').count(), 0);
   assert.deepEqual(made.errors, []);
+});
+
+test('dates: a page that lies open for days counts on, and forgets what another tab forgot', async (t) => {
+  const { page: own, made } = await tab(t);
+  await own.clock.setFixedTime(new Date('2027-03-01T10:00:00'));
+  await open(own, page.path);
+  const { text, due } = await enter(own, '2027-02-28');
+  await own.clock.setFixedTime(new Date('2027-03-05T10:00:00'));
+  await comeBack(own);
+  const later = await answer(own);
+  assert.equal(later.due, due);
+  assert.notEqual(later.text, text, 'four days fewer');
+  assert.ok((await enter(own, '2027-03-04')).due, 'yesterday is no day to come');
+  const other = await made.newPage();
+  await open(other, page.path);
+  await other.locator('#dates button').click();
+  await own.waitForFunction(() => !document.querySelector('#dates input').value, null, { polling: 20 });
+  assert.equal((await answer(own)).due, null);
+  const refused = await tab(t, {}, refuseStorage);
+  await open(refused.page, page.path);
+  await enter(refused.page, '2026-05-01');
+  await comeBack(refused.page);
+  assert.ok((await answer(refused.page)).due, 'without storage the page itself remembers');
 });
 
 test('dates: a stored value that is no day, and storage that is refused, do no harm', async (t) => {

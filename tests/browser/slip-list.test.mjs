@@ -394,6 +394,51 @@ test('CC-3 lines of the counter card that need a situation are shown in it, and 
   none(problems, 'lines of the card');
 });
 
+test('CL-12 CL-28 whoever keeps the SIM is not told to check a closure', async () => {
+  const { results } = await each(single, { viewport: PHONE }, async (tab, { path }) => {
+    const found = [];
+    const tickAll = () => tab.evaluate(() => {
+      const rows = [...document.querySelectorAll('sim-slip [data-item]')].filter((row) => row.checkVisibility());
+      for (const box of rows.map((row) => row.querySelector('input'))) if (!box.checked) box.click();
+      const final = [...document.querySelectorAll('[data-final]')].some((group) => group.checkVisibility());
+      const [done, proof] = document.querySelectorAll('[data-part=finished] p');
+      return { final, done: done.checkVisibility(), proof: proof.checkVisibility(), remind: document.querySelector('[data-part=remind]').checkVisibility() };
+    });
+    const chips = await tab.locator('.chips input').evaluateAll((inputs) => inputs.map(({ value }) => value));
+    for (const situation of [null, ...chips]) {
+      const press = () => tab.evaluate((value) => document.querySelector(`.chips [value="${value}"]`).click(), situation);
+      if (situation) await press();
+      const seen = await tickAll();
+      if (!seen.done || seen.proof !== seen.final || seen.remind !== seen.final) found.push(`/${path} with ${situation}: ${JSON.stringify(seen)}`);
+      if (situation) await press();
+    }
+    return found;
+  });
+  none(results, 'closing lines');
+});
+
+test('CL-7 the way from a step to its rows leads to the situations while no row applies', async () => {
+  const problems = await inEachSituation((situation, { where }) =>
+    [...document.querySelectorAll('.to-slip a')].filter((link) => !document.getElementById(link.hash.slice(1))?.checkVisibility()).map((link) => `${where(link)} leads to nothing`),
+  );
+  none(problems, 'links to hidden groups');
+});
+
+test('CL-20 a tick on the day of a change, by the reader’s calendar or a slow clock, is not older than it', async () => {
+  for (const time of ['2026-11-22T22:00:00Z', '2026-01-01T10:00:00Z']) {
+    const made = await context({ timezoneId: 'Asia/Karachi' });
+    const page = await made.newPage();
+    await page.clock.setFixedTime(new Date(time));
+    await open(page, best[0].path);
+    const [{ id }] = shown(await look(page));
+    await rewrite(made, (html) => html.replace(new RegExp(`(<li [^>]*data-item="?${id}"?)(?=[ >])`), '$1 data-changed="2026-11-23"'));
+    await page.reload();
+    await tick(page, id);
+    assert.equal((await look(page)).rows.find((line) => line.id === id).flag, null, time);
+    await close(made);
+  }
+});
+
 test('CL-16 reading a page stores nothing', async () => {
   await everywhere(async (page) => {
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));

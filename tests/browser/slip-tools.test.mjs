@@ -114,6 +114,21 @@ test('CL-24 no clock ends the offer to undo', async () => {
   await close(made);
 });
 
+test('CL-24 copying the cleared list leaves the offer to undo', async () => {
+  const made = await context({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await made.newPage();
+  await open(page, best[0].path);
+  await tick(page, shown(await look(page))[0].id);
+  await act(page, 'clear');
+  const cleared = await noted(page);
+  await act(page, 'copy');
+  await page.waitForFunction((before) => document.querySelector('[data-part=note] p').textContent !== before, cleared);
+  assert.ok((await noted(page)).startsWith(cleared), 'it still says what can be undone');
+  await act(page, 'undo');
+  assert.equal((await look(page)).bar.value, 1);
+  await close(made);
+});
+
 test('CL-24 undo leaves what another tab has changed since', async () => {
   const made = await context();
   const [other, page] = [await made.newPage(), await made.newPage()];

@@ -19,3 +19,6 @@ export const visitors = (context) => async (t, options = {}, prepare = async () 
 /** Storage that throws when it is so much as looked at, as with cookies blocked. */
 export const refuseStorage = (_, made) =>
   made.addInitScript(() => Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError'); } }));
+
+/** The reader comes back to the tab from another app. */
+export const comeBack = (page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
