@@ -107,6 +107,7 @@ test('NU-5 a copied number is bare: no spaces, no marks of direction; the button
   for (const guide of best) {
     const { page, made } = await tab(t, { permissions: ['clipboard-read', 'clipboard-write'] }, (page) => page.clock.install());
     await open(page, guide.path);
+    await page.clock.pauseAt(new Date(Date.now() + 36e5));
     const all = await page.locator(buttons).all();
     assert.ok(all.length > 2, `${all.length} copy buttons`);
     for (const button of all) {
