@@ -148,7 +148,7 @@ impl<'a> OnPage<'a> {
         }
     }
 
-    /// A rule as scripts need it: only where the facts give one figure in calendar units.
+    /// The rule a day is reckoned by, with what to add to it where that is one figure.
     pub fn reckoning(&self, reckoning: &Reckoning) -> Option<ReckoningView> {
         Some(ReckoningView {
             asks: reckoning.from.name(),
