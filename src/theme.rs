@@ -21,7 +21,7 @@ pub const FILES: &[(&str, &[u8])] = files! { "../themes/default/":
     "assets/icon.svg"
     "assets/site.css"
     "assets/site.js"
-    "assets/slip.js"
+    "assets/checklist.js"
     "assets/sw.js"
     "strings/en.yaml"
     "strings/ur.yaml"
@@ -38,7 +38,7 @@ pub const FILES: &[(&str, &[u8])] = files! { "../themes/default/":
     "templates/not-found.html"
     "templates/offline.html"
     "templates/plain.html"
-    "templates/slip.html"
+    "templates/checklist.html"
     "templates/sources.html"
 };
 

@@ -153,8 +153,8 @@ fn scripts_of_a_theme_stay_as_they_are() {
     let script =
         |begin: &str| all.iter().find(|(path, _)| path.starts_with(begin)).map(|(_, text)| text.as_str()).unwrap();
     assert_eq!(script("assets/own."), own);
-    let built_in = script("assets/slip.");
-    let written = theme_file("assets/slip.js");
+    let built_in = script("assets/checklist.");
+    let written = theme_file("assets/checklist.js");
     assert!(
         built_in.len() * 5 < written.len() * 4 || !cfg!(feature = "minify"),
         "{} of {}",
@@ -245,7 +245,7 @@ fn a_renamed_section_keeps_its_old_address() {
   begin: {renamed_to: before}
   before: {renamed_to: prepare}
   prepare: live
-  slip: {renamed_to: prepare}
+  checklist: {renamed_to: prepare}
   old-accounts: {renamed_to: move-accounts}
   move-accounts: live
   empty-wallet: live
@@ -274,7 +274,7 @@ fn a_renamed_section_keeps_its_old_address() {
             r#"data-renamed="old-accounts:move-accounts""#,
         ];
         headings.iter().for_each(|heading| assert!(page.contains(heading), "{locale}: {heading}\n{page}"));
-        for id in ["prepare", "before", "begin", "counter-desk", "desk", "slip"] {
+        for id in ["prepare", "before", "begin", "counter-desk", "desk", "checklist"] {
             assert_eq!(page.matches(&format!(" id=\"{id}\"")).count(), 1, "{locale}: {id}");
         }
         assert!(!page.contains("queue"));
@@ -307,7 +307,7 @@ fn ids_that_templates_make_are_reserved() {
 #[test]
 fn sections_that_a_guide_makes_can_be_linked_to() {
     // Templates that a guide is made of.
-    let texts = ["guide.html", "slip.html", "evidence.html"].map(|name| theme_file(&format!("templates/{name}")));
+    let texts = ["guide.html", "checklist.html", "evidence.html"].map(|name| theme_file(&format!("templates/{name}")));
     let lines = texts
         .iter()
         .flat_map(|text| text.lines())
@@ -317,7 +317,7 @@ fn sections_that_a_guide_makes_can_be_linked_to() {
     assert!(links.len() >= 4, "{links:?}");
     let site = starter();
     let guide = format!(
-        "---\ntitle: All\nsummary: All there is.\nreckon: {{from: activation, fact: national.closing-time}}\n---\n
+        "---\ntitle: All\nsummary: All there is.\ndate_rule: {{from: activation, fact: national.closing-time}}\n---\n
 See {}. It takes {{{{ national.closing-time }}}}.\n\n## Go {{#go}}\n\n- [ ] Go there {{#go-there}}\n",
         links.join(", ")
     );

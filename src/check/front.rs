@@ -1,4 +1,4 @@
-//! What a guide's front matter shows first, and the day it lets a reader reckon, are the same in every locale.
+//! What a guide's front matter shows first, and the day it lets a reader work out, are the same in every locale.
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::guide::{GuideKey, Text};
@@ -13,8 +13,22 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         let head = |locale: LocaleIx| Head::new(documents, key, locale, guide.texts.get(&locale)?);
         let Some(source) = head(source_locale) else { continue };
         for own in guide.texts.keys().filter(|locale| **locale != source_locale).filter_map(|locale| head(*locale)) {
-            same("glance", &own.glance(), &source.glance(), &own.place("glance"), &source.place("glance"), sink);
-            same("reckon", &own.reckoning(), &source.reckoning(), &own.place("reckon"), &source.place("reckon"), sink);
+            same(
+                "key_facts",
+                &own.key_facts(),
+                &source.key_facts(),
+                &own.place("key_facts"),
+                &source.place("key_facts"),
+                sink,
+            );
+            same(
+                "date_rule",
+                &own.date_rule(),
+                &source.date_rule(),
+                &own.place("date_rule"),
+                &source.place("date_rule"),
+                sink,
+            );
         }
     }
 }
@@ -29,27 +43,28 @@ impl<'a> Head<'a> {
     /// Nothing where a name in it led nowhere, which was reported.
     fn new(documents: &'a Documents, key: &GuideKey, locale: LocaleIx, text: &'a Text) -> Option<Self> {
         let document = documents.guides.get(&(key.clone(), locale))?;
-        let whole =
-            document.glance.len() == text.glance.len() && document.reckoning.is_some() == text.reckoning.is_some();
+        let whole = document.key_facts.len() == text.key_facts.len()
+            && document.date_rule.is_some() == text.date_rule.is_some();
         whole.then_some(Self { document, text })
     }
 
     /// As one would write it.
-    fn glance(&self) -> String {
-        let names: Vec<String> = self.text.glance.iter().map(|fact| fact.key.to_string()).collect();
-        if names.is_empty() { String::new() } else { format!("glance: [{}]", names.join(", ")) }
+    fn key_facts(&self) -> String {
+        let names: Vec<String> = self.text.key_facts.iter().map(|fact| fact.key.to_string()).collect();
+        if names.is_empty() { String::new() } else { format!("key_facts: [{}]", names.join(", ")) }
     }
 
-    fn reckoning(&self) -> String {
-        let rule = self.text.reckoning.as_ref();
-        rule.map(|rule| format!("reckon: {{from: {}, fact: {}}}", rule.from.name(), rule.fact.key)).unwrap_or_default()
+    fn date_rule(&self) -> String {
+        let rule = self.text.date_rule.as_ref();
+        rule.map(|rule| format!("date_rule: {{from: {}, fact: {}}}", rule.from.name(), rule.fact.key))
+            .unwrap_or_default()
     }
 
     /// Where the key's names stand; the title where the key is absent.
     fn place(&self, key: &str) -> Place {
         let named = match key {
-            "glance" => self.document.glance.first().map(|name| &name.place),
-            _ => self.document.reckoning.as_ref().map(|rule| &rule.fact.place),
+            "key_facts" => self.document.key_facts.first().map(|name| &name.place),
+            _ => self.document.date_rule.as_ref().map(|rule| &rule.fact.place),
         };
         named.unwrap_or(&self.document.title.place).clone()
     }

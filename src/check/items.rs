@@ -38,7 +38,7 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     known_situations(documents, site, cards.map(|id| (&id.value, &id.place)), sink);
 }
 
-/// Items that a fragment brings where no slip takes them: they would be on no page.
+/// Items that a fragment brings where no checklist takes them: they would be on no page.
 fn stray(blocks: &[Block], prose: &Prose, what: &str, sink: &mut Diagnostics) {
     for block in blocks {
         let Block::Include(at) = block else { continue };

@@ -142,8 +142,8 @@ fn text(document: &Document, owner: Option<&Id>, locale: LocaleIx, linker: &mut 
     Text {
         title: document.title.value.clone(),
         summary: document.summary.value.clone(),
-        reckoning: document.reckoning.as_ref().and_then(|raw| linker.reckoning(raw, &prose, owner)),
-        glance: linker.glance(&document.glance, &prose, owner),
+        date_rule: document.date_rule.as_ref().and_then(|raw| linker.date_rule(raw, &prose, owner)),
+        key_facts: linker.key_facts(&document.key_facts, &prose, owner),
         prose,
         place: Place::file(&document.body.file),
     }

@@ -7,10 +7,10 @@ use super::prose::{Here, Linker};
 use crate::diag::{Code, Diagnostic, Place, Spanned};
 use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
 use crate::model::fact::{Fact, FactKey};
-use crate::model::guide::Reckoning;
+use crate::model::guide::DateRule;
 use crate::model::id::Id;
 use crate::model::value::Kind;
-use crate::parse::document::RawReckoning;
+use crate::parse::document::RawDateRule;
 
 /// A name in a fragment that leads nowhere on some of the pages that include it: one mistake, however many they are.
 pub(super) struct Absent {
@@ -72,7 +72,7 @@ impl Linker<'_> {
     }
 
     /// Facts to show at the head of a guide; their evidence stands where the text names them.
-    pub(super) fn glance(&mut self, names: &[Spanned<String>], prose: &Prose, owner: Option<&Id>) -> Vec<Arc<Fact>> {
+    pub(super) fn key_facts(&mut self, names: &[Spanned<String>], prose: &Prose, owner: Option<&Id>) -> Vec<Arc<Fact>> {
         let facts: Vec<Arc<Fact>> = names.iter().filter_map(|name| self.named_fact(name, owner)).collect();
         for (fact, name) in facts.iter().zip(names) {
             self.explained(fact, name, prose, "is shown first");
@@ -81,18 +81,18 @@ impl Linker<'_> {
     }
 
     /// The rule of a guide's front matter; its fact has to be a duration.
-    pub(super) fn reckoning(&mut self, raw: &RawReckoning, prose: &Prose, owner: Option<&Id>) -> Option<Reckoning> {
+    pub(super) fn date_rule(&mut self, raw: &RawDateRule, prose: &Prose, owner: Option<&Id>) -> Option<DateRule> {
         let fact = self.named_fact(&raw.fact, owner)?;
         if fact.kind != Kind::Duration {
             self.sink.push(
                 Diagnostic::new(Code::BadValue, raw.fact.place.clone(), format!("`{}` is no duration", fact.key))
                     .related(fact.place.clone(), "the fact")
-                    .help("a day is reckoned with a fact of kind `duration`"),
+                    .help("a day is worked out with a fact of kind `duration`"),
             );
             return None;
         }
-        self.explained(&fact, &raw.fact, prose, "is what a day is reckoned with");
-        Some(Reckoning { from: raw.from, fact })
+        self.explained(&fact, &raw.fact, prose, "is what a day is worked out with");
+        Some(DateRule { from: raw.from, fact })
     }
 
     /// Reports a fact of the front matter that the text does not name: its evidence would be on no page.

@@ -24,7 +24,7 @@ pub(super) fn all(
         let mut found = Found { documents, facts, owner, locale: *locale, ids: BTreeSet::new(), has_items: false };
         found.collect(&document.body, &mut BTreeSet::new());
         let card = documents.cards.get(key).is_some_and(|card| !card.lines.is_empty());
-        let own = [("slip", found.has_items), ("card", card), ("dates", document.reckoning.is_some())];
+        let own = [("checklist", found.has_items), ("card", card), ("dates", document.date_rule.is_some())];
         found.ids.extend(own.into_iter().filter(|(_, there)| *there).map(|(id, _)| id.to_owned()));
         sections.insert(document.body.file.clone(), found.ids);
     }

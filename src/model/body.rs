@@ -143,7 +143,7 @@ pub enum Block {
         start: Option<u64>,
         items: Vec<Vec<Block>>,
     },
-    /// Checkable lines; the page gathers them into the slip.
+    /// Checkable lines; the page gathers them into the checklist.
     Items(Vec<Item>),
     Quote(Vec<Block>),
     Alert(AlertKind, Vec<Block>),

@@ -71,9 +71,9 @@ impl KnownDay {
     }
 }
 
-/// The rule by which a reader can reckon a day: so long after a day that they know.
+/// The rule by which a reader can work out a day: so long after a day that they know.
 #[derive(Debug, Clone)]
-pub struct Reckoning {
+pub struct DateRule {
     /// The day they know.
     pub from: KnownDay,
     /// How long from there; a duration.
@@ -96,10 +96,10 @@ pub struct Text {
     pub title: String,
     /// One sentence on what it is for.
     pub summary: String,
-    /// The rule by which a reader can reckon a day, if there is one.
-    pub reckoning: Option<Reckoning>,
+    /// The rule by which a reader can work out a day, if there is one.
+    pub date_rule: Option<DateRule>,
     /// Facts to show first.
-    pub glance: Vec<Arc<Fact>>,
+    pub key_facts: Vec<Arc<Fact>>,
     /// What it says.
     pub prose: Prose,
     /// Where it stands.

@@ -2,12 +2,26 @@
 
 /// Parts of a page.
 const PARTS: &[&str] = &[
-    "main", "status", "slip", "slips", "card", "dates", "facts", "sources", "guides", "carriers", "general", "all",
-    "overdue", "saved", "latest", "contacts",
+    "main",
+    "status",
+    "checklist",
+    "checklists",
+    "card",
+    "dates",
+    "facts",
+    "sources",
+    "guides",
+    "carriers",
+    "general",
+    "all",
+    "overdue",
+    "saved",
+    "latest",
+    "contacts",
 ];
 
 /// What a page calls its items, facts, sources and notes.
-const BEGINNINGS: &[&str] = &["item-", "slip-", "dates-", "fact-", "source-", "note-", "mark-"];
+const BEGINNINGS: &[&str] = &["item-", "checklist-", "dates-", "fact-", "source-", "note-", "mark-"];
 
 /// Whether a page may use the id itself.
 #[must_use]

@@ -16,17 +16,17 @@ pub struct Document {
     pub title: Spanned<String>,
     /// One sentence on what it is for.
     pub summary: Spanned<String>,
-    /// The rule by which a reader can reckon a day, in guides.
-    pub reckoning: Option<RawReckoning>,
+    /// The rule by which a reader can work out a day, in guides.
+    pub date_rule: Option<RawDateRule>,
     /// Names of the facts to show first, in guides.
-    pub glance: Vec<Spanned<String>>,
+    pub key_facts: Vec<Spanned<String>>,
     /// What it says.
     pub body: Arc<Body>,
 }
 
-/// `reckon: {from: activation, fact: national.disown-min-age}`
+/// `date_rule: {from: activation, fact: national.disown-min-age}`
 #[derive(Debug, Clone)]
-pub struct RawReckoning {
+pub struct RawDateRule {
     /// Which day the reader knows.
     pub from: KnownDay,
     /// The fact that says how long from there.
@@ -103,8 +103,8 @@ fn with_front_matter(source: SourceText<'_>, is_guide: bool, sink: &mut Diagnost
     };
     let front = front_matter(part(yaml_range), is_guide, sink);
     let body = markdown::read(part(body_start..source.text.len()), sink);
-    let (title, summary, reckoning, glance) = front?;
-    Some(Document { title, summary, reckoning, glance, body: Arc::new(body) })
+    let (title, summary, date_rule, key_facts) = front?;
+    Some(Document { title, summary, date_rule, key_facts, body: Arc::new(body) })
 }
 
 /// The range of the YAML between two `---` lines, and where the prose begins.
@@ -123,37 +123,38 @@ fn split(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
     None
 }
 
-/// Title, summary, the rule for reckoning a day, and the facts to show first.
-type Front = (Spanned<String>, Spanned<String>, Option<RawReckoning>, Vec<Spanned<String>>);
+/// Title, summary, the rule for working out a day, and the facts to show first.
+type Front = (Spanned<String>, Spanned<String>, Option<RawDateRule>, Vec<Spanned<String>>);
 
 fn front_matter(source: SourceText<'_>, is_guide: bool, sink: &mut Diagnostics) -> Option<Front> {
     let yaml = yaml::read(source, sink)?;
     let mut fields = Node::root(&yaml, source).fields(sink)?;
     let title = fields.required("title", sink).and_then(|node| node.words(sink));
     let summary = fields.required("summary", sink).and_then(|node| node.words(sink));
-    let [reckon, glance] = ["reckon", "glance"].map(|key| {
+    let [date_rule, key_facts] = ["date_rule", "key_facts"].map(|key| {
         let node = fields.optional(key);
         if let Some(node) = node.filter(|_| !is_guide) {
             sink.push(
-                Diagnostic::new(Code::UnknownKey, node.place(), format!("a plain page has no `{key}`"))
-                    .help("only guides show facts first and reckon a day: take it out, and name the fact in the text"),
+                Diagnostic::new(Code::UnknownKey, node.place(), format!("a plain page has no `{key}`")).help(
+                    "only guides show facts first and work out a day: take it out, and name the fact in the text",
+                ),
             );
         }
         node.filter(|_| is_guide)
     });
-    let reckoning = reckon.and_then(|node| reckoning(node, sink));
-    let names = glance.and_then(|node| node.list(sink)).unwrap_or_default();
-    let glance = names.iter().filter_map(|node| node.text(sink)).collect();
+    let date_rule = date_rule.and_then(|node| read_date_rule(node, sink));
+    let names = key_facts.and_then(|node| node.list(sink)).unwrap_or_default();
+    let key_facts = names.iter().filter_map(|node| node.text(sink)).collect();
     fields.finish(sink);
-    Some((title?, summary?, reckoning, glance))
+    Some((title?, summary?, date_rule, key_facts))
 }
 
-fn reckoning(node: Node<'_>, sink: &mut Diagnostics) -> Option<RawReckoning> {
+fn read_date_rule(node: Node<'_>, sink: &mut Diagnostics) -> Option<RawDateRule> {
     let mut fields = node.fields(sink)?;
     let from = fields.required("from", sink).and_then(|node| node.choice(KnownDay::NAMES, sink));
     let fact = fields.required("fact", sink).and_then(|node| node.text(sink));
     fields.finish(sink);
-    Some(RawReckoning { from: from?, fact: fact? })
+    Some(RawDateRule { from: from?, fact: fact? })
 }
 
 /// Headings of a body; the parser reports those that stand deeper.

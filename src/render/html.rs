@@ -70,7 +70,7 @@ struct Writer<'a> {
     html: String,
 }
 
-/// Blocks as HTML; items are left out, the slip has them.
+/// Blocks as HTML; items are left out, the checklist has them.
 #[must_use]
 pub fn blocks(blocks: &[Block], prose: &Prose, notes: &Notes<'_>, around: &dyn Surroundings) -> String {
     let mut writer = Writer { around, notes, html: String::new() };

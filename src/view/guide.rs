@@ -1,4 +1,4 @@
-//! What a guide's page has: steps, the slip, the counter card, the rule for reckoning a day.
+//! What a guide's page has: steps, the checklist, the counter card, the rule for working out a day.
 
 use serde::Serialize;
 
@@ -6,21 +6,21 @@ use super::LocaleView;
 use super::evidence::FactView;
 use super::evidence::GroundsView;
 
-/// A guide's slip, to be found again from other pages.
+/// A guide's checklist, to be found again from other pages.
 #[derive(Debug, Serialize)]
 #[expect(missing_docs, reason = "plain words")]
-pub struct SlipView {
+pub struct ChecklistView {
     /// `jazz/close-sim`
     pub guide: String,
     pub title: String,
     pub url: String,
-    pub items: Vec<SlipItemView>,
+    pub items: Vec<ChecklistItemView>,
 }
 
 /// An item's id and the situations it depends on.
 #[derive(Debug, Serialize)]
 #[expect(missing_docs, reason = "plain words")]
-pub struct SlipItemView {
+pub struct ChecklistItemView {
     pub id: String,
     pub when: Vec<String>,
     pub unless: Vec<String>,
@@ -35,7 +35,7 @@ pub struct GuideView {
     pub title: String,
     pub summary: String,
     /// Facts to show first: label, and value in a few words.
-    pub glance: Vec<FactView>,
+    pub key_facts: Vec<FactView>,
     /// What stands before the first step.
     pub intro_html: String,
     pub steps: Vec<StepView>,
@@ -45,12 +45,12 @@ pub struct GuideView {
     pub items: Vec<String>,
     /// Items that took over another's ticks: `old:new`.
     pub renamed: Vec<String>,
-    /// The rule by which a reader can reckon a day, where the facts give one.
-    pub reckoning: Option<ReckoningView>,
+    /// The rule by which a reader can work out a day, where the facts give one.
+    pub date_rule: Option<DateRuleView>,
     /// What to say at the counter; may be empty.
     pub card: Vec<CardLineView>,
-    /// Steps that have items, for the slip.
-    pub slip: Vec<SlipStepView>,
+    /// Steps that have items, for the checklist.
+    pub checklist: Vec<ChecklistStepView>,
     /// Facts that stand on the page with their evidence: those shown first, and what is called, dialled or visited.
     pub facts: Vec<FactView>,
     /// What all its facts rest on; absent without facts.
@@ -68,7 +68,7 @@ pub struct SituationView {
 /// So long after a day that the reader knows.
 #[derive(Debug, Serialize)]
 #[expect(missing_docs, reason = "plain words")]
-pub struct ReckoningView {
+pub struct DateRuleView {
     /// `activation` or `last-use`.
     pub asks: &'static str,
     /// How long, leading to its evidence.
@@ -121,10 +121,10 @@ pub struct StepView {
     pub requires: Vec<RequirementView>,
 }
 
-/// A step's items on the slip.
+/// A step's items on the checklist.
 #[derive(Debug, Serialize)]
 #[expect(missing_docs, reason = "plain words")]
-pub struct SlipStepView {
+pub struct ChecklistStepView {
     pub id: String,
     pub title_html: String,
     pub irreversible: bool,

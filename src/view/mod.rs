@@ -13,8 +13,8 @@ use serde::Serialize;
 
 pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView};
 pub use guide::{
-    CardLineView, GuideView, ItemView, PlainView, ReckoningView, RequirementView, SituationView, SlipItemView,
-    SlipStepView, SlipView, SpokenView, StepView, WaitView,
+    CardLineView, ChecklistItemView, ChecklistStepView, ChecklistView, DateRuleView, GuideView, ItemView, PlainView,
+    RequirementView, SituationView, SpokenView, StepView, WaitView,
 };
 pub use lists::{
     CarrierLinkView, CarrierView, ChangeView, ChangesView, ChoiceView, ChooserView, CompareCellView, CompareRowView,
@@ -123,8 +123,8 @@ pub struct PageView {
     pub base: String,
     /// Plain pages, for the footer.
     pub pages: Vec<LinkView>,
-    /// Guides with items, on pages that list a reader's slips; empty elsewhere.
-    pub slips: Vec<SlipView>,
+    /// Guides with items, on pages that list a reader's checklists; empty elsewhere.
+    pub checklists: Vec<ChecklistView>,
 }
 
 /// A locale.

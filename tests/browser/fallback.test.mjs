@@ -132,14 +132,14 @@ test('LG-4 readers find it: links lead there and say its language', async () => 
 
 test('LG-4 its text is laid out in its own direction, and nothing scrolls sideways', async () => {
   await visit({ viewport: WIDE }, async (page) => {
-    const { slip, text } = await inspect(page, () => {
+    const { checklist, text } = await inspect(page, () => {
       const side = (selector) => {
         const { left, right } = document.querySelector(selector).getBoundingClientRect();
         return { left, right };
       };
-      return { slip: side('.slip'), text: side('.columns .text') };
+      return { checklist: side('.checklist'), text: side('.columns .text') };
     });
-    assert.ok(source.dir === 'rtl' ? slip.right <= text.left : text.right <= slip.left, `text ${JSON.stringify(text)}, slip ${JSON.stringify(slip)}`);
+    assert.ok(source.dir === 'rtl' ? checklist.right <= text.left : text.right <= checklist.left, `text ${JSON.stringify(text)}, checklist ${JSON.stringify(checklist)}`);
   });
   await visit({ viewport: NARROW }, async (page) => {
     const { width, room } = await page.evaluate(() => ({ width: document.documentElement.scrollWidth, room: innerWidth }));

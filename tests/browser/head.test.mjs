@@ -38,7 +38,7 @@ function observe(_, { where, text }) {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('script')) words.push([walker.currentNode.data, walker.currentNode.parentElement]);
   // Text that people wrote may name a day in its own words; what the program writes may not.
-  const written = '.prose, .note, .value, .ask, .gloss, .spoken, .lede, .fact-value, .source-title, .fact > h3, .glance dd, .compare td, .change dd, .links a, .item, h1';
+  const written = '.prose, .note, .value, .ask, .gloss, .spoken, .lede, .fact-value, .source-title, .fact > h3, .key-facts dd, .compare td, .change dd, .links a, .item, h1';
   const body = document.body;
   const controls = (root) => [
     ...all('input, textarea, select, [contenteditable], form', root).map((element) => ({
@@ -403,14 +403,14 @@ for (const js of [true, false]) {
       await page.goto(server.to(path));
       const seen = await inspect(page, (_, { visible }) => {
         const first = (selector) => [...document.querySelectorAll(selector)].find(visible);
-        const order = [['languages', '.languages'], ['h1', 'h1'], ['lede', '.lede'], ['glance', '.glance'], ['caution', '.alert.caution, .alert.warning'], ['slip', '#slip'], ['first item', '#slip .item'], ['step', '.text section > h2'], ['card', '#card .counter'], ['facts', '#facts'], ['footer', 'footer']];
+        const order = [['languages', '.languages'], ['h1', 'h1'], ['lede', '.lede'], ['key-facts', '.key-facts'], ['caution', '.alert.caution, .alert.warning'], ['checklist', '#checklist'], ['first item', '#checklist .item'], ['step', '.text section > h2'], ['card', '#card .counter'], ['facts', '#facts'], ['footer', 'footer']];
         return {
           styled: document.styleSheets.length && getComputedStyle(document.querySelector('.wrap')).maxInlineSize !== 'none',
           places: order.map(([name, selector]) => [name, first(selector) ? Math.round(first(selector).getBoundingClientRect().top) : null]),
           direction: getComputedStyle(document.querySelector('main')).direction,
           // What waits for its moment does not show before it.
-          early: ['.strip', '.kept', 'sim-slip [data-part=incoming]', 'sim-slip [data-part=note]', 'sim-slip .flag', '#card dialog'].filter((selector) => first(selector)),
-          items: [...document.querySelectorAll('sim-slip [data-item]')].map((row) => visible(row)),
+          early: ['.strip', '.kept', 'guide-checklist [data-part=incoming]', 'guide-checklist [data-part=note]', 'guide-checklist .flag', '#card dialog'].filter((selector) => first(selector)),
+          items: [...document.querySelectorAll('guide-checklist [data-item]')].map((row) => visible(row)),
           wide: document.documentElement.scrollWidth > innerWidth,
         };
       });
@@ -529,7 +529,7 @@ test('LG-5 a fact that is changed in its one place is new in every language of e
   const problems = [];
   const has = (text, number) => new RegExp(`(?<!\\d)${number}(?!\\d)`).test(text);
   for (const page of pages) {
-    const values = page.values.filter(({ fact: id, kind }) => id === fact.key.replace('.', '-') && /fact-value|glance|compare/.test(kind)).map(({ text }) => text);
+    const values = page.values.filter(({ fact: id, kind }) => id === fact.key.replace('.', '-') && /fact-value|key-facts|compare/.test(kind)).map(({ text }) => text);
     const own = page.facts.filter(({ id }) => id === fact.key);
     for (const text of [...values, ...own.flatMap(({ value }) => value)]) {
       if (!has(text, 351)) problems.push(`${named(page)} still says “${text}”`);
@@ -623,7 +623,7 @@ test('IA-8 built for the root of a host the site works there too: links, styles,
     const { path } = bestGuide(copy, id);
     await page.goto(host.to(path));
     assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('.wrap')).maxInlineSize !== 'none'), true, 'styled');
-    assert.equal(await page.locator('sim-slip button:visible').count() > 0, true, 'with its scripts');
+    assert.equal(await page.locator('guide-checklist button:visible').count() > 0, true, 'with its scripts');
   }
   const { path, locale } = bestGuide(copy, 'en');
   await page.goto(host.to(path));

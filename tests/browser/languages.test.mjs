@@ -195,7 +195,7 @@ test('LG-8 style sheets speak of start and end, not of left and right', () => {
   none(problems, 'properties tied to a side');
 });
 
-test('LG-8 in Urdu the slip stands at the left of the text, else at its right', async () => {
+test('LG-8 in Urdu the checklist stands at the left of the text, else at its right', async () => {
   const pages = kinds(site).filter((page) => page.type === 'guide');
   assert.equal(pages.length, site.locales.length);
   await each(pages, { viewport: WIDE }, async (tab, page) => {
@@ -204,17 +204,17 @@ test('LG-8 in Urdu the slip stands at the left of the text, else at its right', 
         const { left, right } = document.querySelector(selector).getBoundingClientRect();
         return { left, right };
       };
-      return { slip: side('.slip'), text: side('.columns .text'), intro: side('.columns .intro'), brand: side('.brand a'), languages: side('.languages') };
+      return { checklist: side('.checklist'), text: side('.columns .text'), intro: side('.columns .intro'), brand: side('.brand a'), languages: side('.languages') };
     });
     const rightToLeft = page.locale === 'ur';
     const order = (start, end) => (rightToLeft ? end.right <= start.left : start.right <= end.left);
-    for (const part of ['text', 'intro']) assert.ok(order(box[part], box.slip), `/${page.path}: .${part} ${JSON.stringify(box[part])} and .slip ${JSON.stringify(box.slip)}`);
+    for (const part of ['text', 'intro']) assert.ok(order(box[part], box.checklist), `/${page.path}: .${part} ${JSON.stringify(box[part])} and .checklist ${JSON.stringify(box.checklist)}`);
     assert.ok(order(box.brand, box.languages), `/${page.path}: the name of the site ${JSON.stringify(box.brand)} and the languages ${JSON.stringify(box.languages)}`);
     return [];
   });
 });
 
-test('LG-8 in a row of the slip the box stands before the words', async () => {
+test('LG-8 in a row of the checklist the box stands before the words', async () => {
   const pages = kinds(site).filter((page) => page.type === 'guide');
   const { results } = await each(pages, { viewport: PHONE }, (tab, page) =>
     inspect(

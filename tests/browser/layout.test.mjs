@@ -52,8 +52,8 @@ test('GP-4 no kind of page scrolls sideways at 320 px with text twice as large, 
 });
 
 for (const js of [true, false]) {
-  test(`AC-3 rows of the slip and buttons are at least 48 px high, links outside sentences 24 px, scripts ${js ? 'on' : 'off'}`, async () => {
-    // Without scripts only the slip is another: all of its rows are there.
+  test(`AC-3 rows of the checklist and buttons are at least 48 px high, links outside sentences 24 px, scripts ${js ? 'on' : 'off'}`, async () => {
+    // Without scripts only the checklist is another: all of its rows are there.
     const pages = kinds(site).filter(({ type }) => js || ['guide', 'general'].includes(type));
     const { results } = await each(pages, { js, viewport: PHONE }, (tab, page) =>
       inspect(
@@ -91,12 +91,12 @@ for (const js of [true, false]) {
   });
 }
 
-test('GP-3 skip links come first, show when they have the focus, and lead to the text and to the slip', async () => {
+test('GP-3 skip links come first, show when they have the focus, and lead to the text and to the checklist', async () => {
   const made = await context({ js: false });
   const page = await made.newPage();
   for (const { id } of site.locales) {
     const { path } = bestGuide(site, id);
-    for (const [presses, target] of [[1, 'main'], [2, 'slip']]) {
+    for (const [presses, target] of [[1, 'main'], [2, 'checklist']]) {
       await open(page, path);
       for (let press = 0; press < presses; press++) await page.keyboard.press('Tab');
       const focus = await inspect(page, () => {
@@ -150,7 +150,7 @@ test('SD-1 pages follow the colour scheme of the system', async () => {
   assert.notDeepEqual(seen.light, seen.dark);
 });
 
-test('SD-2 with forced colours boxes are native, a tick shows, stamps and the slip keep their outlines', async () => {
+test('SD-2 with forced colours boxes are native, a tick shows, stamps and the checklist keep their outlines', async () => {
   const made = await context({ forcedColors: 'active' });
   const page = await made.newPage();
   for (const { id } of site.locales) {
@@ -170,7 +170,7 @@ test('SD-2 with forced colours boxes are native, a tick shows, stamps and the sl
       };
       const all = ['block-start', 'block-end', 'inline-start', 'inline-end'];
       for (const stamp of document.querySelectorAll('.stamp')) outlined(stamp, all);
-      for (const slip of document.querySelectorAll('.slip, .counter')) outlined(slip, all);
+      for (const checklist of document.querySelectorAll('.checklist, .counter')) outlined(checklist, all);
       for (const notice of document.querySelectorAll('.alert, .before')) outlined(notice, ['inline-start']);
       return found.map((problem) => `/${at} ${problem}`);
     }, path);

@@ -19,8 +19,8 @@ test('GP-1 heading, lede and all rows at a glance are on the first screen of eve
     inspect(
       tab,
       (path, { text }) => {
-        const parts = [...document.querySelectorAll('h1, .lede, .glance > div')];
-        const rows = parts.filter((part) => part.matches('.glance > div')).length;
+        const parts = [...document.querySelectorAll('h1, .lede, .key-facts > div')];
+        const rows = parts.filter((part) => part.matches('.key-facts > div')).length;
         const found = rows < 2 ? [`/${path} has ${rows} rows at a glance`] : [];
         for (const part of parts) {
           const { top, bottom, left, right } = part.getBoundingClientRect();
@@ -51,7 +51,7 @@ test('GP-2 a row at a glance is the fact’s short form, or its value, and leads
   let short = 0;
   const { results } = await each(guides, { js: false, viewport: PHONE }, async (tab, page) => {
     const seen = await inspect(tab, (_, { text, visible }) =>
-      [...document.querySelectorAll('.glance > div')].map((row) => {
+      [...document.querySelectorAll('.key-facts > div')].map((row) => {
         const link = row.querySelector('dd a');
         const target = document.getElementById(link?.hash.slice(1) ?? '');
         return {
@@ -165,12 +165,12 @@ test('AC-2 no page sets text in a pair of colours outside the table, or below 6 
     const shown = kinds(site).filter(({ locale }) => locale !== 'zh' && locale !== 'en');
     const { results } = await each(shown, { colorScheme, viewport: PHONE }, async (tab, page) => {
       if (['guide', 'general'].includes(page.type)) {
-        // What comes up while a slip is used is part of the page.
+        // What comes up while a checklist is used is part of the page.
         await tab.evaluate(() => {
-          for (const box of document.querySelectorAll('sim-slip .chips input, sim-slip [data-final] .item > input, sim-slip .item:nth-child(odd) > input')) box.click();
-          document.querySelector('sim-slip [data-act=clear]')?.click();
-          for (const box of document.querySelectorAll('sim-slip [data-final] .item > input, sim-slip .chips label:first-of-type input')) box.click();
-          for (const part of document.querySelectorAll('sim-slip [data-part]')) part.hidden = false;
+          for (const box of document.querySelectorAll('guide-checklist .chips input, guide-checklist [data-final] .item > input, guide-checklist .item:nth-child(odd) > input')) box.click();
+          document.querySelector('guide-checklist [data-act=clear]')?.click();
+          for (const box of document.querySelectorAll('guide-checklist [data-final] .item > input, guide-checklist .chips label:first-of-type input')) box.click();
+          for (const part of document.querySelectorAll('guide-checklist [data-part]')) part.hidden = false;
           for (const part of document.querySelectorAll('.strip, .strip p')) part.hidden = false;
         });
       }
@@ -275,7 +275,7 @@ for (const [width, viewport] of Object.entries({ narrow: PHONE, wide: WIDE })) {
 }
 
 test('AC-4 the ring can be seen: a control looks different with the focus, in both schemes', async () => {
-  const SELECTORS = ['.brand a', '.languages a', '.glance a', '.fact-value', '.chips input', '.item > input', '.item a', '[data-act=print]', '[data-act=share]', '[data-act=clear]', '#facts .cited a', 'footer a'];
+  const SELECTORS = ['.brand a', '.languages a', '.key-facts a', '.fact-value', '.chips input', '.item > input', '.item a', '[data-act=print]', '[data-act=share]', '[data-act=clear]', '#facts .cited a', 'footer a'];
   for (const [colorScheme, language] of [['light', 'en'], ['dark', 'ur']]) {
     for (const { path } of best.filter(({ locale }) => locale === language)) {
       const made = await context({ colorScheme, viewport: PHONE, hasTouch: false });

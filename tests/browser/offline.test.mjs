@@ -103,7 +103,7 @@ test('OF-1 OF-5 a page opens without network, and says from which day it is', as
     }
     // Scripts as well: ticks work in a shop without signal.
     await page.goto(to(guide[id]));
-    await page.waitForFunction(() => customElements.get('sim-slip'));
+    await page.waitForFunction(() => customElements.get('guide-checklist'));
     await page.locator('#card > .acts button').waitFor();
     await page.reload();
     assert.equal(page.url(), to(guide[id]));
@@ -118,7 +118,7 @@ test('OF-1 an address without its last slash, or with a query, opens the copy to
   for (const path of [guide.en.replace(/\/$/, ''), `${guide.en}?from=a-friend`]) {
     await page.goto(to(path));
     assert.ok(await copyLine(page).isVisible(), path);
-    assert.ok(await page.locator('#slip').isVisible(), path);
+    assert.ok(await page.locator('#checklist').isVisible(), path);
   }
 });
 
@@ -466,7 +466,7 @@ test('OF-7 the lines that turn the worker off do what its comment says, and leav
   for (let visits = 0; visits < 2; visits++) await page.goto(to(guide.en));
   await until(page, async () => !(await navigator.serviceWorker.getRegistrations()).length && !(await caches.keys()).length);
   await page.goto(to(guide.en));
-  assert.ok(await page.locator('#slip').isVisible());
+  assert.ok(await page.locator('#checklist').isVisible());
   await page.locator('#card > .acts button').waitFor();
   await until(page, async () => !(await navigator.serviceWorker.getRegistrations()).length);
   line.state = 'down';

@@ -5,7 +5,7 @@
 import test from 'node:test';
 import { bestGuide, theSite } from './pages.mjs';
 import { PHONE, start } from './browser.mjs';
-import { look, tick } from './slips.mjs';
+import { look, tick } from './checklists.mjs';
 
 const RUNS = 5;
 /** Slow lines: bytes a second, milliseconds there and back, how many times slower the processor is. */

@@ -61,7 +61,7 @@ function typeOf(rest, locale, html) {
 
 /**
  * One page of every kind in every locale: of each type the longest, and what templates show only now and then: a carrier
- * that is not active, a guide without a slip, a plain page with facts.
+ * that is not active, a guide without a checklist, a plain page with facts.
  */
 export function kinds(site) {
   const longest = (pages) => pages.reduce((best, page) => (best && best.size >= page.size ? best : page), null);
@@ -72,7 +72,7 @@ export function kinds(site) {
   for (const type of new Set(own.map((page) => page.type))) chosen.add(longest(own.filter((page) => page.type === type)).rest);
   const rare = [
     (page) => page.type === 'carrier' && /class="?status\b/.test(html(page)),
-    (page) => ['guide', 'general'].includes(page.type) && !/id="?slip"?[\s>]/.test(html(page)),
+    (page) => ['guide', 'general'].includes(page.type) && !/id="?checklist"?[\s>]/.test(html(page)),
     (page) => page.type === 'plain' && /class="?grounds\b/.test(html(page)),
   ];
   for (const is of rare) {

@@ -91,7 +91,7 @@ test('PR-2 a tick prints as a tick', async () => {
   const page = await made.newPage();
   await open(page, guides[0].path);
   await page.emulateMedia({ media: 'print' });
-  const box = page.locator('.slip input').first();
+  const box = page.locator('.checklist input').first();
   const empty = await box.screenshot();
   await box.focus();
   await page.keyboard.press('Space');

@@ -30,10 +30,10 @@ test('LG-2 the section follows the reader on the page; ticks in the address and 
   const link = page.locator('.languages a:not([aria-current])').first();
   const hash = () => link.evaluate((own) => own.hash);
   await open(page, best.get('en').path);
-  await page.locator('.contents a, .to-slip a').first().evaluate((anchor) => anchor.click());
+  await page.locator('.contents a, .to-checklist a').first().evaluate((anchor) => anchor.click());
   assert.equal(await hash(), await page.evaluate(() => location.hash));
   assert.notEqual(await hash(), '');
-  for (const odd of ['#slip=1::', '#nothing-here', '#%3Cb%3E', '#a b', '#constructor']) {
+  for (const odd of ['#checklist=1::', '#nothing-here', '#%3Cb%3E', '#a b', '#constructor']) {
     await page.evaluate(() => { location.hash = document.querySelector('main section > h2[id]').id; });
     await page.waitForFunction(() => document.querySelector('.languages a').hash);
     await page.evaluate((value) => { location.hash = value; }, odd);
@@ -121,15 +121,15 @@ test('IA-7 a lost address is answered in its own language first', async (t) => {
 
 test('PE-3 a script that does not parse leaves the other one working', async (t) => {
   const broken = (name) => (page) => page.route(new RegExp(`/assets/${name}\\.[0-9a-f]+\\.js$`), (route) => route.fulfill({ contentType: 'text/javascript', body: 'const broken = (' }));
-  const slip = await tab(t, {}, broken('slip'));
-  await open(slip.page, best.get('en').path);
-  await slip.page.locator('#card > .acts button').first().waitFor();
-  assert.equal(await slip.page.evaluate(() => customElements.get('sim-slip')), undefined);
+  const checklist = await tab(t, {}, broken('checklist'));
+  await open(checklist.page, best.get('en').path);
+  await checklist.page.locator('#card > .acts button').first().waitFor();
+  assert.equal(await checklist.page.evaluate(() => customElements.get('guide-checklist')), undefined);
   const own = await tab(t, {}, broken('site'));
   await open(own.page, best.get('en').path);
-  await own.page.waitForFunction(() => customElements.get('sim-slip'));
+  await own.page.waitForFunction(() => customElements.get('guide-checklist'));
   assert.equal(await own.page.locator('#card > .acts').count(), 0);
-  for (const { made } of [slip, own]) assert.ok(made.errors.every((error) => /SyntaxError/.test(error)), made.errors.join('\n'));
+  for (const { made } of [checklist, own]) assert.ok(made.errors.every((error) => /SyntaxError/.test(error)), made.errors.join('\n'));
 });
 
 test('PE-3 a part of the script that fails leaves the other parts working', async (t) => {

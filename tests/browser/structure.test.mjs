@@ -105,11 +105,11 @@ function observe(_, { where, text, visible }) {
     digits: having(/[\u0660-\u0669\u06F0-\u06F9]/),
     foreign,
     card: all('.spoken').map((line) => [line.lang, line.dir, where(line)]),
-    slip: document.getElementById('slip') !== null,
-    final: document.querySelector('.slip .final') !== null,
-    // What comes before the slip in the document and warns.
+    checklist: document.getElementById('checklist') !== null,
+    final: document.querySelector('.checklist .final') !== null,
+    // What comes before the checklist in the document and warns.
     warned: all('.alert.caution, .alert.warning').some(
-      (alert) => text(alert) && alert.compareDocumentPosition(document.getElementById('slip') ?? document.body) & Node.DOCUMENT_POSITION_FOLLOWING,
+      (alert) => text(alert) && alert.compareDocumentPosition(document.getElementById('checklist') ?? document.body) & Node.DOCUMENT_POSITION_FOLLOWING,
     ),
     facts: all('.fact').map((fact) => ({
       name: where(fact),
@@ -323,11 +323,11 @@ test('GP-3 a page has one h1 and no heading skips a level', async () => {
   none(problems, 'headings');
 });
 
-test('GP-3 skip links lead to the text, and to the slip where there is one', async () => {
+test('GP-3 skip links lead to the text, and to the checklist where there is one', async () => {
   const { pages } = await visited();
   const problems = pages
     .filter((page) => page.type !== 'chooser')
-    .filter((page) => page.skips.join() !== (page.slip ? '#main,#slip' : '#main') || !page.skips.every((href) => page.ids.includes(href.slice(1))))
+    .filter((page) => page.skips.join() !== (page.checklist ? '#main,#checklist' : '#main') || !page.skips.every((href) => page.ids.includes(href.slice(1))))
     .map((page) => `${named(page)} has skip links ${page.skips.join(' ') || 'none'}`);
   none(problems, 'skip links');
 });
@@ -337,11 +337,11 @@ test('GP-4 no page scrolls sideways at 320 px', async () => {
   none(pages.filter(({ width }) => width > NARROW.width).map((page) => `${named(page)} is ${page.width} px wide: ${page.wide}`), 'pages that scroll sideways');
 });
 
-test('GP-5 a guide says what cannot be undone before it gives the slip', async () => {
+test('GP-5 a guide says what cannot be undone before it gives the checklist', async () => {
   const { pages } = await visited();
   const guides = pages.filter((page) => page.final);
-  assert.ok(guides.length > 0, 'no slip has a point of no return');
-  none(guides.filter((page) => !page.warned).map((page) => `${named(page)} has no warning or caution before #slip`), 'guides');
+  assert.ok(guides.length > 0, 'no checklist has a point of no return');
+  none(guides.filter((page) => !page.warned).map((page) => `${named(page)} has no warning or caution before #checklist`), 'guides');
 });
 
 test('FA-1 every fact shows a value, the day it was checked and a badge, and its sources are on the page of sources', async () => {

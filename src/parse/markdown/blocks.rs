@@ -103,7 +103,7 @@ impl<'a> Reader<'a, '_> {
             );
         }
         if content.iter().any(|inline| matches!(inline, Inline::FootnoteMark(_))) {
-            // Titles are repeated in the contents and on the slip; a mark has one place.
+            // Titles are repeated in the contents and on the checklist; a mark has one place.
             self.refuse(
                 Code::BadReference,
                 place.clone(),

@@ -51,7 +51,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
         reviewed: newest(facts),
         data: Some(id.clone()),
         hidden: false,
-        lists_slips: true,
+        lists_checklists: true,
     };
     Some(renderer.page(&frame, BodyView::Carrier(Box::new(body))))
 }

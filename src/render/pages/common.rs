@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::super::Renderer;
-use super::slips;
+use super::checklists;
 use crate::model::fact::Fact;
 use crate::model::guide::Text;
 use crate::model::id::Id;
@@ -39,8 +39,8 @@ pub struct Frame {
     pub data: Option<Id>,
     /// Whether search engines should leave it out for another reason than borrowed content.
     pub hidden: bool,
-    /// Whether it lists a reader's slips.
-    pub lists_slips: bool,
+    /// Whether it lists a reader's checklists.
+    pub lists_checklists: bool,
 }
 
 /// The newest check of these facts.
@@ -127,7 +127,7 @@ impl Renderer {
             json_ld: self.json_ld(frame, borrowed),
             base: config.base_path().to_owned(),
             pages: self.plain_pages(locale),
-            slips: if frame.lists_slips { slips::all(self, locale) } else { Vec::new() },
+            checklists: if frame.lists_checklists { checklists::all(self, locale) } else { Vec::new() },
         };
         View { page, locale_index: locale.0, content_index: frame.content.0, body }
     }

@@ -1,5 +1,5 @@
-//! A guide's page: its prose step by step, its items gathered into the slip, its facts with their evidence. Plain pages
-//! are guides without a slip.
+//! A guide's page: its prose step by step, its items gathered into the checklist, its facts with their evidence. Plain pages
+//! are guides without a checklist.
 
 use std::iter;
 use std::sync::Arc;
@@ -18,8 +18,8 @@ use crate::model::registry::{Fate, RegisteredGuide};
 use crate::parse::markdown::plain;
 use crate::plan::Route;
 use crate::view::{
-    BodyView, CardLineView, GuideView, ItemView, LinkView, PlainView, RequirementView, SituationView, SlipStepView,
-    SpokenView, StepView, View,
+    BodyView, CardLineView, ChecklistStepView, GuideView, ItemView, LinkView, PlainView, RequirementView,
+    SituationView, SpokenView, StepView, View,
 };
 
 /// The view of a guide in a locale.
@@ -44,7 +44,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
         reviewed: newest(text.prose.facts()),
         data: Some(key.section.clone()),
         hidden: false,
-        lists_slips: false,
+        lists_checklists: false,
     };
     Some(renderer.page(&frame, BodyView::Guide(Box::new(writer.view(guide, text)))))
 }
@@ -80,7 +80,7 @@ pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View
         reviewed: newest(text.prose.facts()),
         data: None,
         hidden: false,
-        lists_slips: false,
+        lists_checklists: false,
     };
     Some(renderer.page(&frame, BodyView::Plain(Box::new(body))))
 }
@@ -115,14 +115,18 @@ impl GuideWriter<'_> {
             id: guide.key.to_string(),
             title: text.title.clone(),
             summary: text.summary.clone(),
-            glance: text.glance.iter().filter_map(|fact| facts.get(&fact.key).cloned()).collect(),
+            key_facts: text.key_facts.iter().filter_map(|fact| facts.get(&fact.key).cloned()).collect(),
             intro_html: html::blocks(intro, self.prose, &self.notes, page),
-            slip: steps.iter().filter(|step| !step.items.is_empty()).map(|step| self.slip_step(step, &steps)).collect(),
+            checklist: steps
+                .iter()
+                .filter(|step| !step.items.is_empty())
+                .map(|step| self.checklist_step(step, &steps))
+                .collect(),
             steps: steps.iter().map(|step| self.step(step, &steps)).collect(),
             situations: self.situations_of(&steps, &guide.card),
             items: steps.iter().flat_map(|step| &step.items).map(|(item, _)| id(&item.attributes)).collect(),
             renamed: self.renamed(&steps),
-            reckoning: text.reckoning.as_ref().and_then(|reckoning| page.reckoning(reckoning)),
+            date_rule: text.date_rule.as_ref().and_then(|date_rule| page.date_rule(date_rule)),
             card: guide.card.iter().map(|line| self.card_line(line)).collect(),
             facts: page.evidence(),
             grounds: page.grounds(&self.prose.facts()),
@@ -144,8 +148,8 @@ impl GuideWriter<'_> {
         }
     }
 
-    fn slip_step(&self, step: &Step<'_>, steps: &[Step<'_>]) -> SlipStepView {
-        SlipStepView {
+    fn checklist_step(&self, step: &Step<'_>, steps: &[Step<'_>]) -> ChecklistStepView {
+        ChecklistStepView {
             id: id(&step.heading.attributes),
             title_html: self.title(step.heading),
             irreversible: step.heading.attributes.irreversible,
@@ -265,7 +269,7 @@ fn requirement(wanted: &Id, steps: &[Step<'_>]) -> Option<RequirementView> {
 /// Facts that stand on the page with their evidence: those shown first, and what is called, dialled or visited. All
 /// others have theirs where it stands once for every guide.
 fn shown(text: &Text) -> Vec<&Arc<Fact>> {
-    let mut shown: Vec<&Arc<Fact>> = text.glance.iter().collect();
+    let mut shown: Vec<&Arc<Fact>> = text.key_facts.iter().collect();
     for fact in text.prose.facts() {
         if fact.kind.is_contact() && !shown.iter().any(|other| other.key == fact.key) {
             shown.push(fact);

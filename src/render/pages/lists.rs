@@ -54,7 +54,7 @@ pub fn home(renderer: &Renderer, locale: LocaleIx) -> View {
         carriers: carriers.collect(),
         general,
     };
-    let frame = Frame { crumbs: Vec::new(), lists_slips: true, ..frame(renderer, locale) };
+    let frame = Frame { crumbs: Vec::new(), lists_checklists: true, ..frame(renderer, locale) };
     renderer.page(&frame, BodyView::Home(Box::new(body)))
 }
 
@@ -74,7 +74,7 @@ pub fn general(renderer: &Renderer, locale: LocaleIx) -> View {
         title: renderer.words_of(locale).text("page.general", &[]),
         data: Id::new(NATIONAL),
         reviewed: newest(national.iter().copied()),
-        lists_slips: true,
+        lists_checklists: true,
         ..frame(renderer, locale)
     };
     renderer.page(&frame, BodyView::General(Box::new(body)))
@@ -148,6 +148,6 @@ pub(super) fn frame(renderer: &Renderer, locale: LocaleIx) -> Frame {
         reviewed: None,
         data: None,
         hidden: false,
-        lists_slips: false,
+        lists_checklists: false,
     }
 }

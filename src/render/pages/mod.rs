@@ -1,12 +1,12 @@
 //! Views of pages: what the templates of each kind of route are given.
 
 mod carrier;
+mod checklists;
 mod common;
 mod guide;
 mod lists;
 pub mod overviews;
 mod prose;
-mod slips;
 
 use super::Renderer;
 use crate::plan::Route;

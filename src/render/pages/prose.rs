@@ -11,7 +11,7 @@ use super::super::html::Surroundings;
 use crate::model::body::{AlertKind, Resolved};
 use crate::model::evidence::Source;
 use crate::model::fact::Fact;
-use crate::model::guide::Reckoning;
+use crate::model::guide::DateRule;
 use crate::model::id::Id;
 use crate::model::locale::{Direction, LocaleIx};
 use crate::model::registry::RegisteredGuide;
@@ -19,7 +19,7 @@ use crate::model::reserved::is_reserved;
 use crate::model::value::{Amount, Unit, Value};
 use crate::plan::Route;
 use crate::render::facts::source_anchor;
-use crate::view::{FactLinkView, FactView, GroundsView, LinkView, MarkView, ReckoningView, SourceView, WaitView};
+use crate::view::{DateRuleView, FactLinkView, FactView, GroundsView, LinkView, MarkView, SourceView, WaitView};
 
 /// A page's prose: links stay in the reader's locale, words are those of the text's own.
 pub struct OnPage<'a> {
@@ -148,13 +148,13 @@ impl<'a> OnPage<'a> {
         }
     }
 
-    /// The rule a day is reckoned by, with what to add to it where that is one figure.
-    pub fn reckoning(&self, reckoning: &Reckoning) -> Option<ReckoningView> {
-        Some(ReckoningView {
-            asks: reckoning.from.name(),
-            wait_html: self.fact(&reckoning.fact),
-            fact: self.renderer.facts[self.content.0].get(&reckoning.fact.key)?.clone(),
-            wait: wait(&reckoning.fact),
+    /// The rule a day is worked out by, with what to add to it where that is one figure.
+    pub fn date_rule(&self, date_rule: &DateRule) -> Option<DateRuleView> {
+        Some(DateRuleView {
+            asks: date_rule.from.name(),
+            wait_html: self.fact(&date_rule.fact),
+            fact: self.renderer.facts[self.content.0].get(&date_rule.fact.key)?.clone(),
+            wait: wait(&date_rule.fact),
         })
     }
 

@@ -141,8 +141,8 @@
   };
 
   // The day that counts, from one that only the reader knows.
-  let reckonAgain = () => {};
-  const reckoning = () => {
+  let applyDateRule = () => {};
+  const dateRule = () => {
     const section = document.getElementById('dates');
     const template = section?.querySelector('template');
     if (!template) return;
@@ -162,7 +162,7 @@
       if (older) older.hidden = left <= 0 || day >= from;
     };
     // Days pass while a page lies open, and another tab may have forgotten the date.
-    reckonAgain = () => {
+    applyDateRule = () => {
       const kept = stored(key);
       input.max = toIso(today());
       if (kept !== undefined && kept !== input.value) input.value = kept; // no date is refused by the field itself
@@ -178,13 +178,13 @@
       input.onchange();
       input.focus();
     };
-    reckonAgain();
+    applyDateRule();
   };
 
-  // Slips begun, on the home and the carriers' pages, counted over the items that their situations show.
+  // Checklists begun, on the home and the carriers' pages, counted over the items that their situations show.
   const progress = (entry) => {
     let state = null;
-    try { state = JSON.parse(stored(`slip:${entry.dataset.slip}`)); } catch { /* its own page sees to it */ }
+    try { state = JSON.parse(stored(`checklist:${entry.dataset.checklist}`)); } catch { /* its own page sees to it */ }
     const on = (kind, id) => state?.[kind]?.[id]?.on === true;
     const shown = entry.dataset.items.split(' ').map((item) => item.split(':')).filter(([, when, unless]) => {
       const holds = (ids) => ids.split(',').some((id) => on('sit', id));
@@ -195,12 +195,12 @@
     const last = entries.map((each) => (typeof each?.at === 'string' ? each.at : '')).sort().pop();
     return [{ entry, last, done: shown.filter(([id]) => on('items', id)).length, total: shown.length }];
   };
-  const slips = () => {
-    const template = document.getElementById('slips');
+  const checklists = () => {
+    const template = document.getElementById('checklists');
     if (!template) return;
-    document.querySelector('.slips')?.remove();
+    document.querySelector('.checklists')?.remove();
     const section = unpack(template);
-    const begun = all('[data-slip]', section).flatMap(progress).sort((a, b) => (a.last < b.last ? 1 : -1));
+    const begun = all('[data-checklist]', section).flatMap(progress).sort((a, b) => (a.last < b.last ? 1 : -1));
     if (!begun.length) return;
     for (const { entry, done, total } of begun) {
       write(entry.querySelector('.note'), words(template, 'done'), { done: number(template, done), total: number(template, total) });
@@ -374,13 +374,13 @@
 
   const lookAgain = () => {
     freshness();
-    slips();
-    reckonAgain();
+    checklists();
+    applyDateRule();
   };
   addEventListener('pageshow', ({ persisted }) => { if (persisted) lookAgain(); });
   addEventListener('storage', lookAgain);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) lookAgain(); });
-  for (const part of [freshness, numbers, card, reckoning, slips, languages, chooser, lost, offline]) {
+  for (const part of [freshness, numbers, card, dateRule, checklists, languages, chooser, lost, offline]) {
     try { part(); } catch (error) { setTimeout(() => { throw error; }); }
   }
 })();

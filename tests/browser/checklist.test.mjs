@@ -1,4 +1,4 @@
-// The slip as plain HTML: real boxes, real labels, all of it visible and working without a script.
+// The checklist as plain HTML: real boxes, real labels, all of it visible and working without a script.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -35,9 +35,9 @@ function once(make) {
 
 /** What the tests below want to know about a guide. */
 function look(path, { where, text, visible }) {
-  const slip = document.getElementById('slip');
+  const checklist = document.getElementById('checklist');
   const found = [];
-  const items = [...(slip?.querySelectorAll('[data-item]') ?? [])];
+  const items = [...(checklist?.querySelectorAll('[data-item]') ?? [])];
   for (const item of items) {
     const say = (wrong) => found.push(`/${path} ${where(item)} ${wrong}`);
     const boxes = item.querySelectorAll('input');
@@ -58,7 +58,7 @@ function look(path, { where, text, visible }) {
       if (condition.compareDocumentPosition(item.querySelector('label')) !== Node.DOCUMENT_POSITION_FOLLOWING) say('says its condition after the item');
     }
   }
-  for (const group of slip?.querySelectorAll('.group') ?? []) {
+  for (const group of checklist?.querySelectorAll('.group') ?? []) {
     const heading = group.querySelector('h3');
     if (!heading || !visible(heading) || !text(heading)) found.push(`/${path} ${where(group)} has no heading`);
     if (!group.querySelector('[data-item]')) found.push(`/${path} ${where(group)} has no item`);
@@ -82,7 +82,7 @@ test('CL-1 without script every item of every guide is a visible box with a labe
   const pages = await read();
   none(pages.flatMap(({ found }) => found), 'items');
   none(pages.flatMap(({ dead }) => dead), 'controls that are visible and can do nothing');
-  assert.ok(pages.filter(({ items }) => items.length > 0).length >= site.locales.length, 'guides with a slip');
+  assert.ok(pages.filter(({ items }) => items.length > 0).length >= site.locales.length, 'guides with a checklist');
 });
 
 test('CL-1 ticking works without script, by touch and by keyboard', async () => {
@@ -90,7 +90,7 @@ test('CL-1 ticking works without script, by touch and by keyboard', async () => 
   const page = await made.newPage();
   for (const { path } of best) {
     await open(page, path);
-    const items = page.locator('.slip [data-item]');
+    const items = page.locator('.checklist [data-item]');
     const last = (await items.count()) - 1;
     const ticked = async (at) => items.nth(at).locator('input').isChecked();
     await items.nth(0).locator('label').tap();
@@ -100,7 +100,7 @@ test('CL-1 ticking works without script, by touch and by keyboard', async () => 
     assert.equal(await ticked(last), true, `/${path}: Space ticks the box`);
     await page.keyboard.press('Space');
     assert.equal(await ticked(last), false, `/${path}: Space takes the tick away`);
-    assert.equal(await page.locator('.slip input:checked').count(), 1, `/${path}: one box is ticked`);
+    assert.equal(await page.locator('.checklist input:checked').count(), 1, `/${path}: one box is ticked`);
   }
   await made.close();
 });
@@ -110,7 +110,7 @@ test('CL-9 the whole row is the target: box, hint and the room beside them', asy
   const page = await made.newPage();
   for (const { path } of best) {
     await open(page, path);
-    const row = page.locator('.slip [data-item]', { has: page.locator('.hint') }).first();
+    const row = page.locator('.checklist [data-item]', { has: page.locator('.hint') }).first();
     const box = row.locator('input');
     let expected = false;
     const flips = async (what, act) => {
@@ -138,16 +138,16 @@ test('CL-10 a link in a row is followed without ticking the box', async () => {
   for (const { path } of guides.filter(({ locale }) => locale === 'en')) {
     if (followed === 3) break;
     await open(page, path);
-    const links = page.locator('.slip [data-item] a[href^="#"]');
+    const links = page.locator('.checklist [data-item] a[href^="#"]');
     if ((await links.count()) === 0) continue;
     const link = links.first();
     const href = await link.getAttribute('href');
     await link.click();
     await page.waitForURL((url) => url.hash === href);
-    assert.equal(await page.locator('.slip input:checked').count(), 0, `/${path}: following ${href} ticks a box`);
+    assert.equal(await page.locator('.checklist input:checked').count(), 0, `/${path}: following ${href} ticks a box`);
     followed++;
   }
-  assert.ok(followed > 0, 'no row of any slip has a link');
+  assert.ok(followed > 0, 'no row of any checklist has a link');
   await made.close();
 });
 
@@ -168,15 +168,15 @@ test('CL-31 a box is named by the words of its item alone; conditions, hints and
   none(problems, 'names of boxes');
 });
 
-test('CL-31 Tab moves through the slip in the order of its rows', async () => {
+test('CL-31 Tab moves through the checklist in the order of its rows', async () => {
   const made = await context({ js: false, viewport: PHONE });
   const page = await made.newPage();
   for (const { path } of best) {
     await open(page, path);
-    const wanted = await inspect(page, () => [...document.querySelectorAll('.slip :is(input, a[href])')].map((stop) => stop.id || stop.getAttribute('href')));
-    const rows = await inspect(page, () => [...document.querySelectorAll('.slip [data-item]')].map((item) => item.getBoundingClientRect().top));
+    const wanted = await inspect(page, () => [...document.querySelectorAll('.checklist :is(input, a[href])')].map((stop) => stop.id || stop.getAttribute('href')));
+    const rows = await inspect(page, () => [...document.querySelectorAll('.checklist [data-item]')].map((item) => item.getBoundingClientRect().top));
     assert.deepEqual(rows, [...rows].sort((a, b) => a - b), `/${path}: rows stand in their order`);
-    await page.locator('.slip :is(input, a[href])').first().focus();
+    await page.locator('.checklist :is(input, a[href])').first().focus();
     const met = [];
     for (let at = 0; at < wanted.length; at++) {
       met.push(await inspect(page, () => document.activeElement.id || document.activeElement.getAttribute('href')));
@@ -194,7 +194,7 @@ test('CL-3 three lines to write on are on paper alone', async () => {
     await open(page, path);
     const lines = () =>
       inspect(page, (_, { text, visible }) =>
-        [...document.querySelectorAll('.slip .write-in > li')].map((line) => ({ shown: visible(line), words: text(line), height: line.getBoundingClientRect().height, line: getComputedStyle(line).borderBlockEndStyle })),
+        [...document.querySelectorAll('.checklist .write-in > li')].map((line) => ({ shown: visible(line), words: text(line), height: line.getBoundingClientRect().height, line: getComputedStyle(line).borderBlockEndStyle })),
       );
     assert.deepEqual((await lines()).map(({ shown }) => shown), [false, false, false], `/${path}: on the screen`);
     await page.emulateMedia({ media: 'print' });

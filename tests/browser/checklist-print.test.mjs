@@ -1,11 +1,11 @@
-// "Print the slip": one sheet, the list on its front, the card and the numbers to call on its back.
+// "Print the checklist": one sheet, the list on its front, the card and the numbers to call on its back.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { bestGuide } from './pages.mjs';
 import { pdfPages } from './pdf.mjs';
 import { inspect, none, start } from './browser.mjs';
-import { choose, close, look, tick } from './slips.mjs';
+import { choose, close, look, tick } from './checklists.mjs';
 
 const { site, context, open } = await start();
 /** Of each locale the guide with the most rows: what fits there fits everywhere. */
@@ -35,12 +35,12 @@ async function print(page) {
     window.print = () => (window.printed = document.documentElement.dataset.print);
   });
   await page.locator('[data-act=print]').click();
-  assert.equal(await page.evaluate(() => window.printed), 'slip');
+  assert.equal(await page.evaluate(() => window.printed), 'checklist');
   return page.pdf({ preferCSSPageSize: true });
 }
 
 for (const [at, { path, locale }] of fullest.entries()) {
-  test(`PR-1 the longest slip fits one sheet, list in front, card and numbers behind, in ${locale}`, async () => {
+  test(`PR-1 the longest checklist fits one sheet, list in front, card and numbers behind, in ${locale}`, async () => {
     const made = await context();
     const page = await made.newPage();
     for (const guide of new Set([path, best[at].path])) {
@@ -53,17 +53,17 @@ for (const [at, { path, locale }] of fullest.entries()) {
         // Without a card and numbers the list may run over to the back.
         const back = await page.locator('#card, #facts [href^="tel:"]').count() > 0;
         assert.ok(back ? pages.length === 2 : pages.length <= 2, `/${guide} with ${situations.join()}: ${pages.length} pages`);
-        await page.evaluate(() => (document.documentElement.dataset.print = 'slip'));
+        await page.evaluate(() => (document.documentElement.dataset.print = 'checklist'));
         await page.emulateMedia({ media: 'print' });
         const phones = await page.locator('#facts [href^="tel:"]').count() > 0;
         const wanted = await inspect(page, (_, { text, visible }) => {
           const all = (selector) => [...document.querySelectorAll(selector)].filter(visible).map(text);
           return {
-            front: all('h1, .checked, sim-slip h2, sim-slip .address, sim-slip .only, sim-slip .item label, sim-slip .write-in li'),
+            front: all('h1, .checked, guide-checklist h2, guide-checklist .address, guide-checklist .only, guide-checklist .item label, guide-checklist .write-in li'),
             back: all('#card h2, .counter .spoken, #facts .fact h3, #facts .fact .value, #facts .seal time'),
-            rows: [...document.querySelectorAll('sim-slip .item')].filter(visible).length,
+            rows: [...document.querySelectorAll('guide-checklist .item')].filter(visible).length,
             numbers: [...document.querySelectorAll('#facts .fact')].filter(visible).map((fact) => Boolean(fact.querySelector('[href^="tel:"]'))),
-            other: [...document.querySelectorAll('nav, footer, .lede, .prose, .contents, #sources, section:not(#slip, #card, #facts)')].filter(visible).length,
+            other: [...document.querySelectorAll('nav, footer, .lede, .prose, .contents, #sources, section:not(#checklist, #card, #facts)')].filter(visible).length,
           };
         });
         await page.emulateMedia({ media: null });
@@ -95,17 +95,17 @@ test('PR-2 with situations the list prints as it is filtered, without them whole
     const printed = async () => {
       await page.emulateMedia({ media: 'print' });
       const found = await inspect(page, (_, { visible }) => ({
-        rows: [...document.querySelectorAll('sim-slip [data-item]')].filter(visible).map((row) => row.dataset.item),
-        conditions: [...document.querySelectorAll('sim-slip .only')].filter(visible).length,
+        rows: [...document.querySelectorAll('guide-checklist [data-item]')].filter(visible).map((row) => row.dataset.item),
+        conditions: [...document.querySelectorAll('guide-checklist .only')].filter(visible).length,
         clerk: [...document.querySelectorAll('.counter .only')].filter(visible).length,
-        headings: [...document.querySelectorAll('sim-slip h3')].filter(visible).every((title) => [...title.closest('.group').querySelectorAll('[data-item]')].some(visible)),
-        controls: [...document.querySelectorAll('sim-slip :is(button, fieldset, progress, [type=date], textarea, .say, .still, .keep)')].filter(visible).length,
+        headings: [...document.querySelectorAll('guide-checklist h3')].filter(visible).every((title) => [...title.closest('.group').querySelectorAll('[data-item]')].some(visible)),
+        controls: [...document.querySelectorAll('guide-checklist :is(button, fieldset, progress, [type=date], textarea, .say, .still, .keep)')].filter(visible).length,
       }));
       await page.emulateMedia({ media: null });
       return found;
     };
     const { rows: all, chips } = await look(page);
-    const conditions = await page.locator('sim-slip .only').count();
+    const conditions = await page.locator('guide-checklist .only').count();
     assert.deepEqual(await printed(), { rows: all.map(({ id }) => id), conditions, clerk: 0, headings: true, controls: 0 }, `/${path}`);
     await choose(page, chips[0].id);
     const seen = (await look(page)).rows.filter((row) => row.shown).map(({ id }) => id);
@@ -116,7 +116,7 @@ test('PR-2 with situations the list prints as it is filtered, without them whole
   await close(made);
 });
 
-test('PR-2 ticks and the address of the page are on the printed slip', async () => {
+test('PR-2 ticks and the address of the page are on the printed checklist', async () => {
   const made = await context();
   const page = await made.newPage();
   await open(page, best[0].path);
@@ -138,7 +138,7 @@ test('PR-4 a list that a reader has filtered prints in full size; everyone’s, 
   const wrong = [];
   for (const { path, locale } of best) {
     await open(page, path);
-    await page.evaluate(() => (document.documentElement.dataset.print = 'slip'));
+    await page.evaluate(() => (document.documentElement.dataset.print = 'checklist'));
     const points = async (selector) => {
       await page.emulateMedia({ media: 'print' });
       const size = await page.locator(selector).first().evaluate((element) => parseFloat(getComputedStyle(element).fontSize) * 0.75);
@@ -146,7 +146,7 @@ test('PR-4 a list that a reader has filtered prints in full size; everyone’s, 
       return Math.round(size * 10) / 10;
     };
     const full = locale === 'ur' ? 12 : 10.5;
-    const label = 'sim-slip .item:not([hidden]) label';
+    const label = 'guide-checklist .item:not([hidden]) label';
     if ((await points(label)) < full - 1.6) wrong.push(`/${path}: everyone’s list in ${await points(label)} pt`);
     await choose(page, (await look(page)).chips[0].id);
     if ((await points(label)) !== full) wrong.push(`/${path}: a reader’s list in ${await points(label)} pt`);

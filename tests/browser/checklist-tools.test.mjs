@@ -1,21 +1,21 @@
-// The slip's tools: clear and undo, a link that carries ticks, the list as text, a reminder for the calendar.
+// The checklist's tools: clear and undo, a link that carries ticks, the list as text, a reminder for the calendar.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { bestGuide } from './pages.mjs';
 import { inspect, none, start } from './browser.mjs';
-import { choose, close, look, rewrite, storageKey, stored, tick, wording } from './slips.mjs';
+import { choose, close, look, rewrite, storageKey, stored, tick, wording } from './checklists.mjs';
 
 const { site, server, context, open, each } = await start();
 const best = site.locales.map(({ id }) => bestGuide(site, id));
-const guides = site.pages.filter((page) => ['guide', 'general'].includes(page.type) && /<sim-slip/.test(site.text(`${page.path}index.html`)));
+const guides = site.pages.filter((page) => ['guide', 'general'].includes(page.type) && /<guide-checklist/.test(site.text(`${page.path}index.html`)));
 const now = new Date('2026-11-22T10:00:00Z');
 const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] };
 const shown = ({ rows }) => rows.filter((row) => row.shown);
-const act = (page, name) => page.locator(`sim-slip [data-act=${name}]`).click();
+const act = (page, name) => page.locator(`guide-checklist [data-act=${name}]`).click();
 const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
-/** What the slip says it has done. */
+/** What the checklist says it has done. */
 const noted = async (page) => {
   await page.locator('[data-part=note]').waitFor();
   return page.locator('[data-part=note] > p').first().textContent();
@@ -90,7 +90,7 @@ test('CL-24 clearing is done at once and can be undone, with situations and date
     assert.equal(note, null, 'undo is gone once it is done');
     assert.deepEqual([await stored(page), (({ status, ...rest }) => rest)(await look(page))], before);
     assert.equal(await page.evaluate(() => document.activeElement.dataset.act), 'clear', 'focus is on “Clear all”');
-    await page.waitForFunction((words) => document.querySelector('sim-slip [role=status]').textContent === words, await page.locator('sim-slip').getAttribute('data-t-undone'));
+    await page.waitForFunction((words) => document.querySelector('guide-checklist [role=status]').textContent === words, await page.locator('guide-checklist').getAttribute('data-t-undone'));
 
     await act(page, 'clear');
     await tick(page, one);
@@ -164,7 +164,7 @@ test('CL-24 CL-31 Tab meets the reminder, then undo, then the tools, in the orde
       localStorage.setItem(key, JSON.stringify(value));
       dispatchEvent(new StorageEvent('storage', { key, newValue: 'changed' }));
     }, [await storageKey(page), final]);
-    await page.locator('#slip-remind').focus();
+    await page.locator('#checklist-remind').focus();
     const met = [];
     for (let press = 0; press < 12 && met.at(-1)?.name !== 'clear'; press++) {
       met.push(await page.evaluate(() => {
@@ -176,18 +176,18 @@ test('CL-24 CL-31 Tab meets the reminder, then undo, then the tools, in the orde
     }
     // Parts of a date field are stops of their own.
     const order = met.filter(({ name }, place) => name !== met[place - 1]?.name);
-    assert.deepEqual(order.map(({ name }) => name), ['slip-remind', 'remind', 'undo', 'print', 'share', 'copy', 'clear'], `/${path}`);
+    assert.deepEqual(order.map(({ name }) => name), ['checklist-remind', 'remind', 'undo', 'print', 'share', 'copy', 'clear'], `/${path}`);
     for (const [place, stop] of order.entries()) {
       const last = order[place - 1];
       assert.ok(!last || stop.top > last.top + 4 || stop.start > last.start, `/${path}: ${last?.name}, then ${stop.name}`);
     }
-    assert.equal(await page.locator('sim-slip :is([role=button], [tabindex="0"])').count(), 0, 'native controls only');
+    assert.equal(await page.locator('guide-checklist :is([role=button], [tabindex="0"])').count(), 0, 'native controls only');
   }, { pages: bothWays });
 });
 
 // ---------- a link that carries ticks ----------
 
-const LINK = /^[^#]+#slip=1:[a-z0-9+-]*:[a-z0-9+-]*$/;
+const LINK = /^[^#]+#checklist=1:[a-z0-9+-]*:[a-z0-9+-]*$/;
 
 /** Ticks two rows and chooses a situation; what a link of that should be. */
 async function prepareTicks(page) {
@@ -196,7 +196,7 @@ async function prepareTicks(page) {
   await tick(page, two);
   await tick(page, one);
   await choose(page, situation);
-  return { items: [one, two], situation, hash: `#slip=1:${situation}:${one}+${two}` };
+  return { items: [one, two], situation, hash: `#checklist=1:${situation}:${one}+${two}` };
 }
 
 test('CL-25 the link goes to the share sheet; it has the page, situations and ticks, and nothing else', async () => {
@@ -233,7 +233,7 @@ test('CL-25 a sheet that is closed is the reader’s word; one that fails gives 
   }
 });
 
-test('CL-25 without a sheet the link is copied, and the slip says so', async () => {
+test('CL-25 without a sheet the link is copied, and the checklist says so', async () => {
   await everywhere(
     async (page, { path }) => {
       const { hash } = await prepareTicks(page);
@@ -277,15 +277,15 @@ test('CL-25 with everything ticked and chosen the longest link has no more than 
     async (page, { path }) => {
       const expected = await page.evaluate(() => {
         // Rows that a situation hides keep their ticks.
-        for (const box of document.querySelectorAll('sim-slip .item > input')) box.click();
-        for (const chip of document.querySelectorAll('sim-slip .chips input')) chip.click();
-        return [...document.querySelectorAll('sim-slip .chips input')].map(({ value }) => value).join('+');
+        for (const box of document.querySelectorAll('guide-checklist .item > input')) box.click();
+        for (const chip of document.querySelectorAll('guide-checklist .chips input')) chip.click();
+        return [...document.querySelectorAll('guide-checklist .chips input')].map(({ value }) => value).join('+');
       });
       await act(page, 'share');
       await page.waitForFunction(() => window.shared.length > 0);
       const [{ url }] = await page.evaluate(() => window.shared);
       assert.match(url, LINK);
-      assert.equal(url, `${server.to(path)}#slip=1:${expected}:${ids({ path }).join('+')}`, 'every situation and every item');
+      assert.equal(url, `${server.to(path)}#checklist=1:${expected}:${ids({ path }).join('+')}`, 'every situation and every item');
       const published = site.address + url.slice(server.root.length);
       assert.ok(published.length <= 600, `/${path} gives a link of ${published.length} characters`);
     },
@@ -311,7 +311,7 @@ test('CL-26 a link with ticks changes nothing until the reader adds them; then t
     const before = await stored(elsewhere);
     await page.clock.setFixedTime(new Date(now.getTime() + 864e5));
 
-    await arrive(page, path, `#slip=1:${situation}:${one}+${two}+gone-one+gone-two`);
+    await arrive(page, path, `#checklist=1:${situation}:${one}+${two}+gone-one+gone-two`);
     const numbers = (text) => text.match(/\d+/g).map(Number);
     const offer = (await look(page)).incoming;
     const [brings, gone] = await page.locator('[data-part=incoming] > p').allTextContents();
@@ -336,7 +336,7 @@ test('CL-26 a link with ticks changes nothing until the reader adds them; then t
     assert.deepEqual([items[one], items[mine]], [before.items[one], before.items[mine]], 'ticks of one’s own keep their dates');
     assert.equal(page.url(), server.to(path), 'the fragment is gone');
     assert.equal(await page.evaluate(() => history.length), steps, 'replaced, not added');
-    assert.ok(await page.evaluate(() => document.activeElement.closest('sim-slip')), 'focus stays in the slip');
+    assert.ok(await page.evaluate(() => document.activeElement.closest('guide-checklist')), 'focus stays in the checklist');
     await page.reload();
     assert.equal((await look(page)).incoming, null, 'asked once');
   }, { pages: bothWays });
@@ -345,13 +345,13 @@ test('CL-26 a link with ticks changes nothing until the reader adds them; then t
 test('CL-26 “Keep mine” leaves everything as it was', async () => {
   await everywhere(async (page, { path }) => {
     const [one, two] = shown(await look(page)).map(({ id }) => id);
-    await arrive(page, path, `#slip=1:${(await look(page)).chips[0].id}:${one}`);
+    await arrive(page, path, `#checklist=1:${(await look(page)).chips[0].id}:${one}`);
     assert.equal(await page.evaluate(() => localStorage.length), 0, 'nothing stored before');
     await act(page, 'leave');
     assert.equal(await page.evaluate(() => localStorage.length), 0, 'nor after');
     assert.deepEqual([(await look(page)).incoming, (await look(page)).bar.value, page.url()], [null, 0, server.to(path)]);
     // The next link, opened on the page itself, is offered too; one unknown step is one.
-    await page.evaluate((id) => { location.hash = `#slip=1::${id}+no-such`; }, two);
+    await page.evaluate((id) => { location.hash = `#checklist=1::${id}+no-such`; }, two);
     await page.locator('[data-part=incoming]').waitFor();
     assert.match(await page.locator('[data-part=incoming] > p').nth(0).textContent(), await wording(page, 'brings-one'));
     assert.match(await page.locator('[data-part=incoming] > p').nth(1).textContent(), await wording(page, 'gone-one'));
@@ -365,8 +365,8 @@ test('CL-26 a link made before a step was renamed brings its tick to the step', 
   const page = await made.newPage();
   await open(page, best[0].path);
   const [one] = shown(await look(page)).map(({ id }) => id);
-  await rewrite(made, (html) => html.replace('<sim-slip ', `<sim-slip data-renamed="was-called:${one}" `));
-  await arrive(page, best[0].path, `#slip=1::was-called+${one}`);
+  await rewrite(made, (html) => html.replace('<guide-checklist ', `<guide-checklist data-renamed="was-called:${one}" `));
+  await arrive(page, best[0].path, `#checklist=1::was-called+${one}`);
   assert.match(await page.locator('[data-part=incoming] > p').first().textContent(), await wording(page, 'brings-one'));
   assert.equal(await page.locator('[data-part=incoming] > p').nth(1).isVisible(), false, 'nothing is gone');
   await act(page, 'take');
@@ -400,10 +400,10 @@ test('CL-26 fragments that are no such link cause nothing', async () => {
   await open(page, best[0].path);
   const [one] = shown(await look(page)).map(({ id }) => id);
   const odd = [
-    '#slip', '#slip=', '#slip=1', `#slip=1:${one}`, `#slip=2::${one}`, `#slip=1:::${one}`, `#slip=1::${one}:`, `#slip=1::${one.toUpperCase()}`,
-    `#slip=1::${one}&more`, `#Slip=1::${one}`, `#slip=1::${one}%2B`, `#slip=1::${one}%0a`, `#x#slip=1::${one}`, `#slip=1::${one}%20`,
-    '#slip=1::<img src=x onerror=alert(1)>', '#<script>alert(1)</script>', '#slip=1:<b>:</b>', '#slip=1::%3Cb%3E', "#slip=1::';alert(1)//",
-    `#slip=1::${'a'.repeat(10_000)}`, `#slip=1::${Array(600).fill(one).join('+')}`, `#${'<i>'.repeat(3400)}`, '#%', '#%E0%A4%A', '#slip=1::\u202e',
+    '#checklist', '#checklist=', '#checklist=1', `#checklist=1:${one}`, `#checklist=2::${one}`, `#checklist=1:::${one}`, `#checklist=1::${one}:`, `#checklist=1::${one.toUpperCase()}`,
+    `#checklist=1::${one}&more`, `#Checklist=1::${one}`, `#checklist=1::${one}%2B`, `#checklist=1::${one}%0a`, `#x#checklist=1::${one}`, `#checklist=1::${one}%20`,
+    '#checklist=1::<img src=x onerror=alert(1)>', '#<script>alert(1)</script>', '#checklist=1:<b>:</b>', '#checklist=1::%3Cb%3E', "#checklist=1::';alert(1)//",
+    `#checklist=1::${'a'.repeat(10_000)}`, `#checklist=1::${Array(600).fill(one).join('+')}`, `#${'<i>'.repeat(3400)}`, '#%', '#%E0%A4%A', '#checklist=1::\u202e',
   ];
   const elements = () => page.evaluate(() => document.querySelectorAll('*').length);
   const before = await elements();
@@ -434,12 +434,12 @@ test('SP-5 of 1,000 fragments only links are offered, none throws, and none beco
       let state = 11;
       const random = (n) => (state = (state * 48271) % 2147483647) % n;
       const pick = (list) => list[random(list.length)];
-      const slip = document.querySelector('sim-slip');
-      const known = [...slip.querySelectorAll('[data-item]')].map((row) => row.dataset.item);
-      const situations = [...slip.querySelectorAll('.chips input')].map(({ value }) => value);
-      const bits = [...known, ...situations, '', 'gone', '__proto__', 'constructor', 'a-b', '0', '+', '-', ':', '#', '&', '=', '<b>', '<img src=x onerror=alert(1)>', '%3Cscript%3E', '%', '%00', '"', "'", '\u202e', '中', 'ک', '😀', ' ', 'slip=1', 'x'.repeat(2000), 'Z'];
+      const checklist = document.querySelector('guide-checklist');
+      const known = [...checklist.querySelectorAll('[data-item]')].map((row) => row.dataset.item);
+      const situations = [...checklist.querySelectorAll('.chips input')].map(({ value }) => value);
+      const bits = [...known, ...situations, '', 'gone', '__proto__', 'constructor', 'a-b', '0', '+', '-', ':', '#', '&', '=', '<b>', '<img src=x onerror=alert(1)>', '%3Cscript%3E', '%', '%00', '"', "'", '\u202e', '中', 'ک', '😀', ' ', 'checklist=1', 'x'.repeat(2000), 'Z'];
       const list = (from, most) => Array.from({ length: random(most) }, () => pick(from)).join('+');
-      const link = () => `slip=1:${list([...situations, 'gone'], 4)}:${list([...known, 'gone', 'gone-two', 'toString'], 8)}`;
+      const link = () => `checklist=1:${list([...situations, 'gone'], 4)}:${list([...known, 'gone', 'gone-two', 'toString'], 8)}`;
       const fragments = Array.from({ length: 1000 }, (_, at) => {
         if (at % 4 === 0) return link();
         if (at % 4 === 1) return Array.from({ length: random(12) }, () => pick(bits)).join('');
@@ -450,12 +450,12 @@ test('SP-5 of 1,000 fragments only links are offered, none throws, and none beco
       const found = [];
       window.onerror = (message) => void found.push(String(message));
       // The panel takes the focus each time; what is far from it need not be laid out again.
-      for (const far of document.querySelectorAll('.text, .intro, sim-slip .group, footer')) far.hidden = true;
-      const panel = slip.querySelector('[data-part=incoming]');
+      for (const far of document.querySelectorAll('.text, .intro, guide-checklist .group, footer')) far.hidden = true;
+      const panel = checklist.querySelector('[data-part=incoming]');
       const elements = document.querySelectorAll('*').length;
       const within = panel.querySelectorAll('*').length;
-      const plurals = new Intl.PluralRules(slip.dataset.formats);
-      const words = (name, n) => slip.getAttribute(`data-t-${name}-${plurals.select(n) === 'one' ? 'one' : 'other'}`).replace('{n}', n);
+      const plurals = new Intl.PluralRules(checklist.dataset.formats);
+      const words = (name, n) => checklist.getAttribute(`data-t-${name}-${plurals.select(n) === 'one' ? 'one' : 'other'}`).replace('{n}', n);
       let offers = 0;
       for (const fragment of fragments) {
         history.replaceState(null, '', `#${fragment}`);
@@ -464,7 +464,7 @@ test('SP-5 of 1,000 fragments only links are offered, none throws, and none beco
         // What the rule says a link is, read without a pattern.
         const [head, sit, done, ...more] = location.hash.split(':');
         const plain = (text) => text !== undefined && [...text].every((letter) => 'abcdefghijklmnopqrstuvwxyz0123456789+-'.includes(letter));
-        const wanted = head === '#slip=1' && plain(sit) && plain(done) && sit + done !== '' && more.length === 0 && location.hash.length < 1000;
+        const wanted = head === '#checklist=1' && plain(sit) && plain(done) && sit + done !== '' && more.length === 0 && location.hash.length < 1000;
         if (wanted === panel.hidden) say(wanted ? 'is not offered' : 'is offered');
         if (wanted && !panel.hidden) {
           offers++;
@@ -476,7 +476,7 @@ test('SP-5 of 1,000 fragments only links are offered, none throws, and none beco
         }
         if (panel.querySelectorAll('*').length !== within) say('makes elements');
         if (localStorage.length) say('stores something');
-        if (slip.querySelector('[data-item] > input:checked, .chips :checked')) say('ticks something');
+        if (checklist.querySelector('[data-item] > input:checked, .chips :checked')) say('ticks something');
       }
       if (document.querySelectorAll('*').length !== elements) found.push('elements were made');
       if (offers < 250) found.push(`only ${offers} links among them`);
@@ -492,7 +492,7 @@ test('SP-5 of 1,000 fragments only links are offered, none throws, and none beco
 const expectedText = (page) =>
   page.evaluate(() => {
     const seen = (element) => element.innerText.replace(/\s+/g, ' ').trim();
-    const rows = [...document.querySelectorAll('sim-slip [data-item]')].filter((row) => row.checkVisibility());
+    const rows = [...document.querySelectorAll('guide-checklist [data-item]')].filter((row) => row.checkVisibility());
     return [
       seen(document.querySelector('h1')),
       location.origin + location.pathname,
@@ -540,7 +540,7 @@ test('CL-27 facts that are due for review are named in the text as on the page',
 // ---------- a reminder ----------
 
 /** A step that ends in something final: after its tick there is a result to wait for. */
-const finalItem = (page) => page.evaluate(() => [...document.querySelectorAll('sim-slip [data-final] [data-item], sim-slip [data-item][data-final]')].find((row) => row.checkVisibility()).dataset.item);
+const finalItem = (page) => page.evaluate(() => [...document.querySelectorAll('guide-checklist [data-final] [data-item], guide-checklist [data-item][data-final]')].find((row) => row.checkVisibility()).dataset.item);
 
 /** Presses the button; the file as it would be opened. */
 async function reminder(page) {
@@ -586,9 +586,9 @@ test('CL-28 after the request is ticked a reminder is offered; it is one event a
     const final = await finalItem(page);
     await tick(page, final);
     assert.ok((await look(page)).remind);
-    const days = Number(await page.locator('sim-slip').getAttribute('data-remind-days'));
+    const days = Number(await page.locator('guide-checklist').getAttribute('data-remind-days'));
     const due = addDays('2026-11-22', days);
-    assert.equal(await page.locator('#slip-remind').inputValue(), due, 'the day of the tick and the days of waiting');
+    assert.equal(await page.locator('#checklist-remind').inputValue(), due, 'the day of the tick and the days of waiting');
 
     const first = await reminder(page);
     assert.match(first.name, /^[a-z0-9-]+\.ics$/);
@@ -599,7 +599,7 @@ test('CL-28 after the request is ticked a reminder is offered; it is one event a
     assert.ok(only('VCALENDAR.PRODID'));
     assert.equal(only(`${EVENT}.DTSTART`), `${due.replaceAll('-', '')}T100000`, 'ten o’clock of no time zone');
     assert.match(only(`${EVENT}.DTSTAMP`), /^20261122T100000Z$/);
-    assert.equal(said(`${EVENT}.SUMMARY`), await page.locator('sim-slip').getAttribute('data-t-event'));
+    assert.equal(said(`${EVENT}.SUMMARY`), await page.locator('guide-checklist').getAttribute('data-t-event'));
     assert.equal(only(`${EVENT}.URL`), server.to(path));
     assert.equal(only(`${EVENT}.VALARM.ACTION`), 'DISPLAY');
     assert.equal(only(`${EVENT}.VALARM.TRIGGER`), 'PT0S');
@@ -610,12 +610,12 @@ test('CL-28 after the request is ticked a reminder is offered; it is one event a
 
     // Another day, chosen by the reader: the same event, and calendars take the later word.
     await page.clock.setFixedTime(new Date(now.getTime() + 36e5));
-    await page.locator('#slip-remind').fill('2027-01-05');
+    await page.locator('#checklist-remind').fill('2027-01-05');
     const second = parse((await reminder(page)).bytes);
     assert.equal(second.only(`${EVENT}.DTSTART`), '20270105T100000');
     assert.equal(second.only(`${EVENT}.UID`), only(`${EVENT}.UID`), 'the same event');
     assert.ok(Number(second.only(`${EVENT}.SEQUENCE`)) > Number(only(`${EVENT}.SEQUENCE`)), 'a later edition of it');
-    await page.locator('#slip-remind').fill('');
+    await page.locator('#checklist-remind').fill('');
     assert.equal(parse((await reminder(page)).bytes).only(`${EVENT}.DTSTART`), `${due.replaceAll('-', '')}T100000`, 'without a day the one proposed');
 
     await tick(page, final);
@@ -629,7 +629,7 @@ test('CL-28 guides have events of their own', async () => {
   const own = guides.filter(({ locale }) => locale === 'en').slice(-3);
   const { results } = await each(own, {}, async (tab) => {
     const final = await tab.evaluate(() => {
-      const row = [...document.querySelectorAll('sim-slip [data-final] [data-item], sim-slip [data-item][data-final]')].find((each) => each.checkVisibility());
+      const row = [...document.querySelectorAll('guide-checklist [data-final] [data-item], guide-checklist [data-item][data-final]')].find((each) => each.checkVisibility());
       row?.querySelector('input').click();
       return Boolean(row);
     });
@@ -661,13 +661,13 @@ test('CL-28 the day proposed is reckoned by the reader’s calendar, and is neve
     await page.clock.setFixedTime(new Date('2026-11-22T20:30:00Z'));
     await open(page, best[0].path);
     await tick(page, await finalItem(page));
-    const days = Number(await page.locator('sim-slip').getAttribute('data-remind-days'));
-    assert.equal(await page.locator('#slip-remind').inputValue(), addDays(day, days), timezoneId);
+    const days = Number(await page.locator('guide-checklist').getAttribute('data-remind-days'));
+    assert.equal(await page.locator('#checklist-remind').inputValue(), addDays(day, days), timezoneId);
     assert.equal(parse((await reminder(page)).bytes).only(`${EVENT}.DTSTART`), `${addDays(day, days).replaceAll('-', '')}T100000`, timezoneId);
     // Half a year later the days of waiting are over: tomorrow, then.
     await page.clock.setFixedTime(new Date('2027-06-01T12:00:00Z'));
     await page.reload();
-    assert.equal(await page.locator('#slip-remind').inputValue(), timezoneId === 'Pacific/Kiritimati' ? '2027-06-03' : '2027-06-02', timezoneId);
+    assert.equal(await page.locator('#checklist-remind').inputValue(), timezoneId === 'Pacific/Kiritimati' ? '2027-06-03' : '2027-06-02', timezoneId);
     await close(made);
   }
 });
@@ -680,20 +680,20 @@ test('CL-29 the day stands in words beside the button and in what is said after,
   };
   await everywhere(async (page, { locale }) => {
     await tick(page, await finalItem(page));
-    const beside = () => page.locator('#slip-remind-day').innerText();
+    const beside = () => page.locator('#checklist-remind-day').innerText();
     const proposed = await beside();
     assert.match(proposed, /2026/);
-    await page.locator('#slip-remind').fill('2026-12-31');
+    await page.locator('#checklist-remind').fill('2026-12-31');
     const chosen = await beside();
     assert.notEqual(chosen, proposed, 'it follows the field');
     for (const word of WORDS[locale]) assert.ok(chosen.includes(word), `${chosen} has ${word}`);
     assert.doesNotMatch(chosen, /[\u0660-\u0669\u06f0-\u06f9]/);
-    assert.equal(await page.locator('#slip-remind').getAttribute('aria-describedby'), 'slip-remind-day', 'it describes the field');
-    assert.ok(await page.locator('#slip-remind').evaluate((field) => field.labels[0].innerText.trim()), 'the field has a name');
+    assert.equal(await page.locator('#checklist-remind').getAttribute('aria-describedby'), 'checklist-remind-day', 'it describes the field');
+    assert.ok(await page.locator('#checklist-remind').evaluate((field) => field.labels[0].innerText.trim()), 'the field has a name');
     await reminder(page);
     const said = await noted(page);
     assert.match(said, await wording(page, 'reminder'));
     assert.ok(said.includes(squeeze(chosen)), said);
-    await page.waitForFunction((words) => document.querySelector('sim-slip [role=status]').textContent === words, said);
+    await page.waitForFunction((words) => document.querySelector('guide-checklist [role=status]').textContent === words, said);
   });
 });

@@ -1,4 +1,4 @@
-// The slip. Its list is complete HTML; this adds memory, a filter, and ways to hand it on. Nothing leaves the device unless
+// The checklist. Its list is complete HTML; this adds memory, a filter, and ways to hand it on. Nothing leaves the device unless
 // the reader sends it. What storage and addresses hold is untrusted: only entries of the right shape and known ids count.
 (() => {
   'use strict';
@@ -8,7 +8,7 @@
   const VERSION = 1;
   const KINDS = ['items', 'sit'];
   const ID = /^[a-z][a-z0-9-]{0,39}$/;
-  const LINK = /^#slip=1:(?!:$)([a-z0-9+-]*):([a-z0-9+-]*)$/;
+  const LINK = /^#checklist=1:(?!:$)([a-z0-9+-]*):([a-z0-9+-]*)$/;
   const FAR = 2.5e14; // the year 9892: later times would not sort as text
 
   const empty = () => ({ items: Object.create(null), sit: Object.create(null) });
@@ -142,7 +142,7 @@
     const text = summary.replace(/[\\;,]/g, '\\$&');
     const now = new Date().toISOString();
     return [
-      'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//rahnuma//slip//EN',
+      'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//rahnuma//checklist//EN',
       'BEGIN:VEVENT', `UID:${uid}`, `DTSTAMP:${now.replace(/[-:]|\.\d+/g, '')}`, `SEQUENCE:${Math.floor(Date.now() / 6e4)}`,
       `DTSTART:${day.replace(/-/g, '')}T100000`, 'DURATION:PT15M', `SUMMARY:${text}`, `URL:${address}`,
       'BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:PT0S', `DESCRIPTION:${text}`, 'END:VALARM',
@@ -152,11 +152,11 @@
 
   // ---------- the element ----------
 
-  class SimSlip extends HTMLElement {
+  class GuideChecklist extends HTMLElement {
     connectedCallback() {
       if (this.store) return;
       const renamed = (this.dataset.renamed || '').split(' ').filter(Boolean).map((pair) => pair.split(':'));
-      this.store = new Store(`${this.dataset.site}:slip:${this.getAttribute('guide')}`, renamed);
+      this.store = new Store(`${this.dataset.site}:checklist:${this.getAttribute('guide')}`, renamed);
       this.formatters = {};
       this.plurals = new Intl.PluralRules(this.dataset.formats);
       this.furnish();
@@ -193,7 +193,7 @@
         const first = this.rows.filter(({ row, id }) => wanted.includes(id) || wanted.includes(row.closest('.group').id.slice(5)));
         return { panel, first, own: this.rows.filter(({ row }) => scope.contains(row)) };
       });
-      this.leads = [...document.querySelectorAll('.to-slip a')].map((link) => ({ link, group: document.getElementById(link.hash.slice(1)) }));
+      this.leads = [...document.querySelectorAll('.to-checklist a')].map((link) => ({ link, group: document.getElementById(link.hash.slice(1)) }));
       const card = [...document.querySelectorAll('.counter')];
       this.sheets = [this, ...card];
       for (const sheet of this.sheets) sheet.classList.add('live');
@@ -316,7 +316,7 @@
     /** The chosen day in words, for calendars that take no file. */
     nameDay() {
       const text = this.date(`${this.chosenDay()}T12:00`, 'chosen');
-      this.querySelector('#slip-remind-day').textContent = text;
+      this.querySelector('#checklist-remind-day').textContent = text;
       return text;
     }
 
@@ -391,7 +391,7 @@
 
     print() {
       const { dataset } = document.documentElement;
-      dataset.print = 'slip';
+      dataset.print = 'checklist';
       addEventListener('afterprint', () => delete dataset.print, { once: true });
       window.print();
     }
@@ -399,7 +399,7 @@
     async share() {
       const sit = this.chips.filter((chip) => chip.checked).map((chip) => chip.value);
       const items = this.rows.filter(({ box }) => box.checked).map(({ id }) => id);
-      const url = `${pageAddress()}#slip=1:${sit.join('+')}:${items.join('+')}`;
+      const url = `${pageAddress()}#checklist=1:${sit.join('+')}:${items.join('+')}`;
       if (navigator.share) {
         try {
           await navigator.share({ url });
@@ -447,7 +447,7 @@
       location.reload();
     }
 
-    // ---------- a slip that comes with the address ----------
+    // ---------- a checklist that comes with the address ----------
 
     /** Only asks: nothing changes before the reader says so. */
     offer() {
@@ -484,5 +484,5 @@
     }
   }
 
-  customElements.define('sim-slip', SimSlip);
+  customElements.define('guide-checklist', GuideChecklist);
 })();

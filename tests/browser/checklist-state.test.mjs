@@ -1,10 +1,10 @@
-// What the slip remembers: between visits, languages, tabs and versions of the page, and when the browser refuses.
+// What the checklist remembers: between visits, languages, tabs and versions of the page, and when the browser refuses.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { bestGuide } from './pages.mjs';
 import { none, start } from './browser.mjs';
-import { choose, close, look, rewrite, seed, storageKey, stored, tick } from './slips.mjs';
+import { choose, close, look, rewrite, seed, storageKey, stored, tick } from './checklists.mjs';
 
 const { site, context, open } = await start();
 const { path } = bestGuide(site, 'en');
@@ -41,7 +41,7 @@ test('CL-13 one entry a guide, of a known shape, shared by all languages; taking
   const situation = (await look(page)).chips[0].id;
   await choose(page, situation);
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), [await storageKey(page)]);
-  assert.match(await storageKey(page), /^[a-z0-9-]+:slip:[a-z0-9-]+\/[a-z0-9-]+$/);
+  assert.match(await storageKey(page), /^[a-z0-9-]+:checklist:[a-z0-9-]+\/[a-z0-9-]+$/);
   const value = await stored(page);
   const at = (entry) => ({ ...entry, at: new Date(entry.at).toISOString() });
   assert.deepEqual(Object.keys(value), ['v', 'items', 'sit']);
@@ -61,10 +61,10 @@ test('CL-13 everything ticked and chosen stays below 4 KB, in every guide', asyn
   const made = await context();
   const page = await made.newPage();
   const wrong = [];
-  for (const guide of site.pages.filter((one) => one.locale === 'en' && /<sim-slip/.test(one.path.endsWith('/') ? site.text(`${one.path}index.html`) : ''))) {
+  for (const guide of site.pages.filter((one) => one.locale === 'en' && /<guide-checklist/.test(one.path.endsWith('/') ? site.text(`${one.path}index.html`) : ''))) {
     await open(page, guide.path);
     const size = await page.evaluate(() => {
-      for (const box of document.querySelectorAll('sim-slip input[type=checkbox]')) box.click();
+      for (const box of document.querySelectorAll('guide-checklist input[type=checkbox]')) box.click();
       return Math.max(...Object.values(localStorage).map((text) => new TextEncoder().encode(text).length));
     });
     if (size >= 4096) wrong.push(`/${guide.path} stores ${size} bytes`);
@@ -118,9 +118,9 @@ test('CL-17 storage has the last word when a page comes back', async () => {
   assert.equal(await isOn(other, id), true);
   await tick(other, id);
   await page.goBack();
-  await page.locator('sim-slip [role=status]').waitFor({ state: 'attached' });
+  await page.locator('guide-checklist [role=status]').waitFor({ state: 'attached' });
   assert.equal(await isOn(page, id), false);
-  assert.ok(await page.locator('sim-slip input[type=checkbox]').evaluateAll((boxes) => boxes.every((box) => box.autocomplete === 'off')));
+  assert.ok(await page.locator('guide-checklist input[type=checkbox]').evaluateAll((boxes) => boxes.every((box) => box.autocomplete === 'off')));
   await close(made);
 });
 
@@ -147,7 +147,7 @@ test('CL-18 other tabs follow silently, and empty when storage is emptied', asyn
   await page.locator('.chips input').first().focus();
   await page.evaluate(() => {
     window.said = 0;
-    new MutationObserver(() => window.said++).observe(document.querySelector('sim-slip [role=status]'), { childList: true, characterData: true, subtree: true });
+    new MutationObserver(() => window.said++).observe(document.querySelector('guide-checklist [role=status]'), { childList: true, characterData: true, subtree: true });
   });
   const follows = (on, row = id) => page.waitForFunction(([item, wanted]) => document.getElementById(`item-${item}`).checked === wanted, [row, on], { timeout: 5000 });
   await tick(other, id);
@@ -192,7 +192,7 @@ test('CL-19 a renamed item keeps its tick, a retired one keeps it unseen, a new 
     // The newer of both entries says “on”.
     const items = { 'was-called': entry('old', newer === 'old'), [id]: entry('new', newer === 'new'), retired: { on: true, at: '2026-11-01T00:00:00.000Z' } };
     await page.evaluate(([name, value]) => localStorage.setItem(name, value), [key, JSON.stringify({ v: 1, items, sit: {} })]);
-    await rewrite(made, (html) => html.replace('<sim-slip ', `<sim-slip data-renamed="was-called:${id} never-was:other" `));
+    await rewrite(made, (html) => html.replace('<guide-checklist ', `<guide-checklist data-renamed="was-called:${id} never-was:other" `));
     await page.reload();
     assert.equal(await isOn(page, id), true, `the newer entry (${newer}, not ${older}) counts`);
     assert.equal(await isOn(page, fresh2), false);
@@ -215,7 +215,7 @@ test('CL-21 an older version is read, and written anew with the next change', as
   await close(made);
 });
 
-test('CL-21 a newer version is neither read nor written; the slip says so and offers to load the page again', async () => {
+test('CL-21 a newer version is neither read nor written; the checklist says so and offers to load the page again', async () => {
   for (const { id: locale } of site.locales) {
     const made = await context();
     const page = await made.newPage();
@@ -271,7 +271,7 @@ const refusals = {
   },
 };
 for (const [what, refuse] of Object.entries(refusals)) {
-  test(`CL-22 where ${what}, the slip works in memory and says that it is not saved`, async () => {
+  test(`CL-22 where ${what}, the checklist works in memory and says that it is not saved`, async () => {
     for (const { id: locale } of site.locales) {
       const made = await context();
       await made.addInitScript(refuse);
@@ -328,7 +328,7 @@ test('CL-23 the note says what browsers do with old ticks; nothing asks for perm
     const page = await made.newPage();
     await open(page, inLocale(locale));
     await tick(page, (await ids(page))[0]);
-    const notes = (await page.locator('sim-slip .keep:visible').allTextContents()).map((text) => text.trim());
+    const notes = (await page.locator('guide-checklist .keep:visible').allTextContents()).map((text) => text.trim());
     assert.equal(notes.length, 1, `${locale}: one note, not that of the page without a script`);
     assert.match(notes[0], { zh: /一周/, en: /a week/, ur: /ہفتہ/ }[locale]);
     assert.equal(await page.evaluate(() => window.asked), 0);

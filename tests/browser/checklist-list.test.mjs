@@ -1,15 +1,15 @@
-// The slip with its script: what the list shows, counts and says about itself.
+// The checklist with its script: what the list shows, counts and says about itself.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { bestGuide } from './pages.mjs';
 import { inspect, none, PHONE, start } from './browser.mjs';
-import { choose, close, look, rewrite, stored, tick, wording } from './slips.mjs';
+import { choose, close, look, rewrite, stored, tick, wording } from './checklists.mjs';
 
 const { site, context, open, each } = await start();
 const best = site.locales.map(({ id }) => bestGuide(site, id));
-const guides = site.pages.filter((page) => ['guide', 'general'].includes(page.type) && /<sim-slip/.test(site.text(`${page.path}index.html`)));
+const guides = site.pages.filter((page) => ['guide', 'general'].includes(page.type) && /<guide-checklist/.test(site.text(`${page.path}index.html`)));
 /** In one language: situations work alike in all, and two tabs would share what they store. */
 const single = guides.filter(({ locale }) => locale === site.locales[0].id);
 const now = new Date('2026-11-22T10:00:00Z');
@@ -46,27 +46,27 @@ async function inEachSituation(find) {
 
 /** An item that only some situation shows, and that situation. */
 const conditional = (page) => page.evaluate(() => {
-  const row = document.querySelector('sim-slip [data-when]');
+  const row = document.querySelector('guide-checklist [data-when]');
   return { item: row.dataset.item, situation: row.dataset.when.split(' ')[0] };
 });
 
-test('PE-1 the script of the slip is small, and only pages with a slip ask for it', () => {
-  const name = site.files.find((file) => /^assets\/slip\.\w+\.js$/.test(file));
+test('PE-1 the script of the checklist is small, and only pages with a checklist ask for it', () => {
+  const name = site.files.find((file) => /^assets\/checklist\.\w+\.js$/.test(file));
   const size = gzipSync(site.text(name), { level: 9 }).length;
   assert.ok(size <= 6.5 * 1024, `${name} is ${size} bytes`);
-  none(site.pages.filter((page) => site.text(page.path.replace(/(^|\/)$/, '$1index.html')).includes(name) !== guides.includes(page)).map(({ path }) => `/${path}`), 'pages with a script and no slip, or the reverse');
+  none(site.pages.filter((page) => site.text(page.path.replace(/(^|\/)$/, '$1index.html')).includes(name) !== guides.includes(page)).map(({ path }) => `/${path}`), 'pages with a script and no checklist, or the reverse');
 });
 
-test('CL-2 without its script the slip shows no control that it would need', async () => {
+test('CL-2 without its script the checklist shows no control that it would need', async () => {
   for (const { path } of best) {
     const made = await context();
-    await made.route('**/slip.*.js', (route) => route.fulfill({ status: 200, contentType: 'text/javascript', body: '' }));
+    await made.route('**/checklist.*.js', (route) => route.fulfill({ status: 200, contentType: 'text/javascript', body: '' }));
     const page = await made.newPage();
     await open(page, path);
     const { controls, items, hidden } = await inspect(page, (_, { visible }) => ({
-      controls: [...document.querySelectorAll('sim-slip :is(button, fieldset, progress, textarea, [type=date])')].filter(visible).length,
-      items: document.querySelectorAll('sim-slip [data-item]').length,
-      hidden: [...document.querySelectorAll('sim-slip [data-item], sim-slip .only')].filter((element) => !visible(element)).length,
+      controls: [...document.querySelectorAll('guide-checklist :is(button, fieldset, progress, textarea, [type=date])')].filter(visible).length,
+      items: document.querySelectorAll('guide-checklist [data-item]').length,
+      hidden: [...document.querySelectorAll('guide-checklist [data-item], guide-checklist .only')].filter((element) => !visible(element)).length,
     }));
     assert.deepEqual({ controls, hidden }, { controls: 0, hidden: 0 }, `/${path}`);
     assert.ok(items > 0);
@@ -81,7 +81,7 @@ test('CL-2 nothing that is seen moves when the script arrives late', async () =>
     // The script waits until the page has been painted without it.
     let painted;
     const paint = new Promise((resolve) => (painted = resolve));
-    await made.route('**/slip.*.js', async (route) => {
+    await made.route('**/checklist.*.js', async (route) => {
       await paint;
       await route.continue();
     });
@@ -102,7 +102,7 @@ test('CL-2 nothing that is seen moves when the script arrives late', async () =>
           }));
         }),
     );
-    assert.equal(await page.locator('sim-slip button').first().count(), 1, 'the script ran');
+    assert.equal(await page.locator('guide-checklist button').first().count(), 1, 'the script ran');
     assert.ok(shift <= 0.02, `/${path} shifts by ${shift}`);
     await close(made);
   }
@@ -113,7 +113,7 @@ test('CL-5 every situation that a guide offers changes something a reader sees; 
     inspect(
       tab,
       (path) => {
-        const state = () => [...document.querySelectorAll('sim-slip [data-item], .counter .line')].map((element) => element.checkVisibility()).join();
+        const state = () => [...document.querySelectorAll('guide-checklist [data-item], .counter .line')].map((element) => element.checkVisibility()).join();
         const chips = [...document.querySelectorAll('.chips input')];
         const found = chips.filter(({ checked }) => checked).map(({ value }) => `/${path} ${value} is chosen from the start`);
         const before = state();
@@ -154,7 +154,7 @@ test('CL-6 a situation shows and hides rows without moving focus; a hidden tick 
 test('CL-6 a row that some situation rules out goes when it holds', async () => {
   await everywhere(async (page) => {
     const { item, situation } = await page.evaluate(() => {
-      const row = document.querySelector('sim-slip [data-unless]:not([data-when])');
+      const row = document.querySelector('guide-checklist [data-unless]:not([data-when])');
       return { item: row.dataset.item, situation: row.dataset.unless.split(' ')[0] };
     });
     const visible = async () => (await look(page)).rows.find(({ id }) => id === item).shown;
@@ -164,12 +164,12 @@ test('CL-6 a row that some situation rules out goes when it holds', async () => 
   });
 });
 
-test('CL-7 no heading of the slip stands without a row, whatever the situation', async () => {
+test('CL-7 no heading of the checklist stands without a row, whatever the situation', async () => {
   const problems = await inEachSituation((situation, { where, visible }) => {
-    const rows = [...document.querySelectorAll('sim-slip [data-item]')].filter(visible);
-    const titles = [...document.querySelectorAll('sim-slip h3')].filter(visible);
+    const rows = [...document.querySelectorAll('guide-checklist [data-item]')].filter(visible);
+    const titles = [...document.querySelectorAll('guide-checklist h3')].filter(visible);
     const alone = titles.filter((title) => !rows.some((row) => title.closest('.group').contains(row))).map(where);
-    return rows.length === 0 ? ['the slip is empty'] : alone.map((title) => `${title} is empty`);
+    return rows.length === 0 ? ['the checklist is empty'] : alone.map((title) => `${title} is empty`);
   });
   none(problems, 'headings without rows');
 });
@@ -225,10 +225,10 @@ test('CL-9 a ticked row says when it was done, in quieter ink, without a line th
 test('CL-11 what ends in something final can be ticked at any time; it then says what is open and what is at risk', async () => {
   await everywhere(async (page) => {
     const { final, first } = await page.evaluate(() => {
-      const panel = document.querySelector('sim-slip [data-final] > .still');
+      const panel = document.querySelector('guide-checklist [data-final] > .still');
       const rows = [...panel.parentElement.querySelectorAll('[data-item]')].filter((row) => row.checkVisibility());
       const ids = panel.dataset.requires.split(' ').flatMap((id) => {
-        const group = document.getElementById(`slip-${id}`);
+        const group = document.getElementById(`checklist-${id}`);
         return group ? [...group.querySelectorAll('[data-item]')].filter((row) => row.checkVisibility()).map((row) => row.dataset.item) : [id];
       });
       return { final: rows[0].dataset.item, first: ids };
@@ -240,7 +240,7 @@ test('CL-11 what ends in something final can be ticked at any time; it then says
     assert.equal((await look(page)).rows.find(({ id }) => id === final).on, true, 'never blocked');
     assert.deepEqual(still.open, first.map((id) => `item-${id}`), 'what is open, each with its row');
     assert.ok(still.risk, 'what is at risk');
-    await page.waitForFunction((text) => document.querySelector('sim-slip [role=status]').textContent.includes(text), still.text);
+    await page.waitForFunction((text) => document.querySelector('guide-checklist [role=status]').textContent.includes(text), still.text);
 
     await tick(page, first[0]);
     [still] = (await look(page)).stills;
@@ -310,12 +310,12 @@ test('CL-30 one status region: empty at load, the count once it is quiet, the ou
   await open(page, best[0].path);
   // From here on time passes only where the test says so.
   await page.clock.pauseAt(new Date(now.getTime() + 36e5));
-  assert.equal(await page.locator('sim-slip [role=status]').count(), 1);
+  assert.equal(await page.locator('guide-checklist [role=status]').count(), 1);
   await page.clock.runFor(2000);
   assert.equal((await look(page)).status, '', 'nothing at load');
   await page.evaluate(() => {
     window.said = [];
-    const region = document.querySelector('sim-slip [role=status]');
+    const region = document.querySelector('guide-checklist [role=status]');
     new MutationObserver(() => region.textContent && window.said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
   });
   const said = () => page.evaluate(() => window.said.splice(0));
@@ -351,9 +351,9 @@ test('CL-31 with the script a box is still named by its words alone, and no cond
     const boxes = nodes.filter(({ ignored }) => !ignored).map(({ name, description }) => ({ name: squeeze(name?.value), description: squeeze(description?.value) }));
     const state = await look(page);
     assert.deepEqual(boxes.slice(state.chips.length).map(({ name }) => name), shown(state).map(({ label }) => label));
-    const conditions = await page.locator('sim-slip .only').allTextContents();
+    const conditions = await page.locator('guide-checklist .only').allTextContents();
     none(boxes.filter(({ description }) => conditions.some((words) => description.includes(words.trim()))).map(({ name, description }) => `${name}: ${description}`), 'conditions in descriptions');
-    assert.equal(await page.locator('sim-slip :is([role=checkbox], [role=button], [tabindex="0"])').count(), 0, 'native controls only');
+    assert.equal(await page.locator('guide-checklist :is([role=checkbox], [role=button], [tabindex="0"])').count(), 0, 'native controls only');
   });
 });
 
@@ -361,7 +361,7 @@ test('CL-31 Tab goes through situations, rows and tools in the order in which th
   await everywhere(async (page, { path }) => {
     const name = () => page.evaluate(() => {
       const at = document.activeElement;
-      return at.closest('sim-slip') ? at.id || at.dataset.act || at.value || at.getAttribute('href') : null;
+      return at.closest('guide-checklist') ? at.id || at.dataset.act || at.value || at.getAttribute('href') : null;
     });
     await page.locator('.chips input').first().focus();
     const places = [];
@@ -379,7 +379,7 @@ test('CL-31 Tab goes through situations, rows and tools in the order in which th
 
 test('CL-32 rows that do not apply are hidden from everyone', async () => {
   await everywhere(async (page) => {
-    const wrong = await page.evaluate(() => [...document.querySelectorAll('sim-slip [data-item], .counter .line')].filter((element) => element.hidden === element.checkVisibility()).length);
+    const wrong = await page.evaluate(() => [...document.querySelectorAll('guide-checklist [data-item], .counter .line')].filter((element) => element.hidden === element.checkVisibility()).length);
     assert.equal(wrong, 0);
   });
 });
@@ -400,7 +400,7 @@ test('CL-12 CL-28 whoever keeps the SIM is not told to check a closure', async (
   const { results } = await each(single, { viewport: PHONE }, async (tab, { path }) => {
     const found = [];
     const tickAll = () => tab.evaluate(() => {
-      const rows = [...document.querySelectorAll('sim-slip [data-item]')].filter((row) => row.checkVisibility());
+      const rows = [...document.querySelectorAll('guide-checklist [data-item]')].filter((row) => row.checkVisibility());
       for (const box of rows.map((row) => row.querySelector('input'))) if (!box.checked) box.click();
       const final = [...document.querySelectorAll('[data-final]')].some((group) => group.checkVisibility());
       const [done, proof] = document.querySelectorAll('[data-part=finished] p');
@@ -421,7 +421,7 @@ test('CL-12 CL-28 whoever keeps the SIM is not told to check a closure', async (
 
 test('CL-7 the way from a step to its rows leads to the situations while no row applies', async () => {
   const problems = await inEachSituation((situation, { where }) =>
-    [...document.querySelectorAll('.to-slip a')].filter((link) => !document.getElementById(link.hash.slice(1))?.checkVisibility()).map((link) => `${where(link)} leads to nothing`),
+    [...document.querySelectorAll('.to-checklist a')].filter((link) => !document.getElementById(link.hash.slice(1))?.checkVisibility()).map((link) => `${where(link)} leads to nothing`),
   );
   none(problems, 'links to hidden groups');
 });

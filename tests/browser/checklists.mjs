@@ -1,18 +1,18 @@
-// What tests of the slip do again and again: open one, look at it, tick, read and seed what it stores.
+// What tests of the checklist do again and again: open one, look at it, tick, read and seed what it stores.
 
 import assert from 'node:assert/strict';
 
-/** A guide's slip as a page shows it: its count, its rows, the parts that speak. */
+/** A guide's checklist as a page shows it: its count, its rows, the parts that speak. */
 export const look = (page) =>
   page.evaluate(() => {
     const text = (element) => element.textContent.replace(/\s+/g, ' ').trim();
     const shown = (element) => Boolean(element) && element.checkVisibility();
-    const slip = document.querySelector('sim-slip');
+    const checklist = document.querySelector('guide-checklist');
     const part = (name) => {
-      const element = slip.querySelector(`[data-part="${name}"]`);
+      const element = checklist.querySelector(`[data-part="${name}"]`);
       return shown(element) ? element.innerText.replace(/\s+/g, ' ').trim() : null;
     };
-    const rows = [...slip.querySelectorAll('[data-item]')].map((row) => ({
+    const rows = [...checklist.querySelectorAll('[data-item]')].map((row) => ({
       id: row.dataset.item,
       on: row.querySelector('input').checked,
       shown: shown(row),
@@ -23,20 +23,20 @@ export const look = (page) =>
     return {
       rows,
       count: part('count'),
-      bar: { value: slip.querySelector('progress').value, max: slip.querySelector('progress').max },
-      chips: [...slip.querySelectorAll('.chips input')].map(({ value, checked }) => ({ id: value, on: checked })),
-      stills: [...slip.querySelectorAll('.still')].filter(shown).map((panel) => ({
+      bar: { value: checklist.querySelector('progress').value, max: checklist.querySelector('progress').max },
+      chips: [...checklist.querySelectorAll('.chips input')].map(({ value, checked }) => ({ id: value, on: checked })),
+      stills: [...checklist.querySelectorAll('.still')].filter(shown).map((panel) => ({
         text: panel.innerText.replace(/\s+/g, ' ').trim(),
         open: [...panel.querySelectorAll('a')].map((link) => link.hash.slice(1)),
         risk: panel.querySelectorAll('p').length > 1,
       })),
-      status: slip.querySelector('[role=status]').textContent,
+      status: checklist.querySelector('[role=status]').textContent,
       ...Object.fromEntries(['rewritten', 'refused', 'newer', 'finished', 'note', 'incoming', 'hand', 'remind'].map((name) => [name, part(name)])),
     };
   });
 
-/** Where a page's slip is stored. */
-export const storageKey = (page) => page.evaluate(() => `${document.querySelector('sim-slip').dataset.site}:slip:${document.querySelector('sim-slip').getAttribute('guide')}`);
+/** Where a page's checklist is stored. */
+export const storageKey = (page) => page.evaluate(() => `${document.querySelector('guide-checklist').dataset.site}:checklist:${document.querySelector('guide-checklist').getAttribute('guide')}`);
 
 /** What is stored for it: nothing, or the value as it was written. */
 export async function stored(page) {
@@ -52,12 +52,12 @@ export const choose = (page, id) => page.locator(`.chips label:has([value="${id}
 
 /** The script's own words: the template a string has on the page, as a pattern that takes any value in its places. */
 export async function wording(page, name) {
-  const text = await page.evaluate((key) => document.querySelector('sim-slip').getAttribute(`data-t-${key}`), name);
+  const text = await page.evaluate((key) => document.querySelector('guide-checklist').getAttribute(`data-t-${key}`), name);
   assert.ok(text, `the page has the words ${name}`);
   return new RegExp(`^${text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '(.+)')}$`, 'u');
 }
 
-/** Loads the page again with this in the place of its slip; the value as text, or to be written as JSON. */
+/** Loads the page again with this in the place of its checklist; the value as text, or to be written as JSON. */
 export async function seed(page, value) {
   await page.evaluate(([key, text]) => localStorage.setItem(key, text), [await storageKey(page), typeof value === 'string' ? value : JSON.stringify(value)]);
   await page.reload();
