@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::model::locale::{Direction, LocaleIx};
 use crate::path::{SitePath, SourcePath};
 use crate::plan::Route;
-use crate::render::{Renderer, Weights};
+use crate::render::{Renderer, Weights, sent};
 
 /// Bytes in a KB, here and in messages.
 const KB: usize = 1024;
@@ -79,7 +79,7 @@ fn kilobytes(bytes: usize) -> String {
 fn page(renderer: &Renderer, path: &SitePath, route: &Route, weights: &Weights) -> Option<Weighed> {
     let locale = route.locale().unwrap_or(renderer.site().config.source_locale);
     let is_page = !matches!(route, Route::Asset(_) | Route::Data(_));
-    let sent = weights.get(path).filter(|_| is_page)?.sent;
+    let sent = weights.get(path).filter(|_| is_page)?.sent?;
     Some(Weighed {
         what: format!("the page /{}", path.address()),
         sent,
@@ -107,7 +107,7 @@ fn whole_site() -> Place {
 fn kept(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
     let of = |locale: LocaleIx, id: &str, direction: Direction| Weighed {
         what: format!("kept offline in {id}"),
-        sent: renderer.kept(locale).iter().filter_map(|(path, _)| weights.get(path)).map(|weight| weight.sent).sum(),
+        sent: sent(renderer.kept(locale).iter().filter_map(|(path, _)| weights.get(path))),
         limit: kept_limit(direction),
         place: whole_site(),
         advice: "a phone keeps all pages of a language, often over mobile data: publish fewer, or shorter ones",
@@ -121,7 +121,7 @@ fn assets(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
         let files = paths.iter().filter(|path| path.extension() == extension);
         Weighed {
             what: what.to_owned(),
-            sent: files.filter_map(|path| weights.get(path)).map(|weight| weight.sent).sum(),
+            sent: sent(files.filter_map(|path| weights.get(path))),
             limit,
             place: whole_site(),
             advice: "make the theme's files smaller; every first visit waits for them",

@@ -84,17 +84,18 @@ impl Compiled {
     pub fn render_knowing(&self, path: &SitePath, known: &Weights) -> Result<(OutputFile, Weight), NotRendered> {
         let (renderer, route) = self.at(path)?;
         let file = renderer.render(route, known).map_err(NotRendered::Template)?;
-        let weight = renderer.weigh(&file);
+        let weight = renderer.weigh(path, &file);
         Ok((file, weight))
     }
 
-    /// A page before it is made smaller.
+    /// A page with its templates laid out as their authors wrote them, to compare the site's with.
     ///
     /// # Errors
     /// As [`Self::render`].
     pub fn html(&self, path: &SitePath) -> Result<String, NotRendered> {
         let (renderer, route) = self.at(path)?;
-        renderer.html(route).map_err(NotRendered::Template)
+        let html = renderer.html_as_written(route).map_err(NotRendered::Template)?;
+        Ok(String::from_utf8_lossy(&html).into_owned())
     }
 
     fn at(&self, path: &SitePath) -> Result<(&Renderer, &Route), NotRendered> {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::carrier::Carrier;
 use super::evidence::{ReviewDays, Source};
 use super::fact::{Fact, FactKey};
-use super::guide::{Guide, GuideKey, HOME, Page};
+use super::guide::{Guide, GuideKey, HOME, Page, Text};
 use super::id::Id;
 use super::locale::{Locale, LocaleIx, Localized};
 use super::registry::Registry;
@@ -94,6 +94,13 @@ pub struct Site {
 }
 
 impl Site {
+    /// The text of a locale, or the one borrowed for it, with the locale it is written in.
+    #[must_use]
+    pub fn text_for<'a>(&self, texts: &'a BTreeMap<LocaleIx, Text>, locale: LocaleIx) -> Option<(LocaleIx, &'a Text)> {
+        let own = [locale, self.config.source_locale].into_iter().find_map(|ix| texts.get_key_value(&ix));
+        own.or_else(|| texts.iter().next()).map(|(ix, text)| (*ix, text))
+    }
+
     /// Plain pages that stand at an address of their own: all but the home page's text.
     pub fn own_pages(&self) -> impl Iterator<Item = &Page> {
         self.pages.values().filter(|page| page.id.as_str() != HOME)

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::escape::escape;
 use super::pages::overviews;
-use super::{OutputFile, Renderer, Weights};
+use super::{OutputFile, Renderer, Weights, sent};
 use crate::diag::Diagnostic;
 use crate::model::fact::{Fact, Reading};
 use crate::model::id::Id;
@@ -68,18 +68,18 @@ fn saved(renderer: &Renderer, locale: LocaleIx, known: &Weights) -> Result<Json,
     let base = renderer.site.config.base_path();
     let mut files = Vec::new();
     let mut all = blake3::Hasher::new();
-    let mut sent = 0;
+    let mut weights = Vec::new();
     for (path, route) in renderer.kept(locale) {
         let weight = match known.get(&path) {
             Some(weight) => weight.clone(),
-            None => renderer.weigh(&renderer.render(&route, known)?),
+            None => renderer.weigh(&path, &renderer.render(&route, known)?),
         };
         all.update(weight.hash.as_bytes());
-        sent += weight.sent;
         files.push(json!([format!("{base}{}", path.address()), weight.hash]));
+        weights.push(weight);
     }
     let version = &all.finalize().to_hex()[..16];
-    Ok(json!({"v": version, "built": renderer.site.as_of.to_string(), "bytes": sent, "files": files}))
+    Ok(json!({"v": version, "built": renderer.site.as_of.to_string(), "bytes": sent(&weights), "files": files}))
 }
 
 fn manifest(renderer: &Renderer, locale: LocaleIx) -> Json {

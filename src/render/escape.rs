@@ -26,7 +26,7 @@ pub fn push(html: &mut String, text: &str) {
 /// A number or code to read or dial, always left to right.
 #[must_use]
 pub fn code(text: &str) -> String {
-    format!("<bdi class=\"num\" dir=\"ltr\">{}</bdi>", escape(text))
+    format!("<bdi class=num dir=ltr>{}</bdi>", escape(text))
 }
 
 /// A figure inside a sentence: isolated where the sentence runs right to left.
@@ -34,7 +34,7 @@ pub fn code(text: &str) -> String {
 pub fn figure(text: &str, direction: Direction) -> String {
     match direction {
         Direction::Ltr => escape(text),
-        Direction::Rtl => format!("<bdi dir=\"ltr\">{}</bdi>", escape(text)),
+        Direction::Rtl => format!("<bdi dir=ltr>{}</bdi>", escape(text)),
     }
 }
 
@@ -74,9 +74,9 @@ mod tests {
             push_prose(&mut html, text, Direction::Rtl);
             html
         };
-        assert_eq!(prose("کوڈ *100# ملائیں۔"), "کوڈ <bdi dir=\"ltr\">*100#</bdi> ملائیں۔");
-        assert_eq!(prose("نمبر +92-300 ہے"), "نمبر <bdi dir=\"ltr\">+92-300</bdi> ہے");
+        assert_eq!(prose("کوڈ *100# ملائیں۔"), "کوڈ <bdi dir=ltr>*100#</bdi> ملائیں۔");
+        assert_eq!(prose("نمبر +92-300 ہے"), "نمبر <bdi dir=ltr>+92-300</bdi> ہے");
         assert_eq!(prose("Jazz & PTA"), "Jazz &amp; PTA");
-        assert_eq!(prose("2026."), "<bdi dir=\"ltr\">2026</bdi>.");
+        assert_eq!(prose("2026."), "<bdi dir=ltr>2026</bdi>.");
     }
 }

@@ -8,19 +8,68 @@ use super::values::Values;
 use super::words::Words;
 use crate::model::evidence::Source;
 use crate::model::fact::{Fact, FactKey, Reading};
+use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::model::value::Value;
-use crate::view::{CitationView, FactView, ReadingView};
+use crate::view::{CitationView, FactView, ReadingView, Shared};
 
-/// The view of every fact in one locale.
-pub type FactViews = BTreeMap<FactKey, FactView>;
+/// Every fact in one locale.
+pub type FactViews = BTreeMap<FactKey, ShownFact>;
 
-/// Works out every fact in one locale.
+/// A fact worked out: as templates see it, and as it stands inside a sentence.
+#[derive(Debug)]
+pub struct ShownFact {
+    /// Where its evidence stands on a page: `fact-jazz-helpline`.
+    pub anchor: String,
+    /// What it is called.
+    pub label: String,
+    /// How sure it is.
+    pub mark: &'static str,
+    /// Its value alone.
+    pub value_html: String,
+    /// In a sentence of a page that has its evidence.
+    pub here_html: String,
+    /// In a sentence of any other page of the locale.
+    pub elsewhere_html: String,
+    /// For templates.
+    pub view: Shared<FactView>,
+}
+
+impl ShownFact {
+    /// The value, marked with how sure it is, leading to its evidence. A value that is a link itself keeps its own.
+    #[must_use]
+    pub fn in_sentence(&self, evidence: &str) -> String {
+        in_sentence(&self.value_html, self.mark, evidence)
+    }
+}
+
+fn in_sentence(html: &str, mark: &str, evidence: &str) -> String {
+    if html.contains("<a ") {
+        return format!("<span class=\"fact-value {mark}\">{html}</span>");
+    }
+    format!("<a class=\"fact-value {mark}\" href={evidence}>{html}</a>")
+}
+
+/// Works out every fact in one locale. `home` gives the address of the page with an owner's evidence.
 #[must_use]
-pub fn views(site: &Site, words: &Words, locale: LocaleIx) -> FactViews {
+pub fn views(site: &Site, words: &Words, locale: LocaleIx, home: impl Fn(&Id) -> String) -> FactViews {
     let values = Values { site, words, locale };
-    site.facts.iter().map(|(key, fact)| (key.clone(), view(fact, values))).collect()
+    let shown = |fact: &Fact| {
+        let view = view(fact, values);
+        let here = format!("#{}", view.anchor);
+        let elsewhere = format!("{}{here}", home(&fact.key.owner));
+        ShownFact {
+            anchor: view.anchor.clone(),
+            label: view.label.clone(),
+            mark: view.mark,
+            value_html: view.value_html.clone(),
+            here_html: in_sentence(&view.value_html, view.mark, &here),
+            elsewhere_html: in_sentence(&view.value_html, view.mark, &elsewhere),
+            view: view.into(),
+        }
+    };
+    site.facts.iter().map(|(key, fact)| (key.clone(), shown(fact))).collect()
 }
 
 /// The id of a fact's element on a page.

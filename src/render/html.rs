@@ -1,5 +1,6 @@
 //! Prose to HTML.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::escape::{escape, push, push_prose};
@@ -16,7 +17,7 @@ pub trait Surroundings {
     /// Direction of the text.
     fn direction(&self) -> Direction;
     /// A fact as it reads inside a sentence, linked to its evidence.
-    fn fact(&self, fact: &Fact) -> String;
+    fn fact(&self, fact: &Fact) -> Cow<'_, str>;
     /// The address of what a link leads to, in the reader's locale.
     fn address(&self, target: &Resolved) -> String;
     /// The heading of an alert.

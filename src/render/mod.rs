@@ -1,11 +1,14 @@
 //! Routes to output files. A page is a pure function of the site and its route; nothing here is mutable.
 
 pub mod assets;
+pub mod chrome;
 mod data;
 pub mod escape;
 pub mod facts;
+mod fold;
 pub mod html;
 mod minify;
+pub use minify::page as smallest_page;
 mod pages;
 mod sheet;
 pub mod templates;
@@ -25,9 +28,10 @@ use crate::plan::Route;
 use crate::theme::ThemeFiles;
 use crate::tree::SourceTree;
 use assets::{Asset, Assets};
+use chrome::Chrome;
 use facts::FactViews;
 use templates::{Functions, Templates};
-pub use weight::Weight;
+pub use weight::{Weight, sent};
 use words::Words;
 
 /// What files of a site weigh, by their paths.
@@ -55,6 +59,10 @@ pub struct Renderer {
     pub(crate) site: Site,
     pub(crate) words: Arc<Vec<Words>>,
     pub(crate) facts: Vec<FactViews>,
+    /// What all pages of a locale have in common.
+    pub(crate) chrome: Vec<Chrome>,
+    /// The day of the build as pages write it.
+    pub(crate) built_days: Vec<String>,
     pub(crate) assets: Assets,
     /// The theme's service worker; may be empty.
     pub(crate) worker: String,
@@ -75,13 +83,20 @@ impl Renderer {
         let addresses = assets
             .names()
             .filter_map(|name| Some((name.to_owned(), format!("{base}{}", assets.named(name)?.address()))))
-            .collect();
+            .collect::<BTreeMap<_, _>>()
+            .into();
         let (templates, found) =
             Templates::new(tree, &site.config.theme, Functions { words: Arc::clone(&words), assets: addresses });
         sink.extend(found);
         let Some(templates) = templates else { return (None, sink) };
-        let facts = site.config.locales().map(|(ix, _)| facts::views(&site, &words[ix.0], ix)).collect();
-        (Some(Self { site, words, facts, assets, worker, templates, tree: tree.clone() }), sink)
+        let chrome: Vec<Chrome> = site.config.locales().map(|(ix, _)| Chrome::new(&site, &words, ix)).collect();
+        let views = |(ix, _): (LocaleIx, _)| {
+            facts::views(&site, &words[ix.0], ix, |owner| chrome[ix.0].evidence_address(owner).to_owned())
+        };
+        let facts = site.config.locales().map(views).collect();
+        let day = site.as_of;
+        let built_days = words.iter().map(|words| words.date(day).text).chain([day.to_string()]).collect();
+        (Some(Self { site, words, facts, chrome, built_days, assets, worker, templates, tree: tree.clone() }), sink)
     }
 
     /// The site.
@@ -113,18 +128,30 @@ impl Renderer {
         if let Route::Data(data) = route {
             return data::file(self, data, known);
         }
-        let html = self.html(route)?;
-        Ok(OutputFile { bytes: minify::page(&html).into(), media_type: "text/html; charset=utf-8", immutable: false })
+        let bytes = self.html(route)?.into();
+        Ok(OutputFile { bytes, media_type: "text/html; charset=utf-8", immutable: false })
     }
 
-    /// A page as the template made it, before it is made smaller.
+    /// A page with its templates as they were written.
     ///
     /// # Errors
     /// When a template fails.
-    pub fn html(&self, route: &Route) -> Result<String, Box<Diagnostic>> {
+    pub fn html_as_written(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
         match pages::view(self, route) {
-            Some(view) => self.templates.render(&view, &self.tree, &self.site.config.theme),
-            None => Ok(String::new()),
+            Some(view) => self.templates.render_as_written(
+                view.body.template(),
+                &tera::Context::from(view),
+                &self.tree,
+                &self.site.config.theme,
+            ),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn html(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
+        match pages::view(self, route) {
+            Some(view) => self.templates.render(view, &self.tree, &self.site.config.theme),
+            None => Ok(Vec::new()),
         }
     }
 

@@ -1,28 +1,38 @@
 //! The theme's templates in Tera, and their errors as diagnostics.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::{ErrorKind, Kwargs, State, Tera, TeraResult};
 
+use super::escape::escape;
+use super::fold::fold;
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::path::SourcePath;
 use crate::theme;
+use crate::theme::squeeze::{ATTRIBUTE, is_plain, squeeze};
 use crate::tree::SourceTree;
 use crate::view::View;
 
 /// The theme's templates, ready to render.
 pub struct Templates {
-    tera: Tera,
+    /// As their authors wrote them: where mistakes are, and what the others are made from.
+    written: Tera,
+    sources: Vec<(String, String)>,
+    prefixes: Vec<String>,
+    functions: Functions,
+    /// For the pages of a locale with content of a locale, with the words in place and without layout; made when first needed.
+    ready: Vec<OnceLock<Option<Tera>>>,
 }
 
 /// What templates can call: words of a locale, and addresses of assets.
+#[derive(Clone)]
 pub struct Functions {
     /// Every locale's words.
     pub words: Arc<Vec<Words>>,
     /// Addresses of assets by name.
-    pub assets: BTreeMap<String, String>,
+    pub assets: Arc<BTreeMap<String, String>>,
 }
 
 impl Templates {
@@ -30,11 +40,9 @@ impl Templates {
     #[must_use]
     pub fn new(tree: &SourceTree, name: &str, functions: Functions) -> (Option<Self>, Diagnostics) {
         let mut sink = Diagnostics::default();
-        let mut tera = Tera::new();
-        register(&mut tera, functions);
         let own = format!("themes/{name}/");
         let prefixes = vec![format!("{own}templates/"), format!("{}templates/", theme::BUILT_IN)];
-        let templates: Vec<(String, String)> = prefixes
+        let sources: Vec<(String, String)> = prefixes
             .iter()
             .flat_map(|folder| tree.below(folder))
             .filter_map(|(path, bytes)| {
@@ -42,48 +50,106 @@ impl Templates {
                 Some((path.as_str().to_owned(), text.to_owned()))
             })
             .collect();
-        let added = tera.set_fallback_prefixes(prefixes).and_then(|()| tera.add_raw_templates(templates));
-        if let Err(error) = added {
-            sink.push(diagnostic(&error, tree, &own));
-            return (None, sink);
+        match engine(sources.clone(), &prefixes, &functions) {
+            Ok(written) => {
+                let ready = (0..functions.words.len().pow(2)).map(|_| OnceLock::new()).collect();
+                (Some(Self { written, sources, prefixes, functions, ready }), sink)
+            }
+            Err(error) => {
+                sink.push(diagnostic(&error, tree, &own));
+                (None, sink)
+            }
         }
-        (Some(Self { tera }), sink)
     }
 
     /// A page as HTML.
     ///
     /// # Errors
     /// When the template fails; the diagnostic points into it.
-    pub fn render(&self, view: &View, tree: &SourceTree, name: &str) -> Result<String, Box<Diagnostic>> {
+    pub fn render(&self, view: View, tree: &SourceTree, name: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let template = view.body.template();
+        let (locale, content) = (view.locale_index, view.content_index);
+        let context = tera::Context::from(view);
+        let mut html = Vec::with_capacity(PAGE_BYTES);
+        if let Some(ready) = self.ready(locale, content)
+            && ready.render_to(template, &context, &mut html).is_ok()
+            && !html.iter().all(u8::is_ascii_whitespace)
+        {
+            return Ok(html);
+        }
+        // Whatever is wrong is told of the template as it was written.
+        self.render_as_written(template, &context, tree, name)
+    }
+
+    /// A page from the templates as their authors laid them out.
+    ///
+    /// # Errors
+    /// When the template fails; the diagnostic points into it.
+    pub fn render_as_written(
+        &self,
+        template: &str,
+        context: &tera::Context,
+        tree: &SourceTree,
+        name: &str,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let own = format!("themes/{name}/");
-        let rendered =
-            tera::Context::from_serialize(view).and_then(|context| self.tera.render(view.body.template(), &context));
-        match rendered {
-            Ok(html) if html.trim().is_empty() => {
-                let name = view.body.template();
-                let file = find(name, tree, &own).unwrap_or_else(theme::built_in_folder);
+        let mut html = Vec::with_capacity(PAGE_BYTES);
+        match self.written.render_to(template, context, &mut html) {
+            Ok(()) if html.iter().all(u8::is_ascii_whitespace) => {
+                let file = find(template, tree, &own).unwrap_or_else(theme::built_in_folder);
                 Err(Box::new(Diagnostic::new(
                     Code::TemplateError,
                     Place::file(&file),
-                    format!("the template {name} gives an empty page"),
+                    format!("the template {template} gives an empty page"),
                 )))
             }
-            Ok(html) => Ok(html),
+            Ok(()) => Ok(html),
             Err(error) => Err(Box::new(diagnostic(&error, tree, &own))),
         }
+    }
+
+    /// The templates for pages of a locale with content of a locale.
+    fn ready(&self, locale: usize, content: usize) -> Option<&Tera> {
+        let slot = self.ready.get(locale * self.functions.words.len() + content)?;
+        slot.get_or_init(|| {
+            let words = |function: &str| self.functions.words.get(if function == "t" { locale } else { content });
+            let known = |function: &str, arguments: &[(&str, &str)]| {
+                if function == "asset" {
+                    let [("name", name)] = arguments else { return None };
+                    return self.functions.assets.get(*name).cloned();
+                }
+                let words = words(function)?;
+                let (_, key) = arguments.iter().find(|(name, _)| *name == "key")?;
+                words.has(key).then(|| words.text(key, arguments))
+            };
+            let ready = |(name, text): &(String, String)| (name.clone(), squeeze(&fold(text, &known)));
+            engine(self.sources.iter().map(ready).collect(), &self.prefixes, &self.functions).ok()
+        })
+        .as_ref()
     }
 
     /// Variables a template reads from its context, for the test of the theme contract.
     #[must_use]
     pub fn variables(&self, template: &str) -> Vec<String> {
         let mut names: Vec<String> = self
-            .tera
+            .written
             .get_template_variables(template)
             .map(|names| names.into_iter().map(str::to_owned).collect())
             .unwrap_or_default();
         names.sort();
         names
     }
+}
+
+/// What pages come to, roughly.
+const PAGE_BYTES: usize = 48 * 1024;
+
+fn engine(sources: Vec<(String, String)>, prefixes: &[String], functions: &Functions) -> TeraResult<Tera> {
+    let mut tera = Tera::new();
+    register(&mut tera, functions.clone());
+    tera.set_fallback_prefixes(prefixes.to_vec())?;
+    tera.add_raw_templates(sources)?;
+    Ok(tera)
 }
 
 fn register(tera: &mut Tera, functions: Functions) {
@@ -97,10 +163,19 @@ fn register(tera: &mut Tera, functions: Functions) {
             translate(words.ok_or_else(missing)?, &values)
         });
     }
+    tera.register_filter(ATTRIBUTE, |value: &tera::Value, _: Kwargs, _: &State| attribute(value));
     tera.register_function("asset", move |values: Kwargs, _: &State| -> TeraResult<String> {
         let name: &str = values.must_get("name")?;
         assets.get(name).cloned().ok_or_else(|| tera::Error::message(format!("the theme has no asset `{name}`")))
     });
+}
+
+/// A value behind the `=` of an attribute, between quotes where it needs them.
+fn attribute(value: &tera::Value) -> tera::Value {
+    let text = value.to_string();
+    let quoted = text.is_empty() || !text.chars().all(is_plain);
+    let text = if value.is_safe() { text } else { escape(&text) };
+    tera::Value::safe_string(&if quoted { format!("\"{text}\"") } else { text })
 }
 
 fn translate(words: &Words, values: &Kwargs) -> TeraResult<String> {

@@ -56,10 +56,8 @@ impl Values<'_> {
             Value::Phone { number, network, international } => {
                 self.phone(number, network.as_ref(), international.as_deref())
             }
-            Value::Ussd { code: dialled, network } => self.with_network(
-                format!("<bdi class=\"num ussd\" dir=\"ltr\">{}</bdi>", escape(dialled)),
-                network.as_ref(),
-            ),
+            Value::Ussd { code: dialled, network } => self
+                .with_network(format!("<bdi class=\"num ussd\" dir=ltr>{}</bdi>", escape(dialled)), network.as_ref()),
             Value::Sms { to, text, network } => self.sms(to, text, network.as_ref()),
             Value::Money { currency, amount } => self.money(currency, *amount),
             Value::Duration { unit, amount } => self.counted(*amount, &format!("unit.{}", unit.name())),
@@ -67,16 +65,16 @@ impl Values<'_> {
             Value::Percentage(amount) => self.amount(*amount, |number| self.percent(number)),
             Value::Date(date) => {
                 let date = self.words.date(*date);
-                format!("<time datetime=\"{}\">{}</time>", date.iso, escape(&date.text))
+                format!("<time datetime={}>{}</time>", date.iso, escape(&date.text))
             }
             Value::YesNoDepends { answer, detail } => {
                 self.answer(*answer, detail.as_ref().map(|detail| detail.get(self.locale).as_str()))
             }
             Value::Url(url) => {
-                format!("<a class=\"url\" href=\"{0}\" rel=\"noreferrer\"><bdi dir=\"ltr\">{0}</bdi></a>", escape(url))
+                format!("<a class=url href=\"{0}\" rel=noreferrer><bdi dir=ltr>{0}</bdi></a>", escape(url))
             }
             Value::Email(address) => {
-                format!("<a class=\"url\" href=\"mailto:{0}\"><bdi dir=\"ltr\">{0}</bdi></a>", escape(address))
+                format!("<a class=url href=\"mailto:{0}\"><bdi dir=ltr>{0}</bdi></a>", escape(address))
             }
             Value::Documents(documents) => {
                 let labels: Vec<String> =
@@ -181,7 +179,7 @@ impl Values<'_> {
     fn phone(&self, number: &str, network: Option<&Id>, international: Option<&str>) -> String {
         let link = |text: &str| {
             let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-            format!("<a class=\"tel\" href=\"tel:{digits}\">{}</a>", code(text))
+            format!("<a class=tel href=tel:{digits}>{}</a>", code(text))
         };
         let own = self.with_network(link(number), network);
         match international {
@@ -198,7 +196,7 @@ impl Values<'_> {
             SmsText::Literal(text) => (code(text), format!("?body={}", percent_encoded(text))),
             SmsText::Described(text) => (self.words.prose(text.get(self.locale)), String::new()),
         };
-        let to = format!("<a class=\"tel\" href=\"sms:{to}{body}\">{}</a>", code(to));
+        let to = format!("<a class=tel href=\"sms:{to}{body}\">{}</a>", code(to));
         self.with_network(self.filled("value.sms", &[("text", &text), ("to", &to)]), network)
     }
 }

@@ -1,50 +1,87 @@
 //! What a file weighs on its way to a phone, and what it holds.
 
 use std::io::Write;
+use std::ops::Range;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use memchr::memmem;
 
 use super::{OutputFile, Renderer};
+use crate::path::SitePath;
 
 /// A file as networks and caches see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Weight {
     /// Bytes on disk.
     pub bytes: usize,
-    /// Bytes on the way: compressed as hosts do it, or as they are where that gains nothing.
-    pub sent: usize,
+    /// Bytes on the way: compressed as hosts do it, or as they are where that gains nothing; nothing where it was not worth
+    /// the time to find out, see [`Renderer::is_weighed`].
+    pub sent: Option<usize>,
     /// A hash of what the file holds, the day of the build aside: a site built anew every day is the same site. (On the
     /// day itself facts checked that day lose theirs too, and change once more the day after.)
     pub hash: String,
 }
 
+/// Sites of so many files are weighed file by file; of larger ones a sample tells how well the rest can be compressed.
+const SMALL_SITE: usize = 400;
+
+/// One page of so many of a large site is in the sample.
+const SAMPLE: u8 = 16;
+
+/// No page of words is compressed to less than a third of its bytes: one of less than three times a limit may still be over.
+const NEAR_LIMIT: usize = 5 * 16 * 1024 / 2;
+
 impl Renderer {
     /// Weighs one of the site's files.
     #[must_use]
-    pub fn weigh(&self, file: &OutputFile) -> Weight {
-        let text =
-            file.media_type.starts_with("text/") || file.media_type.contains("json") || file.media_type.contains("xml");
+    pub fn weigh(&self, path: &SitePath, file: &OutputFile) -> Weight {
         let bytes = file.bytes.len();
-        Weight { bytes, sent: if text { compressed(&file.bytes) } else { bytes }, hash: self.hash(file) }
+        let sent = match () {
+            () if !is_text(file) => Some(bytes),
+            () if self.is_weighed(path, bytes) => Some(compressed(&file.bytes)),
+            () => None,
+        };
+        Weight { bytes, sent, hash: self.hash(file) }
+    }
+
+    /// Whether a text file is compressed to learn what it weighs: every file of a small site, and in large ones a sample by name
+    /// and whatever could be near a limit. It depends on nothing else, so that every build finds the same.
+    fn is_weighed(&self, path: &SitePath, bytes: usize) -> bool {
+        let small = self.site.guides.len() * self.site.config.locales.len() <= SMALL_SITE;
+        small
+            || bytes > NEAR_LIMIT
+            || path.extension() != "html"
+            || blake3::hash(path.as_str().as_bytes()).as_bytes()[0] % SAMPLE == 0
     }
 
     fn hash(&self, file: &OutputFile) -> String {
         let mut hasher = blake3::Hasher::new();
-        match std::str::from_utf8(&file.bytes) {
-            Ok(html) if file.media_type.starts_with("text/html") => {
-                hasher.update(self.built_days().fold(html.to_owned(), |html, day| html.replace(&day, "")).as_bytes())
+        let mut from = 0;
+        for day in if file.media_type.starts_with("text/html") { self.days_in(&file.bytes) } else { Vec::new() } {
+            if day.start >= from {
+                hasher.update(&file.bytes[from..day.start]);
+                from = day.end;
             }
-            _ => hasher.update(&file.bytes),
-        };
+        }
+        hasher.update(&file.bytes[from..]);
         hasher.finalize().to_hex()[..16].to_owned()
     }
 
-    /// The day of the build as pages write it.
-    fn built_days(&self) -> impl Iterator<Item = String> {
-        let day = self.site.as_of;
-        self.words.iter().map(move |words| words.date(day).text).chain([day.to_string()])
+    /// Where the day of the build is written, in whatever locale.
+    fn days_in(&self, html: &[u8]) -> Vec<Range<usize>> {
+        let written = |day: &String| {
+            let length = day.len();
+            memmem::find_iter(html, day).map(move |at| at..at + length).collect::<Vec<_>>()
+        };
+        let mut found: Vec<_> = self.built_days.iter().flat_map(written).collect();
+        found.sort_by_key(|range| range.start);
+        found
     }
+}
+
+fn is_text(file: &OutputFile) -> bool {
+    file.media_type.starts_with("text/") || file.media_type.contains("json") || file.media_type.contains("xml")
 }
 
 fn compressed(bytes: &[u8]) -> usize {
@@ -65,4 +102,23 @@ impl Write for Count {
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
     }
+}
+
+/// What files come to on the way. Of a large site only some pages were compressed: the others are taken to be like them.
+#[must_use]
+pub fn sent<'a>(weights: impl IntoIterator<Item = &'a Weight>) -> usize {
+    let (mut sent, mut weighed, mut unweighed, mut pages) = (0, 0, 0, 0);
+    for weight in weights {
+        match weight.sent {
+            Some(bytes) => {
+                sent += bytes;
+                if bytes < weight.bytes {
+                    weighed += weight.bytes;
+                    pages += bytes;
+                }
+            }
+            None => unweighed += weight.bytes,
+        }
+    }
+    if weighed == 0 { sent + unweighed } else { sent + unweighed * pages / weighed }
 }

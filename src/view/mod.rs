@@ -1,4 +1,4 @@
-//! The theme contract: everything a template can see, and nothing else that is serialisable.
+//! The theme contract: everything a template can see, and nothing else that templates are given.
 //!
 //! Every page has `page`, `locale_index` and `content_index`, and one of `chooser`, `home`, `carrier`, `guide`, `plain`,
 //! `general`, `sources`, `compare`, `changes`, `offline`, `not_found`. Fields named `html` hold finished HTML, to be printed with `| safe`; all others are plain text.
@@ -8,13 +8,15 @@
 mod evidence;
 mod guide;
 mod lists;
+mod value;
 
-use serde::Serialize;
+pub use value::Shared;
+use value::view;
 
 pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView};
 pub use guide::{
-    CardLineView, ChecklistItemView, ChecklistStepView, ChecklistView, DateRuleView, GuideView, ItemView, PlainView,
-    RequirementView, SituationView, SpokenView, StepView, WaitView,
+    CardLineView, ChecklistStepView, DateRuleView, GuideView, ItemView, PlainView, RequirementView, SituationView,
+    SpokenView, StepView, WaitView,
 };
 pub use lists::{
     CarrierLinkView, CarrierView, ChangeView, ChangesView, ChoiceView, ChooserView, CompareCellView, CompareRowView,
@@ -22,21 +24,33 @@ pub use lists::{
 };
 
 /// What a template is given.
-#[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "described in the module's head")]
+#[derive(Debug)]
 pub struct View {
+    /// What every page has.
     pub page: PageView,
     /// Position of the page's locale, for `t`.
     pub locale_index: usize,
     /// Position of the content's locale, for `tc`; another one where a translation is missing.
     pub content_index: usize,
-    #[serde(flatten)]
+    /// What only this kind of page has.
     pub body: BodyView,
 }
 
+impl From<View> for tera::Context {
+    fn from(view: View) -> Self {
+        let View { page, locale_index, content_index, body } = view;
+        let mut context = Self::new();
+        context.insert_value("page", page.into());
+        context.insert_value("locale_index", locale_index.into());
+        context.insert_value("content_index", content_index.into());
+        let (name, body) = body.named();
+        context.insert_value(name, body);
+        context
+    }
+}
+
 /// What only one kind of page has.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug)]
 #[expect(missing_docs, reason = "one variant a template")]
 pub enum BodyView {
     Chooser(ChooserView),
@@ -53,6 +67,23 @@ pub enum BodyView {
 }
 
 impl BodyView {
+    /// The name that templates know it by, and what they find there.
+    fn named(self) -> (&'static str, tera::Value) {
+        match self {
+            Self::Chooser(view) => ("chooser", view.into()),
+            Self::Home(view) => ("home", (*view).into()),
+            Self::Carrier(view) => ("carrier", (*view).into()),
+            Self::Guide(view) => ("guide", (*view).into()),
+            Self::Plain(view) => ("plain", (*view).into()),
+            Self::General(view) => ("general", (*view).into()),
+            Self::Sources(view) => ("sources", view.into()),
+            Self::Compare(view) => ("compare", view.into()),
+            Self::Changes(view) => ("changes", view.into()),
+            Self::Offline(view) => ("offline", view.into()),
+            Self::NotFound(view) => ("not_found", view.into()),
+        }
+    }
+
     /// The template that renders it.
     #[must_use]
     pub fn template(&self) -> &'static str {
@@ -72,105 +103,103 @@ impl BodyView {
     }
 }
 
-/// What every page has.
-#[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "plain words")]
-pub struct PageView {
-    /// The page's own title, without the site's.
-    pub title: String,
-    pub description: String,
-    pub site_title: String,
-    /// Prefix of what the site stores on readers' devices.
-    pub site_id: String,
-    /// Path of the language chooser, with `/` at its end.
-    pub root: String,
-    /// Path of the locale's home.
-    pub home: String,
-    /// Path of the locale's sources.
-    pub general: String,
-    pub sources: String,
-    /// Full address that search engines should keep; of the source text where this page borrows it.
-    pub canonical: String,
-    /// Whether search engines should leave the page out.
-    pub noindex: bool,
-    /// The locale the page is for.
-    pub locale: LocaleView,
-    /// The locale its content is written in.
-    pub content: LocaleView,
-    /// Whether the content is borrowed from another locale.
-    pub borrowed: bool,
-    /// The same page in every locale, for the reader.
-    pub languages: Vec<LanguageView>,
-    /// Full addresses of the locales that have the page, for search engines; empty unless there is something to say.
-    pub alternates: Vec<AlternateView>,
-    /// Pages above this one, the first being the home.
-    pub crumbs: Vec<LinkView>,
-    /// The day the site was built for.
-    pub built: DateView,
-    /// Where readers report mistakes; may be empty.
-    pub contact: String,
-    /// Path of the locale's page for when there is no network.
-    pub offline: String,
-    /// Path of the locale's comparison of carriers.
-    pub compare: String,
-    /// Path of the locale's list of changes.
-    pub changes: String,
-    /// Facts of the page's carrier as data; may be empty.
-    pub data: String,
-    /// What search engines read: a JSON-LD object, safe inside a `script` element.
-    pub json_ld: String,
-    /// The path of the site's root on its host, with `/` at both ends.
-    pub base: String,
-    /// Plain pages, for the footer.
-    pub pages: Vec<LinkView>,
-    /// Guides with items, on pages that list a reader's checklists; empty elsewhere.
-    pub checklists: Vec<ChecklistView>,
+view! {
+    /// What every page has.
+    pub struct PageView {
+        /// The page's own title, without the site's.
+        pub title: String,
+        pub description: String,
+        pub site_title: String,
+        /// Prefix of what the site stores on readers' devices.
+        pub site_id: String,
+        /// Path of the language chooser, with `/` at its end.
+        pub root: String,
+        /// Path of the locale's home.
+        pub home: String,
+        /// Path of the locale's sources.
+        pub general: String,
+        pub sources: String,
+        /// Full address that search engines should keep; of the source text where this page borrows it.
+        pub canonical: String,
+        /// Whether search engines should leave the page out.
+        pub noindex: bool,
+        /// The locale the page is for.
+        pub locale: Shared<LocaleView>,
+        /// The locale its content is written in.
+        pub content: Shared<LocaleView>,
+        /// Whether the content is borrowed from another locale.
+        pub borrowed: bool,
+        /// The same page in every locale, for the reader.
+        pub languages: Vec<LanguageView>,
+        /// Full addresses of the locales that have the page, for search engines; empty unless there is something to say.
+        pub alternates: Vec<AlternateView>,
+        /// Pages above this one, the first being the home.
+        pub crumbs: Vec<LinkView>,
+        /// The day the site was built for.
+        pub built: Shared<DateView>,
+        /// Where readers report mistakes; may be empty.
+        pub contact: String,
+        /// Path of the locale's page for when there is no network.
+        pub offline: String,
+        /// Path of the locale's comparison of carriers.
+        pub compare: String,
+        /// Path of the locale's list of changes.
+        pub changes: String,
+        /// Facts of the page's carrier as data; may be empty.
+        pub data: String,
+        /// What search engines read: a JSON-LD object, safe inside a `script` element.
+        pub json_ld: String,
+        /// The path of the site's root on its host, with `/` at both ends.
+        pub base: String,
+        /// Plain pages, for the footer.
+        pub pages: Shared<Vec<LinkView>>,
+    }
 }
 
-/// A locale.
-#[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are those of site.yaml")]
-pub struct LocaleView {
-    pub id: String,
-    pub tag: String,
-    pub dir: &'static str,
-    pub name: String,
+view! {
+    /// A locale.
+    pub struct LocaleView {
+        pub id: String,
+        pub tag: String,
+        pub dir: &'static str,
+        pub name: String,
+    }
 }
 
-/// A link to the same page in a locale.
-#[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "plain words")]
-pub struct LanguageView {
-    pub locale: LocaleView,
-    pub url: String,
-    pub current: bool,
-    /// Whether the content is written in this locale, not borrowed.
-    pub written: bool,
+view! {
+    /// A link to the same page in a locale.
+    pub struct LanguageView {
+        pub locale: Shared<LocaleView>,
+        pub url: String,
+        pub current: bool,
+        /// Whether the content is written in this locale, not borrowed.
+        pub written: bool,
+    }
 }
 
-/// An `hreflang` link.
-#[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "plain words")]
-pub struct AlternateView {
-    pub tag: String,
-    pub url: String,
+view! {
+    /// An `hreflang` link.
+    pub struct AlternateView {
+        pub tag: String,
+        pub url: String,
+    }
 }
 
-/// A link whose words may be in another language than the page.
-#[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "plain words")]
-pub struct LinkView {
-    pub text: String,
-    pub summary: String,
-    pub url: String,
-    pub tag: String,
-    pub dir: &'static str,
+view! {
+    /// A link whose words may be in another language than the page.
+    pub struct LinkView {
+        pub text: String,
+        pub summary: String,
+        pub url: String,
+        pub tag: String,
+        pub dir: &'static str,
+    }
 }
 
-/// A day, for `<time>`.
-#[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "plain words")]
-pub struct DateView {
-    pub iso: String,
-    pub text: String,
+view! {
+    /// A day, for `<time>`.
+    pub struct DateView {
+        pub iso: String,
+        pub text: String,
+    }
 }

@@ -51,7 +51,6 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
         reviewed: newest(facts),
         data: Some(id.clone()),
         hidden: false,
-        lists_checklists: true,
     };
     Some(renderer.page(&frame, BodyView::Carrier(Box::new(body))))
 }

@@ -1,15 +1,13 @@
 //! What every page has: titles, addresses, languages, crumbs.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::json;
 
 use super::super::Renderer;
-use super::checklists;
+use super::super::chrome::address;
 use crate::model::fact::Fact;
-use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::plan::{Data, Route, path};
@@ -39,8 +37,6 @@ pub struct Frame {
     pub data: Option<Id>,
     /// Whether search engines should leave it out for another reason than borrowed content.
     pub hidden: bool,
-    /// Whether it lists a reader's checklists.
-    pub lists_checklists: bool,
 }
 
 /// The newest check of these facts.
@@ -51,7 +47,7 @@ pub fn newest<'a>(facts: impl IntoIterator<Item = &'a Arc<Fact>>) -> Option<Date
 impl Renderer {
     /// The path of a route on the host, with the site's base path before it.
     pub(in crate::render) fn address(&self, route: &Route) -> String {
-        format!("{}{}", self.site.config.base_path(), path(route, &self.site).address())
+        address(&self.site, route)
     }
 
     pub(in crate::render) fn full_address(&self, route: &Route) -> String {
@@ -68,24 +64,12 @@ impl Renderer {
         LinkView { text: text.to_owned(), summary: summary.to_owned(), url: self.address(route), tag, dir }
     }
 
-    /// The text of a locale, or the one borrowed for it, with the locale it is written in.
-    pub(super) fn text_for<'a>(
-        &self,
-        texts: &'a BTreeMap<LocaleIx, Text>,
-        locale: LocaleIx,
-    ) -> Option<(LocaleIx, &'a Text)> {
-        let source = self.site.config.source_locale;
-        let own = texts.get(&locale).map(|text| (locale, text));
-        own.or_else(|| texts.get(&source).map(|text| (source, text)))
-            .or_else(|| texts.iter().next().map(|(ix, text)| (*ix, text)))
-    }
-
     /// Links to guides of a section, in the locale's words where they are written.
     pub(super) fn guides_of(&self, section: &Id, locale: LocaleIx) -> Vec<LinkView> {
         let guides = self.site.guides.values().filter(|guide| guide.key.section == *section);
         guides
             .filter_map(|guide| {
-                let (written, text) = self.text_for(&guide.texts, locale)?;
+                let (written, text) = self.site.text_for(&guide.texts, locale)?;
                 Some(self.link(&text.title, &text.summary, written, &Route::Guide(locale, guide.key.clone())))
             })
             .collect()
@@ -95,6 +79,7 @@ impl Renderer {
     pub(super) fn page(&self, frame: &Frame, body: BodyView) -> View {
         let config = &self.site.config;
         let locale = frame.locale;
+        let chrome = &self.chrome[locale.0];
         let borrowed = frame.locale != frame.content;
         let alternates = if borrowed || frame.hidden { Vec::new() } else { self.alternates(frame) };
         let page = PageView {
@@ -112,13 +97,13 @@ impl Renderer {
                 frame.own.clone()
             }),
             noindex: borrowed || frame.hidden,
-            locale: self.locale_view(locale),
-            content: self.locale_view(frame.content),
+            locale: chrome.locale.clone(),
+            content: self.chrome[frame.content.0].locale.clone(),
             borrowed,
             languages: self.languages(frame),
             alternates,
             crumbs: frame.crumbs.clone(),
-            built: self.words_of(locale).date(self.site.as_of),
+            built: chrome.built.clone(),
             contact: config.contact.clone().unwrap_or_default(),
             offline: self.address(&Route::Offline(locale)),
             compare: self.address(&Route::Compare(locale)),
@@ -126,8 +111,7 @@ impl Renderer {
             data: self.data(frame),
             json_ld: self.json_ld(frame, borrowed),
             base: config.base_path().to_owned(),
-            pages: self.plain_pages(locale),
-            checklists: if frame.lists_checklists { checklists::all(self, locale) } else { Vec::new() },
+            pages: chrome.pages.clone(),
         };
         View { page, locale_index: locale.0, content_index: frame.content.0, body }
     }
@@ -135,21 +119,12 @@ impl Renderer {
     /// The page in every locale.
     fn languages(&self, frame: &Frame) -> Vec<LanguageView> {
         let language = |ix: LocaleIx| LanguageView {
-            locale: self.locale_view(ix),
+            locale: self.chrome[ix.0].locale.clone(),
             url: self.address(&(frame.route)(ix, frame)),
             current: ix == frame.locale && frame.own != Route::Chooser,
             written: frame.written.contains(&ix),
         };
         self.all_locales().into_iter().map(language).collect()
-    }
-
-    /// Links to the plain pages.
-    fn plain_pages(&self, locale: LocaleIx) -> Vec<LinkView> {
-        let pages = self.site.own_pages().filter_map(|page| {
-            let (written, text) = self.text_for(&page.texts, locale)?;
-            Some(self.link(&text.title, &text.summary, written, &Route::Page(locale, page.id.clone())))
-        });
-        pages.collect()
     }
 
     /// The address of the page's facts as data.

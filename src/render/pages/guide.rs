@@ -25,7 +25,7 @@ use crate::view::{
 /// The view of a guide in a locale.
 pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<View> {
     let guide = renderer.site.guides.get(key)?;
-    let (content, text) = renderer.text_for(&guide.texts, locale)?;
+    let (content, text) = renderer.site.text_for(&guide.texts, locale)?;
     let registered = renderer.site.registry.as_ref().and_then(|registry| registry.get(key));
     let page = OnPage::showing(renderer, locale, content, shown(text)).formerly(registered);
     let writer = GuideWriter { registered, page: &page, notes: Notes::of(&text.prose), prose: &text.prose };
@@ -44,7 +44,6 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
         reviewed: newest(text.prose.facts()),
         data: Some(key.section.clone()),
         hidden: false,
-        lists_checklists: false,
     };
     Some(renderer.page(&frame, BodyView::Guide(Box::new(writer.view(guide, text)))))
 }
@@ -63,7 +62,7 @@ fn crumbs(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Vec<LinkView
 /// The view of a plain page in a locale.
 pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
     let page = renderer.site.pages.get(id)?;
-    let (content, text) = renderer.text_for(&page.texts, locale)?;
+    let (content, text) = renderer.site.text_for(&page.texts, locale)?;
     let body = plain_text(renderer, locale, content, text);
     let frame = Frame {
         route: |ix, frame| match &frame.own {
@@ -80,7 +79,6 @@ pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View
         reviewed: newest(text.prose.facts()),
         data: None,
         hidden: false,
-        lists_checklists: false,
     };
     Some(renderer.page(&frame, BodyView::Plain(Box::new(body))))
 }
@@ -109,13 +107,12 @@ struct GuideWriter<'a> {
 impl GuideWriter<'_> {
     fn view(&self, guide: &Guide, text: &Text) -> GuideView {
         let page = self.page;
-        let facts = &page.renderer.facts[page.content.0];
         let (intro, steps) = outline(self.prose);
         GuideView {
             id: guide.key.to_string(),
             title: text.title.clone(),
             summary: text.summary.clone(),
-            key_facts: text.key_facts.iter().filter_map(|fact| facts.get(&fact.key).cloned()).collect(),
+            key_facts: page.views(&text.key_facts),
             intro_html: html::blocks(intro, self.prose, &self.notes, page),
             checklist: steps
                 .iter()
@@ -217,7 +214,7 @@ impl GuideWriter<'_> {
             spoken: spoken
                 .iter()
                 .map(|&ix| SpokenView {
-                    locale: renderer.locale_view(ix),
+                    locale: renderer.chrome[ix.0].locale.clone(),
                     html: renderer.words_of(ix).prose(line.text.get(ix)),
                 })
                 .collect(),

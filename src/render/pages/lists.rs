@@ -21,7 +21,7 @@ use crate::view::{
 pub fn chooser(renderer: &Renderer) -> View {
     let config = &renderer.site.config;
     let choices = config.locales().map(|(ix, _)| ChoiceView {
-        locale: renderer.locale_view(ix),
+        locale: renderer.chrome[ix.0].locale.clone(),
         url: renderer.address(&Route::Home(ix)),
         title: config.title.get(ix).clone(),
         description: config.description.get(ix).clone(),
@@ -54,7 +54,7 @@ pub fn home(renderer: &Renderer, locale: LocaleIx) -> View {
         carriers: carriers.collect(),
         general,
     };
-    let frame = Frame { crumbs: Vec::new(), lists_checklists: true, ..frame(renderer, locale) };
+    let frame = Frame { crumbs: Vec::new(), ..frame(renderer, locale) };
     renderer.page(&frame, BodyView::Home(Box::new(body)))
 }
 
@@ -74,7 +74,6 @@ pub fn general(renderer: &Renderer, locale: LocaleIx) -> View {
         title: renderer.words_of(locale).text("page.general", &[]),
         data: Id::new(NATIONAL),
         reviewed: newest(national.iter().copied()),
-        lists_checklists: true,
         ..frame(renderer, locale)
     };
     renderer.page(&frame, BodyView::General(Box::new(body)))
@@ -109,7 +108,7 @@ pub fn not_found(renderer: &Renderer, locale: Option<LocaleIx>) -> View {
     let locales = spoken.into_iter().map(|ix| {
         let words = renderer.words_of(ix);
         NotFoundLocaleView {
-            locale: renderer.locale_view(ix),
+            locale: renderer.chrome[ix.0].locale.clone(),
             title: words.text("page.not_found", &[]),
             text: words.text("page.not_found_text", &[]),
             home: renderer.home_crumb(ix),
@@ -148,6 +147,5 @@ pub(super) fn frame(renderer: &Renderer, locale: LocaleIx) -> Frame {
         reviewed: None,
         data: None,
         hidden: false,
-        lists_checklists: false,
     }
 }

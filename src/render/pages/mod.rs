@@ -1,7 +1,6 @@
 //! Views of pages: what the templates of each kind of route are given.
 
 mod carrier;
-mod checklists;
 mod common;
 mod guide;
 mod lists;

@@ -123,7 +123,7 @@ fn guides_with(renderer: &Renderer, locale: LocaleIx, key: &FactKey) -> Vec<Link
     let guides = renderer.site.guides.values();
     guides
         .filter_map(|guide| {
-            let (written, text) = renderer.text_for(&guide.texts, locale)?;
+            let (written, text) = renderer.site.text_for(&guide.texts, locale)?;
             text.prose.first_use(key)?;
             Some(renderer.link(&text.title, "", written, &Route::Guide(locale, guide.key.clone())))
         })

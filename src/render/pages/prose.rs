@@ -1,6 +1,7 @@
 //! Prose on a page: what its references become there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -19,7 +20,9 @@ use crate::model::reserved::is_reserved;
 use crate::model::value::{Amount, Unit, Value};
 use crate::plan::Route;
 use crate::render::facts::source_anchor;
-use crate::view::{DateRuleView, FactLinkView, FactView, GroundsView, LinkView, MarkView, SourceView, WaitView};
+use crate::view::{
+    DateRuleView, FactLinkView, FactView, GroundsView, LinkView, MarkView, Shared, SourceView, WaitView,
+};
 
 /// A page's prose: links stay in the reader's locale, words are those of the text's own.
 pub struct OnPage<'a> {
@@ -39,16 +42,15 @@ impl Surroundings for OnPage<'_> {
         self.renderer.words_of(self.content).direction
     }
 
-    /// The value, marked with how sure it is, leading to its evidence. A value that is a link itself keeps its own.
-    fn fact(&self, fact: &Fact) -> String {
-        let Some(view) = self.renderer.facts[self.content.0].get(&fact.key) else { return String::new() };
-        let (html, mark) = (&view.value_html, view.mark);
-        if html.contains("<a ") {
-            return format!("<span class=\"fact-value {mark}\">{html}</span>");
+    fn fact(&self, fact: &Fact) -> Cow<'_, str> {
+        let Some(shown) = self.renderer.facts[self.content.0].get(&fact.key) else { return Cow::Borrowed("") };
+        if self.shown.iter().any(|other| other.key == fact.key) {
+            Cow::Borrowed(&shown.here_html)
+        } else if self.locale == self.content {
+            Cow::Borrowed(&shown.elsewhere_html)
+        } else {
+            Cow::Owned(shown.in_sentence(&self.evidence_address(fact)))
         }
-        let here = self.shown.iter().any(|shown| shown.key == fact.key);
-        let address = if here { format!("#{}", view.anchor) } else { self.evidence_address(fact) };
-        format!("<a class=\"fact-value {mark}\" href=\"{address}\">{html}</a>")
     }
 
     fn address(&self, target: &Resolved) -> String {
@@ -102,9 +104,14 @@ impl<'a> OnPage<'a> {
     }
 
     /// The facts with their evidence on the page itself.
-    pub fn evidence(&self) -> Vec<FactView> {
+    pub fn evidence(&self) -> Vec<Shared<FactView>> {
+        self.views(self.shown.iter().copied())
+    }
+
+    /// Facts as templates see them.
+    pub fn views<'f>(&self, facts: impl IntoIterator<Item = &'f Arc<Fact>>) -> Vec<Shared<FactView>> {
         let views = &self.renderer.facts[self.content.0];
-        self.shown.iter().filter_map(|fact| views.get(&fact.key).cloned()).collect()
+        facts.into_iter().filter_map(|fact| Some(views.get(&fact.key)?.view.clone())).collect()
     }
 
     /// A source as a list shows it.
@@ -137,23 +144,15 @@ impl<'a> OnPage<'a> {
     }
 
     fn evidence_address(&self, fact: &Fact) -> String {
-        format!("{}#{}", self.renderer.address(&self.home_of(&fact.key.owner)), anchor(&fact.key))
-    }
-
-    /// The page with every fact of an owner: its carrier's, or that of what holds for all.
-    fn home_of(&self, owner: &Id) -> Route {
-        match self.renderer.site.carriers.get(owner) {
-            Some(carrier) => Route::Carrier(self.locale, carrier.id.clone()),
-            None => Route::General(self.locale),
-        }
+        format!("{}#{}", self.renderer.chrome[self.locale.0].evidence_address(&fact.key.owner), anchor(&fact.key))
     }
 
     /// The rule a day is worked out by, with what to add to it where that is one figure.
     pub fn date_rule(&self, date_rule: &DateRule) -> Option<DateRuleView> {
         Some(DateRuleView {
             asks: date_rule.from.name(),
-            wait_html: self.fact(&date_rule.fact),
-            fact: self.renderer.facts[self.content.0].get(&date_rule.fact.key)?.clone(),
+            wait_html: self.fact(&date_rule.fact).into_owned(),
+            fact: self.renderer.facts[self.content.0].get(&date_rule.fact.key)?.view.clone(),
             wait: wait(&date_rule.fact),
         })
     }
@@ -161,14 +160,14 @@ impl<'a> OnPage<'a> {
     /// What these facts rest on.
     pub fn grounds(&self, facts: &[&Arc<Fact>]) -> Option<GroundsView> {
         let site = &self.renderer.site;
-        let days: Vec<_> = facts.iter().flat_map(|fact| fact.current()).map(|reading| reading.checked).collect();
+        let days = || facts.iter().flat_map(|fact| fact.current()).map(|reading| reading.checked);
         let due: Vec<Date> = facts.iter().filter_map(|fact| fact.due(site.config.review_days)).collect();
         let words = self.renderer.words_of(self.content);
         Some(GroundsView {
             marks: self.marks(facts),
             pages: self.evidence_pages(facts),
-            first: words.date(*days.iter().min()?),
-            last: words.date(*days.iter().max()?),
+            first: words.date(days().min()?),
+            last: words.date(days().max()?),
             overdue: due.iter().filter(|day| **day <= site.as_of).count(),
             due: tally(&due),
         })
@@ -176,23 +175,22 @@ impl<'a> OnPage<'a> {
 
     fn marks(&self, facts: &[&Arc<Fact>]) -> Vec<MarkView> {
         let views = &self.renderer.facts[self.content.0];
-        let marked =
-            |mark| facts.iter().filter(|fact| views.get(&fact.key).is_some_and(|view| view.mark == mark)).count();
-        let counted = MARKS.iter().map(|&confidence| MarkView { confidence, count: marked(confidence) });
+        let mut counts = [0; MARKS.len()];
+        for shown in facts.iter().filter_map(|fact| views.get(&fact.key)) {
+            if let Some(at) = MARKS.iter().position(|mark| *mark == shown.mark) {
+                counts[at] += 1;
+            }
+        }
+        let counted = MARKS.iter().zip(counts).map(|(&confidence, count)| MarkView { confidence, count });
         counted.filter(|mark| mark.count > 0).collect()
     }
 
-    fn evidence_pages(&self, facts: &[&Arc<Fact>]) -> Vec<LinkView> {
-        let owners: BTreeSet<&Id> = facts.iter().map(|fact| &fact.key.owner).collect();
-        let words = self.renderer.words_of(self.content);
-        let titled = owners.into_iter().map(|owner| {
-            let title = match self.renderer.site.carriers.get(owner) {
-                Some(carrier) => words.text("carrier.facts", &[("carrier", carrier.name.get(self.content))]),
-                None => words.text("general.facts", &[]),
-            };
-            self.renderer.link(&title, "", self.content, &self.home_of(owner))
-        });
-        titled.map(|link| LinkView { url: format!("{}#facts", link.url), ..link }).collect()
+    fn evidence_pages(&self, facts: &[&Arc<Fact>]) -> Vec<Shared<LinkView>> {
+        let mut owners: Vec<&Id> = facts.iter().map(|fact| &fact.key.owner).collect();
+        owners.sort_unstable();
+        owners.dedup();
+        let chrome = &self.renderer.chrome[self.content.0];
+        owners.into_iter().filter_map(|owner| chrome.evidence_link(owner)).collect()
     }
 }
 

@@ -91,6 +91,22 @@
       }
     }
 
+    /** Notes what the home says of a checklist that was begun; pages of other languages add their title. */
+    note(done, total, locale, title) {
+      const key = this.key.replace(':checklist:', ':begun:');
+      const entries = KINDS.flatMap((kind) => Object.values(this.state[kind]));
+      try {
+        if (!entries.some(({ on }) => on)) return localStorage.removeItem(key);
+        const last = localStorage.getItem(key);
+        let titles = {};
+        try { titles = JSON.parse(last)?.titles ?? {}; } catch { /* written anew */ }
+        const at = entries.map((entry) => entry.at).sort().pop();
+        const note = JSON.stringify({ at, done, total, titles: { ...titles, [locale]: title } });
+        if (note !== last) localStorage.setItem(key, note);
+      } catch { /* said where ticks are not saved */ }
+      return undefined;
+    }
+
     on(kind, id) {
       return Boolean(this.state[kind][id]?.on);
     }
@@ -174,6 +190,8 @@
       this.chips = [...this.querySelectorAll('.chips input')];
       this.heading = this.querySelector('h2');
       this.heading.tabIndex = -1;
+      const { lang, dir } = this.closest('[lang]');
+      this.named = { text: words(document.querySelector('h1')), lang, dir };
       this.status = this.querySelector('[role=status]');
       this.bar = this.querySelector('progress');
       this.day = this.querySelector('[type=date]');
@@ -248,6 +266,7 @@
       const done = shown.filter(({ box }) => box.checked).length;
       const { count, refused, newer, finished } = this.parts;
       show(count, this.t('count', { done, total: shown.length }));
+      if (!this.store.newer && !this.store.refused) this.store.note(done, shown.length, document.documentElement.dataset.locale, this.named);
       this.bar.max = shown.length || 1;
       this.bar.value = done;
       show(this.parts.rewritten, rewritten ? this.count('rewritten', rewritten) : '');

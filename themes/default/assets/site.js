@@ -181,31 +181,40 @@
     applyDateRule();
   };
 
-  // Checklists begun, on the home and the carriers' pages, counted over the items that their situations show.
-  const progress = (entry) => {
-    let state = null;
-    try { state = JSON.parse(stored(`checklist:${entry.dataset.checklist}`)); } catch { /* its own page sees to it */ }
-    const on = (kind, id) => state?.[kind]?.[id]?.on === true;
-    const shown = entry.dataset.items.split(' ').map((item) => item.split(':')).filter(([, when, unless]) => {
-      const holds = (ids) => ids.split(',').some((id) => on('sit', id));
-      return (!when || holds(when)) && !(unless && holds(unless));
+  // Checklists begun, on the home and the carriers' pages: their own pages keep note of titles and counts.
+  const BEGUN = `${site}:begun:`;
+  const begun = () => {
+    let keys = [];
+    try { keys = Object.keys(localStorage); } catch { /* refused: nothing was begun */ }
+    return keys.filter((key) => key.startsWith(BEGUN)).flatMap((key) => {
+      const guide = key.slice(BEGUN.length);
+      let note = null;
+      try { note = JSON.parse(localStorage.getItem(key)); } catch { /* its own page writes it anew */ }
+      const { done, total, at } = note ?? {};
+      const titles = Object.entries(note?.titles ?? {}).filter(([, title]) => typeof title?.text === 'string' && title.text);
+      const [spoken, title] = titles.find(([id]) => id === locale) ?? titles[0] ?? [];
+      const sound = /^[a-z0-9-]+\/[a-z0-9-]+$/.test(guide) && title && typeof at === 'string' && done >= 0 && total >= 0;
+      return sound ? [{ guide, done, total, at, title, own: spoken === locale }] : [];
     });
-    const entries = state?.v === 1 ? [...Object.values(state.items ?? {}), ...Object.values(state.sit ?? {})] : [];
-    if (!entries.some((each) => each?.on === true)) return [];
-    const last = entries.map((each) => (typeof each?.at === 'string' ? each.at : '')).sort().pop();
-    return [{ entry, last, done: shown.filter(([id]) => on('items', id)).length, total: shown.length }];
   };
   const checklists = () => {
     const template = document.getElementById('checklists');
     if (!template) return;
     document.querySelector('.checklists')?.remove();
+    const found = begun().sort((a, b) => (a.at < b.at ? 1 : -1));
+    if (!found.length) return;
     const section = unpack(template);
-    const begun = all('[data-checklist]', section).flatMap(progress).sort((a, b) => (a.last < b.last ? 1 : -1));
-    if (!begun.length) return;
-    for (const { entry, done, total } of begun) {
-      write(entry.querySelector('.note'), words(template, 'done'), { done: number(template, done), total: number(template, total) });
-    }
-    section.querySelector('ul').replaceChildren(...begun.map(({ entry }) => entry));
+    section.querySelector('ul').replaceChildren(...found.map(({ guide, done, total, title, own }) => {
+      const link = make('a', { href: `${template.dataset.home}${guide}/#checklist`, textContent: title.text });
+      if (!own) Object.assign(link, { lang: `${title.lang}`, dir: title.dir === 'rtl' ? 'rtl' : 'ltr' });
+      const note = make('p', { className: 'note' });
+      const line = make('li', {});
+      line.dataset.checklist = guide;
+      line.append(make('p', {}), note);
+      line.firstChild.append(link);
+      write(note, words(template, 'done'), { done: number(template, done), total: number(template, total) });
+      return line;
+    }));
     template.after(section);
   };
 

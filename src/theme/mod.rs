@@ -1,5 +1,7 @@
 //! Themes as files: the default one, compiled into the program, and the site's own over it.
 
+pub mod squeeze;
+
 use std::collections::BTreeMap;
 
 use crate::path::SourcePath;
@@ -15,7 +17,7 @@ macro_rules! files {
 }
 
 /// The default theme by file name.
-pub const FILES: &[(&str, &[u8])] = files! { "../themes/default/":
+pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "assets/fonts/OFL.txt"
     "assets/fonts/nastaliq-ur.woff2"
     "assets/icon.svg"
