@@ -3,6 +3,7 @@
 //! Rules word their findings here; the layout of text belongs to [`render`] alone.
 
 pub mod code;
+mod lines;
 pub mod render;
 pub mod suggest;
 
