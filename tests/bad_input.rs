@@ -187,6 +187,23 @@ fn a_long_line_is_shown_around_each_place() {
 }
 
 #[test]
+fn thousands_of_unknown_names_get_suggestions_for_the_first() {
+    let front = "---\ntitle: Apple\nsummary: Pear\n---\n\nPear.\n\n## Step {#s}\n\n";
+    let items = (0..6000).map(|n| format!("- [ ] Do {{#do-{n} requires=no-{n}}}\n")).collect::<Vec<_>>().concat();
+    let anchors = (0..6000).map(|n| format!("### H {{#h-{n}}}\n\n[x](#q-{n})\n\n")).collect::<Vec<_>>().concat();
+    for (body, code) in [(items, "unknown-requirement"), (anchors, "broken-anchor")] {
+        let site = starter();
+        write(site.path(), "content/guides/example/big.en.md", format!("{front}{body}"));
+        let found = common::compiled(site.path()).diagnostics;
+        let helped: Vec<_> = found.iter().filter(|it| it.code.name() == code).map(|it| it.help.concat()).collect();
+        assert_eq!(helped.len(), 6000, "{code}");
+        assert!(helped.iter().all(|help| !help.is_empty()), "each says what is known, or why nothing is: {code}");
+        let near = helped.iter().filter(|help| help.contains("did you mean")).count();
+        assert!((150..=200).contains(&near), "{code}: {near}");
+    }
+}
+
+#[test]
 fn deep_nesting() {
     let deep = |open: &'static str| move |_: Vec<u8>| open.repeat(100_000).into_bytes();
     for kind in KINDS.iter().filter(|kind| kind.ends_with(".yaml")) {

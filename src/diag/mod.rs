@@ -130,7 +130,8 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the nearest valid name as help, when one is near; else lists what is valid, when that is short.
+    /// Adds the nearest valid name as help, when one is near; else lists what is valid, when that is short. Where there may be as many
+    /// findings as names, [`suggest::Names`] are made once for all of them.
     #[must_use]
     pub fn suggest<'a>(self, found: &str, valid: impl IntoIterator<Item = &'a str>) -> Self {
         match suggest::words(found, valid) {

@@ -2,6 +2,7 @@
 //!
 //! References are numbered; what they resolve to depends on the guide and stands beside the tree, not in it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::evidence::Source;
@@ -93,15 +94,15 @@ impl Prose {
     #[must_use]
     pub fn facts(&self) -> Vec<&Arc<Fact>> {
         let mut found: Vec<&Arc<Fact>> = Vec::new();
-        self.collect_facts(&mut found);
+        self.collect_facts(&mut found, &mut BTreeSet::new());
         found
     }
 
-    fn collect_facts<'a>(&'a self, found: &mut Vec<&'a Arc<Fact>>) {
+    fn collect_facts<'a>(&'a self, found: &mut Vec<&'a Arc<Fact>>, seen: &mut BTreeSet<&'a FactKey>) {
         for resolved in &self.resolved {
             match resolved {
-                Resolved::Fact(fact) if !found.iter().any(|known| known.key == fact.key) => found.push(fact),
-                Resolved::Fragment(prose) => prose.collect_facts(found),
+                Resolved::Fact(fact) if seen.insert(&fact.key) => found.push(fact),
+                Resolved::Fragment(prose) => prose.collect_facts(found, seen),
                 _ => {}
             }
         }
@@ -121,8 +122,9 @@ impl Prose {
     #[must_use]
     pub fn sources(&self) -> Vec<&Arc<Source>> {
         let mut found: Vec<&Arc<Source>> = Vec::new();
+        let mut seen = BTreeSet::new();
         for source in self.facts().iter().flat_map(|fact| &fact.readings).flat_map(|reading| &reading.sources) {
-            if !found.iter().any(|known| known.id == source.id) {
+            if seen.insert(&source.id) {
                 found.push(source);
             }
         }
@@ -214,6 +216,12 @@ impl Attributes {
     #[must_use]
     pub fn place_of(&self, id: &Id) -> Option<&Place> {
         self.named.iter().find(|(named, _)| named == id).map(|(_, place)| place).or(self.place.as_ref())
+    }
+
+    /// Ids between the braces, each with where it first stands there.
+    pub fn placed<'a>(&'a self, ids: impl Iterator<Item = &'a Id>) -> impl Iterator<Item = (&'a Id, &'a Place)> {
+        let places: BTreeMap<&Id, &Place> = self.named.iter().rev().map(|(id, place)| (id, place)).collect();
+        ids.filter_map(move |id| Some((id, places.get(id).copied().or(self.place.as_ref())?)))
     }
 }
 
