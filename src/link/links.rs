@@ -8,10 +8,8 @@ use crate::model::body::{Body, Reference, Resolved};
 use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
+use crate::parse::address::{self, SCHEMES};
 use crate::path::SourcePath;
-
-/// Addresses a reader may be sent to outside the site.
-const SCHEMES: &[&str] = &["https", "http", "mailto", "tel", "sms"];
 
 /// What a link may name besides carriers.
 enum TextName {
@@ -27,7 +25,7 @@ impl Linker<'_> {
         }
         if let Some(scheme) = scheme(name) {
             if SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
-                return Resolved::External(name.to_owned());
+                return self.outside(reference, name);
             }
             self.sink.push(
                 Diagnostic::new(
@@ -40,6 +38,14 @@ impl Linker<'_> {
             return Resolved::Broken;
         }
         self.inside(reference, body, here, name)
+    }
+
+    /// An address outside the site, where it leads somewhere.
+    fn outside(&mut self, reference: &Reference, address: &str) -> Resolved {
+        let Err(reason) = address::check(address) else { return Resolved::External(address.to_owned()) };
+        let headline = format!("`{address}` leads nowhere");
+        self.sink.push(Diagnostic::new(Code::BrokenLink, reference.place.clone(), headline).help(reason));
+        Resolved::Broken
     }
 
     /// A link to another file of the site, without its locale: `../general/move-accounts.md#step`.
