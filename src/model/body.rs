@@ -152,6 +152,8 @@ pub enum Block {
     /// Lines shown as they are typed.
     Code {
         text: String,
+        /// What language it is in, when the fence says so.
+        language: Option<Box<str>>,
         span: Span,
     },
     Rule,
@@ -250,10 +252,21 @@ impl AlertKind {
     }
 }
 
+/// How the cells of a column stand; `:---` is the side where lines begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "plain words")]
+pub enum Alignment {
+    Start,
+    Center,
+    End,
+}
+
 /// A table; its first row is the head.
 #[derive(Debug, Clone, Default)]
 #[expect(missing_docs, reason = "plain words")]
 pub struct Table {
+    /// One for each column, where the rule below the head says so.
+    pub alignment: Vec<Option<Alignment>>,
     pub head: Vec<Vec<Inline>>,
     pub rows: Vec<Vec<Vec<Inline>>>,
 }
@@ -265,6 +278,9 @@ pub struct Definition {
     pub term: Vec<Inline>,
     pub details: Vec<Vec<Block>>,
 }
+
+/// `"words"` behind the address of a link or image: a run, so that every rule for words reads them; mostly none.
+pub type Title = Option<Box<[Inline; 1]>>;
 
 /// A run of prose.
 #[derive(Debug, Clone)]
@@ -287,10 +303,12 @@ pub enum Inline {
     Link {
         to: RefIx,
         content: Vec<Inline>,
+        title: Title,
     },
     Image {
         of: RefIx,
         alt: String,
+        title: Title,
     },
     Fact(RefIx),
     FootnoteMark(String),
@@ -299,22 +317,34 @@ pub enum Inline {
     HardBreak,
 }
 
-/// Calls `visit` for every run of inlines below the blocks, from first to last, fragments not included.
+/// Calls `visit` for every run of inlines below the blocks, from first to last, fragments not included; the titles of links and images
+/// are runs of their own.
 pub fn each_run<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {
+    each_text(blocks, &mut |run| {
+        visit(run);
+        each_inline(run, &mut |inline| {
+            if let Inline::Link { title: Some(title), .. } | Inline::Image { title: Some(title), .. } = inline {
+                visit(&title[..]);
+            }
+        });
+    });
+}
+
+fn each_text<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {
     for block in blocks {
         match block {
             Block::Paragraph(run) | Block::Plain(run) => visit(run),
             Block::Heading(heading) => visit(&heading.content),
-            Block::List { items, .. } => items.iter().for_each(|blocks| each_run(blocks, visit)),
+            Block::List { items, .. } => items.iter().for_each(|blocks| each_text(blocks, visit)),
             Block::Items(items) => items.iter().for_each(|item| {
                 visit(&item.label);
-                each_run(&item.hint, visit);
+                each_text(&item.hint, visit);
             }),
-            Block::Quote(blocks) | Block::Alert(_, blocks) | Block::Footnote { blocks, .. } => each_run(blocks, visit),
+            Block::Quote(blocks) | Block::Alert(_, blocks) | Block::Footnote { blocks, .. } => each_text(blocks, visit),
             Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| visit(cell)),
             Block::Definitions(list) => list.iter().for_each(|definition| {
                 visit(&definition.term);
-                definition.details.iter().for_each(|blocks| each_run(blocks, visit));
+                definition.details.iter().for_each(|blocks| each_text(blocks, visit));
             }),
             Block::Code { .. } | Block::Rule | Block::Include(_) => {}
         }
@@ -325,7 +355,7 @@ pub fn each_run<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {
 pub fn each_code_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a str, Span)) {
     for block in blocks {
         match block {
-            Block::Code { text, span } => visit(text, *span),
+            Block::Code { text, span, .. } => visit(text, *span),
             Block::List { items, .. } => items.iter().for_each(|blocks| each_code_block(blocks, visit)),
             Block::Items(items) => items.iter().for_each(|item| each_code_block(&item.hint, visit)),
             Block::Quote(blocks) | Block::Alert(_, blocks) | Block::Footnote { blocks, .. } => {

@@ -50,10 +50,9 @@ pub fn web(address: &str) -> Result<(), &'static str> {
 #[must_use]
 pub fn is_host(text: &str) -> bool {
     let (host, port) = text.split_once(':').unwrap_or((text, "80"));
-    let fits = |c: char| match c.is_ascii() {
-        true => c.is_ascii_alphanumeric() || "-_".contains(c),
-        false => !c.is_whitespace() && !c.is_control() && !"。．｡／：？＃＠".contains(c),
-    };
+    let ascii = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    let other = |c: char| !c.is_ascii() && !c.is_whitespace() && !c.is_control() && !"。．｡／：？＃＠".contains(c);
+    let fits = |c: char| ascii(c) || other(c);
     let label =
         |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(fits);
     host.split('.').all(label)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::escape::{escape, push, push_prose};
 use crate::model::body::{
-    AlertKind, Block, Definition, Heading, Inline, Prose, Resolved, Table, each_inline, each_run,
+    AlertKind, Alignment, Block, Definition, Heading, Inline, Prose, Resolved, Table, Title, each_inline, each_run,
 };
 use crate::model::fact::Fact;
 use crate::model::id::Id;
@@ -102,11 +102,7 @@ impl Writer<'_> {
             Block::Items(_) => {}
             Block::Quote(blocks) => self.inside("blockquote", blocks, prose),
             Block::Alert(kind, blocks) => self.alert(*kind, blocks, prose),
-            Block::Code { text: code, .. } => {
-                self.html.push_str("<pre dir=\"ltr\"><code>");
-                push(&mut self.html, code);
-                self.html.push_str("</code></pre>");
-            }
+            Block::Code { text: code, language, .. } => self.code(code, language.as_deref()),
             Block::Rule => self.html.push_str("<hr>"),
             Block::Table(table) => self.table(table, prose),
             Block::Definitions(list) => self.definitions(list, prose),
@@ -117,6 +113,13 @@ impl Writer<'_> {
                 }
             }
         }
+    }
+
+    fn code(&mut self, code: &str, language: Option<&str>) {
+        let class = language.map(|name| format!(" class=\"language-{}\"", escape(name))).unwrap_or_default();
+        self.html.push_str(&format!("<pre dir=\"ltr\"><code{class}>"));
+        push(&mut self.html, code);
+        self.html.push_str("</code></pre>");
     }
 
     fn inside(&mut self, tag: &str, blocks: &[Block], prose: &Prose) {
@@ -170,16 +173,24 @@ impl Writer<'_> {
 
     fn table(&mut self, table: &Table, prose: &Prose) {
         self.html.push_str("<table><thead><tr>");
-        for cell in &table.head {
-            self.html.push_str("<th scope=\"col\">");
+        let class = |column: usize| match table.alignment.get(column).copied().flatten() {
+            None => "",
+            Some(Alignment::Start) => " class=\"a-start\"",
+            Some(Alignment::Center) => " class=\"a-center\"",
+            Some(Alignment::End) => " class=\"a-end\"",
+        };
+        for (column, cell) in table.head.iter().enumerate() {
+            self.html.push_str(&format!("<th scope=\"col\"{}>", class(column)));
             self.run(cell, prose);
             self.html.push_str("</th>");
         }
         self.html.push_str("</tr></thead><tbody>");
         for row in &table.rows {
             self.html.push_str("<tr>");
-            for cell in row {
-                self.wrapped("td", cell, prose);
+            for (column, cell) in row.iter().enumerate() {
+                self.html.push_str(&format!("<td{}>", class(column)));
+                self.run(cell, prose);
+                self.html.push_str("</td>");
             }
             self.html.push_str("</tr>");
         }
@@ -225,8 +236,8 @@ impl Writer<'_> {
             Inline::Emphasis { content, .. } => self.wrapped("em", content, prose),
             Inline::Strong(content) => self.wrapped("strong", content, prose),
             Inline::Strike(content) => self.wrapped("s", content, prose),
-            Inline::Link { to, content } => self.link(prose.get(*to), content, prose),
-            Inline::Image { of, alt } => self.image(prose.get(*of), alt),
+            Inline::Link { to, content, title } => self.link(prose.get(*to), content, title, prose),
+            Inline::Image { of, alt, title } => self.image(prose.get(*of), alt, title),
             Inline::Fact(at) => {
                 if let Resolved::Fact(fact) = prose.get(*at) {
                     let html = self.around.fact(fact);
@@ -243,20 +254,28 @@ impl Writer<'_> {
         }
     }
 
-    fn link(&mut self, target: &Resolved, content: &[Inline], prose: &Prose) {
+    fn link(&mut self, target: &Resolved, content: &[Inline], title: &Title, prose: &Prose) {
         let address = escape(&self.around.address(target));
         let foreign = if matches!(target, Resolved::External(_)) { " rel=\"noreferrer\"" } else { "" };
-        self.html.push_str(&format!("<a href=\"{address}\"{foreign}>"));
+        self.html.push_str(&format!("<a href=\"{address}\"{}{foreign}>", title_attribute(title)));
         self.run(content, prose);
         self.html.push_str("</a>");
     }
 
-    fn image(&mut self, target: &Resolved, alt: &str) {
+    fn image(&mut self, target: &Resolved, alt: &str, title: &Title) {
         let Resolved::Image(_, (width, height)) = target else { return };
         let address = escape(&self.around.address(target));
-        let alt = escape(alt);
+        let (alt, title) = (escape(alt), title_attribute(title));
         self.html.push_str(&format!(
-            "<img src=\"{address}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\">"
+            "<img src=\"{address}\" alt=\"{alt}\"{title} width=\"{width}\" height=\"{height}\" loading=\"lazy\">"
         ));
+    }
+}
+
+/// What appears beside a pointer that rests on a link or an image.
+fn title_attribute(title: &Title) -> String {
+    match title.as_deref() {
+        Some([Inline::Text { text, .. }]) => format!(" title=\"{}\"", escape(text)),
+        _ => String::new(),
     }
 }

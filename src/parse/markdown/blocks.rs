@@ -1,10 +1,10 @@
 //! Blocks: paragraphs, headings, lists, quotes, tables and the rest.
 
-use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment as Column, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::{MAX_DEPTH, Reader};
 use crate::diag::{Code, Span};
-use crate::model::body::{AlertKind, Attributes, Block, Definition, Heading, Inline, ReferenceKind, Table};
+use crate::model::body::{AlertKind, Alignment, Attributes, Block, Definition, Heading, Inline, ReferenceKind, Table};
 
 impl<'a> Reader<'a, '_> {
     /// Blocks up to the end of what contains them; the end itself is left.
@@ -52,7 +52,7 @@ impl<'a> Reader<'a, '_> {
                     None => Block::Quote(blocks),
                 })
             }
-            Tag::CodeBlock(_) => Some(self.literal(span)),
+            Tag::CodeBlock(kind) => Some(self.literal(language(kind), span)),
             Tag::HtmlBlock => {
                 self.raw_html(span);
                 while !self.at_end_of(TagEnd::HtmlBlock) {
@@ -67,7 +67,7 @@ impl<'a> Reader<'a, '_> {
                 place: self.first_line(span),
             }),
             Tag::DefinitionList => Some(self.definitions(depth)),
-            Tag::Table(_) => Some(self.table(depth)),
+            Tag::Table(columns) => Some(self.table(columns, depth)),
             _ => None,
         }
     }
@@ -135,7 +135,7 @@ impl<'a> Reader<'a, '_> {
         Some(super::attributes::read(&inside, place, self.sink))
     }
 
-    fn literal(&mut self, whole: Span) -> Block {
+    fn literal(&mut self, language: Option<Box<str>>, whole: Span) -> Block {
         let (mut text, mut span) = (String::new(), None);
         while !self.at_end() {
             if let Some(Event::Text(piece)) = self.peek() {
@@ -145,7 +145,7 @@ impl<'a> Reader<'a, '_> {
             }
             self.at += 1;
         }
-        Block::Code { text, span: span.unwrap_or(whole) }
+        Block::Code { text, language, span: span.unwrap_or(whole) }
     }
 
     fn definitions(&mut self, depth: usize) -> Block {
@@ -171,8 +171,8 @@ impl<'a> Reader<'a, '_> {
         Block::Definitions(list)
     }
 
-    fn table(&mut self, depth: usize) -> Block {
-        let mut table = Table::default();
+    fn table(&mut self, columns: &[Column], depth: usize) -> Block {
+        let mut table = Table { alignment: columns.iter().copied().map(alignment).collect(), ..Table::default() };
         while !self.at_end() {
             let tag = self.peek().cloned();
             self.at += 1;
@@ -216,6 +216,23 @@ fn is_block(tag: &Tag<'_>) -> bool {
             | Tag::DefinitionList
             | Tag::Table(_)
     )
+}
+
+fn alignment(column: Column) -> Option<Alignment> {
+    match column {
+        Column::None => None,
+        Column::Left => Some(Alignment::Start),
+        Column::Center => Some(Alignment::Center),
+        Column::Right => Some(Alignment::End),
+    }
+}
+
+/// The first word behind a fence.
+fn language(kind: &CodeBlockKind<'_>) -> Option<Box<str>> {
+    match kind {
+        CodeBlockKind::Indented => None,
+        CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(|word| super::emphasis::cleaned(word).into()),
+    }
 }
 
 fn alert(kind: BlockQuoteKind) -> AlertKind {
