@@ -157,6 +157,12 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// Adds the findings of another phase.
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);

@@ -49,10 +49,9 @@ impl<'a> Reader<'a, '_> {
             Some(Event::FootnoteReference(label)) => run.push(Inline::FootnoteMark(label.to_string())),
             Some(Event::SoftBreak) => run.push(Inline::SoftBreak),
             Some(Event::HardBreak) => run.push(Inline::HardBreak),
-            Some(Event::InlineHtml(html)) if html.starts_with("</") && self.open_tags > 0 => self.open_tags -= 1,
-            Some(Event::Html(_) | Event::InlineHtml(_)) => {
-                self.open_tags += 1;
-                self.raw_html(span);
+            Some(Event::Html(html) | Event::InlineHtml(html)) => {
+                let html = html.to_string();
+                self.inline_html(&html, span, run);
             }
             _ => {}
         }
@@ -146,6 +145,7 @@ impl<'a> Reader<'a, '_> {
             self.at += 1;
         }
         let Some(span) = range.map(|range| self.span_of(&range)) else { return };
+        self.open_comment(&text, span);
         self.split_references(&text, span, run);
     }
 
