@@ -169,6 +169,41 @@ fn a_lot_of_everything() {
 }
 
 #[test]
+fn a_long_line_is_shown_around_each_place() {
+    let site = starter();
+    let text = format!("---\ntitle: Apple\nsummary: Pear\n---\n\n{}\n", "保号卡 {{ nope }} ".repeat(2000));
+    write(site.path(), "content/pages/long.en.md", text);
+    let compiled = common::compiled(site.path());
+    let shown = |format| rahnuma::diag::render::render(&compiled.diagnostics, &compiled.tree, format);
+    let human = shown(rahnuma::diag::render::Format::Human { colour: false });
+    assert!(human.contains("content/pages/long.en.md:6:15005"), "the column is that of the file");
+    let most = human.split("\n\n").map(str::len).max().unwrap();
+    assert!(most < 1500, "one finding takes {most} bytes");
+    assert!(human.lines().any(|line| line.contains("…") && line.contains("保号卡 {{ nope }} 保号卡")), "both sides");
+    let coloured = shown(rahnuma::diag::render::Format::Human { colour: true });
+    assert!(coloured.contains("long.en.md:6:15005"), "in colour as well");
+    let json = shown(rahnuma::diag::render::Format::Json);
+    assert!(json.contains("\"column\":15005,\"line\":6"), "{}", json.lines().next().unwrap());
+}
+
+#[test]
+fn thousands_of_unknown_names_get_suggestions_for_the_first() {
+    let front = "---\ntitle: Apple\nsummary: Pear\n---\n\nPear.\n\n## Step {#s}\n\n";
+    let items = (0..6000).map(|n| format!("- [ ] Do {{#do-{n} requires=no-{n}}}\n")).collect::<Vec<_>>().concat();
+    let anchors = (0..6000).map(|n| format!("### H {{#h-{n}}}\n\n[x](#q-{n})\n\n")).collect::<Vec<_>>().concat();
+    for (body, code) in [(items, "unknown-requirement"), (anchors, "broken-anchor")] {
+        let site = starter();
+        write(site.path(), "content/guides/example/big.en.md", format!("{front}{body}"));
+        let found = common::compiled(site.path()).diagnostics;
+        let helped: Vec<_> = found.iter().filter(|it| it.code.name() == code).map(|it| it.help.concat()).collect();
+        assert_eq!(helped.len(), 6000, "{code}");
+        assert!(helped.iter().all(|help| !help.is_empty()), "each says what is known, or why nothing is: {code}");
+        let near = helped.iter().filter(|help| help.contains("did you mean")).count();
+        assert!((150..=200).contains(&near), "{code}: {near}");
+    }
+}
+
+#[test]
 fn deep_nesting() {
     let deep = |open: &'static str| move |_: Vec<u8>| open.repeat(100_000).into_bytes();
     for kind in KINDS.iter().filter(|kind| kind.ends_with(".yaml")) {

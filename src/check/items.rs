@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diag::suggest::Names;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::body::{Attributes, Block, Prose, Resolved};
 use crate::model::id::Id;
@@ -13,7 +14,11 @@ use crate::parse::place::Kind;
 /// Item ids are kept on readers' devices and shared in links, so they stay short.
 const MAX_ITEM_ID: usize = 24;
 
+/// How many names of a circle are told.
+const MAX_NAMED: usize = 20;
+
 pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+    let known = Situations::of(documents, site);
     for text in site.guides.values().flat_map(|guide| guide.texts.values()) {
         let (intro, steps) = outline(&text.prose);
         stray(intro, &text.prose, "stands before the first step", sink);
@@ -28,14 +33,14 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
                 );
             }
         }
-        situations(documents, site, &steps, sink);
+        situations(&known, &steps, sink);
         requirements(&steps, sink);
     }
     for text in site.pages.values().flat_map(|page| page.texts.values()) {
         stray(&text.prose.body.blocks, &text.prose, "stands on a plain page", sink);
     }
     let cards = documents.cards.values().flat_map(|card| &card.lines).flat_map(|(_, named)| named);
-    known_situations(documents, site, cards.map(|id| (&id.value, &id.place)), sink);
+    known.check(cards.map(|id| (&id.value, &id.place)), sink);
 }
 
 /// Items that a fragment brings where no checklist takes them: they would be on no page.
@@ -65,33 +70,39 @@ fn first_item(prose: &Prose) -> Option<&Place> {
     })
 }
 
-fn situations(documents: &Documents, site: &Site, steps: &[Step<'_>], sink: &mut Diagnostics) {
+fn situations(known: &Situations<'_>, steps: &[Step<'_>], sink: &mut Diagnostics) {
     let attributes = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
-    let named = attributes.flat_map(|attributes| {
-        attributes.when.iter().chain(&attributes.unless).filter_map(|id| Some((id, attributes.place_of(id)?)))
-    });
-    known_situations(documents, site, named, sink);
+    let named = attributes
+        .flat_map(|attributes| attributes.placed(attributes.when.iter().chain(&attributes.unless)).collect::<Vec<_>>());
+    known.check(named.into_iter(), sink);
 }
 
-/// Reports situations that do not exist.
-fn known_situations<'a>(
-    documents: &Documents,
-    site: &Site,
-    named: impl Iterator<Item = (&'a Id, &'a Place)>,
-    sink: &mut Diagnostics,
-) {
-    let mut named = named.peekable();
-    if documents.situations.is_none() && named.peek().is_some() {
-        documents.missing_list(&Kind::Situations, "content/situations.yaml", sink);
-        return;
+/// The situations there are.
+struct Situations<'a> {
+    documents: &'a Documents,
+    ids: BTreeSet<&'a Id>,
+    names: Names,
+}
+
+impl<'a> Situations<'a> {
+    fn of(documents: &'a Documents, site: &'a Site) -> Self {
+        let ids = || site.situations.iter().map(|situation| &situation.id);
+        Self { documents, ids: ids().collect(), names: Names::new(ids().map(Id::as_str)) }
     }
-    for (id, place) in named.filter(|(id, _)| !site.situations.iter().any(|situation| situation.id == **id)) {
-        let known = site.situations.iter().map(|situation| situation.id.as_str());
-        sink.push(
-            Diagnostic::new(Code::UnknownSituation, place.clone(), format!("there is no situation `{id}`"))
-                .suggest(id.as_str(), known)
-                .help("situations are the entries of content/situations.yaml"),
-        );
+
+    /// Reports those that do not exist.
+    fn check<'b>(&self, named: impl Iterator<Item = (&'b Id, &'b Place)>, sink: &mut Diagnostics) {
+        let mut named = named.peekable();
+        if self.documents.situations.is_none() && named.peek().is_some() {
+            self.documents.missing_list(&Kind::Situations, "content/situations.yaml", sink);
+            return;
+        }
+        for (id, place) in named.filter(|(id, _)| !self.ids.contains(id)) {
+            let headline = format!("there is no situation `{id}`");
+            let unknown = Diagnostic::new(Code::UnknownSituation, place.clone(), headline);
+            let unknown = self.names.suggest(unknown, id.as_str());
+            sink.push(unknown.help("situations are the entries of content/situations.yaml"));
+        }
     }
 }
 
@@ -129,17 +140,13 @@ fn add<'a>(graph: &mut Graph<'a>, id: &'a Id, attributes: &'a Attributes) {
 }
 
 fn unknown(graph: &Graph<'_>, sink: &mut Diagnostics) {
+    let mut names = None;
     for attributes in graph.values().filter_map(|(_, attributes)| *attributes) {
-        for id in attributes.requires.iter().filter(|id| !graph.contains_key(*id)) {
-            let Some(place) = attributes.place_of(id) else { continue };
-            sink.push(
-                Diagnostic::new(
-                    Code::UnknownRequirement,
-                    place.clone(),
-                    format!("`{id}` is required here, but is no item or step of this guide"),
-                )
-                .suggest(id.as_str(), graph.keys().map(|id| id.as_str())),
-            );
+        for (id, place) in attributes.placed(attributes.requires.iter().filter(|id| !graph.contains_key(*id))) {
+            let headline = format!("`{id}` is required here, but is no item or step of this guide");
+            let unknown = Diagnostic::new(Code::UnknownRequirement, place.clone(), headline);
+            let names = names.get_or_insert_with(|| Names::new(graph.keys().map(|id| id.as_str())));
+            sink.push(names.suggest(unknown, id.as_str()));
         }
     }
 }
@@ -148,21 +155,24 @@ fn cycles(graph: &Graph<'_>, sink: &mut Diagnostics) {
     let mut done: BTreeSet<&Id> = BTreeSet::new();
     for start in graph.keys() {
         let mut path: Vec<&Id> = Vec::new();
+        let mut open: BTreeMap<&Id, usize> = BTreeMap::new();
         // An explicit stack: a guide may chain as many items as it likes.
         let mut stack = vec![(*start, false)];
         while let Some((id, leaving)) = stack.pop() {
             if leaving {
                 path.pop();
+                open.remove(id);
                 done.insert(id);
                 continue;
             }
-            if let Some(at) = path.iter().position(|open| *open == id) {
-                report_cycle(graph, &path[at..], sink);
+            if let Some(at) = open.get(id) {
+                report_cycle(graph, &path[*at..], sink);
                 continue;
             }
             if done.contains(id) {
                 continue;
             }
+            open.insert(id, path.len());
             path.push(id);
             stack.push((id, true));
             stack.extend(graph.get(id).into_iter().flat_map(|(wanted, _)| wanted).map(|id| (*id, false)));
@@ -175,8 +185,11 @@ fn report_cycle(graph: &Graph<'_>, cycle: &[&Id], sink: &mut Diagnostics) {
         return;
     };
     let Some(place) = &attributes.place else { return };
-    let mut names: Vec<&str> = cycle.iter().map(|id| id.as_str()).collect();
-    names.push(names[0]);
+    let mut names: Vec<&str> = cycle.iter().map(|id| id.as_str()).take(MAX_NAMED).collect();
+    if cycle.len() > MAX_NAMED {
+        names.push("…");
+    }
+    names.push(cycle[0].as_str());
     sink.push(
         Diagnostic::new(
             Code::RequiresCycle,

@@ -81,7 +81,7 @@ impl<'a> Known<'a> {
                 Inline::Text { text, span } | Inline::Code { text, span } => {
                     self.search(text, &Place::at(&body.file, *span), true, sink);
                 }
-                Inline::Image { of, alt } => self.search(alt, &body.references[of.0].place, false, sink),
+                Inline::Image { of, alt, .. } => self.search(alt, &body.references[of.0].place, false, sink),
                 _ => {}
             });
         });

@@ -14,6 +14,17 @@ fn positions(ids: &Ids) -> BTreeMap<&Id, usize> {
     ids.iter().enumerate().rev().map(|(at, (id, _))| (id, at)).collect()
 }
 
+/// For each of a list, the last before it that stands elsewhere too.
+fn last_shared<'a>(ids: &'a Ids, elsewhere: &BTreeMap<&Id, usize>) -> Vec<Option<&'a Id>> {
+    let mut last = None;
+    let before = |(id, _): &'a (Id, Place)| {
+        let before = last;
+        last = elsewhere.contains_key(id).then_some(id).or(last);
+        before
+    };
+    ids.iter().map(before).collect()
+}
+
 /// Reports every id that does not stand here as it stands in the source; `whole` is the place to name when nothing stands
 /// before a missing one.
 pub fn same(
@@ -24,7 +35,9 @@ pub fn same(
     (whole, locale): (&Place, &Locale),
     sink: &mut Diagnostics,
 ) {
-    let order = Order { code, what, source, here, there: positions(source), own: positions(here) };
+    let (there, own) = (positions(source), positions(here));
+    let before = last_shared(source, &own);
+    let order = Order { code, what, source, here, there, own, before };
     let foreign: Vec<&(Id, Place)> = here.iter().filter(|(id, _)| !order.there.contains_key(id)).collect();
     for (id, place) in &foreign {
         sink.push(order.foreign(id, place));
@@ -48,6 +61,8 @@ struct Order<'a> {
     /// Where each stands in the source, and where here.
     there: BTreeMap<&'a Id, usize>,
     own: BTreeMap<&'a Id, usize>,
+    /// For each of the source, the last before it that stands here too.
+    before: Vec<Option<&'a Id>>,
 }
 
 impl Order<'_> {
@@ -73,7 +88,7 @@ impl Order<'_> {
 
     fn missing(&self, id: &Id, place: &Place, whole: &Place, locale: &Locale) -> Diagnostic {
         let at = self.there.get(id).copied().unwrap_or_default();
-        let before = self.source[..at].iter().rev().find_map(|(id, _)| self.here.get(*self.own.get(id)?));
+        let before = self.before.get(at).copied().flatten().and_then(|id| self.here.get(*self.own.get(id)?));
         let (after, anchor) =
             before.map_or(("first".to_owned(), whole), |(id, place)| (format!("after `{id}`"), place));
         let headline = format!("the {} `{id}` is missing in `{}` ({})", self.what, locale.id, locale.name);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use icu_plurals::{PluralRules, PluralRulesOptions};
 
+use crate::diag::suggest::Names;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::locale::Locale;
 use crate::model::site::Site;
@@ -11,6 +12,7 @@ use crate::model::strings::{Message, Strings, UiString, category, placeholders};
 
 pub fn check(site: &Site, sink: &mut Diagnostics) {
     let source = &site.strings[site.config.source_locale.0];
+    let names = Names::new(source.entries.keys().map(String::as_str));
     for (ix, locale) in site.config.locales() {
         let strings = &site.strings[ix.0];
         if strings.entries.is_empty() {
@@ -24,14 +26,8 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
             }
         }
         for (key, extra) in strings.entries.iter().filter(|(key, _)| !source.entries.contains_key(*key)) {
-            sink.push(
-                Diagnostic::new(
-                    Code::MissingString,
-                    extra.place.clone(),
-                    format!("the string `{key}` is not in the source locale"),
-                )
-                .suggest(key, source.entries.keys().map(String::as_str)),
-            );
+            let headline = format!("the string `{key}` is not in the source locale");
+            sink.push(names.suggest(Diagnostic::new(Code::MissingString, extra.place.clone(), headline), key));
         }
     }
 }

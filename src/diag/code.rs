@@ -77,6 +77,7 @@ codes! {
     HeadingOrder "heading-order" Error,
     RawHtml "raw-html" Error,
     DangerousUrl "dangerous-url" Error,
+    TableCells "table-cells" Error,
     BadImage "bad-image" Error,
     LiteralMarkup "literal-markup" Warning,
     // Links between files

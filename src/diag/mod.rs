@@ -3,6 +3,7 @@
 //! Rules word their findings here; the layout of text belongs to [`render`] alone.
 
 pub mod code;
+mod lines;
 pub mod render;
 pub mod suggest;
 
@@ -129,7 +130,8 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the nearest valid name as help, when one is near; else lists what is valid, when that is short.
+    /// Adds the nearest valid name as help, when one is near; else lists what is valid, when that is short. Where there may be as many
+    /// findings as names, [`suggest::Names`] are made once for all of them.
     #[must_use]
     pub fn suggest<'a>(self, found: &str, valid: impl IntoIterator<Item = &'a str>) -> Self {
         match suggest::words(found, valid) {
@@ -153,6 +155,12 @@ impl Diagnostics {
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
     }
 
     /// Adds the findings of another phase.

@@ -9,6 +9,7 @@ use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
+use super::lines::{Lines, Window};
 use super::{Diagnostic, Label, Severity, Span};
 use crate::path::SourcePath;
 use crate::tree::SourceTree;
@@ -33,12 +34,6 @@ struct Texts<'a> {
     read: BTreeMap<&'a SourcePath, Lines<'a>>,
 }
 
-/// A text and where its lines begin. No editor counts a byte-order mark: the first line begins behind it.
-struct Lines<'a> {
-    text: Cow<'a, str>,
-    starts: Vec<usize>,
-}
-
 impl<'a> Texts<'a> {
     fn new(diagnostics: &'a [Diagnostic], tree: &'a SourceTree) -> Self {
         let mut texts = Self { tree, read: BTreeMap::new() };
@@ -58,22 +53,6 @@ impl<'a> Texts<'a> {
     }
 }
 
-impl<'a> Lines<'a> {
-    fn new(text: Cow<'a, str>) -> Self {
-        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|newline| newline + 1);
-        let first = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-        let starts = std::iter::once(first).chain(ends).collect();
-        Self { text, starts }
-    }
-
-    /// Line and column, both from 1, columns in characters.
-    fn position(&self, at: usize) -> (usize, usize) {
-        let at = floor(&self.text, at).max(self.starts[0]);
-        let line = self.starts.partition_point(|&start| start <= at);
-        (line, self.text[self.starts[line - 1]..at].chars().count() + 1)
-    }
-}
-
 /// All diagnostics in the given layout; empty when there are none.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], tree: &SourceTree, format: Format) -> String {
@@ -87,15 +66,6 @@ pub fn render(diagnostics: &[Diagnostic], tree: &SourceTree, format: Format) -> 
         }
     }
     out
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
-}
-
-fn clamped(text: &str, span: Span) -> std::ops::Range<usize> {
-    let start = floor(text, span.start as usize);
-    start..floor(text, span.end as usize).max(start)
 }
 
 fn severity_word(severity: Severity) -> &'static str {
@@ -121,7 +91,7 @@ fn short(out: &mut String, diagnostic: &Diagnostic, texts: &Texts<'_>) {
 fn json(out: &mut String, diagnostic: &Diagnostic, texts: &Texts<'_>) {
     let label = |label: &Label| {
         let lines = texts.get(label);
-        let range = clamped(&lines.text, label.place.span);
+        let range = lines.clamped(label.place.span);
         let (line, column) = lines.position(range.start);
         let (end_line, end_column) = lines.position(range.end);
         serde_json::json!({
@@ -148,8 +118,9 @@ fn human(diagnostic: &Diagnostic, texts: &Texts<'_>, colour: bool) -> String {
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(diagnostic.headline.as_str()).id(diagnostic.code.name()));
-    group = group.element(snippet(&diagnostic.primary, texts.get(&diagnostic.primary), AnnotationKind::Primary));
-    if let Some(quoted) = right_to_left(&texts.get(&diagnostic.primary).text, diagnostic.primary.place.span) {
+    let primary = texts.get(&diagnostic.primary);
+    group = group.element(snippet(&diagnostic.primary, primary, AnnotationKind::Primary));
+    if let Some(quoted) = right_to_left(primary, diagnostic.primary.place.span) {
         group = group.element(Level::NOTE.message(format!("the text is \u{2068}{quoted}\u{2069}")));
     }
     let mut groups = vec![];
@@ -170,35 +141,54 @@ fn human(diagnostic: &Diagnostic, texts: &Texts<'_>, colour: bool) -> String {
     }
     groups.insert(0, group);
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let mut text = renderer.render(&groups);
+    let mut text = with_columns(renderer.render(&groups), diagnostic, texts);
     text.push_str("\n\n");
     text
 }
 
+/// The place with the lines it stands in, or what is near it in a long one.
 fn snippet<'a>(label: &Label, lines: &'a Lines<'_>, kind: AnnotationKind) -> Element<'a> {
     let text: &'a str = &lines.text;
     let path = label.place.file.as_str().to_owned();
     if label.place.span == Span::default() || text.is_empty() {
         return Origin::path(path).into();
     }
-    // Only the lines around the place: a snippet of a long file costs no more than one of a short file.
-    let span = clamped(text, label.place.span);
-    let line = lines.position(span.start).0;
-    let first = lines.starts[line - 1];
-    let span = span.start.max(first)..span.end.max(first);
-    let last = text[span.end..].find('\n').map_or(text.len(), |newline| span.end + newline);
-    let mut end = span.end;
-    while end > span.start && matches!(text.as_bytes()[end - 1], b'\n' | b'\r') {
-        end -= 1;
-    }
-    let annotation = kind.span(span.start - first..end - first);
+    let window = lines.window(label.place.span);
+    let Window { line, marked, shown, .. } = &window;
+    let (before, after) = window.ellipses();
+    let at = |byte: usize| byte - shown.start + before.len();
+    let annotation = kind.span(at(marked.start)..at(marked.end));
     let annotation = if label.text.is_empty() { annotation } else { annotation.label(label.text.clone()) };
-    Snippet::source(&text[first..last]).line_start(line).path(path).annotation(annotation).into()
+    let part: Cow<'a, str> = match (before, after) {
+        ("", "") => text[shown.clone()].into(),
+        _ => format!("{before}{}{after}", &text[shown.clone()]).into(),
+    };
+    Snippet::source(part).line_start(*line).path(path).annotation(annotation).into()
+}
+
+/// Columns of the file in place of those that a part of a line gives.
+fn with_columns(mut text: String, diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
+    for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.related) {
+        let lines = texts.get(label);
+        let Window { line, column, marked, shown, cut } = lines.window(label.place.span);
+        if cut.0 {
+            let inside = lines.text[shown.start..marked.start].chars().count() + 2;
+            let file = &label.place.file;
+            // Behind it stands the line's end, or a colour's.
+            for end in ["\n", "\u{1b}"] {
+                let (part, whole) = (format!("{file}:{line}:{inside}{end}"), format!("{file}:{line}:{column}{end}"));
+                text = text.replacen(&part, &whole, 1);
+            }
+        }
+    }
+    text
 }
 
 /// The quoted text of a span that holds Arabic script.
-fn right_to_left(text: &str, span: Span) -> Option<&str> {
-    let quoted = &text[clamped(text, span)];
+fn right_to_left<'a>(lines: &'a Lines<'_>, span: Span) -> Option<&'a str> {
+    let quoted = &lines.text[lines.clamped(span)];
     let arabic = crate::script::is_arabic;
-    (quoted.chars().any(arabic) && quoted.chars().count() <= 60 && !quoted.contains('\n')).then_some(quoted)
+    // Length before script: a long one is not looked through.
+    (quoted.len() <= 240 && quoted.chars().count() <= 60 && quoted.chars().any(arabic) && !quoted.contains('\n'))
+        .then_some(quoted)
 }

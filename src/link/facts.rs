@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::known_carrier;
+use crate::diag::suggest::Names;
 use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::model::evidence::Source;
 use crate::model::fact::{Fact, FactKey, Reading};
@@ -14,6 +15,12 @@ use crate::parse::Documents;
 use crate::parse::place::Kind;
 use crate::parse::policy::{RawFact, RawReading};
 
+/// The cited pages there are.
+struct Sources<'a> {
+    by_id: BTreeMap<&'a Id, &'a Arc<Source>>,
+    names: Names,
+}
+
 /// Every fact by its full name.
 pub fn all(
     documents: &Documents,
@@ -21,7 +28,10 @@ pub fn all(
     as_of: Date,
     sink: &mut Diagnostics,
 ) -> BTreeMap<FactKey, Arc<Fact>> {
-    let by_id: BTreeMap<&Id, &Arc<Source>> = sources.iter().map(|source| (&source.id, source)).collect();
+    let by_id = Sources {
+        by_id: sources.iter().map(|source| (&source.id, source)).collect(),
+        names: Names::new(sources.iter().map(|source| source.id.as_str())),
+    };
     let mut facts = BTreeMap::new();
     for (owner, policy) in &documents.policies {
         for raw in &policy.facts {
@@ -36,7 +46,7 @@ fn fact(
     owner: &Id,
     raw: &RawFact,
     documents: &Documents,
-    sources: &BTreeMap<&Id, &Arc<Source>>,
+    sources: &Sources<'_>,
     as_of: Date,
     sink: &mut Diagnostics,
 ) -> Fact {
@@ -55,12 +65,7 @@ fn fact(
     }
 }
 
-fn reading(
-    raw: &RawReading,
-    documents: &Documents,
-    sources: &BTreeMap<&Id, &Arc<Source>>,
-    sink: &mut Diagnostics,
-) -> Reading {
+fn reading(raw: &RawReading, documents: &Documents, sources: &Sources<'_>, sink: &mut Diagnostics) -> Reading {
     let RawReading { value, network, from, until, confidence, checked, sources: cited, note, place, .. } = raw;
     let RawReading { short, checked_place, period_place, .. } = raw;
     if let Some(network) = network {
@@ -84,18 +89,17 @@ fn reading(
 fn source(
     id: &Spanned<Id>,
     documents: &Documents,
-    sources: &BTreeMap<&Id, &Arc<Source>>,
+    sources: &Sources<'_>,
     sink: &mut Diagnostics,
 ) -> Option<Arc<Source>> {
-    let found = sources.get(&id.value).map(|source| Arc::clone(source));
+    let found = sources.by_id.get(&id.value).map(|source| Arc::clone(source));
     if documents.sources.is_none() {
         documents.missing_list(&Kind::Sources, "content/policies/sources.yaml", sink);
     } else if found.is_none() {
-        sink.push(
-            Diagnostic::new(Code::UnknownSource, id.place.clone(), format!("there is no source `{}`", id.value))
-                .suggest(id.value.as_str(), sources.keys().map(|id| id.as_str()))
-                .help("every cited page is an entry of content/policies/sources.yaml"),
-        );
+        let headline = format!("there is no source `{}`", id.value);
+        let unknown = Diagnostic::new(Code::UnknownSource, id.place.clone(), headline);
+        let unknown = sources.names.suggest(unknown, id.value.as_str());
+        sink.push(unknown.help("every cited page is an entry of content/policies/sources.yaml"));
     }
     found
 }

@@ -1,19 +1,15 @@
 //! Links and images: files of the site by path, sections by id, addresses elsewhere.
 
-use std::collections::BTreeSet;
-
 use super::known_carrier;
 use super::prose::{Here, Linker};
+use crate::diag::suggest::Near;
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Body, Reference, Resolved};
-use crate::model::fact::NATIONAL;
 use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
+use crate::parse::address::{self, SCHEMES};
 use crate::path::SourcePath;
-
-/// Addresses a reader may be sent to outside the site.
-const SCHEMES: &[&str] = &["https", "http", "mailto", "tel", "sms"];
 
 /// What a link may name besides carriers.
 enum TextName {
@@ -29,7 +25,7 @@ impl Linker<'_> {
         }
         if let Some(scheme) = scheme(name) {
             if SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
-                return Resolved::External(name.to_owned());
+                return self.outside(reference, name);
             }
             self.sink.push(
                 Diagnostic::new(
@@ -42,6 +38,14 @@ impl Linker<'_> {
             return Resolved::Broken;
         }
         self.inside(reference, body, here, name)
+    }
+
+    /// An address outside the site, where it leads somewhere.
+    fn outside(&mut self, reference: &Reference, address: &str) -> Resolved {
+        let Err(reason) = address::check(address) else { return Resolved::External(address.to_owned()) };
+        let headline = format!("`{address}` leads nowhere");
+        self.sink.push(Diagnostic::new(Code::BrokenLink, reference.place.clone(), headline).help(reason));
+        Resolved::Broken
     }
 
     /// A link to another file of the site, without its locale: `../general/move-accounts.md#step`.
@@ -109,14 +113,14 @@ impl Linker<'_> {
         let diagnostic = match target {
             None if reference.name.starts_with('/') => {
                 let path = reference.name.split('#').next().unwrap_or_default().trim_start_matches('/');
-                let diagnostic = match SourcePath::new(path).ok().and_then(|path| self.near(&path)) {
+                let diagnostic = match SourcePath::new(path).ok().and_then(|path| self.near(&path, from)) {
                     Some(near) => diagnostic.help(format!("did you mean `{}`?", from.relative(&near))),
                     None => diagnostic,
                 };
                 diagnostic.help("a link names the file as seen from this one, and never begins with `/`")
             }
             None => diagnostic.help("the path climbs out of the site's folder"),
-            Some(target) => match (self.without_locale(target), self.near(target)) {
+            Some(target) => match (self.without_locale(target), self.near(target, from)) {
                 (Some(name), _) => diagnostic
                     .help(format!("leave the locale out, so that the link stays in the reader's language: `{name}`")),
                 (None, Some(near)) => diagnostic.help(format!("did you mean `{}`?", from.relative(&near))),
@@ -128,28 +132,17 @@ impl Linker<'_> {
         self.sink.push(diagnostic);
     }
 
-    /// A file of the site whose name is near, in the same folder or another.
-    fn near(&self, target: &SourcePath) -> Option<SourcePath> {
-        let names: Vec<SourcePath> = self.link_names().iter().filter_map(|name| SourcePath::new(name).ok()).collect();
-        let same = names.iter().find(|name| name.name() == target.name());
-        let near = || {
-            let name = crate::diag::suggest::nearest(target.name(), names.iter().map(SourcePath::name))?;
-            names.iter().find(|path| path.name() == name)
+    /// A file of the site whose name is near, in the same folder or another; `from` names it.
+    fn near(&self, target: &SourcePath, from: &SourcePath) -> Option<SourcePath> {
+        let files = self.near.files();
+        let name = match files.by_name.get_key_value(target.name()) {
+            Some((name, _)) => name,
+            None => match files.names.near(target.name(), from) {
+                Near::Name(name) => name,
+                Near::Nothing | Near::Uncompared => return None,
+            },
         };
-        same.or_else(near).cloned()
-    }
-
-    /// Every file a link may name, as seen from the root.
-    fn link_names(&self) -> BTreeSet<String> {
-        let guides = self.documents.guides.keys().map(|(key, _)| format!("content/guides/{key}.md"));
-        let pages = self.documents.pages.keys().map(|(id, _)| format!("content/pages/{id}.md"));
-        let carriers = self
-            .documents
-            .policies
-            .keys()
-            .filter(|id| id.as_str() != NATIONAL)
-            .map(|id| format!("content/policies/{id}.yaml"));
-        guides.chain(pages).chain(carriers).collect()
+        files.by_name.get(name).cloned()
     }
 
     fn without_locale(&self, target: &SourcePath) -> Option<String> {
@@ -196,17 +189,14 @@ impl Linker<'_> {
         let diagnostic = if let Some(new) = renamed {
             diagnostic.help(format!("it is called `#{new}` today; readers' old links go on working"))
         } else {
-            let names: Vec<String> = known.iter().map(|id| format!("#{id}")).collect();
-            diagnostic.suggest(&format!("#{section}"), names.iter().map(String::as_str))
+            self.near.sections(file, known.iter()).suggest(diagnostic, &format!("#{section}"))
         };
         Err(Some(Box::new(diagnostic)))
     }
 
     /// What a published section of a guide is called today.
     fn renamed(&self, file: &SourcePath, section: &str) -> Option<&Id> {
-        let documents = self.documents;
-        let (key, _) = documents.guides.iter().find(|(_, document)| document.body.file == *file)?.0;
-        let registered = documents.registry.as_ref()?.get(key)?;
+        let registered = self.documents.registry.as_ref()?.get(self.near.guide(file)?)?;
         let (old, _) = registered.ids.get_key_value(&Id::new(section)?)?;
         registered.today(old).filter(|new| *new != old)
     }

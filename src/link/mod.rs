@@ -3,6 +3,7 @@
 mod facts;
 mod links;
 mod names;
+mod near;
 mod prose;
 mod sections;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::diag::suggest::Names;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::carrier::Carrier;
 use crate::model::fact::NATIONAL;
@@ -103,18 +105,14 @@ fn guides(documents: &Documents, linker: &mut Linker<'_>) -> BTreeMap<GuideKey, 
             .texts
             .insert(*locale, text);
     }
-    for (key, card) in documents.cards.iter().filter(|(key, _)| !guides.contains_key(*key)) {
-        linker.sink.push(
-            Diagnostic::new(
-                Code::UnknownPlace,
-                card.place.clone(),
-                format!("this counter card belongs to no guide: there is no {key}"),
-            )
-            .suggest(
-                &key.to_string(),
-                guides.keys().map(ToString::to_string).collect::<Vec<_>>().iter().map(String::as_str),
-            ),
-        );
+    let lost: Vec<_> = documents.cards.iter().filter(|(key, _)| !guides.contains_key(*key)).collect();
+    if !lost.is_empty() {
+        let names = Names::new(guides.keys().map(ToString::to_string));
+        for (key, card) in lost {
+            let headline = format!("this counter card belongs to no guide: there is no {key}");
+            let unknown = Diagnostic::new(Code::UnknownPlace, card.place.clone(), headline);
+            linker.sink.push(names.suggest(unknown, &key.to_string()));
+        }
     }
     guides
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::prose::{Here, Linker};
+use crate::diag::suggest::{Near, UNCOMPARED};
 use crate::diag::{Code, Diagnostic, Place, Spanned};
 use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
 use crate::model::fact::{Fact, FactKey};
@@ -20,6 +21,9 @@ pub(super) struct Absent {
     /// Pages where it leads nowhere, one for each key.
     pages: BTreeMap<String, Place>,
 }
+
+/// How many facts of a carrier are named to one who looks for another.
+const MAX_NAMED: usize = 60;
 
 /// The full name of a fact in a text of `own`.
 pub(super) fn key(name: &str, own: Option<&Id>) -> Option<FactKey> {
@@ -127,10 +131,10 @@ impl Linker<'_> {
             reference.place.clone(),
             format!("there is no fact `{}` here", reference.name),
         );
-        let names: Vec<String> = self.facts.keys().map(|key| short_name(key, own)).collect();
-        let diagnostic = match crate::diag::suggest::nearest(&reference.name, names.iter().map(String::as_str)) {
-            Some(near) => diagnostic.help(format!("did you mean `{{{{ {near} }}}}`?")),
-            None => self.elsewhere(&reference.name, own, diagnostic),
+        let diagnostic = match self.near.facts(self.facts, own).near(&reference.name, &reference.place.file) {
+            Near::Name(near) => diagnostic.help(format!("did you mean `{{{{ {near} }}}}`?")),
+            Near::Nothing => self.elsewhere(&reference.name, own, diagnostic),
+            Near::Uncompared => diagnostic.help(UNCOMPARED),
         };
         Err(Some(Box::new(if own.is_none() && !reference.name.contains('.') {
             diagnostic.help("outside a carrier's guide a fact needs its owner: `{{ national.… }}` or `{{ carrier.… }}`")
@@ -147,16 +151,18 @@ impl Linker<'_> {
         if !owners.is_empty() {
             return diagnostic.help(format!("there is {}", owners.join(", ")));
         }
-        let known: Vec<&str> =
+        let mut known: Vec<&str> =
             self.facts.keys().filter(|key| Some(&key.owner) == own).map(|key| key.fact.as_str()).collect();
         if known.is_empty() {
             return diagnostic;
         }
-        diagnostic.help(format!("this carrier has {}", known.join(", ")))
+        let more = known.split_off(known.len().min(MAX_NAMED)).len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        diagnostic.help(format!("this carrier has {}{more}", known.join(", ")))
     }
 }
 
 /// The fact's name as an editor would write it in a text of `owner`.
-fn short_name(key: &FactKey, owner: Option<&Id>) -> String {
+pub(super) fn short_name(key: &FactKey, owner: Option<&Id>) -> String {
     if owner == Some(&key.owner) { key.fact.as_str().to_owned() } else { key.to_string() }
 }

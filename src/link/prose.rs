@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::names::Absent;
+use super::near::Lists;
 use super::sections;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
@@ -24,6 +25,8 @@ pub struct Linker<'a> {
     pub(super) sections: BTreeMap<SourcePath, BTreeSet<String>>,
     /// Facts and sections that fragments name and that not every page has, by where they are named.
     pub(super) absent: BTreeMap<Place, Absent>,
+    /// What may be suggested.
+    pub(super) near: Lists<'a>,
     /// Fragments that were included somewhere.
     read: BTreeSet<&'a SourcePath>,
     /// Includes in the text at hand.
@@ -53,7 +56,17 @@ impl<'a> Linker<'a> {
         sink: &'a mut Diagnostics,
     ) -> Self {
         let sections = sections::all(documents, facts);
-        Self { documents, tree, facts, sections, absent: BTreeMap::new(), read: BTreeSet::new(), includes: 0, sink }
+        Self {
+            documents,
+            tree,
+            facts,
+            sections,
+            absent: BTreeMap::new(),
+            near: Lists::new(documents),
+            read: BTreeSet::new(),
+            includes: 0,
+            sink,
+        }
     }
 
     /// A text with its references resolved; unqualified facts are those of `owner`.
@@ -126,14 +139,12 @@ impl<'a> Linker<'a> {
                 return None;
             }
         }
-        let names = documents.fragments.keys().filter(|(_, of)| *of == locale).map(|(id, _)| id.as_str());
+        let names = self.near.fragments(locale);
         let (name, locale) = (&reference.name, &documents.config.locale(locale).id);
         let headline = format!("there is no fragment `{name}` in `{locale}`");
-        self.sink.push(
-            Diagnostic::new(Code::UnknownFragment, reference.place.clone(), headline)
-                .suggest(name, names)
-                .help(format!("a fragment is a file content/fragments/{name}.{locale}.md")),
-        );
+        let unknown = Diagnostic::new(Code::UnknownFragment, reference.place.clone(), headline);
+        let help = format!("a fragment is a file content/fragments/{name}.{locale}.md");
+        self.sink.push(names.suggest(unknown, name).help(help));
         None
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! References are numbered; what they resolve to depends on the guide and stands beside the tree, not in it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::evidence::Source;
@@ -93,15 +94,15 @@ impl Prose {
     #[must_use]
     pub fn facts(&self) -> Vec<&Arc<Fact>> {
         let mut found: Vec<&Arc<Fact>> = Vec::new();
-        self.collect_facts(&mut found);
+        self.collect_facts(&mut found, &mut BTreeSet::new());
         found
     }
 
-    fn collect_facts<'a>(&'a self, found: &mut Vec<&'a Arc<Fact>>) {
+    fn collect_facts<'a>(&'a self, found: &mut Vec<&'a Arc<Fact>>, seen: &mut BTreeSet<&'a FactKey>) {
         for resolved in &self.resolved {
             match resolved {
-                Resolved::Fact(fact) if !found.iter().any(|known| known.key == fact.key) => found.push(fact),
-                Resolved::Fragment(prose) => prose.collect_facts(found),
+                Resolved::Fact(fact) if seen.insert(&fact.key) => found.push(fact),
+                Resolved::Fragment(prose) => prose.collect_facts(found, seen),
                 _ => {}
             }
         }
@@ -121,8 +122,9 @@ impl Prose {
     #[must_use]
     pub fn sources(&self) -> Vec<&Arc<Source>> {
         let mut found: Vec<&Arc<Source>> = Vec::new();
+        let mut seen = BTreeSet::new();
         for source in self.facts().iter().flat_map(|fact| &fact.readings).flat_map(|reading| &reading.sources) {
-            if !found.iter().any(|known| known.id == source.id) {
+            if seen.insert(&source.id) {
                 found.push(source);
             }
         }
@@ -150,6 +152,8 @@ pub enum Block {
     /// Lines shown as they are typed.
     Code {
         text: String,
+        /// What language it is in, when the fence says so.
+        language: Option<Box<str>>,
         span: Span,
     },
     Rule,
@@ -215,6 +219,12 @@ impl Attributes {
     pub fn place_of(&self, id: &Id) -> Option<&Place> {
         self.named.iter().find(|(named, _)| named == id).map(|(_, place)| place).or(self.place.as_ref())
     }
+
+    /// Ids between the braces, each with where it first stands there.
+    pub fn placed<'a>(&'a self, ids: impl Iterator<Item = &'a Id>) -> impl Iterator<Item = (&'a Id, &'a Place)> {
+        let places: BTreeMap<&Id, &Place> = self.named.iter().rev().map(|(id, place)| (id, place)).collect();
+        ids.filter_map(move |id| Some((id, places.get(id).copied().or(self.place.as_ref())?)))
+    }
 }
 
 /// GitHub's five alerts.
@@ -242,10 +252,21 @@ impl AlertKind {
     }
 }
 
+/// How the cells of a column stand; `:---` is the side where lines begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "plain words")]
+pub enum Alignment {
+    Start,
+    Center,
+    End,
+}
+
 /// A table; its first row is the head.
 #[derive(Debug, Clone, Default)]
 #[expect(missing_docs, reason = "plain words")]
 pub struct Table {
+    /// One for each column, where the rule below the head says so.
+    pub alignment: Vec<Option<Alignment>>,
     pub head: Vec<Vec<Inline>>,
     pub rows: Vec<Vec<Vec<Inline>>>,
 }
@@ -257,6 +278,9 @@ pub struct Definition {
     pub term: Vec<Inline>,
     pub details: Vec<Vec<Block>>,
 }
+
+/// `"words"` behind the address of a link or image: a run, so that every rule for words reads them; mostly none.
+pub type Title = Option<Box<[Inline; 1]>>;
 
 /// A run of prose.
 #[derive(Debug, Clone)]
@@ -279,10 +303,12 @@ pub enum Inline {
     Link {
         to: RefIx,
         content: Vec<Inline>,
+        title: Title,
     },
     Image {
         of: RefIx,
         alt: String,
+        title: Title,
     },
     Fact(RefIx),
     FootnoteMark(String),
@@ -291,22 +317,34 @@ pub enum Inline {
     HardBreak,
 }
 
-/// Calls `visit` for every run of inlines below the blocks, from first to last, fragments not included.
+/// Calls `visit` for every run of inlines below the blocks, from first to last, fragments not included; the titles of links and images
+/// are runs of their own.
 pub fn each_run<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {
+    each_text(blocks, &mut |run| {
+        visit(run);
+        each_inline(run, &mut |inline| {
+            if let Inline::Link { title: Some(title), .. } | Inline::Image { title: Some(title), .. } = inline {
+                visit(&title[..]);
+            }
+        });
+    });
+}
+
+fn each_text<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {
     for block in blocks {
         match block {
             Block::Paragraph(run) | Block::Plain(run) => visit(run),
             Block::Heading(heading) => visit(&heading.content),
-            Block::List { items, .. } => items.iter().for_each(|blocks| each_run(blocks, visit)),
+            Block::List { items, .. } => items.iter().for_each(|blocks| each_text(blocks, visit)),
             Block::Items(items) => items.iter().for_each(|item| {
                 visit(&item.label);
-                each_run(&item.hint, visit);
+                each_text(&item.hint, visit);
             }),
-            Block::Quote(blocks) | Block::Alert(_, blocks) | Block::Footnote { blocks, .. } => each_run(blocks, visit),
+            Block::Quote(blocks) | Block::Alert(_, blocks) | Block::Footnote { blocks, .. } => each_text(blocks, visit),
             Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| visit(cell)),
             Block::Definitions(list) => list.iter().for_each(|definition| {
                 visit(&definition.term);
-                definition.details.iter().for_each(|blocks| each_run(blocks, visit));
+                definition.details.iter().for_each(|blocks| each_text(blocks, visit));
             }),
             Block::Code { .. } | Block::Rule | Block::Include(_) => {}
         }
@@ -317,7 +355,7 @@ pub fn each_run<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {
 pub fn each_code_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a str, Span)) {
     for block in blocks {
         match block {
-            Block::Code { text, span } => visit(text, *span),
+            Block::Code { text, span, .. } => visit(text, *span),
             Block::List { items, .. } => items.iter().for_each(|blocks| each_code_block(blocks, visit)),
             Block::Items(items) => items.iter().for_each(|item| each_code_block(&item.hint, visit)),
             Block::Quote(blocks) | Block::Alert(_, blocks) | Block::Footnote { blocks, .. } => {

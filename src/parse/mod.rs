@@ -1,5 +1,6 @@
 //! Source tree to documents: one file a kind of source, each read on its own, nothing looked up elsewhere.
 
+pub mod address;
 pub mod context;
 pub mod document;
 pub mod hidden;

@@ -160,13 +160,12 @@ impl<'a> Node<'a> {
     /// An address a reader may be sent to: `https` or `http`.
     pub fn url(&self, sink: &mut Diagnostics) -> Option<String> {
         let text = self.text(sink)?.value;
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        if rest.is_some_and(|rest| {
-            rest.contains('.') && !text.contains(|c: char| c.is_whitespace() || "\"<>`".contains(c))
-        }) {
-            return Some(text);
-        }
-        self.wrong("an address that begins with https:// (or http://) and has no spaces", sink);
+        let Err(reason) = super::address::web(&text) else { return Some(text) };
+        let headline = format!(
+            "expected an address that begins with https:// (or http://) and has no spaces, found {}",
+            self.found()
+        );
+        sink.push(Diagnostic::new(Code::WrongType, self.place(), headline).help(reason));
         None
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::address::{is_email, is_host};
 use super::context::{Context, Wording, locale_ix};
 use super::node::{Fields, Node};
 use super::text::SourceText;
@@ -174,32 +175,18 @@ pub fn checked_base_url(text: &str) -> Result<String, &'static str> {
         .or_else(|| text.strip_prefix("http://"))
         .ok_or("it has to begin with https://")?;
     let (host, path) = rest.split_once('/').ok_or("it has to end with /")?;
-    if !is_host(host) {
+    if !host.is_ascii() || !is_host(host) {
         return Err("it has to name a host behind https://");
     }
     let fits = |c: char| c.is_ascii_alphanumeric() || "-._~/:%".contains(c);
     if !path.chars().all(fits)
         || path.contains("//")
         || path.starts_with('/')
-        || path.split('/').any(|part| part == "..")
+        || path.to_ascii_lowercase().replace("%2e", ".").split('/').any(|part| part == ".." || part == ".")
     {
         return Err("it has to be a plain address of ASCII letters, without ? or #");
     }
     if text.ends_with('/') { Ok(text.to_owned()) } else { Err("it has to end with /") }
-}
-
-/// `example.org`, `localhost:8000`
-fn is_host(text: &str) -> bool {
-    let (host, port) = text.split_once(':').unwrap_or((text, "80"));
-    let label = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-    };
-    host.split('.').all(label)
-        && port.bytes().all(|byte| byte.is_ascii_digit())
-        && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
 fn base_url(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
@@ -233,11 +220,10 @@ fn known_locale(node: Node<'_>, cx: &mut Context<'_>) -> Option<LocaleIx> {
     found
 }
 
-/// An e-mail address, plain enough to be a link.
+/// An e-mail address.
 pub fn email(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
     let text = node.text(sink)?.value;
-    let plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "._+-".contains(c));
-    if text.split_once('@').is_some_and(|(user, host)| plain(user) && plain(host) && host.contains('.')) {
+    if is_email(&text) {
         return Some(text);
     }
     node.wrong("an e-mail address", sink);
@@ -293,6 +279,8 @@ mod tests {
             "https://example.org//a/",
             "https://example.org/?a/",
             "https://example.org/../",
+            "https://example.org/%2E%2e/",
+            "https://example.org/./",
             "ftp://example.org/",
             "/sim/",
         ] {

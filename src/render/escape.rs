@@ -1,6 +1,7 @@
 //! Text into HTML: escaping, and numbers kept in one piece between right-to-left words.
 
 use crate::model::locale::Direction;
+use crate::theme::squeeze::is_plain;
 
 /// Text as it may stand in HTML, also inside a quoted attribute.
 #[must_use]
@@ -10,17 +11,29 @@ pub fn escape(text: &str) -> String {
     html
 }
 
+/// Text as the value of an attribute, behind its `=`: between quotes where it needs them.
+#[must_use]
+pub fn attribute(text: &str) -> String {
+    let html = escape(text);
+    if html.is_empty() || !html.chars().all(is_plain) { format!("\"{html}\"") } else { html }
+}
+
 /// Appends escaped text.
 pub fn push(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            _ => html.push(c),
-        }
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        html.push_str(&text[from..at]);
+        html.push_str(escaped);
+        from = at + 1;
     }
+    html.push_str(&text[from..]);
 }
 
 /// A number or code to read or dial, always left to right.

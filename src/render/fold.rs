@@ -2,7 +2,10 @@
 //!
 //! Only calls whose arguments are all literals are folded. What cannot be folded safely stays a call, with the same result.
 
+use std::collections::BTreeSet;
+
 use super::escape::escape;
+use crate::theme::squeeze::end_of_code;
 
 /// What a call of a function with these arguments gives, where that is known beforehand.
 pub type Known<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> Option<String>;
@@ -10,9 +13,79 @@ pub type Known<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> Option<String>;
 /// Functions whose results may be known.
 const FUNCTIONS: &[&str] = &["t", "tc", "asset"];
 
+/// Components that speak another language than the page, because somewhere they are given one.
+#[derive(Debug, Default)]
+pub struct Foreign(BTreeSet<String>);
+
+impl Foreign {
+    /// Those of a theme: named with a language of their own, or by one that is.
+    #[must_use]
+    pub fn new<'a>(templates: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let parts: Vec<Part<'_>> = templates.flat_map(parts).collect();
+        let mut foreign = Self::default();
+        loop {
+            let known = foreign.0.len();
+            for part in &parts {
+                let own = foreign.is_foreign(part);
+                let named = calls(part.text).filter(|(_, speaks)| own || *speaks);
+                let named: Vec<String> = named.map(|(name, _)| name.to_owned()).collect();
+                foreign.0.extend(named);
+            }
+            if foreign.0.len() == known {
+                return foreign;
+            }
+        }
+    }
+
+    fn is_foreign(&self, part: &Part<'_>) -> bool {
+        INDEXES.iter().any(|index| part.text.contains(&format!("set {index}")))
+            || part.component.is_some_and(|name| self.0.contains(name))
+    }
+}
+
+/// Where templates find the language to speak.
+const INDEXES: &[&str] = &["locale_index", "content_index"];
+
+/// A component, or what stands between them.
+struct Part<'a> {
+    component: Option<&'a str>,
+    text: &'a str,
+}
+
+fn parts(template: &str) -> Vec<Part<'_>> {
+    let mut found = Vec::new();
+    let mut rest = template;
+    while let Some(open) = ["{% component ", "{%- component "].iter().filter_map(|mark| rest.find(mark)).min() {
+        let end = rest[open..].find("endcomponent").map_or(rest.len(), |at| open + at);
+        let name = rest[open..end].split("component ").nth(1).and_then(|rest| rest.split('(').next());
+        found.push(Part { component: None, text: &rest[..open] });
+        found.push(Part { component: name.map(str::trim), text: &rest[open..end] });
+        rest = &rest[end..];
+    }
+    found.push(Part { component: None, text: rest });
+    found
+}
+
+/// The components a text names, each with whether it is given a language.
+fn calls(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let behind = text.split('<').skip(1);
+    behind.filter_map(|rest| {
+        let name = &rest[..rest.find(|c: char| !is_name(c) && c != '.')?];
+        let call = &rest[..rest.find("/>").or_else(|| rest.find('>')).unwrap_or(rest.len())];
+        (!name.is_empty()).then(|| (name, INDEXES.iter().any(|index| call.contains(&format!("{index}=")))))
+    })
+}
+
 /// A template with every call replaced whose result is known.
 #[must_use]
-pub fn fold(template: &str, known: Known<'_>) -> String {
+pub fn fold(template: &str, foreign: &Foreign, known: Known<'_>) -> String {
+    let folded = |part: Part<'_>| {
+        if foreign.is_foreign(&part) { part.text.to_owned() } else { fold_part(part.text, known) }
+    };
+    parts(template).into_iter().map(folded).collect()
+}
+
+fn fold_part(template: &str, known: Known<'_>) -> String {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
     while let Some(open) = ["{{", "{%"].iter().filter_map(|mark| rest.find(mark)).min() {
@@ -99,26 +172,11 @@ fn call(code: &str, known: Known<'_>) -> Option<(usize, String)> {
 fn literal(code: &str) -> Option<(&str, usize)> {
     let quote = code.chars().next()?;
     if matches!(quote, '"' | '\'' | '`') {
-        let inner = &code[1..1 + code[1..].find(quote)?];
+        let inner = code[1..].split_once(quote)?.0;
         return (!inner.contains('\\')).then_some((inner, inner.len() + 2));
     }
     let digits = code.len() - code.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     (digits > 0 && !code[digits..].starts_with('.')).then(|| (&code[..digits], digits))
-}
-
-/// Where code ends, strings with the closing mark in them aside.
-fn end_of_code(code: &str, close: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, c) in code.char_indices().skip(2) {
-        match quote {
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
-            None if code[at..].starts_with(close) => return Some(at + close.len()),
-            None => {}
-        }
-    }
-    None
 }
 
 fn spaces(text: &str) -> usize {
@@ -131,7 +189,7 @@ fn is_name(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{Foreign, fold};
 
     #[test]
     fn calls_with_nothing_but_literals_are_folded() {
@@ -155,7 +213,24 @@ mod tests {
             ("{% if t(key=\"a\") %}b{% endif %}", "{% if \"A & B\" %}b{% endif %}"),
             ("{{ t(key=\"a", "{{ t(key=\"a"),
         ] {
-            assert_eq!(fold(template, &known), folded, "{template}");
+            assert_eq!(fold(template, &Foreign::default(), &known), folded, "{template}");
         }
+    }
+
+    #[test]
+    fn components_that_are_given_a_language_are_not_folded() {
+        let templates = [
+            "{{ <a.one content_index={loop.index0} /> }}{{ <a.two /> }}{{ t(key=\"k\") }}",
+            "{% component a.one(@content_index) %}{{ tc(key=\"k\") }}{{ <a.three /> }}{% endcomponent a.one %}",
+            "{% component a.two(@content_index) %}{{ tc(key=\"k\") }}{% endcomponent a.two %}{{ t(key=\"k\") }}",
+            "{% component a.three(@content_index) %}{{ tc(key=\"k\") }}{% endcomponent a.three %}",
+            "{% set locale_index = 2 %}{{ t(key=\"k\") }}",
+        ];
+        let foreign = Foreign::new(templates.into_iter());
+        let folded = templates.map(|template| fold(template, &foreign, &|_, _| Some("w".to_owned())));
+        assert_eq!(folded[0], templates[0].replace("{{ t(key=\"k\") }}", "w"));
+        assert_eq!(folded[1], templates[1]);
+        assert_eq!(folded[2], "{% component a.two(@content_index) %}w{% endcomponent a.two %}w");
+        assert_eq!(folded[3..], templates[3..]);
     }
 }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::escape::{escape, push, push_prose};
+use super::escape::{attribute, escape, push, push_prose};
 use crate::model::body::{
-    AlertKind, Block, Definition, Heading, Inline, Prose, Resolved, Table, each_inline, each_run,
+    AlertKind, Alignment, Block, Definition, Heading, Inline, Prose, Resolved, Table, Title, each_inline, each_run,
 };
 use crate::model::fact::Fact;
 use crate::model::id::Id;
@@ -103,11 +103,7 @@ impl Writer<'_> {
             Block::Items(_) => {}
             Block::Quote(blocks) => self.inside("blockquote", blocks, prose),
             Block::Alert(kind, blocks) => self.alert(*kind, blocks, prose),
-            Block::Code { text: code, .. } => {
-                self.html.push_str("<pre dir=\"ltr\"><code>");
-                push(&mut self.html, code);
-                self.html.push_str("</code></pre>");
-            }
+            Block::Code { text: code, language, .. } => self.code(code, language.as_deref()),
             Block::Rule => self.html.push_str("<hr>"),
             Block::Table(table) => self.table(table, prose),
             Block::Definitions(list) => self.definitions(list, prose),
@@ -118,6 +114,14 @@ impl Writer<'_> {
                 }
             }
         }
+    }
+
+    fn code(&mut self, code: &str, language: Option<&str>) {
+        let class =
+            language.map(|name| format!(" class={}", attribute(&format!("language-{name}")))).unwrap_or_default();
+        self.html.push_str(&format!("<pre dir=ltr><code{class}>"));
+        push(&mut self.html, code);
+        self.html.push_str("</code></pre>");
     }
 
     fn inside(&mut self, tag: &str, blocks: &[Block], prose: &Prose) {
@@ -136,9 +140,9 @@ impl Writer<'_> {
         let level = heading.level;
         match &heading.attributes.id {
             Some(id) => {
-                self.html.push_str(&format!("<h{level} id=\"{id}\">"));
+                self.html.push_str(&format!("<h{level} id={id}>"));
                 for old in self.around.former(id) {
-                    self.html.push_str(&format!("<span id=\"{old}\"></span>"));
+                    self.html.push_str(&format!("<span id={old}></span>"));
                 }
             }
             None => self.html.push_str(&format!("<h{level}>")),
@@ -150,7 +154,7 @@ impl Writer<'_> {
     fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], prose: &Prose) {
         let tag = if start.is_some() { "ol" } else { "ul" };
         match start {
-            Some(start) if start != 1 => self.html.push_str(&format!("<ol start=\"{start}\">")),
+            Some(start) if start != 1 => self.html.push_str(&format!("<ol start={start}>")),
             _ => self.html.push_str(&format!("<{tag}>")),
         }
         for item in items {
@@ -161,26 +165,31 @@ impl Writer<'_> {
 
     fn alert(&mut self, kind: AlertKind, blocks: &[Block], prose: &Prose) {
         let title = escape(&self.around.alert(kind));
-        self.html.push_str(&format!(
-            "<div class=\"alert {}\" role=\"note\"><p class=\"alert-title\">{title}</p>",
-            kind.name()
-        ));
+        self.html.push_str(&format!("<div class=\"alert {}\" role=note><p class=alert-title>{title}</p>", kind.name()));
         self.blocks(blocks, prose);
         self.html.push_str("</div>");
     }
 
     fn table(&mut self, table: &Table, prose: &Prose) {
         self.html.push_str("<table><thead><tr>");
-        for cell in &table.head {
-            self.html.push_str("<th scope=\"col\">");
+        let class = |column: usize| match table.alignment.get(column).copied().flatten() {
+            None => "",
+            Some(Alignment::Start) => " class=a-start",
+            Some(Alignment::Center) => " class=a-center",
+            Some(Alignment::End) => " class=a-end",
+        };
+        for (column, cell) in table.head.iter().enumerate() {
+            self.html.push_str(&format!("<th scope=col{}>", class(column)));
             self.run(cell, prose);
             self.html.push_str("</th>");
         }
         self.html.push_str("</tr></thead><tbody>");
         for row in &table.rows {
             self.html.push_str("<tr>");
-            for cell in row {
-                self.wrapped("td", cell, prose);
+            for (column, cell) in row.iter().enumerate() {
+                self.html.push_str(&format!("<td{}>", class(column)));
+                self.run(cell, prose);
+                self.html.push_str("</td>");
             }
             self.html.push_str("</tr>");
         }
@@ -202,11 +211,11 @@ impl Writer<'_> {
         // A note that nothing marks has no number and no reader.
         let Some((number, _)) = self.notes.get(prose, label) else { return };
         self.html.push_str(&format!(
-            "<aside class=\"footnote\" id=\"note-{number}\" role=\"note\"><p class=\"footnote-number\">{number}</p>"
+            "<aside class=footnote id=note-{number} role=note><p class=footnote-number>{number}</p>"
         ));
         self.blocks(blocks, prose);
         let back = escape(&self.around.back());
-        self.html.push_str(&format!("<p><a href=\"#mark-{number}\">{back}</a></p></aside>"));
+        self.html.push_str(&format!("<p><a href=#mark-{number}>{back}</a></p></aside>"));
     }
 
     fn run(&mut self, run: &[Inline], prose: &Prose) {
@@ -219,15 +228,15 @@ impl Writer<'_> {
         match inline {
             Inline::Text { text, .. } => push_prose(&mut self.html, text, self.around.direction()),
             Inline::Code { text: code, .. } => {
-                self.html.push_str("<code dir=\"ltr\">");
+                self.html.push_str("<code dir=ltr>");
                 push(&mut self.html, code);
                 self.html.push_str("</code>");
             }
             Inline::Emphasis { content, .. } => self.wrapped("em", content, prose),
             Inline::Strong(content) => self.wrapped("strong", content, prose),
             Inline::Strike(content) => self.wrapped("s", content, prose),
-            Inline::Link { to, content } => self.link(prose.get(*to), content, prose),
-            Inline::Image { of, alt } => self.image(prose.get(*of), alt),
+            Inline::Link { to, content, title } => self.link(prose.get(*to), content, title, prose),
+            Inline::Image { of, alt, title } => self.image(prose.get(*of), alt, title),
             Inline::Fact(at) => {
                 if let Resolved::Fact(fact) = prose.get(*at) {
                     let html = self.around.fact(fact);
@@ -236,28 +245,34 @@ impl Writer<'_> {
             }
             Inline::FootnoteMark(label) => {
                 let Some((number, first)) = self.notes.get(prose, label) else { return };
-                let id = if std::ptr::eq(first, inline) { format!(" id=\"mark-{number}\"") } else { String::new() };
-                self.html.push_str(&format!("<sup><a{id} href=\"#note-{number}\">{number}</a></sup>"));
+                let id = if std::ptr::eq(first, inline) { format!(" id=mark-{number}") } else { String::new() };
+                self.html.push_str(&format!("<sup><a{id} href=#note-{number}>{number}</a></sup>"));
             }
             Inline::SoftBreak => self.html.push('\n'),
             Inline::HardBreak => self.html.push_str("<br>"),
         }
     }
 
-    fn link(&mut self, target: &Resolved, content: &[Inline], prose: &Prose) {
-        let address = escape(&self.around.address(target));
-        let foreign = if matches!(target, Resolved::External(_)) { " rel=\"noreferrer\"" } else { "" };
-        self.html.push_str(&format!("<a href=\"{address}\"{foreign}>"));
+    fn link(&mut self, target: &Resolved, content: &[Inline], title: &Title, prose: &Prose) {
+        let address = attribute(&self.around.address(target));
+        let foreign = if matches!(target, Resolved::External(_)) { " rel=noreferrer" } else { "" };
+        self.html.push_str(&format!("<a href={address}{}{foreign}>", title_attribute(title)));
         self.run(content, prose);
         self.html.push_str("</a>");
     }
 
-    fn image(&mut self, target: &Resolved, alt: &str) {
+    fn image(&mut self, target: &Resolved, alt: &str, title: &Title) {
         let Resolved::Image(_, (width, height)) = target else { return };
-        let address = escape(&self.around.address(target));
-        let alt = escape(alt);
-        self.html.push_str(&format!(
-            "<img src=\"{address}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\">"
-        ));
+        let address = attribute(&self.around.address(target));
+        let (alt, title) = (attribute(alt), title_attribute(title));
+        self.html.push_str(&format!("<img src={address} alt={alt}{title} width={width} height={height} loading=lazy>"));
+    }
+}
+
+/// What appears beside a pointer that rests on a link or an image.
+fn title_attribute(title: &Title) -> String {
+    match title.as_deref() {
+        Some([Inline::Text { text, .. }]) => format!(" title={}", attribute(text)),
+        _ => String::new(),
     }
 }

@@ -5,13 +5,13 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{ErrorKind, Kwargs, State, Tera, TeraResult};
 
-use super::escape::escape;
-use super::fold::fold;
+use super::escape;
+use super::fold::{Foreign, fold};
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::path::SourcePath;
 use crate::theme;
-use crate::theme::squeeze::{ATTRIBUTE, is_plain, squeeze};
+use crate::theme::squeeze::{ATTRIBUTE, squeeze};
 use crate::tree::SourceTree;
 use crate::view::View;
 
@@ -22,6 +22,8 @@ pub struct Templates {
     sources: Vec<(String, String)>,
     prefixes: Vec<String>,
     functions: Functions,
+    /// Components that do not always speak the page's language.
+    foreign: Foreign,
     /// For the pages of a locale with content of a locale, with the words in place and without layout; made when first needed.
     ready: Vec<OnceLock<Option<Tera>>>,
 }
@@ -53,7 +55,8 @@ impl Templates {
         match engine(sources.clone(), &prefixes, &functions) {
             Ok(written) => {
                 let ready = (0..functions.words.len().pow(2)).map(|_| OnceLock::new()).collect();
-                (Some(Self { written, sources, prefixes, functions, ready }), sink)
+                let foreign = Foreign::new(sources.iter().map(|(_, text)| text.as_str()));
+                (Some(Self { written, sources, prefixes, functions, foreign, ready }), sink)
             }
             Err(error) => {
                 sink.push(diagnostic(&error, tree, &own));
@@ -122,7 +125,7 @@ impl Templates {
                 let (_, key) = arguments.iter().find(|(name, _)| *name == "key")?;
                 words.has(key).then(|| words.text(key, arguments))
             };
-            let ready = |(name, text): &(String, String)| (name.clone(), squeeze(&fold(text, &known)));
+            let ready = |(name, text): &(String, String)| (name.clone(), squeeze(&fold(text, &self.foreign, &known)));
             engine(self.sources.iter().map(ready).collect(), &self.prefixes, &self.functions).ok()
         })
         .as_ref()
@@ -173,9 +176,8 @@ fn register(tera: &mut Tera, functions: Functions) {
 /// A value behind the `=` of an attribute, between quotes where it needs them.
 fn attribute(value: &tera::Value) -> tera::Value {
     let text = value.to_string();
-    let quoted = text.is_empty() || !text.chars().all(is_plain);
-    let text = if value.is_safe() { text } else { escape(&text) };
-    tera::Value::safe_string(&if quoted { format!("\"{text}\"") } else { text })
+    let html = if value.is_safe() { format!("\"{text}\"") } else { escape::attribute(&text) };
+    tera::Value::safe_string(&html)
 }
 
 fn translate(words: &Words, values: &Kwargs) -> TeraResult<String> {

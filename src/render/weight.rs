@@ -52,7 +52,7 @@ impl Renderer {
         small
             || bytes > NEAR_LIMIT
             || path.extension() != "html"
-            || blake3::hash(path.as_str().as_bytes()).as_bytes()[0] % SAMPLE == 0
+            || blake3::hash(path.as_str().as_bytes()).as_bytes()[0].is_multiple_of(SAMPLE)
     }
 
     fn hash(&self, file: &OutputFile) -> String {
@@ -120,5 +120,5 @@ pub fn sent<'a>(weights: impl IntoIterator<Item = &'a Weight>) -> usize {
             None => unweighed += weight.bytes,
         }
     }
-    if weighed == 0 { sent + unweighed } else { sent + unweighed * pages / weighed }
+    sent + (unweighed * pages).checked_div(weighed).unwrap_or(unweighed)
 }

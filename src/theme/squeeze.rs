@@ -23,14 +23,22 @@ pub fn squeeze(template: &str) -> String {
         out: String::with_capacity(template.len()),
         place: Place::Words,
         beside_block: false,
-        computed: None,
-        closes: false,
+        open: Vec::new(),
+        written: 0,
+        quote: '"',
     };
+    let mut value = false;
     for (at, piece) in pieces.iter().enumerate() {
+        if squeezer.written > 0 {
+            squeezer.written -= 1;
+            value = true;
+            continue;
+        }
         match piece {
             Piece::Text(text) => {
-                let from = squeezer.skipped();
-                squeezer.text(&text[from..], &pieces[at + 1..]);
+                let rest = if value { text.split_once(squeezer.quote).map_or("", |(_, rest)| rest) } else { text };
+                value = false;
+                squeezer.text(rest, &pieces[at + 1..]);
             }
             Piece::Expression(code) => squeezer.expression(code),
             Piece::Statement(code) => squeezer.statement(code),
@@ -68,15 +76,15 @@ fn pieces(template: &str) -> Vec<Piece<'_>> {
 }
 
 /// Where code ends, strings with the closing mark in them aside.
-fn end_of_code(code: &str, close: &str) -> Option<usize> {
+#[must_use]
+pub fn end_of_code(code: &str, close: &str) -> Option<usize> {
     let mut quote = None;
     for (at, c) in code.char_indices().skip(2) {
         match quote {
             Some(open) if c == open => quote = None,
-            Some(_) => {}
             None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
             None if code[at..].starts_with(close) => return Some(at + close.len()),
-            None => {}
+            _ => {}
         }
     }
     None
@@ -95,36 +103,60 @@ enum Place {
     Raw(&'static str),
 }
 
+/// What is known of the branches of a condition, or of a loop's body.
+struct Branches {
+    /// `beside_block` before the first of them.
+    before: bool,
+    /// Whether it holds at the end of all that were read.
+    ends: bool,
+    /// Whether there is one for every case.
+    complete: bool,
+}
+
 struct Squeezer {
     out: String,
     place: Place,
-    /// Whether a block's tag stands right before, so that white space is not shown.
+    /// Whether white space here is never shown: a block's tag or white space stands before, whatever the template leaves out.
     beside_block: bool,
-    /// An attribute's value without quotes, in the place of the expression that comes next.
-    computed: Option<String>,
-    /// Whether the quote that closes such a value comes next, to be left out.
-    closes: bool,
+    /// The conditions and loops that are open.
+    open: Vec<Branches>,
+    /// How many pieces are part of a value that was written already; the text behind them begins with the rest of it.
+    written: usize,
+    /// The quote that closes that value.
+    quote: char,
 }
 
 impl Squeezer {
     fn expression(&mut self, code: &str) {
-        let computed = self.computed.take();
-        self.closes = computed.is_some();
-        self.out.push_str(computed.as_deref().unwrap_or(code));
+        self.out.push_str(code);
         self.beside_block = false;
-    }
-
-    /// How much of the next text is not to be read.
-    fn skipped(&mut self) -> usize {
-        usize::from(std::mem::take(&mut self.closes))
     }
 
     fn statement(&mut self, code: &str) {
         self.out.push_str(code);
-        // What stands before may be left out, or be another template's.
         let word = code.trim_start_matches(['{', '%', '-', ' ']);
-        if !word.starts_with("if ") && !word.starts_with("set ") {
-            self.beside_block = false;
+        match word.split([' ', '%', '-']).next().unwrap_or_default() {
+            "if" => self.open.push(Branches { before: self.beside_block, ends: true, complete: false }),
+            "for" => {
+                self.open.push(Branches { before: self.beside_block, ends: true, complete: false });
+                self.beside_block = false;
+            }
+            branch @ ("elif" | "else") => {
+                if let Some(branches) = self.open.last_mut() {
+                    branches.ends &= self.beside_block;
+                    branches.complete |= branch == "else";
+                    self.beside_block = branches.before;
+                }
+            }
+            "endif" | "endfor" => {
+                if let Some(Branches { before, ends, complete }) = self.open.pop() {
+                    self.beside_block &= ends && (complete || before);
+                }
+            }
+            // An assignment shows nothing; one with a body is closed by its own word.
+            "set" if code.contains('=') => {}
+            // What follows may stand anywhere.
+            _ => self.beside_block = false,
         }
     }
 
@@ -175,6 +207,7 @@ impl Squeezer {
             let before_block = behind.starts_with('<') && is_block(&self::name(behind).to_ascii_lowercase());
             if !self.beside_block && !before_block && !self.out.is_empty() {
                 self.out.push(' ');
+                self.beside_block = true;
             }
             return at + space;
         }
@@ -208,10 +241,11 @@ impl Squeezer {
             return at + space;
         }
         if matches!(first, b'"' | b'\'') {
-            if let Some(value) = computed_value(&rest[1..], first, following)
+            if let Some((value, pieces)) = computed_value(&rest[1..], first, following)
                 && self.out.ends_with('=')
             {
-                self.computed = Some(value);
+                self.out.push_str(&value);
+                (self.written, self.quote) = (pieces, char::from(first));
                 return text.len();
             }
             if let Some(length) = plain_value(&rest[1..], first)
@@ -237,17 +271,37 @@ fn plain_value(text: &str, quote: u8) -> Option<usize> {
     (length > 0 && text[..length].chars().all(is_plain)).then_some(length)
 }
 
-/// A value that is computed, with plain letters before it: as an expression that writes quotes only where it needs them.
-fn computed_value(before: &str, quote: u8, following: &[Piece<'_>]) -> Option<String> {
-    let [Piece::Expression(code), Piece::Text(behind), rest @ ..] = following else { return None };
-    let inner = code.strip_prefix("{{")?.strip_suffix("}}")?.trim();
-    let behind = behind.strip_prefix(char::from(quote))?;
-    let plain = !inner.starts_with(['-', '<']) && !inner.ends_with('-') && before.chars().all(is_plain);
-    if !plain || !ends_there(behind, rest) {
-        return None;
+/// A value with computed parts, as one expression that writes quotes only where it needs them; and how many pieces it takes up.
+fn computed_value(before: &str, quote: u8, following: &[Piece<'_>]) -> Option<(String, usize)> {
+    let mut parts = Vec::new();
+    let mut letters = before;
+    for (at, piece) in following.iter().enumerate() {
+        match piece {
+            Piece::Expression(code) => {
+                let inner = code.strip_prefix("{{")?.strip_suffix("}}")?.trim();
+                if inner.starts_with(['-', '<']) || inner.ends_with('-') || !letters.chars().all(is_plain) {
+                    return None;
+                }
+                if !letters.is_empty() {
+                    parts.push(format!("\"{letters}\""));
+                }
+                parts.push(format!("({inner})"));
+                letters = "";
+            }
+            Piece::Text(text) => match text.split_once(char::from(quote)) {
+                Some((last, behind)) => {
+                    if !last.is_empty() {
+                        parts.push(format!("\"{last}\""));
+                    }
+                    let plain = at > 0 && last.chars().all(is_plain) && ends_there(behind, &following[at + 1..]);
+                    return plain.then(|| (format!("{{{{ ({}) | {ATTRIBUTE} }}}}", parts.join(" ~ ")), at));
+                }
+                None => letters = text,
+            },
+            Piece::Statement(_) => return None,
+        }
     }
-    let prefix = if before.is_empty() { String::new() } else { format!("\"{before}\" ~ ") };
-    Some(format!("{{{{ ({prefix}({inner})) | {ATTRIBUTE} }}}}"))
+    None
 }
 
 /// The filter that writes a value as it may stand behind `=`.
@@ -312,10 +366,17 @@ mod tests {
             ),
             ("<p>one\n  two <b>three</b>\n  four</p>\n", "<p>one two <b>three</b> four</p>"),
             ("<p>{{ a }}\n{{ b }}</p>", "<p>{{ a }} {{ b }}</p>"),
+            ("a {% if b %} c {% endif %} d {{ e }}", "a {% if b %}c {% endif %}d {{ e }}"),
+            ("<p>{% if b %}c{% else %}<p>{% endif %} d", "<p>{% if b %}c{% else %}<p>{% endif %} d"),
+            ("<p>{% if b %}<b>c</b>{% endif %} d", "<p>{% if b %}<b>c</b>{% endif %} d"),
+            ("{% for a in b %} {{ a }} {% endfor %} c", "{% for a in b %} {{ a }} {% endfor %} c"),
+            ("<p>{% for a in b %} {{ a }} {% endfor %} c", "<p>{% for a in b %} {{ a }} {% endfor %}c"),
             ("a{% if b %}<p>c</p>{% endif %}\nd", "a{% if b %}<p>c</p>{% endif %} d"),
             ("<a class=\"b\" href=\"{{ c }}\"\n   id='d'>e</a>", "<a class=b href={{ ((c)) | attribute }} id=d>e</a>"),
             ("<a href=\"#{{ c }}\">", "<a href={{ (\"#\" ~ (c)) | attribute }}>"),
-            ("<a href=\"{{ c }}#d\" e=\"{{ f }}{{ g }}\">", "<a href=\"{{ c }}#d\" e=\"{{ f }}{{ g }}\">"),
+            ("<a href=\"{{ c }}#d\">", "<a href={{ ((c) ~ \"#d\") | attribute }}>"),
+            ("<a e=\"{{ f }}x{{ g }}\" h>", "<a e={{ ((f) ~ \"x\" ~ (g)) | attribute }} h>"),
+            ("<a e=\"{{ f }} {{ g }}\" h='{{ i }}j k'>", "<a e=\"{{ f }} {{ g }}\" h='{{ i }}j k'>"),
             ("<a b=\"{{ c }}\"{{ d }}>", "<a b=\"{{ c }}\"{{ d }}>"),
             ("<a class=\"b\"{% if c %} d=\"e f\"{% endif %}>", "<a class=b{% if c %} d=\"e f\"{% endif %}>"),
             ("<a class=\"b\"{% if c %} d{% endif %}e>", "<a class=\"b\"{% if c %} d{% endif %}e>"),

@@ -24,9 +24,8 @@ pub(crate) use view;
 
 /// A template's map of named values.
 pub(crate) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::with_capacity_and_hasher(N, Default::default());
-    map.extend(fields.map(|(name, value)| (name.into(), value)));
-    Value::from(map)
+    let named: Map = fields.into_iter().map(|(name, value)| (name.into(), value)).collect();
+    Value::from(named)
 }
 
 /// A view that many pages show, converted once and then shared between them.

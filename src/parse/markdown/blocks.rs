@@ -1,10 +1,10 @@
 //! Blocks: paragraphs, headings, lists, quotes, tables and the rest.
 
-use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 
 use super::{MAX_DEPTH, Reader};
 use crate::diag::{Code, Span};
-use crate::model::body::{AlertKind, Attributes, Block, Definition, Heading, Inline, ReferenceKind, Table};
+use crate::model::body::{AlertKind, Attributes, Block, Definition, Heading, Inline, ReferenceKind};
 
 impl<'a> Reader<'a, '_> {
     /// Blocks up to the end of what contains them; the end itself is left.
@@ -46,30 +46,38 @@ impl<'a> Reader<'a, '_> {
             }
             Tag::Heading { level, .. } => Some(self.heading(*level, span, depth)),
             Tag::BlockQuote(kind) => {
-                let blocks = self.blocks(depth);
+                let blocks = self.filled(if kind.is_some() { "alert" } else { "quote" }, span, depth);
                 Some(match kind {
                     Some(kind) => Block::Alert(alert(*kind), blocks),
                     None => Block::Quote(blocks),
                 })
             }
-            Tag::CodeBlock(_) => Some(self.literal(span)),
+            Tag::CodeBlock(kind) => Some(self.literal(language(kind), span)),
             Tag::HtmlBlock => {
-                self.raw_html(span);
-                while !self.at_end_of(TagEnd::HtmlBlock) {
-                    self.at += 1;
-                }
+                self.html_block(span);
                 None
             }
             Tag::List(start) => Some(self.list(*start, span, depth)),
-            Tag::FootnoteDefinition(label) => Some(Block::Footnote {
-                label: label.to_string(),
-                blocks: self.blocks(depth),
-                place: self.first_line(span),
-            }),
+            Tag::FootnoteDefinition(label) => {
+                let blocks = self.filled("footnote", span, depth);
+                Some(Block::Footnote { label: label.to_string(), blocks, place: self.first_line(span) })
+            }
             Tag::DefinitionList => Some(self.definitions(depth)),
-            Tag::Table(_) => Some(self.table(depth)),
+            Tag::Table(columns) => Some(self.table(columns, depth)),
             _ => None,
         }
+    }
+
+    /// The blocks of a box. One without words is reported: readers would see its frame, or its title, and nothing in it.
+    fn filled(&mut self, what: &str, span: Span, depth: usize) -> Vec<Block> {
+        let before = self.sink.count();
+        let blocks = self.blocks(depth);
+        if blocks.is_empty() && self.sink.count() == before {
+            let place = self.first_line(span);
+            let (headline, help) = (format!("this {what} says nothing"), "write its words in it, or take it out");
+            self.refuse(Code::MissingText, place, &headline, help);
+        }
+        blocks
     }
 
     /// A paragraph, or the include that is alone in it.
@@ -130,12 +138,16 @@ impl<'a> Reader<'a, '_> {
         text.truncate(trimmed[..open].trim_end().len());
         if text.is_empty() {
             content.pop();
+            // A comment stood between the words and the braces.
+            if let Some(Inline::Text { text, .. }) = content.last_mut() {
+                text.truncate(text.trim_end().len());
+            }
         }
         let place = self.place(braces);
         Some(super::attributes::read(&inside, place, self.sink))
     }
 
-    fn literal(&mut self, whole: Span) -> Block {
+    fn literal(&mut self, language: Option<Box<str>>, whole: Span) -> Block {
         let (mut text, mut span) = (String::new(), None);
         while !self.at_end() {
             if let Some(Event::Text(piece)) = self.peek() {
@@ -145,7 +157,7 @@ impl<'a> Reader<'a, '_> {
             }
             self.at += 1;
         }
-        Block::Code { text, span: span.unwrap_or(whole) }
+        Block::Code { text, language, span: span.unwrap_or(whole) }
     }
 
     fn definitions(&mut self, depth: usize) -> Block {
@@ -170,37 +182,6 @@ impl<'a> Reader<'a, '_> {
         }
         Block::Definitions(list)
     }
-
-    fn table(&mut self, depth: usize) -> Block {
-        let mut table = Table::default();
-        while !self.at_end() {
-            let tag = self.peek().cloned();
-            self.at += 1;
-            match tag {
-                Some(Event::Start(Tag::TableHead)) => table.head = self.cells(depth),
-                Some(Event::Start(Tag::TableRow)) => {
-                    let row = self.cells(depth);
-                    table.rows.push(row);
-                }
-                _ => continue,
-            }
-            self.close();
-        }
-        Block::Table(table)
-    }
-
-    fn cells(&mut self, depth: usize) -> Vec<Vec<Inline>> {
-        let mut cells = Vec::new();
-        while !self.at_end() {
-            let is_cell = matches!(self.peek(), Some(Event::Start(Tag::TableCell)));
-            self.at += 1;
-            if is_cell {
-                cells.push(self.run(depth));
-                self.close();
-            }
-        }
-        cells
-    }
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
@@ -216,6 +197,14 @@ fn is_block(tag: &Tag<'_>) -> bool {
             | Tag::DefinitionList
             | Tag::Table(_)
     )
+}
+
+/// The first word behind a fence.
+fn language(kind: &CodeBlockKind<'_>) -> Option<Box<str>> {
+    match kind {
+        CodeBlockKind::Indented => None,
+        CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(|word| super::emphasis::cleaned(word).into()),
+    }
 }
 
 fn alert(kind: BlockQuoteKind) -> AlertKind {

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag};
 use super::emphasis::cleaned;
 use super::{MAX_DEPTH, Reader};
 use crate::diag::{Code, Span};
-use crate::model::body::{Inline, ReferenceKind};
+use crate::model::body::{Inline, ReferenceKind, Title};
 use crate::script::{is_han, is_han_punctuation};
 
 impl<'a> Reader<'a, '_> {
@@ -49,10 +49,9 @@ impl<'a> Reader<'a, '_> {
             Some(Event::FootnoteReference(label)) => run.push(Inline::FootnoteMark(label.to_string())),
             Some(Event::SoftBreak) => run.push(Inline::SoftBreak),
             Some(Event::HardBreak) => run.push(Inline::HardBreak),
-            Some(Event::InlineHtml(html)) if html.starts_with("</") && self.open_tags > 0 => self.open_tags -= 1,
-            Some(Event::Html(_) | Event::InlineHtml(_)) => {
-                self.open_tags += 1;
-                self.raw_html(span);
+            Some(Event::Html(html) | Event::InlineHtml(html)) => {
+                let html = html.to_string();
+                self.inline_html(&html, span, run);
             }
             _ => {}
         }
@@ -71,30 +70,55 @@ impl<'a> Reader<'a, '_> {
             Tag::Emphasis => Inline::Emphasis { content: self.run(depth), span },
             Tag::Strong => Inline::Strong(self.run(depth)),
             Tag::Strikethrough => Inline::Strike(self.run(depth)),
-            Tag::Link { dest_url, .. } => {
+            Tag::Link { dest_url, title, .. } => {
                 let to = self.reference(ReferenceKind::Link, cleaned(dest_url).into_owned(), span);
                 let content = self.run(depth);
                 self.no_facts(&content, span, "a fact stands inside a link");
-                Inline::Link { to, content }
+                Inline::Link { to, content, title: self.title(title, span) }
             }
-            Tag::Image { dest_url, .. } => {
+            Tag::Image { dest_url, title, .. } => {
                 let of = self.reference(ReferenceKind::Image, cleaned(dest_url).into_owned(), span);
                 let content = self.run(depth);
                 self.no_facts(&content, span, "a fact stands in the words for an image");
-                let alt = plain(&content);
-                if alt.trim().is_empty() {
-                    let place = self.place(span);
-                    self.refuse(
-                        Code::BadImage,
-                        place,
-                        "this image says nothing to those who cannot see it",
-                        "put what it shows between the square brackets: `![what it shows](file.png)`",
-                    );
-                }
-                Inline::Image { of, alt }
+                Inline::Image { of, alt: self.words_for(&content, span), title: self.title(title, span) }
             }
             _ => return None,
         })
+    }
+
+    /// What an image shows, in words.
+    fn words_for(&mut self, content: &[Inline], span: Span) -> String {
+        let alt = plain(content);
+        if alt.trim().is_empty() {
+            let place = self.place(span);
+            self.refuse(
+                Code::BadImage,
+                place,
+                "this image says nothing to those who cannot see it",
+                "put what it shows between the square brackets: `![what it shows](file.png)`",
+            );
+        }
+        alt
+    }
+
+    /// The words between quotes behind an address, with their place where they stand in the source as they are.
+    fn title(&mut self, title: &str, span: Span) -> Title {
+        let text = cleaned(title).trim().to_owned();
+        if text.is_empty() {
+            return None;
+        }
+        let written = &self.source.text[span.range().start - self.source.offset..span.range().end - self.source.offset];
+        let span = written.rfind(&text).map_or(span, |at| span.part(at..at + text.len()));
+        if text.contains("{{") {
+            let place = self.place(span);
+            self.refuse(
+                Code::BadReference,
+                place,
+                "a fact stands in a title",
+                "name the fact before or behind the link",
+            );
+        }
+        Some(Box::new([Inline::Text { text, span }]))
     }
 
     /// A fact is a link to its evidence, and has no place inside another link or in an attribute.
@@ -121,6 +145,7 @@ impl<'a> Reader<'a, '_> {
             self.at += 1;
         }
         let Some(span) = range.map(|range| self.span_of(&range)) else { return };
+        self.open_comment(&text, span);
         self.split_references(&text, span, run);
     }
 

@@ -2,9 +2,11 @@
 
 mod attributes;
 mod blocks;
+mod comments;
 mod emphasis;
 mod inlines;
 mod items;
+mod tables;
 
 pub use attributes::bad as bad_attribute;
 pub use inlines::plain;
@@ -220,6 +222,21 @@ mod tests {
             ("前**（a）**后**（b）**后", "前<b>（a）</b>后<b>（b）</b>后"),
             ("یہ **اہم:** بات", "یہ <b>اہم:</b> بات"),
             ("a * b * c", "a * b * c"),
+        ] {
+            assert_eq!(paragraph(markdown), shown, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn comments_leave_no_trace() {
+        for (markdown, shown) in [
+            ("Open <!-- ask --> on Monday", "Open on Monday"),
+            ("先<!-- 问 -->后", "先后"),
+            ("Open<!-- ask --> now", "Open now"),
+            ("**Open** <!-- one --><!-- two -->now", "<b>Open</b> now"),
+            ("<!-- a\n\nb -->\nOpen", "Open"),
+            ("Open\n<!-- {{ nope }} **a -->", "Open"),
+            ("Open `<!--` and \\<!-- now", "Open ? and <!-- now"),
         ] {
             assert_eq!(paragraph(markdown), shown, "{markdown}");
         }

@@ -1,0 +1,82 @@
+//! Names to suggest where a text names what is not there, each list made when it is first needed.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::diag::suggest::Names;
+use crate::model::fact::{Fact, FactKey, NATIONAL};
+use crate::model::guide::GuideKey;
+use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
+use crate::parse::Documents;
+use crate::path::SourcePath;
+
+/// Lists of names, by what is named and where.
+pub(super) struct Lists<'a> {
+    documents: &'a Documents,
+    facts: RefCell<BTreeMap<Option<Id>, Rc<Names>>>,
+    fragments: RefCell<BTreeMap<LocaleIx, Rc<Names>>>,
+    sections: RefCell<BTreeMap<SourcePath, Rc<Names>>>,
+    files: OnceCell<Files>,
+    guides: OnceCell<BTreeMap<&'a SourcePath, &'a GuideKey>>,
+}
+
+/// Every file a link may name, by its name without folders.
+pub(super) struct Files {
+    pub(super) by_name: BTreeMap<String, SourcePath>,
+    pub(super) names: Names,
+}
+
+impl<'a> Lists<'a> {
+    pub(super) fn new(documents: &'a Documents) -> Self {
+        Self {
+            documents,
+            facts: RefCell::default(),
+            fragments: RefCell::default(),
+            sections: RefCell::default(),
+            files: OnceCell::new(),
+            guides: OnceCell::new(),
+        }
+    }
+
+    /// Facts as a text of `own` names them.
+    pub(super) fn facts(&self, all: &BTreeMap<FactKey, Arc<Fact>>, own: Option<&Id>) -> Rc<Names> {
+        let made = || Names::new(all.keys().map(|key| super::names::short_name(key, own)));
+        Rc::clone(self.facts.borrow_mut().entry(own.cloned()).or_insert_with(|| Rc::new(made())))
+    }
+
+    /// Fragments of a locale.
+    pub(super) fn fragments(&self, locale: LocaleIx) -> Rc<Names> {
+        let ids = self.documents.fragments.keys().filter(|(_, of)| *of == locale).map(|(id, _)| id.as_str());
+        Rc::clone(self.fragments.borrow_mut().entry(locale).or_insert_with(|| Rc::new(Names::new(ids))))
+    }
+
+    /// Sections of a page, as links name them.
+    pub(super) fn sections<'b>(&self, page: &SourcePath, known: impl Iterator<Item = &'b String>) -> Rc<Names> {
+        let made = || Names::new(known.map(|id| format!("#{id}")));
+        Rc::clone(self.sections.borrow_mut().entry(page.clone()).or_insert_with(|| Rc::new(made())))
+    }
+
+    pub(super) fn files(&self) -> &Files {
+        self.files.get_or_init(|| {
+            let guides = self.documents.guides.keys().map(|(key, _)| format!("content/guides/{key}.md"));
+            let pages = self.documents.pages.keys().map(|(id, _)| format!("content/pages/{id}.md"));
+            let carriers = self.documents.policies.keys().filter(|id| id.as_str() != NATIONAL);
+            let carriers = carriers.map(|id| format!("content/policies/{id}.yaml"));
+            let mut by_name = BTreeMap::new();
+            for path in guides.chain(pages).chain(carriers).filter_map(|path| SourcePath::new(&path).ok()) {
+                let kept = by_name.entry(path.name().to_owned()).or_insert_with(|| path.clone());
+                *kept = path.min(kept.clone());
+            }
+            Files { names: Names::new(by_name.keys().cloned()), by_name }
+        })
+    }
+
+    /// The guide that a file is a text of.
+    pub(super) fn guide(&self, file: &SourcePath) -> Option<&'a GuideKey> {
+        let made = || self.documents.guides.iter().map(|((key, _), text)| (&text.body.file, key)).collect();
+        self.guides.get_or_init(made).get(file).copied()
+    }
+}

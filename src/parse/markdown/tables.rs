@@ -1,0 +1,74 @@
+//! Tables: every row has as many cells as the head. Markdown itself drops what is too much and fills what is missing.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment as Column, Event, Tag};
+
+use super::Reader;
+use crate::diag::Code;
+use crate::model::body::{Alignment, Block, Inline, Table};
+
+impl Reader<'_, '_> {
+    pub(super) fn table(&mut self, columns: &[Column], depth: usize) -> Block {
+        let mut table = Table { alignment: columns.iter().copied().map(alignment).collect(), ..Table::default() };
+        while !self.at_end() {
+            let (tag, range) = (self.peek().cloned(), self.events[self.at].1.clone());
+            self.at += 1;
+            match tag {
+                Some(Event::Start(Tag::TableHead)) => table.head = self.cells(range, depth),
+                Some(Event::Start(Tag::TableRow)) => {
+                    let row = self.cells(range, depth);
+                    table.rows.push(row);
+                }
+                _ => continue,
+            }
+            self.close();
+        }
+        Block::Table(table)
+    }
+
+    fn cells(&mut self, row: Range<usize>, depth: usize) -> Vec<Vec<Inline>> {
+        let (mut cells, mut written, mut end) = (Vec::new(), 0, row.start);
+        while !self.at_end() {
+            let is_cell = matches!(self.peek(), Some(Event::Start(Tag::TableCell)));
+            let range = self.events[self.at].1.clone();
+            self.at += 1;
+            if is_cell {
+                // A cell that was filled in stands behind the line.
+                if range.start < row.end || range.end > range.start {
+                    (written, end) = (written + 1, range.end);
+                }
+                cells.push(self.run(depth));
+                self.close();
+            }
+        }
+        self.same_cells(written, cells.len(), end.min(row.end)..row.end, row);
+        cells
+    }
+
+    /// Reports a row that has more cells than the head, which begin at `rest`, or fewer.
+    fn same_cells(&mut self, written: usize, wanted: usize, rest: Range<usize>, row: Range<usize>) {
+        let behind = self.prepared.text[rest.clone()].trim_end();
+        let more = behind.trim_start().strip_prefix('|').unwrap_or(behind).trim();
+        let (range, headline) = if !more.is_empty() {
+            let start = rest.start + behind.len() - more.len();
+            (start..start + more.len(), format!("this stands behind the last of the {wanted} cells that the head has"))
+        } else if written < wanted {
+            (row, format!("this row has {written} of the {wanted} cells that the head has"))
+        } else {
+            return;
+        };
+        let place = self.first_line(self.span_of(&range));
+        let help = "give every row as many cells as the head; a `|` that is no border is written `\\|`, also between backticks";
+        self.refuse(Code::TableCells, place, &headline, help);
+    }
+}
+
+fn alignment(column: Column) -> Option<Alignment> {
+    match column {
+        Column::None => None,
+        Column::Left => Some(Alignment::Start),
+        Column::Center => Some(Alignment::Center),
+        Column::Right => Some(Alignment::End),
+    }
+}
