@@ -317,6 +317,12 @@ pub enum Inline {
     HardBreak,
 }
 
+/// A footnote's label as Markdown compares labels: without case.
+#[must_use]
+pub fn same_label(label: &str) -> String {
+    label.to_uppercase().to_lowercase()
+}
+
 /// Calls `visit` for every run of inlines below the blocks, from first to last, fragments not included; the titles of links and images
 /// are runs of their own.
 pub fn each_run<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {

@@ -115,6 +115,10 @@ mod tests {
         ] {
             assert_eq!(check(good), Ok(()), "{good}");
         }
+    }
+
+    #[test]
+    fn addresses_that_lead_nowhere() {
         for bad in [
             "https:example.org",
             "https://",

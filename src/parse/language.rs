@@ -1,39 +1,26 @@
 //! What language tags say of themselves: which way their script runs, and whether CLDR knows their customs.
 
 use icu_list::provider::{Baked, ListAndV1, ListFormatterPatterns};
-use icu_locale_core::LanguageIdentifier;
+use icu_locale::{LocaleCanonicalizer, LocaleDirectionality};
+use icu_locale_core::subtags::script;
+use icu_locale_core::{LanguageIdentifier, Locale};
 use icu_provider::{DataIdentifierBorrowed, DataLocale, DataProvider, DataRequest};
 
 use crate::model::locale::Direction;
 
-/// Scripts that run from right to left.
-const SCRIPTS: &[&str] =
-    &["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"];
-
-/// Languages that CLDR expects in one of these scripts when their tag names none.
-const LANGUAGES: &[&str] = &[
-    "aeb", "apc", "apd", "ar", "arc", "arq", "ars", "ary", "arz", "bal", "bft", "bgn", "bqi", "brh", "bsk", "ckb",
-    "dcc", "dv", "fa", "fay", "glk", "gwc", "gwt", "hac", "haz", "he", "hnd", "hno", "iw", "khw", "ks", "kvx", "kxp",
-    "lah", "lki", "lrc", "luz", "mvy", "mzn", "nqo", "oru", "pga", "phl", "phv", "pnb", "prd", "prs", "ps", "rhg",
-    "rmt", "sam", "scl", "sd", "sdh", "shu", "sje", "skr", "swb", "syr", "trw", "ug", "ur", "wni", "xco", "yi",
-];
-
-/// The same, where only the region says so.
-const REGIONS: &[&str] = &[
-    "az-IQ", "az-IR", "kk-AF", "kk-CN", "kk-IR", "kk-MN", "ku-IR", "ku-LB", "ky-CN", "pa-PK", "tk-AF", "tk-IR",
-    "uz-AF", "uz-CN",
-];
-
-/// Which way a language is written: by its script where the tag names one.
+/// Which way a language is written: by its script where the tag names one, else by the one that CLDR expects of it. What is no tag is
+/// taken to run as most scripts do.
 #[must_use]
 pub fn direction(tag: &str) -> Direction {
-    let parts: Vec<&str> = tag.split('-').collect();
-    let script =
-        parts.iter().skip(1).find(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
-    let right_to_left = match script {
-        Some(script) => SCRIPTS.contains(script),
-        None => LANGUAGES.contains(&parts[0]) || REGIONS.contains(&tag),
-    };
+    let Ok(mut locale) = tag.parse::<Locale>() else { return Direction::Ltr };
+    // Western Panjabi and Dari have codes of their own, and stand in the tables under others.
+    LocaleCanonicalizer::new_extended().canonicalize(&mut locale);
+    let mut tag = locale.id;
+    // Nastaliq is a hand of the Arabic script.
+    if tag.script == Some(script!("Aran")) {
+        tag.script = Some(script!("Arab"));
+    }
+    let right_to_left = LocaleDirectionality::new_extended().is_right_to_left(&tag);
     if right_to_left { Direction::Rtl } else { Direction::Ltr }
 }
 
@@ -55,10 +42,15 @@ mod tests {
 
     #[test]
     fn directions_of_scripts() {
-        for tag in ["ur", "ar-EG", "he", "pa-Arab", "pa-PK", "ku-Arab", "az-IR", "sd", "ks-Arab"] {
+        for tag in [
+            "ur", "ar-EG", "he", "pa-Arab", "pa-PK", "ku-Arab", "az-IR", "sd", "ks-Arab", "ps", "dv", "ug", "pnb",
+            "prs", "skr", "ckb", "ur-Aran",
+        ] {
             assert_eq!(direction(tag), Direction::Rtl, "{tag}");
         }
-        for tag in ["en", "zh-Hans", "ur-Latn", "pa", "sd-Deva", "ku", "az-Latn-IR", "uz"] {
+        for tag in
+            ["en", "zh-Hans", "ur-Latn", "pa", "sd-Deva", "ku", "az-Latn-IR", "uz", "ar-Latn", "yi-Latn", "", "?"]
+        {
             assert_eq!(direction(tag), Direction::Ltr, "{tag}");
         }
     }

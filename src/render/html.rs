@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use super::escape::{attribute, escape, push, push_prose};
 use crate::model::body::{
     AlertKind, Alignment, Block, Definition, Heading, Inline, Prose, Resolved, Table, Title, each_inline, each_run,
+    same_label,
 };
 use crate::model::fact::Fact;
 use crate::model::id::Id;
 use crate::model::locale::Direction;
-use crate::path::SourcePath;
 
 /// What prose needs to know of the page around it.
 pub trait Surroundings {
@@ -29,9 +29,16 @@ pub trait Surroundings {
 }
 
 /// The footnotes of a page: each with the mark that stands first, in the order of their numbers. A fragment's come after
-/// the page's own, and two files may use the same label.
+/// the page's own; two texts may use the same label, and a fragment that is included twice has its notes twice.
 #[derive(Default)]
-pub struct Notes<'a>(BTreeMap<(&'a SourcePath, &'a str), (usize, &'a Inline)>);
+pub struct Notes<'a>(BTreeMap<(Occurrence, String), (usize, &'a Inline)>);
+
+/// Which text on a page: every include resolves to one of its own, so the place in memory tells them apart. Looked up, never put in order.
+type Occurrence = usize;
+
+fn occurrence(prose: &Prose) -> Occurrence {
+    std::ptr::from_ref(prose).addr()
+}
 
 impl<'a> Notes<'a> {
     /// The footnotes marked in a text and in what it includes.
@@ -47,7 +54,7 @@ impl<'a> Notes<'a> {
             each_inline(run, &mut |inline| {
                 if let Inline::FootnoteMark(label) = inline {
                     let number = self.0.len() + 1;
-                    self.0.entry((&prose.body.file, label)).or_insert((number, inline));
+                    self.0.entry((occurrence(prose), same_label(label))).or_insert((number, inline));
                 }
             });
         });
@@ -60,7 +67,7 @@ impl<'a> Notes<'a> {
 
     /// The number of a label, and the mark that stands first.
     fn get(&self, prose: &Prose, label: &str) -> Option<(usize, &Inline)> {
-        self.0.get(&(&prose.body.file, label)).copied()
+        self.0.get(&(occurrence(prose), same_label(label))).copied()
     }
 }
 

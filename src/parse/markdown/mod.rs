@@ -11,14 +11,14 @@ mod tables;
 pub use attributes::bad as bad_attribute;
 pub use inlines::plain;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
 use super::text::SourceText;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
-use crate::model::body::{Block, Body, Inline, RefIx, Reference, ReferenceKind, each_inline, each_run};
+use crate::model::body::{Block, Body, Inline, RefIx, Reference, ReferenceKind, each_inline, each_run, same_label};
 use emphasis::Prepared;
 
 /// How deep quotes, lists and emphasis may nest.
@@ -109,20 +109,26 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// A footnote that no mark leads to would not be shown.
+    /// A footnote that no mark leads to would not be shown; of two with one label, the second would not be reached.
     fn unmarked_footnotes(&mut self, blocks: &[Block]) {
         let mut marks = BTreeSet::new();
         each_run(blocks, &mut |run| {
             each_inline(run, &mut |inline| {
                 if let Inline::FootnoteMark(label) = inline {
-                    marks.insert(label.clone());
+                    marks.insert(same_label(label));
                 }
             });
         });
+        let mut seen = BTreeMap::new();
         for block in blocks {
-            if let Block::Footnote { label, place, .. } = block
-                && !marks.contains(label)
-            {
+            let Block::Footnote { label, place, .. } = block else { continue };
+            if let Some(first) = seen.insert(same_label(label), place.clone()) {
+                self.sink.push(
+                    Diagnostic::new(Code::DuplicateId, place.clone(), format!("this is a second footnote `{label}`"))
+                        .related(first, "the first")
+                        .help("give each footnote its own label; small and large letters are the same"),
+                );
+            } else if !marks.contains(&same_label(label)) {
                 let headline = format!("nothing leads to the footnote `{label}`");
                 let help = format!("put `[^{label}]` where it belongs, or take it out");
                 self.refuse(Code::BadReference, place.clone(), &headline, &help);

@@ -18,6 +18,7 @@ use crate::model::locale::{Direction, LocaleIx};
 use crate::model::registry::RegisteredGuide;
 use crate::model::reserved::is_reserved;
 use crate::model::value::{Amount, Unit, Value};
+use crate::parse::language;
 use crate::plan::Route;
 use crate::render::facts::source_anchor;
 use crate::view::{
@@ -121,7 +122,7 @@ impl<'a> OnPage<'a> {
             anchor: source_anchor(source),
             title: source.title.clone(),
             tag: source.lang.clone(),
-            dir: script_direction(&source.lang),
+            dir: language::direction(&source.lang).as_str(),
             publisher: source.publisher.clone(),
             url: source.url.clone().unwrap_or_default(),
             kind: source.kind,
@@ -204,14 +205,6 @@ fn tally(days: &[Date]) -> String {
         *counts.entry(*day).or_default() += 1;
     }
     counts.iter().map(|(day, count)| format!("{day}*{count}")).collect::<Vec<_>>().join(" ")
-}
-
-/// The direction of the script a language is usually written in.
-fn script_direction(tag: &str) -> &'static str {
-    match tag.split('-').next() {
-        Some("ar" | "fa" | "he" | "ks" | "pa-Arab" | "ps" | "sd" | "ug" | "ur") => "rtl",
-        _ => "ltr",
-    }
 }
 
 /// What to add to a day, where the fact has one figure in units of the calendar.
