@@ -2,18 +2,14 @@
 
 mod evidence;
 mod front;
-mod glossary;
-mod headings;
 mod items;
-mod marks;
-mod numbers;
 mod order;
 mod parity;
 mod registry;
+mod sections;
 mod strings;
 mod theme;
 mod unused;
-mod wording;
 
 use crate::diag::Diagnostics;
 use crate::model::site::Site;
@@ -24,15 +20,11 @@ use crate::tree::SourceTree;
 #[must_use]
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostics {
     let mut sink = Diagnostics::default();
-    headings::check(documents, site, &mut sink);
+    sections::check(site, &mut sink);
     items::check(documents, site, &mut sink);
     evidence::check(site, &mut sink);
     unused::check(documents, site, tree, &mut sink);
-    wording::check(documents, &mut sink);
     theme::check(documents, tree, &mut sink);
-    marks::check(documents, tree, &mut sink);
-    glossary::check(documents, &mut sink);
-    numbers::check(documents, site, &mut sink);
     registry::check(site, &mut sink);
     if documents.has_source {
         parity::check(documents, site, &mut sink);

@@ -12,6 +12,7 @@ pub mod node;
 pub mod place;
 pub mod policy;
 pub mod registry;
+pub mod rules;
 pub mod site_file;
 pub mod strings;
 pub mod text;
@@ -28,19 +29,20 @@ use crate::model::body::Body;
 use crate::model::evidence::Source;
 use crate::model::fact::{FactKey, NATIONAL};
 use crate::model::glossary::Term;
-use crate::model::guide::{CardLine, GuideKey};
+use crate::model::guide::{CardLine, GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::registry::Registry;
 use crate::model::site::{Config, Situation};
 use crate::model::strings::Strings;
 use crate::path::SourcePath;
-use crate::theme::ThemeFiles;
+use crate::theme::{BUILT_IN, ThemeFiles};
 use crate::tree::SourceTree;
 use context::{Context, Wording};
 use document::Document;
 use place::Kind;
 use policy::Policy;
+use rules::{Rules, Written};
 use site_file::SiteFile;
 use text::SourceText;
 
@@ -109,14 +111,24 @@ pub fn documents(tree: &SourceTree) -> (Option<Documents>, Diagnostics) {
         return (None, sink);
     };
     let mut documents = Documents::empty(config, wordings, has_source);
-    let files: Vec<_> = tree.below("content/").collect();
-    let read: Vec<_> = files.par_iter().map(|(file, bytes)| one(file, bytes, &documents.config.locales)).collect();
-    for (kind, read, found, wordings) in read {
+    let (texts, lists): (Vec<_>, Vec<_>) = tree.below("content/").partition(|(file, _)| file.as_str().ends_with(".md"));
+    for (kind, read, found, wordings) in lists.par_iter().map(|file| list(file, &documents.config)).collect::<Vec<_>>()
+    {
         sink.extend(found);
         documents.wordings.extend(wordings);
         documents.add(kind, read);
     }
     documents.strings = read_strings(tree, &documents.config, &mut sink);
+    let rules = Rules::new(&documents.config.locales, &documents.glossary, &documents.policies);
+    let read: Vec<_> = texts.par_iter().map(|file| markdown_file(file, &documents.config, &rules)).collect();
+    rules.wordings(&documents.wordings, &mut sink);
+    for (ix, strings) in documents.strings.iter().enumerate() {
+        rules.strings(strings, LocaleIx(ix), &mut sink);
+    }
+    for (kind, read, found) in read {
+        sink.extend(found);
+        documents.add(kind, read);
+    }
     (Some(documents), sink)
 }
 
@@ -130,32 +142,33 @@ fn site_file(tree: &SourceTree, sink: &mut Diagnostics) -> Option<SiteFile> {
         );
         return None;
     };
-    site_file::read(text::read(&file, bytes, sink)?, sink)
+    let source = text::read(&file, bytes, sink)?;
+    rules::hidden_in_file(&source, sink);
+    site_file::read(source, sink)
 }
 
-fn one(file: &SourcePath, bytes: &Arc<[u8]>, locales: &[Locale]) -> (Option<Kind>, Read, Diagnostics, Vec<Wording>) {
-    let mut cx = Context::new(locales);
-    let kind = place::of(file, locales, &mut cx.sink);
-    let readable = kind.as_ref().filter(|kind| !matches!(kind, Kind::Site | Kind::Media));
-    let source = readable.and_then(|_| text::read(file, bytes, &mut cx.sink));
-    let read = kind.as_ref().map_or(Read::Nothing, |kind| read_as(kind, source, &mut cx));
+/// A file that is no Markdown.
+fn list((file, bytes): &(&SourcePath, &Arc<[u8]>), config: &Config) -> (Option<Kind>, Read, Diagnostics, Vec<Wording>) {
+    let mut cx = Context::new(&config.locales);
+    let kind = place::of(file, &config.locales, &mut cx.sink);
+    let read = match &kind {
+        None | Some(Kind::Media | Kind::Site) => Read::Nothing,
+        Some(kind) => {
+            let source = text::read(file, bytes, &mut cx.sink);
+            if let Some(source) = &source {
+                rules::hidden_in_file(source, &mut cx.sink);
+            }
+            read_list(kind, source, &mut cx)
+        }
+    };
     (kind, read, cx.sink, cx.wordings)
 }
 
-fn read_as(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) -> Read {
+fn read_list(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) -> Read {
     match (kind, source) {
         (Kind::Policy(id), source) => Read::Policy(id.clone(), source.and_then(|source| policy::read(id, source, cx))),
         (Kind::Sources, Some(source)) => lists::sources(source, cx).map_or(Read::Nothing, Read::Sources),
         (Kind::Situations, Some(source)) => lists::situations(source, cx).map_or(Read::Nothing, Read::Situations),
-        (Kind::Guide(key, locale), source) => {
-            Read::Guide(key.clone(), *locale, source.and_then(|source| document::guide(source, &mut cx.sink)))
-        }
-        (Kind::Page(id, locale), source) => {
-            Read::Page(id.clone(), *locale, source.and_then(|source| document::page(source, &mut cx.sink)))
-        }
-        (Kind::Fragment(id, locale), Some(source)) => {
-            Read::Fragment(id.clone(), *locale, Arc::new(document::fragment(source, &mut cx.sink)))
-        }
         (Kind::Card(key), Some(source)) => {
             Read::Card(key.clone(), Card { lines: lists::card(source, cx), place: Place::file(source.file) })
         }
@@ -163,6 +176,52 @@ fn read_as(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) ->
         (Kind::Glossary, Some(source)) => Read::Glossary(lists::glossary(source, cx)),
         _ => Read::Nothing,
     }
+}
+
+/// A guide, a page or a fragment, and what it breaks by itself.
+fn markdown_file(
+    (file, bytes): &(&SourcePath, &Arc<[u8]>),
+    config: &Config,
+    rules: &Rules<'_>,
+) -> (Option<Kind>, Read, Diagnostics) {
+    let mut sink = Diagnostics::default();
+    let kind = place::of(file, &config.locales, &mut sink);
+    let source = kind.as_ref().and_then(|_| text::read(file, bytes, &mut sink));
+    if let Some(source) = &source {
+        rules::hidden_in_file(source, &mut sink);
+    }
+    let read = match (&kind, source) {
+        (Some(Kind::Guide(key, locale)), source) => {
+            let owner = (key.section.as_str() != GENERAL).then_some(&key.section);
+            let document = source.and_then(|source| {
+                let document = document::guide(source, &mut sink)?;
+                rules.document(&document, &Written { source, locale: *locale, owner, above: 1 }, true, &mut sink);
+                Some(document)
+            });
+            Read::Guide(key.clone(), *locale, document)
+        }
+        (Some(Kind::Page(id, locale)), source) => {
+            let document = source.and_then(|source| {
+                let document = document::page(source, &mut sink)?;
+                rules.document(
+                    &document,
+                    &Written { source, locale: *locale, owner: None, above: 1 },
+                    false,
+                    &mut sink,
+                );
+                Some(document)
+            });
+            Read::Page(id.clone(), *locale, document)
+        }
+        (Some(Kind::Fragment(id, locale)), Some(source)) => {
+            let body = document::fragment(source, &mut sink);
+            // A fragment is included below a step, so its own headings begin at the third level.
+            rules.body(&body, &Written { source, locale: *locale, owner: None, above: 2 }, &mut sink);
+            Read::Fragment(id.clone(), *locale, Arc::new(body))
+        }
+        _ => Read::Nothing,
+    };
+    (kind, read, sink)
 }
 
 fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> Vec<Strings> {
@@ -182,6 +241,9 @@ fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> V
             return None;
         };
         let source = text::read(file, tree.get(file)?, sink)?;
+        if !file.as_str().starts_with(BUILT_IN) {
+            rules::hidden_in_file(&source, sink);
+        }
         Some(strings::read(source, sink))
     };
     config.locales.iter().map(|locale| read(locale).unwrap_or_default()).collect()
@@ -228,15 +290,6 @@ impl Documents {
         let pages = self.pages.iter().map(|((_, locale), document)| (*locale, &document.body));
         let fragments = self.fragments.iter().map(|((_, locale), body)| (*locale, body));
         guides.chain(pages).chain(fragments)
-    }
-
-    /// Every title and summary.
-    pub fn fronts(&self) -> impl Iterator<Item = (LocaleIx, &str, &Place)> {
-        let guides = self.guides.iter().map(|((_, locale), document)| (*locale, document));
-        let pages = self.pages.iter().map(|((_, locale), document)| (*locale, document));
-        guides.chain(pages).flat_map(|(locale, document)| {
-            [&document.title, &document.summary].map(|text| (locale, text.value.as_str(), &text.place))
-        })
     }
 
     /// Whether a file of this kind is there but could not be read.

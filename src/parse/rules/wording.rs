@@ -1,50 +1,50 @@
 //! How Chinese and Urdu are written: letters, punctuation, digits; and markup that stayed as it was typed.
+//!
+//! Most texts break no rule: a look at their bytes tells which rules can apply, and only those read the text.
 
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::body::{Inline, each_inline, each_run};
-use crate::model::locale::{Locale, LocaleIx};
-use crate::parse::Documents;
+use crate::model::locale::Locale;
 use crate::script::{is_arabic, is_han, is_native_digit};
-use crate::theme::BUILT_IN;
 
 /// A run of words as written, and where.
 struct Run<'a> {
     text: &'a str,
     place: &'a Place,
-    locale: &'a Locale,
 }
 
-pub fn check(documents: &Documents, sink: &mut Diagnostics) {
-    references_outside_prose(documents, sink);
-    each_text(documents, &mut |text, place, locale| check_run(&Run { text, place, locale }, sink));
-    for (locale, body) in documents.bodies() {
-        let locale = documents.config.locale(locale);
-        each_run(&body.blocks, &mut |run| {
-            each_inline(run, &mut |inline| {
-                if let Inline::Emphasis { span, .. } = inline
-                    && locale.is_chinese()
-                {
-                    sink.push(
-                        Diagnostic::new(
-                            Code::ChineseItalics,
-                            Place::at(&body.file, *span),
-                            "Chinese is not set in italics",
-                        )
-                        .help("use `**` for weight, or 《》 and “” for titles and quotations"),
-                    );
-                }
-            });
-        });
+/// Reports what a text breaks.
+pub fn check(text: &str, place: &Place, locale: &Locale, sink: &mut Diagnostics) {
+    let bytes = Bytes::of(text);
+    let run = Run { text, place };
+    if bytes.has(MARKUP) {
+        run.markup(sink);
+    }
+    if bytes.has(ARABIC) {
+        run.digits(sink);
+    }
+    if locale.is_chinese() {
+        if bytes.has(HALF_WIDTH) {
+            run.chinese(sink);
+        }
+        if bytes.has(DIGIT) {
+            run.ranges("至", sink);
+        }
+    }
+    if locale.is_urdu() {
+        if bytes.has(ARABIC | SHAPES) {
+            run.urdu(sink);
+        }
+        if bytes.has(DIGIT) {
+            run.ranges("سے", sink);
+        }
     }
 }
 
 /// Titles, summaries and the texts of YAML files show what is typed: a reference there would reach readers as braces.
-fn references_outside_prose(documents: &Documents, sink: &mut Diagnostics) {
-    let wordings = documents.wordings.iter().map(|wording| (wording.text.as_str(), &wording.place));
-    let fronts = documents.fronts().map(|(_, text, place)| (text, place));
-    for (_, place) in fronts.chain(wordings).filter(|(text, _)| text.contains("{{")) {
+pub fn no_reference(text: &str, place: &Place, sink: &mut Diagnostics) {
+    if text.contains("{{") {
         sink.push(
             Diagnostic::new(Code::BadReference, place.clone(), "a fact cannot be named here")
                 .help("`{{ … }}` works in the text of guides, pages and fragments; say this without the value"),
@@ -52,53 +52,59 @@ fn references_outside_prose(documents: &Documents, sink: &mut Diagnostics) {
     }
 }
 
-/// Calls `visit` for every text an editor wrote, in Markdown and in YAML.
-pub fn each_text(documents: &Documents, visit: &mut impl FnMut(&str, &Place, &Locale)) {
-    for (locale, body) in documents.bodies() {
-        let locale = documents.config.locale(locale);
-        each_run(&body.blocks, &mut |run| {
-            each_inline(run, &mut |inline| {
-                if let Inline::Text { text, span } = inline {
-                    visit(text, &Place::at(&body.file, *span), locale);
-                }
-            });
-        });
+/// Reports emphasis in Chinese.
+pub fn chinese_italics(place: &Place, sink: &mut Diagnostics) {
+    sink.push(
+        Diagnostic::new(Code::ChineseItalics, place.clone(), "Chinese is not set in italics")
+            .help("use `**` for weight, or 《》 and “” for titles and quotations"),
+    );
+}
+
+/// Signs of markup.
+const MARKUP: u8 = 1;
+/// `0` to `9`.
+const DIGIT: u8 = 2;
+/// First bytes of the Arabic script.
+const ARABIC: u8 = 4;
+/// First bytes of its letters' shapes, and of full-width signs.
+const SHAPES: u8 = 8;
+/// Half-width punctuation and the space.
+const HALF_WIDTH: u8 = 16;
+
+/// Which kinds of bytes a text has.
+#[derive(Clone, Copy)]
+struct Bytes(u8);
+
+impl Bytes {
+    fn of(text: &str) -> Self {
+        Self(text.bytes().fold(0, |found, byte| found | KINDS[usize::from(byte)]))
     }
-    for (locale, text, place) in documents.fronts() {
-        visit(text, place, documents.config.locale(locale));
-    }
-    for wording in &documents.wordings {
-        visit(&wording.text, &wording.place, documents.config.locale(wording.locale));
-    }
-    for (ix, strings) in documents.strings.iter().enumerate() {
-        let locale = documents.config.locale(LocaleIx(ix));
-        // The built-in theme's words are no editor's to mend.
-        for entry in strings.entries.values().filter(|entry| !entry.place.file.as_str().starts_with(BUILT_IN)) {
-            entry.message.wordings().for_each(|text| visit(text, &entry.place, locale));
-        }
+
+    fn has(self, kinds: u8) -> bool {
+        self.0 & kinds != 0
     }
 }
 
-fn check_run(run: &Run<'_>, sink: &mut Diagnostics) {
-    if run.text.is_ascii() && !run.locale.is_chinese() && !run.locale.is_urdu() {
-        run.markup(sink);
-        return;
+static KINDS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte {
+            0x2A | 0x5B | 0x5F | 0x7B | 0x7E => MARKUP,
+            0x30..=0x39 => DIGIT,
+            0xD8..=0xDB => ARABIC,
+            0xEF => SHAPES,
+            0x20 | 0x21 | 0x28 | 0x29 | 0x2C | 0x3A | 0x3B | 0x3F => HALF_WIDTH,
+            _ => 0,
+        };
+        byte += 1;
     }
-    run.everywhere(sink);
-    if run.locale.is_chinese() {
-        run.chinese(sink);
-    }
-    if run.locale.is_urdu() {
-        run.urdu(sink);
-    }
-}
+    table
+};
 
 impl Run<'_> {
-    /// The place of a part of the text; of the whole where escapes make the two differ.
     fn part(&self, range: Range<usize>) -> Place {
-        let span = self.place.span;
-        let exact = span.range().len() == self.text.len();
-        Place::at(&self.place.file, if exact { span.part(range) } else { span })
+        super::part(self.place, self.text, range)
     }
 
     fn report(&self, code: Code, range: Range<usize>, headline: impl Into<String>, help: &str, sink: &mut Diagnostics) {
@@ -121,8 +127,7 @@ impl Run<'_> {
         }
     }
 
-    fn everywhere(&self, sink: &mut Diagnostics) {
-        self.markup(sink);
+    fn digits(&self, sink: &mut Diagnostics) {
         for (at, c) in self.text.char_indices() {
             let range = at..at + c.len_utf8();
             if is_native_digit(c) {
@@ -139,42 +144,39 @@ impl Run<'_> {
     }
 
     fn chinese(&self, sink: &mut Diagnostics) {
-        let chars: Vec<(usize, char)> = self.text.char_indices().collect();
-        for (ix, &(at, c)) in chars.iter().enumerate() {
-            let before = ix.checked_sub(1).map(|ix| chars[ix].1);
-            let after = chars.get(ix + 1).map(|(_, c)| *c);
-            let beside_han = before.is_some_and(is_han) || after.is_some_and(is_han);
-            if let Some(full) = full_width(c).filter(|_| beside_han) {
-                self.report(
-                    Code::HalfWidthPunctuation,
-                    at..at + 1,
-                    format!("`{c}` beside Chinese characters is half-width"),
-                    &format!("write {full}"),
-                    sink,
-                );
-            }
-            let latin = |c: char| c.is_ascii_alphanumeric();
-            let spaced = c == ' '
-                && before.zip(after).is_some_and(|(a, b)| {
-                    (is_han(a) && latin(b)) || (latin(a) && is_han(b)) || (is_han(a) && is_han(b))
-                });
-            if spaced {
-                self.report(
-                    Code::SpacedHan,
-                    at..at + 1,
-                    "a space stands beside a Chinese character",
-                    "delete it; the page sets the gap between Chinese and Latin",
-                    sink,
-                );
+        for (at, byte) in self.text.bytes().enumerate().filter(|(_, byte)| KINDS[usize::from(*byte)] == HALF_WIDTH) {
+            let before = self.text[..at].chars().next_back();
+            let after = self.text[at + 1..].chars().next();
+            if byte == b' ' {
+                self.spaced(at, before, after, sink);
+            } else if before.is_some_and(is_han) || after.is_some_and(is_han) {
+                let sign = char::from(byte);
+                let Some(full) = full_width(sign) else { continue };
+                let headline = format!("`{sign}` beside Chinese characters is half-width");
+                self.report(Code::HalfWidthPunctuation, at..at + 1, headline, &format!("write {full}"), sink);
             }
         }
-        self.ranges("至", sink);
+    }
+
+    fn spaced(&self, at: usize, before: Option<char>, after: Option<char>, sink: &mut Diagnostics) {
+        let latin = |c: char| c.is_ascii_alphanumeric();
+        let apart = |(a, b)| (is_han(a) && latin(b)) || (latin(a) && is_han(b)) || (is_han(a) && is_han(b));
+        if before.zip(after).is_some_and(apart) {
+            self.report(
+                Code::SpacedHan,
+                at..at + 1,
+                "a space stands beside a Chinese character",
+                "delete it; the page sets the gap between Chinese and Latin",
+                sink,
+            );
+        }
     }
 
     fn urdu(&self, sink: &mut Diagnostics) {
-        let chars: Vec<(usize, char)> = self.text.char_indices().collect();
-        for (ix, &(at, c)) in chars.iter().enumerate() {
+        let mut before = None;
+        for (at, c) in self.text.char_indices() {
             let range = at..at + c.len_utf8();
+            let before = before.replace(c);
             if let Some(letter) = urdu_letter(c) {
                 self.report(
                     Code::ArabicLetter,
@@ -195,7 +197,7 @@ impl Run<'_> {
                     sink,
                 );
             } else if let Some(mark) = urdu_mark(c)
-                && ix.checked_sub(1).is_some_and(|ix| is_arabic(chars[ix].1))
+                && before.is_some_and(is_arabic)
             {
                 self.report(
                     Code::UrduPunctuation,
@@ -206,7 +208,6 @@ impl Run<'_> {
                 );
             }
         }
-        self.ranges("سے", sink);
     }
 
     /// `1-3` changes its order between right-to-left words, and reads as a code elsewhere.

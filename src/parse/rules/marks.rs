@@ -1,0 +1,64 @@
+//! Invisible characters in whatever an editor wrote: prose, code, addresses, keys, comments.
+//!
+//! The files themselves are searched, because what hides in an address or a code span hides best. Prose is searched once
+//! more as it reaches readers: `&rlm;` looks harmless in a file. Escapes in YAML are found where YAML is read.
+
+use std::collections::BTreeSet;
+
+use crate::diag::{Diagnostics, Place};
+use crate::parse::hidden::{found, is_hidden};
+use crate::parse::text::SourceText;
+
+/// What hides in a file.
+pub fn file(source: &SourceText<'_>, sink: &mut Diagnostics) {
+    for (at, c) in hidden_in(source.text) {
+        sink.push(found(c, source.place(at..at + c.len_utf8())));
+    }
+}
+
+/// Marks that an entity of a text stands for.
+pub fn escaped(text: &str, place: &Place, source: &SourceText<'_>, sink: &mut Diagnostics) {
+    let hidden: BTreeSet<char> = hidden_in(text).map(|(_, c)| c).collect();
+    if hidden.is_empty() {
+        return;
+    }
+    let range = place.span.range();
+    let written =
+        range.start.checked_sub(source.offset).and_then(|start| source.text.get(start..range.end - source.offset));
+    for c in hidden.into_iter().filter(|c| !written.unwrap_or_default().contains(*c)) {
+        sink.push(found(c, place.clone()));
+    }
+}
+
+/// Hidden characters with their places. Only a byte that can begin one is looked at as a character.
+fn hidden_in(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let candidates = text.bytes().enumerate().filter(|(_, byte)| CANDIDATES[usize::from(*byte)]);
+    candidates.filter_map(|(at, _)| text[at..].chars().next().filter(|c| is_hidden(*c)).map(|c| (at, c)))
+}
+
+/// Bytes with which a hidden character begins in UTF-8; never one from the middle of a character.
+static CANDIDATES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        // Controls; U+0080 to U+00BF; U+0600 to U+063F; U+2000 to U+2FFF; U+F000 to U+FFFF.
+        table[byte] = byte < 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09
+            || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF);
+        byte += 1;
+    }
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use super::hidden_in;
+    use crate::parse::hidden::is_hidden;
+
+    #[test]
+    fn no_hidden_character_is_passed_over() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| is_hidden(*c)) {
+            let text = format!("a{c}ک");
+            assert_eq!(hidden_in(&text).collect::<Vec<_>>(), [(1, c)], "U+{:04X}", u32::from(c));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What one file alone can break: how its words are written, what hides in it, numbers typed that a fact states, words that the
+//! glossary forbids, the order of its headings. One walk over a text serves all of them, in parallel with the other files.
+
+mod glossary;
+mod headings;
+mod marks;
+mod numbers;
+mod wording;
+
+use std::collections::BTreeMap;
+
+use super::context::{Part, Wording};
+use super::document::Document;
+use super::policy::Policy;
+use super::text::SourceText;
+use crate::diag::{Diagnostics, Place};
+use crate::model::body::{Body, Inline, each_code_block, each_inline, each_run};
+use crate::model::glossary::Term;
+use crate::model::id::Id;
+use crate::model::locale::{Locale, LocaleIx};
+use crate::model::strings::Strings;
+use crate::theme::BUILT_IN;
+use glossary::Glossary;
+use numbers::{Known, Numbers};
+
+/// What texts are measured by.
+pub struct Rules<'a> {
+    locales: &'a [Locale],
+    glossary: Glossary<'a>,
+    numbers: Numbers<'a>,
+}
+
+/// A Markdown file: what it is, whose, in which locale.
+pub struct Written<'a> {
+    /// The file's text.
+    pub source: SourceText<'a>,
+    /// Its locale.
+    pub locale: LocaleIx,
+    /// The carrier whose guide it is.
+    pub owner: Option<&'a Id>,
+    /// The level of the heading that its own stand below.
+    pub above: u8,
+}
+
+impl<'a> Rules<'a> {
+    /// The rules of a site.
+    #[must_use]
+    pub fn new(locales: &'a [Locale], glossary: &'a [Term], policies: &'a BTreeMap<Id, Policy>) -> Self {
+        Self { locales, glossary: Glossary::new(glossary), numbers: Numbers::new(policies) }
+    }
+
+    /// A guide or a page.
+    pub fn document(&self, document: &Document, written: &Written<'_>, is_guide: bool, sink: &mut Diagnostics) {
+        let known = self.numbers.of(written.owner);
+        for front in [&document.title, &document.summary] {
+            self.text(&front.value, &front.place, written.locale, sink);
+            wording::no_reference(&front.value, &front.place, sink);
+            if is_guide {
+                known.search(&front.value, &front.place, false, sink);
+            }
+        }
+        self.body(&document.body, written, sink);
+    }
+
+    /// The prose of a file.
+    pub fn body(&self, body: &Body, written: &Written<'_>, sink: &mut Diagnostics) {
+        headings::check(body, written.above, sink);
+        let known = self.numbers.of(written.owner);
+        each_code_block(&body.blocks, &mut |code, span| known.search(code, &Place::at(&body.file, span), false, sink));
+        let may_escape = memchr::memchr(b'&', written.source.text.as_bytes()).is_some();
+        each_run(&body.blocks, &mut |run| {
+            each_inline(run, &mut |inline| self.inline(inline, body, written, (&known, may_escape), sink));
+        });
+    }
+
+    fn inline(
+        &self,
+        inline: &Inline,
+        body: &Body,
+        written: &Written<'_>,
+        (known, may_escape): (&Known<'_>, bool),
+        sink: &mut Diagnostics,
+    ) {
+        match inline {
+            Inline::Text { text, span } => {
+                let place = Place::at(&body.file, *span);
+                self.text(text, &place, written.locale, sink);
+                known.search(text, &place, true, sink);
+                if may_escape {
+                    marks::escaped(text, &place, &written.source, sink);
+                }
+            }
+            Inline::Code { text, span } => known.search(text, &Place::at(&body.file, *span), true, sink),
+            Inline::Image { of, alt, .. } => known.search(alt, &body.references[of.0].place, false, sink),
+            Inline::Emphasis { span, .. } if self.locales[written.locale.0].is_chinese() => {
+                wording::chinese_italics(&Place::at(&body.file, *span), sink);
+            }
+            _ => {}
+        }
+    }
+
+    /// Texts of YAML files.
+    pub fn wordings(&self, wordings: &[Wording], sink: &mut Diagnostics) {
+        for wording in wordings {
+            self.text(&wording.text, &wording.place, wording.locale, sink);
+            wording::no_reference(&wording.text, &wording.place, sink);
+            if wording.part != Part::Value {
+                self.numbers.around(wording).search(&wording.text, &wording.place, false, sink);
+            }
+        }
+    }
+
+    /// A theme's words. The built-in theme's are no editor's to mend.
+    pub fn strings(&self, strings: &Strings, locale: LocaleIx, sink: &mut Diagnostics) {
+        for entry in strings.entries.values().filter(|entry| !entry.place.file.as_str().starts_with(BUILT_IN)) {
+            entry.message.wordings().for_each(|text| self.text(text, &entry.place, locale, sink));
+        }
+    }
+
+    fn text(&self, text: &str, place: &Place, locale: LocaleIx, sink: &mut Diagnostics) {
+        wording::check(text, place, &self.locales[locale.0], sink);
+        self.glossary.check(text, place, locale, sink);
+    }
+}
+
+pub use marks::file as hidden_in_file;
+
+/// The place of a part of a text; of the whole where escapes make the two differ.
+fn part(place: &Place, text: &str, range: std::ops::Range<usize>) -> Place {
+    let exact = place.span.range().len() == text.len();
+    Place::at(&place.file, if exact { place.span.part(range) } else { place.span })
+}
