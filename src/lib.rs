@@ -6,7 +6,7 @@ pub mod check;
 pub mod cli;
 pub mod compile;
 pub mod diag;
-pub mod disk;
+pub mod edge;
 pub mod link;
 pub mod model;
 pub mod output;

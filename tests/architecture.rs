@@ -22,12 +22,12 @@ const LAYERS: &[&[&str]] = &[
     &["compile"],
     &["budget"],
     &["output"],
-    &["disk"],
+    &["edge"],
     &["cli"],
 ];
 
 /// Modules that may touch files, clocks and terminals.
-const EDGES: &[&str] = &["disk", "cli"];
+const EDGES: &[&str] = &["edge", "cli"];
 
 fn sources() -> BTreeMap<String, String> {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));

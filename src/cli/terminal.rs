@@ -45,6 +45,11 @@ impl Terminal {
     }
 }
 
+/// A line that people have to know, also those who asked for quiet.
+pub fn note(line: &str) {
+    let _ = writeln!(anstream::stderr(), "note: {line}");
+}
+
 /// A line that explains a failure.
 pub fn fail(line: &str) {
     let _ = writeln!(anstream::stderr(), "error: {line}");
