@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::names::Absent;
 use super::sections;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::image;
 use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
 use crate::model::fact::{Fact, FactKey};
 use crate::model::id::Id;
@@ -26,6 +27,8 @@ pub struct Linker<'a> {
     pub(super) absent: BTreeMap<Place, Absent>,
     /// Fragments that were included somewhere.
     read: BTreeSet<&'a SourcePath>,
+    /// What is known of images that were shown somewhere.
+    pub(super) images: BTreeMap<SourcePath, Result<image::Size, image::BadImage>>,
     /// Includes in the text at hand.
     includes: usize,
     pub(super) sink: &'a mut Diagnostics,
@@ -53,7 +56,17 @@ impl<'a> Linker<'a> {
         sink: &'a mut Diagnostics,
     ) -> Self {
         let sections = sections::all(documents, facts);
-        Self { documents, tree, facts, sections, absent: BTreeMap::new(), read: BTreeSet::new(), includes: 0, sink }
+        Self {
+            documents,
+            tree,
+            facts,
+            sections,
+            absent: BTreeMap::new(),
+            read: BTreeSet::new(),
+            images: BTreeMap::new(),
+            includes: 0,
+            sink,
+        }
     }
 
     /// A text with its references resolved; unqualified facts are those of `owner`.
