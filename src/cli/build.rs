@@ -34,11 +34,11 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
     match result {
         Ok(mut written) => {
             compiled.add(std::mem::take(&mut written.found));
-            terminal.diagnostics(&compiled.diagnostics, &compiled.tree, Format::Human);
+            let told = terminal.diagnostics(&compiled.diagnostics, &compiled.tree, Format::Human);
             terminal.say(&summary(&written, &compiled, &target, &watch));
             written.notes.iter().for_each(|note| terminal::note(note));
             terminal.say(&budget::report(&compiled, &written.weights));
-            0
+            told
         }
         Err(NotWritten::Content(found)) => {
             compiled.add(found);
@@ -97,7 +97,7 @@ fn verdict(compiled: &Compiled, strict: bool) -> u8 {
 
 /// Prints what was found and how much of it; gives the exit code.
 fn report(compiled: &Compiled, format: Format, strict: bool, terminal: &Terminal) -> u8 {
-    terminal.diagnostics(&compiled.diagnostics, &compiled.tree, format);
+    let told = terminal.diagnostics(&compiled.diagnostics, &compiled.tree, format);
     let (errors, warnings) = (count(compiled, Severity::Error), count(compiled, Severity::Warning));
     let code = verdict(compiled, strict);
     if errors + warnings > 0 {
@@ -110,7 +110,7 @@ fn report(compiled: &Compiled, format: Format, strict: bool, terminal: &Terminal
     } else {
         terminal.say("nothing wrong was found");
     }
-    code
+    if told == 0 { code } else { told }
 }
 
 fn plural(count: usize, what: &str) -> String {

@@ -27,7 +27,7 @@ pub use write::{NotWritten, Written, write};
 use std::io;
 
 /// Why the system refused, in words.
-fn reason(error: &io::Error) -> String {
+pub(crate) fn reason(error: &io::Error) -> String {
     #[cfg(unix)]
     if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) {
         return "it is a link that leads to itself".into();
