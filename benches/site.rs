@@ -20,7 +20,7 @@ fn main() {
 /// The starter site and `guides` more guides, each in three locales and of about 8 KB.
 fn tree(guides: usize) -> SourceTree {
     let (mut tree, unread) =
-        rahnuma::disk::read(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/starter")));
+        rahnuma::edge::disk::read(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/starter")));
     assert!(unread.is_empty());
     for at in 0..guides {
         for (locale, words) in [("en", EN), ("ur", UR), ("zh", ZH)] {

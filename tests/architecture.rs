@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// Modules from the bottom up; one may use those below it and those on its own line.
 const LAYERS: &[&[&str]] = &[
-    &["path", "script"],
+    &["path", "script", "image"],
     &["tree"],
     &["diag", "theme", "starter"],
     &["model"],
@@ -22,12 +22,12 @@ const LAYERS: &[&[&str]] = &[
     &["compile"],
     &["budget"],
     &["output"],
-    &["disk"],
+    &["edge"],
     &["cli"],
 ];
 
 /// Modules that may touch files, clocks and terminals.
-const EDGES: &[&str] = &["disk", "cli"];
+const EDGES: &[&str] = &["edge", "cli"];
 
 fn sources() -> BTreeMap<String, String> {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));

@@ -9,24 +9,24 @@ use super::{BuildArguments, CONTENT, CheckArguments, FAILURE, Format, SiteArgume
 use crate::budget;
 use crate::compile::{Compiled, Options, compile};
 use crate::diag::Severity;
-use crate::disk::{self, NotWritten, Written};
+use crate::edge::disk::{self, NotWritten, Written};
 use crate::output;
 
 /// Builds the site.
 pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
     let watch = Watch::start();
-    let Some(mut compiled) = compiled(&arguments.site, terminal) else { return FAILURE };
-    let strict = arguments.site.strict;
-    if verdict(&compiled, strict) != 0 {
-        return report(&compiled, Format::Human, strict, terminal);
-    }
     let target = arguments.output_dir.clone().unwrap_or_else(|| arguments.site.root.join("public"));
-    if let Some(folder) = overlaps_sources(&target, &arguments.site.root) {
+    if let Some(folder) = disk::overlap(&target, &arguments.site.root) {
         let target = target.display();
         terminal::fail(&format!(
             "{target} overlaps {folder}, which the site is made from; choose another with --output-dir"
         ));
         return FAILURE;
+    }
+    let Some(mut compiled) = compiled(&arguments.site, terminal) else { return FAILURE };
+    let strict = arguments.site.strict;
+    if verdict(&compiled, strict) != 0 {
+        return report(&compiled, Format::Human, strict, terminal);
     }
     let progress = Progress::begin(terminal);
     let result = disk::write(&compiled, &target, strict, &|done, of| progress.at(done, of));
@@ -34,29 +34,21 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
     match result {
         Ok(mut written) => {
             compiled.add(std::mem::take(&mut written.found));
-            terminal.diagnostics(&compiled.diagnostics, &compiled.tree, Format::Human);
+            let told = terminal.diagnostics(&compiled.diagnostics, &compiled.tree, Format::Human);
             terminal.say(&summary(&written, &compiled, &target, &watch));
+            written.notes.iter().for_each(|note| terminal::note(note));
             terminal.say(&budget::report(&compiled, &written.weights));
-            0
+            told
         }
         Err(NotWritten::Content(found)) => {
             compiled.add(found);
             report(&compiled, Format::Human, strict, terminal)
         }
-        Err(NotWritten::Disk(text)) => {
-            terminal::fail(&text);
+        Err(NotWritten::Disk(error)) => {
+            terminal::fail(&error.to_string());
             FAILURE
         }
     }
-}
-
-/// The folder of sources that a target would write into or swallow.
-fn overlaps_sources(target: &Path, root: &Path) -> Option<&'static str> {
-    let target = std::path::absolute(target).ok()?;
-    let overlaps = |source: &Path| target.starts_with(source) || source.starts_with(&target);
-    ["content", "themes"]
-        .into_iter()
-        .find(|folder| std::path::absolute(root.join(folder)).is_ok_and(|source| overlaps(&source)))
 }
 
 /// Finds everything wrong.
@@ -67,6 +59,7 @@ pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
     report(&compiled, arguments.format, arguments.site.strict, terminal)
 }
 
+#[expect(clippy::disallowed_methods, reason = "the command line is told of folders on the disk")]
 fn compiled(arguments: &SiteArguments, terminal: &Terminal) -> Option<Compiled> {
     if !arguments.root.is_dir() {
         terminal::fail(&format!("there is no folder {}", arguments.root.display()));
@@ -104,7 +97,7 @@ fn verdict(compiled: &Compiled, strict: bool) -> u8 {
 
 /// Prints what was found and how much of it; gives the exit code.
 fn report(compiled: &Compiled, format: Format, strict: bool, terminal: &Terminal) -> u8 {
-    terminal.diagnostics(&compiled.diagnostics, &compiled.tree, format);
+    let told = terminal.diagnostics(&compiled.diagnostics, &compiled.tree, format);
     let (errors, warnings) = (count(compiled, Severity::Error), count(compiled, Severity::Warning));
     let code = verdict(compiled, strict);
     if errors + warnings > 0 {
@@ -117,7 +110,7 @@ fn report(compiled: &Compiled, format: Format, strict: bool, terminal: &Terminal
     } else {
         terminal.say("nothing wrong was found");
     }
-    code
+    if told == 0 { code } else { told }
 }
 
 fn plural(count: usize, what: &str) -> String {

@@ -7,15 +7,16 @@ use crate::diag::{Code, Severity, suggest};
 /// Prints a code's page, or every code with its first line.
 pub fn explain(code: Option<&str>) -> u8 {
     let Some(name) = code else {
+        let mut list = String::new();
         for code in Code::ALL {
             let kind = match code.severity() {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
             };
             let first = code.page().lines().skip(1).find(|line| !line.trim().is_empty()).unwrap_or_default();
-            terminal::data(&format!("{:24} {kind:8} {first}\n", code.name()));
+            list.push_str(&format!("{:24} {kind:8} {first}\n", code.name()));
         }
-        return 0;
+        return terminal::data(&list);
     };
     // People copy what stands before the message, brackets and all.
     let bare = name.trim_start_matches("error").trim_start_matches("warning").trim_matches(['[', ']', ':', ' ']);
@@ -26,6 +27,5 @@ pub fn explain(code: Option<&str>) -> u8 {
         terminal::fail(&format!("there is no diagnostic `{name}`; {help}"));
         return FAILURE;
     };
-    terminal::data(code.page());
-    0
+    terminal::data(code.page())
 }

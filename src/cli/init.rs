@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::FAILURE;
 use super::terminal::{self, Terminal};
-use crate::{disk, starter};
+use crate::edge::disk;
+use crate::starter;
 
 /// Writes the starter site into a folder.
 pub fn init(folder: &Path, terminal: &Terminal) -> u8 {

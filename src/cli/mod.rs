@@ -7,6 +7,7 @@ mod build;
 mod explain;
 mod init;
 mod terminal;
+mod work;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -109,28 +110,31 @@ fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "expected a day such as 2026-11-22".to_owned())
 }
 
-/// Runs the program with its arguments; may be called more than once in a process.
+/// Runs the program with its arguments; may be called more than once in a process. What a panic says is one line from then
+/// on.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = if error.use_stderr() { FAILURE } else { 0 };
-            let _ = error.print();
-            return ExitCode::from(code);
+            return ExitCode::from(code.max(terminal::written(error.print())));
         }
     };
     let terminal = Terminal { quiet: arguments.quiet, verbose: arguments.verbose };
-    ExitCode::from(match arguments.command {
-        Command::Build(build) => build::build(&build, &terminal),
-        Command::Check(check) => build::check(&check, &terminal),
-        Command::Init { dir } => init::init(&dir, &terminal),
+    ExitCode::from(work::guarded(|| work::on_threads(&terminal, || execute(&arguments.command, &terminal))))
+}
+
+fn execute(command: &Command, terminal: &Terminal) -> u8 {
+    match command {
+        Command::Build(build) => build::build(build, terminal),
+        Command::Check(check) => build::check(check, terminal),
+        Command::Init { dir } => init::init(dir, terminal),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "rahnuma", &mut script);
-            terminal::data(&String::from_utf8_lossy(&script));
-            0
+            clap_complete::generate(*shell, &mut Arguments::command(), "rahnuma", &mut script);
+            terminal::data(&String::from_utf8_lossy(&script))
         }
-    })
+    }
 }

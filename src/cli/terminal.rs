@@ -1,6 +1,6 @@
 //! Words to people on stderr, data on stdout, progress where someone is watching.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::OnceLock;
 use std::time::Duration;
 #[expect(clippy::disallowed_types, reason = "the terminal is an edge: it tells how long work took")]
@@ -8,9 +8,10 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Format;
+use super::{FAILURE, Format};
 use crate::diag::Diagnostic;
 use crate::diag::render::{self, render};
+use crate::edge::disk::reason;
 use crate::tree::SourceTree;
 
 /// How much to say.
@@ -27,8 +28,9 @@ impl Terminal {
         }
     }
 
-    /// Diagnostics in the chosen layout; `quiet` leaves warnings out for people.
-    pub fn diagnostics(&self, found: &[Diagnostic], tree: &SourceTree, format: Format) {
+    /// Diagnostics in the chosen layout; `quiet` leaves warnings out for people. Gives an exit code: 0, unless they could
+    /// not be written.
+    pub fn diagnostics(&self, found: &[Diagnostic], tree: &SourceTree, format: Format) -> u8 {
         match format {
             Format::Human => {
                 let shown: Vec<Diagnostic> = found
@@ -37,7 +39,7 @@ impl Terminal {
                     .cloned()
                     .collect();
                 let text = render(&shown, tree, render::Format::Human { colour: true });
-                let _ = anstream::stderr().write_all(text.as_bytes());
+                written(anstream::stderr().write_all(text.as_bytes()))
             }
             Format::Short => data(&render(found, tree, render::Format::Short)),
             Format::Json => data(&render(found, tree, render::Format::Json)),
@@ -45,14 +47,31 @@ impl Terminal {
     }
 }
 
+/// A line that people have to know, also those who asked for quiet.
+pub fn note(line: &str) {
+    let _ = writeln!(anstream::stderr(), "note: {line}");
+}
+
 /// A line that explains a failure.
 pub fn fail(line: &str) {
     let _ = writeln!(anstream::stderr(), "error: {line}");
 }
 
-/// What a program may read. A closed pipe is the reader's choice, not a failure.
-pub fn data(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+/// What a program may read. Gives an exit code: 0, unless it could not be written.
+pub fn data(text: &str) -> u8 {
+    let mut out = anstream::stdout();
+    written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// The exit code of writing. A closed pipe is the reader's choice, not a failure.
+pub fn written(result: io::Result<()>) -> u8 {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            fail(&format!("what was found could not be written: {}", reason(&error)));
+            FAILURE
+        }
+        _ => 0,
+    }
 }
 
 /// A stopwatch.

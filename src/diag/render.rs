@@ -75,6 +75,16 @@ fn severity_word(severity: Severity) -> &'static str {
     }
 }
 
+/// A path on one line, whatever its name does to a terminal: control and direction marks are spelt out.
+fn shown(path: &SourcePath) -> String {
+    let spell = |c: char| match c {
+        c if c.is_control() => c.escape_default().to_string(),
+        c if crate::script::is_bidi_control(c) => c.escape_unicode().to_string(),
+        c => c.to_string(),
+    };
+    path.as_str().chars().map(spell).collect()
+}
+
 fn short(out: &mut String, diagnostic: &Diagnostic, texts: &Texts<'_>) {
     let place = &diagnostic.primary.place;
     let (line, column) = texts.get(&diagnostic.primary).position(place.span.start as usize);
@@ -82,7 +92,7 @@ fn short(out: &mut String, diagnostic: &Diagnostic, texts: &Texts<'_>) {
     let _ = writeln!(
         out,
         "{}:{line}:{column}: {severity}[{}]: {}",
-        place.file,
+        shown(&place.file),
         diagnostic.code.name(),
         diagnostic.headline
     );
@@ -149,7 +159,7 @@ fn human(diagnostic: &Diagnostic, texts: &Texts<'_>, colour: bool) -> String {
 /// The place with the lines it stands in, or what is near it in a long one.
 fn snippet<'a>(label: &Label, lines: &'a Lines<'_>, kind: AnnotationKind) -> Element<'a> {
     let text: &'a str = &lines.text;
-    let path = label.place.file.as_str().to_owned();
+    let path = shown(&label.place.file);
     if label.place.span == Span::default() || text.is_empty() {
         return Origin::path(path).into();
     }

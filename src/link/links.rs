@@ -4,6 +4,7 @@ use super::known_carrier;
 use super::prose::{Here, Linker};
 use crate::diag::suggest::Near;
 use crate::diag::{Code, Diagnostic};
+use crate::image::{self, BadImage};
 use crate::model::body::{Body, Reference, Resolved};
 use crate::model::guide::GuideKey;
 use crate::model::id::Id;
@@ -214,15 +215,34 @@ impl Linker<'_> {
             ));
             return Resolved::Broken;
         };
-        if let Ok(size) = imagesize::blob_size(bytes) {
-            Resolved::Image(file, (size.width, size.height))
-        } else {
-            self.sink.push(bad(
-                format!("`{}` is no image that browsers show", reference.name),
-                "use PNG, JPEG, WebP or GIF",
-            ));
-            Resolved::Broken
-        }
+        // Decoded once, on however many pages it is.
+        let size = *self.images.entry(file.clone()).or_insert_with(|| image::size(bytes));
+        let name = &reference.name;
+        let (headline, help) = match size {
+            Ok(size) => return Resolved::Image(file, size),
+            Err(BadImage::Unknown) => {
+                (format!("`{name}` is no image that browsers show"), "use PNG, JPEG, WebP or GIF".to_owned())
+            }
+            Err(BadImage::Damaged) => (
+                format!("`{name}` is a damaged image: it was cut off, or its bytes were changed on the way"),
+                "take it anew from where it came from; Git leaves its line ends alone with `*.png binary` in .gitattributes"
+                    .to_owned(),
+            ),
+            Err(BadImage::TooLarge(width, height)) => (
+                format!("`{name}` says that it has {width} by {height} pixels"),
+                format!(
+                    "make it smaller: at most {} on a side and {} million in all are read, and 1600 across do for a phone",
+                    image::MAX_SIDE,
+                    image::MAX_MEGAPIXELS
+                ),
+            ),
+            Err(BadImage::TooLong) => (
+                format!("`{name}` moves for too long"),
+                "show a still image; a film takes more data than readers have".to_owned(),
+            ),
+        };
+        self.sink.push(bad(headline, &help));
+        Resolved::Broken
     }
 }
 

@@ -7,6 +7,7 @@ use super::names::Absent;
 use super::near::Lists;
 use super::sections;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::image;
 use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
 use crate::model::fact::{Fact, FactKey};
 use crate::model::id::Id;
@@ -29,6 +30,8 @@ pub struct Linker<'a> {
     pub(super) near: Lists<'a>,
     /// Fragments that were included somewhere.
     read: BTreeSet<&'a SourcePath>,
+    /// What is known of images that were shown somewhere.
+    pub(super) images: BTreeMap<SourcePath, Result<image::Size, image::BadImage>>,
     /// Includes in the text at hand.
     includes: usize,
     pub(super) sink: &'a mut Diagnostics,
@@ -64,6 +67,7 @@ impl<'a> Linker<'a> {
             absent: BTreeMap::new(),
             near: Lists::new(documents),
             read: BTreeSet::new(),
+            images: BTreeMap::new(),
             includes: 0,
             sink,
         }

@@ -179,14 +179,25 @@ pub fn checked_base_url(text: &str) -> Result<String, &'static str> {
         return Err("it has to name a host behind https://");
     }
     let fits = |c: char| c.is_ascii_alphanumeric() || "-._~/:%".contains(c);
-    if !path.chars().all(fits)
-        || path.contains("//")
-        || path.starts_with('/')
-        || path.to_ascii_lowercase().replace("%2e", ".").split('/').any(|part| part == ".." || part == ".")
-    {
+    if !path.chars().all(fits) || path.contains("//") || path.starts_with('/') {
         return Err("it has to be a plain address of ASCII letters, without ? or #");
     }
+    if !escapes_letters_only(path) {
+        return Err("what is written with % has to be a letter: nothing that browsers or servers take for more");
+    }
+    if path.split('/').any(|part| matches!(part, "." | "..")) {
+        return Err("it has to say where it leads without . and ..");
+    }
     if text.ends_with('/') { Ok(text.to_owned()) } else { Err("it has to end with /") }
+}
+
+/// Whether every `%` begins two digits of a byte that has no meaning of its own in an address: `%2e%2e` is `..` to
+/// browsers, `%2f` a slash to some servers, `%25` another `%` to whoever reads it twice.
+fn escapes_letters_only(path: &str) -> bool {
+    path.split('%').skip(1).all(|behind| {
+        let byte = behind.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        byte.is_some_and(|byte| byte >= 0x80 || byte.is_ascii_alphanumeric() || b"-_~ ".contains(&byte))
+    })
 }
 
 fn base_url(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
@@ -259,9 +270,13 @@ mod tests {
 
     #[test]
     fn addresses_name_a_host() {
-        for good in
-            ["https://example.org/", "https://example.org/sim/", "http://localhost:8000/", "http://127.0.0.1/a/"]
-        {
+        for good in [
+            "https://example.org/",
+            "https://example.org/sim/",
+            "http://localhost:8000/",
+            "http://127.0.0.1/a/",
+            "https://example.org/%E4%B8%AD/a%20b/~c.d/",
+        ] {
             assert!(checked_base_url(good).is_ok(), "{good}");
         }
         for bad in [
@@ -283,8 +298,40 @@ mod tests {
             "https://example.org/./",
             "ftp://example.org/",
             "/sim/",
+            "https://example.org/./",
+            "https://example.org/%2e%2e/",
+            "https://example.org/%2E/",
+            "https://example.org/a%2fb/",
+            "https://example.org/a%2Fb/",
+            "https://example.org/a%5Cb/",
+            "https://example.org/a%00b/",
+            "https://example.org/a%0Ab/",
+            "https://example.org/a%7fb/",
+            "https://example.org/%252e%252e/",
+            "https://example.org/a%3Fb/",
+            "https://example.org/a%23b/",
+            "https://example.org/a%/",
+            "https://example.org/a%2/",
+            "https://example.org/a%zz/",
+            "https://example.org/a%+2/",
+            "https://example.org/a\u{0}b/",
+            "https://example.org/a\tb/",
+            "https://example.org/a\nb/",
+            "https://example.org/a\\b/",
+            "https://user@example.org/",
+            "https://user:secret@example.org/",
+            "https://example.org:65536/",
+            "https://example.org:-1/",
+            "https://example.org:+1/",
+            "https://example.org:80:80/",
+            "https://exa%6Dple.org/",
+            "https://[::1]/",
+            "https://\u{4E2D}.org/",
+            "HTTPS://example.org/",
         ] {
             assert!(checked_base_url(bad).is_err(), "{bad}");
         }
+        assert!(checked_base_url(&format!("https://{}.org/", "a".repeat(64))).is_err());
+        assert!(checked_base_url(&format!("https://{}org/", "a.".repeat(126))).is_err());
     }
 }

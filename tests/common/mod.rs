@@ -2,13 +2,15 @@
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod program;
+
 use std::fs;
 use std::path::Path;
 
 use jiff::civil::{Date, date};
 use rahnuma::compile::{Compiled, Options, compile};
 use rahnuma::diag::render::{Format, render};
-use rahnuma::disk;
+use rahnuma::edge::disk;
 use tempfile::TempDir;
 
 /// The day tests are on.

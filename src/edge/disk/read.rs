@@ -1,0 +1,133 @@
+//! A folder into a source tree. What cannot be read is reported and left out.
+
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+use super::file::{self, FileStamp};
+use super::reason;
+use super::walk::{Entry, Walk};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::path::SourcePath;
+use crate::tree::SourceTree;
+
+/// The folders that a site is made from.
+pub const FOLDERS: &[&str] = &["content", "themes"];
+
+/// The largest file that is read at all.
+const MAX_MEGABYTES: u64 = 16;
+
+/// How much all files together may hold.
+const MAX_TOTAL_MEGABYTES: u64 = 1024;
+
+const MEGABYTE: u64 = 1024 * 1024;
+
+/// How often a file that changes while it is read is read again.
+const TRIES: usize = 5;
+
+/// Reads the site below a folder. What cannot be read is reported and left out.
+#[must_use]
+pub fn read(root: &Path) -> (SourceTree, Vec<Diagnostic>) {
+    let walk = match Walk::through(root, FOLDERS) {
+        Ok(walk) => walk,
+        Err(error) => return (SourceTree::default(), vec![unreadable(&literal("content"), &reason(&error))]),
+    };
+    let total = AtomicU64::new(0);
+    let read: Vec<_> = walk.files.par_iter().map(|entry| read_entry(entry, &total)).collect();
+    let (mut tree, mut found) = (SourceTree::default(), Vec::new());
+    for one in read {
+        match one {
+            Ok(Some((source, bytes))) => tree.insert(source, bytes),
+            Ok(None) => {}
+            Err(diagnostic) => found.push(*diagnostic),
+        }
+    }
+    if total.into_inner() > MAX_TOTAL_MEGABYTES * MEGABYTE {
+        let problem = format!("the files of the site have more than {MAX_TOTAL_MEGABYTES} MB in all");
+        found.push(unreadable(&literal("content"), &problem));
+    }
+    (tree, found)
+}
+
+/// A file and its bytes; nothing when there is too much to read already.
+fn read_entry(entry: &Entry, total: &AtomicU64) -> Result<Option<(SourcePath, Vec<u8>)>, Box<Diagnostic>> {
+    let Some(source) = entry.name.to_str().and_then(|text| SourcePath::new(text).ok()) else {
+        return Err(Box::new(bad_name(&entry.name)));
+    };
+    let read = match &entry.real {
+        Ok(real) => read_file(real, total),
+        Err(why) => Err(why.clone()),
+    };
+    match read {
+        Ok(bytes) => Ok(bytes.map(|bytes| (source, bytes))),
+        Err(problem) => Err(Box::new(unreadable(&source, &problem))),
+    }
+}
+
+/// A file's bytes at one moment, each counted in before it is read.
+fn read_file(path: &Path, total: &AtomicU64) -> Result<Option<Vec<u8>>, String> {
+    let mut counted = 0;
+    for _ in 0..TRIES {
+        let file = file::open(path).map_err(|error| gone_or(&error))?;
+        let before = file.metadata().map_err(|error| reason(&error))?;
+        if !before.is_file() {
+            return Err("it is no ordinary file any more".into());
+        }
+        if before.len() > MAX_MEGABYTES * MEGABYTE {
+            let megabytes = before.len() / MEGABYTE;
+            return Err(format!("it has {megabytes} MB, more than the {MAX_MEGABYTES} MB a file may have"));
+        }
+        let more = before.len().saturating_sub(counted);
+        counted += more;
+        if total.fetch_add(more, Ordering::Relaxed) + more > MAX_TOTAL_MEGABYTES * MEGABYTE {
+            return Ok(None);
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0));
+        (&file).take(before.len() + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+        let after = file.metadata().map_err(|error| reason(&error))?;
+        if bytes.len() as u64 == before.len() && FileStamp::of(&before) == FileStamp::of(&after) {
+            return Ok(Some(bytes));
+        }
+    }
+    Err("it is being written all the time".into())
+}
+
+fn gone_or(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it was taken away while the site was read".into(),
+        _ => reason(error),
+    }
+}
+
+fn bad_name(name: &Path) -> Diagnostic {
+    let shown = name.to_string_lossy().replace(['\u{FFFD}', '\\'], "?");
+    let near = SourcePath::new(&shown).unwrap_or_else(|_| literal("content"));
+    Diagnostic::new(Code::BadFileName, Place::file(&near), format!("the name of {shown} is not plain text"))
+        .help("rename it with a-z, 0-9 and hyphens")
+}
+
+fn literal(folder: &str) -> SourcePath {
+    SourcePath::new(folder).unwrap_or_else(|_| unreachable!("a literal path"))
+}
+
+fn unreadable(file: &SourcePath, problem: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, Place::file(file), format!("{file} cannot be read: {problem}"))
+        .help("mend it or take it away; a file that cannot be read could be missing from the site unseen")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_files_together_have_a_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        std::fs::write(&path, "1234").unwrap();
+        let limit = MAX_TOTAL_MEGABYTES * MEGABYTE;
+        assert_eq!(read_file(&path, &AtomicU64::new(limit - 4)), Ok(Some(b"1234".to_vec())));
+        assert_eq!(read_file(&path, &AtomicU64::new(limit - 3)), Ok(None));
+    }
+}

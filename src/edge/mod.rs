@@ -1,0 +1,5 @@
+//! The edges of the library: the only modules besides the command line that touch the world outside.
+
+#![expect(clippy::disallowed_methods, reason = "this is the edge to the file system")]
+
+pub mod disk;
