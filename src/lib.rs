@@ -7,6 +7,7 @@ pub mod cli;
 pub mod compile;
 pub mod diag;
 pub mod edge;
+mod hash;
 mod image;
 pub mod link;
 pub mod model;

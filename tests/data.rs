@@ -149,7 +149,7 @@ fn what_a_device_is_told_to_keep_is_what_is_sent() {
         .map(|file| {
             let address = file[0].as_str().unwrap().trim_start_matches('/');
             let (_, weight) = weights.iter().find(|(path, _)| path.address() == address).unwrap();
-            assert_eq!(weight.hash, file[1].as_str().unwrap(), "{address}");
+            assert_eq!(weight.hash.to_string(), file[1].as_str().unwrap(), "{address}");
             weight.sent.unwrap()
         })
         .sum();

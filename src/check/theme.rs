@@ -12,7 +12,7 @@ use crate::tree::SourceTree;
 pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     let own = documents.config.theme.as_str();
     let mut folders: BTreeMap<&str, Vec<(&str, &SourcePath)>> = BTreeMap::new();
-    for (file, _) in tree.below("themes/") {
+    for file in tree.below("themes/") {
         match file.as_str()["themes/".len()..].split_once('/') {
             Some((folder, inside)) => folders.entry(folder).or_default().push((inside, file)),
             None if is_note(file.name()) => {}
@@ -46,7 +46,7 @@ fn missing<'a>(theme: &str, folders: impl Iterator<Item = &'a str>, sink: &mut D
 }
 
 /// A file of the site's theme, by its name inside it.
-fn one(inside: &str, file: &SourcePath, documents: &Documents, templates: &Templates<'_>, sink: &mut Diagnostics) {
+fn one(inside: &str, file: &SourcePath, documents: &Documents, templates: &Templates, sink: &mut Diagnostics) {
     match inside.split_once('/') {
         Some(("assets", name)) => name.split('/').for_each(|part| plain_name(file, part, sink)),
         Some(("templates", name)) if !templates.use_of(name) => {
@@ -90,15 +90,13 @@ fn unknown(file: &SourcePath, help: &str, sink: &mut Diagnostics) {
 }
 
 /// The templates of the site's theme, by name, with their texts.
-struct Templates<'a>(BTreeMap<&'a str, &'a str>);
+struct Templates(BTreeMap<String, String>);
 
-impl<'a> Templates<'a> {
-    fn new(theme: &str, tree: &'a SourceTree) -> Self {
+impl Templates {
+    fn new(theme: &str, tree: &SourceTree) -> Self {
         let folder = format!("themes/{theme}/templates/");
-        let files = tree.iter().filter(|(file, _)| file.as_str().starts_with(&folder));
-        let texts =
-            files.map(|(file, bytes)| (&file.as_str()[folder.len()..], std::str::from_utf8(bytes).unwrap_or_default()));
-        Self(texts.collect())
+        let named = |file: &SourcePath| Some((file.as_str()[folder.len()..].to_owned(), tree.text(file)?));
+        Self(tree.below(&folder).filter_map(named).collect())
     }
 
     /// Whether a page is made with it, another template names it, or it has components, which need no naming.

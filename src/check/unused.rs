@@ -68,7 +68,7 @@ fn images(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
         .filter(|(_, named)| named.kind == ReferenceKind::Image)
         .filter_map(|(body, named)| body.file.resolve(&named.name).ok())
         .collect();
-    for (file, _) in tree.below("content/").filter(|(file, _)| is_media(file) && !shown.contains(*file)) {
+    for file in tree.below("content/").filter(|file| is_media(file) && !shown.contains(*file)) {
         sink.push(
             Diagnostic::new(Code::UnusedFile, Place::file(file), format!("no text shows the image {}", file.name()))
                 .help(format!("show it with `![what it shows]({})`, or take it away", file.name())),

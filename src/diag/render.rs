@@ -42,7 +42,7 @@ impl<'a> Texts<'a> {
                 texts
                     .read
                     .entry(&label.place.file)
-                    .or_insert_with(|| Lines::new(texts.tree.text(&label.place.file).unwrap_or_default()));
+                    .or_insert_with(|| Lines::new(texts.tree.text(&label.place.file).unwrap_or_default().into()));
             }
         }
         texts

@@ -175,15 +175,15 @@ impl Linker<'_> {
 
     /// The section of a file, or what is wrong with its name.
     fn find_section(
-        &self,
+        &mut self,
         reference: &Reference,
         file: &SourcePath,
         section: &str,
     ) -> Result<String, Option<Box<Diagnostic>>> {
-        let known = self.sections.get(file).ok_or(None)?;
-        if known.contains(section) {
+        if self.sections.of(file).ok_or(None)?.contains(section) {
             return Ok(section.to_owned());
         }
+        let known = self.sections.of(file).cloned().unwrap_or_default();
         let headline = format!("{file} has no section `#{section}`");
         let diagnostic = Diagnostic::new(Code::BrokenAnchor, reference.place.clone(), headline);
         let renamed = self.renamed(file, section).filter(|new| known.contains(new.as_str()));
@@ -216,7 +216,7 @@ impl Linker<'_> {
             return Resolved::Broken;
         };
         // Decoded once, on however many pages it is.
-        let size = *self.images.entry(file.clone()).or_insert_with(|| image::size(bytes));
+        let size = *self.images.entry(file.clone()).or_insert_with(|| image::size(&bytes));
         let name = &reference.name;
         let (headline, help) = match size {
             Ok(size) => return Resolved::Image(file, size),

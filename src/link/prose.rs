@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::names::Absent;
 use super::near::Lists;
-use super::sections;
+use super::sections::Sections;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::image;
 use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
@@ -22,8 +22,10 @@ pub struct Linker<'a> {
     pub(super) documents: &'a Documents,
     pub(super) tree: &'a SourceTree,
     pub(super) facts: &'a BTreeMap<FactKey, Arc<Fact>>,
-    /// What links may lead to on each page, by its file.
-    pub(super) sections: BTreeMap<SourcePath, BTreeSet<String>>,
+    /// What links may lead to on each page.
+    pub(super) sections: Sections<'a>,
+    /// Fragments whose references mean the same on every page of an owner and a locale, with how many includes each comes to.
+    shared: BTreeMap<(&'a SourcePath, Option<Id>, LocaleIx), (Arc<Prose>, usize)>,
     /// Facts and sections that fragments name and that not every page has, by where they are named.
     pub(super) absent: BTreeMap<Place, Absent>,
     /// What may be suggested.
@@ -35,6 +37,15 @@ pub struct Linker<'a> {
     /// Includes in the text at hand.
     includes: usize,
     pub(super) sink: &'a mut Diagnostics,
+}
+
+/// Whether nothing in it depends on the page: no section of the page itself, and nothing that was named in vain.
+fn is_the_same_everywhere(prose: &Prose) -> bool {
+    prose.resolved.iter().all(|resolved| match resolved {
+        Resolved::Section(_) | Resolved::Broken => false,
+        Resolved::Fragment(fragment) => is_the_same_everywhere(fragment),
+        _ => true,
+    })
 }
 
 /// How many includes a text may come to, those of its fragments among them.
@@ -58,12 +69,12 @@ impl<'a> Linker<'a> {
         facts: &'a BTreeMap<FactKey, Arc<Fact>>,
         sink: &'a mut Diagnostics,
     ) -> Self {
-        let sections = sections::all(documents, facts);
         Self {
             documents,
             tree,
             facts,
-            sections,
+            sections: Sections::new(documents, facts),
+            shared: BTreeMap::new(),
             absent: BTreeMap::new(),
             near: Lists::new(documents),
             read: BTreeSet::new(),
@@ -124,11 +135,22 @@ impl<'a> Linker<'a> {
             );
             return Resolved::Broken;
         }
+        let key = (&body.file, here.owner.cloned(), here.locale);
+        if let Some((prose, includes)) = self.shared.get(&key)
+            && self.includes + includes <= MAX_INCLUDES
+        {
+            self.includes += includes;
+            return Resolved::Fragment(Arc::clone(prose));
+        }
         self.read.insert(&body.file);
+        let before = self.includes;
         open.push(id);
-        let prose = self.resolve(body, here, open);
+        let prose = Arc::new(self.resolve(body, here, open));
         open.pop();
-        Resolved::Fragment(Arc::new(prose))
+        if !here.alone && is_the_same_everywhere(&prose) {
+            self.shared.insert(key, (Arc::clone(&prose), self.includes - before));
+        }
+        Resolved::Fragment(prose)
     }
 
     /// The fragment of a name; one that is not there is reported.

@@ -6,35 +6,58 @@ use std::sync::Arc;
 use super::names;
 use crate::model::body::{Block, Body, ReferenceKind};
 use crate::model::fact::{Fact, FactKey};
-use crate::model::guide::GENERAL;
+use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::Documents;
-use crate::parse::document::headings;
+use crate::parse::document::{Document, headings};
 use crate::path::SourcePath;
 
-/// Ids of the sections of every guide and page, by file.
-pub(super) fn all(
-    documents: &Documents,
-    facts: &BTreeMap<FactKey, Arc<Fact>>,
-) -> BTreeMap<SourcePath, BTreeSet<String>> {
-    let mut sections = BTreeMap::new();
-    for ((key, locale), document) in &documents.guides {
-        let owner = (key.section.as_str() != GENERAL).then_some(&key.section);
-        let mut found = Found { documents, facts, owner, locale: *locale, ids: BTreeSet::new(), has_items: false };
-        found.collect(&document.body, &mut BTreeSet::new());
+/// Guides and pages by file, and the sections of those that something leads into.
+pub(super) struct Sections<'a> {
+    documents: &'a Documents,
+    facts: &'a BTreeMap<FactKey, Arc<Fact>>,
+    pages: BTreeMap<&'a SourcePath, Page<'a>>,
+    found: BTreeMap<&'a SourcePath, BTreeSet<String>>,
+}
+
+/// A guide or a page in a locale.
+#[derive(Clone, Copy)]
+struct Page<'a> {
+    /// The guide's name; a plain page has none.
+    guide: Option<&'a GuideKey>,
+    locale: LocaleIx,
+    document: &'a Document,
+}
+
+impl<'a> Sections<'a> {
+    pub(super) fn new(documents: &'a Documents, facts: &'a BTreeMap<FactKey, Arc<Fact>>) -> Self {
+        let guides = documents.guides.iter().map(|((key, locale), document)| (Some(key), *locale, document));
+        let pages = documents.pages.iter().map(|((_, locale), document)| (None, *locale, document));
+        let by_file =
+            |(guide, locale, document): (_, _, &'a Document)| (&document.body.file, Page { guide, locale, document });
+        Self { documents, facts, pages: guides.chain(pages).map(by_file).collect(), found: BTreeMap::new() }
+    }
+
+    /// Ids of the sections of a guide or a page; nothing for other files.
+    pub(super) fn of(&mut self, file: &SourcePath) -> Option<&BTreeSet<String>> {
+        let (&file, &page) = self.pages.get_key_value(file)?;
+        let (documents, facts) = (self.documents, self.facts);
+        Some(self.found.entry(file).or_insert_with(|| find(page, documents, facts)))
+    }
+}
+
+fn find(page: Page<'_>, documents: &Documents, facts: &BTreeMap<FactKey, Arc<Fact>>) -> BTreeSet<String> {
+    let Page { guide, locale, document } = page;
+    let owner = guide.map(|key| &key.section).filter(|section| section.as_str() != GENERAL);
+    let mut found = Found { documents, facts, owner, locale, ids: BTreeSet::new(), has_items: false };
+    found.collect(&document.body, &mut BTreeSet::new());
+    if let Some(key) = guide {
         let card = documents.cards.get(key).is_some_and(|card| !card.lines.is_empty());
         let own = [("checklist", found.has_items), ("card", card), ("dates", document.date_rule.is_some())];
         found.ids.extend(own.into_iter().filter(|(_, there)| *there).map(|(id, _)| id.to_owned()));
-        sections.insert(document.body.file.clone(), found.ids);
     }
-    for ((_, locale), document) in &documents.pages {
-        let mut found =
-            Found { documents, facts, owner: None, locale: *locale, ids: BTreeSet::new(), has_items: false };
-        found.collect(&document.body, &mut BTreeSet::new());
-        sections.insert(document.body.file.clone(), found.ids);
-    }
-    sections
+    found.ids
 }
 
 /// What is found in a text and in the fragments that it includes.

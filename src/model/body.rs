@@ -10,6 +10,7 @@ use super::fact::{Fact, FactKey};
 use super::guide::GuideKey;
 use super::id::Id;
 use crate::diag::{Place, Span};
+use crate::hash::ContentHash;
 use crate::path::SourcePath;
 
 /// A piece of Markdown and the references in it.
@@ -21,6 +22,34 @@ pub struct Body {
     pub blocks: Vec<Block>,
     /// References, numbered by their place in this list.
     pub references: Vec<Reference>,
+    /// Whether the words are there; without them it is what other files may see: headings, items, includes, references.
+    pub whole: bool,
+    /// The hash of the file it stands in.
+    pub hash: ContentHash,
+}
+
+impl Body {
+    /// What others may see of it, without its words.
+    #[must_use]
+    pub fn skeleton(self) -> Self {
+        let seen = |block| match block {
+            Block::Heading(mut heading) => {
+                heading.content = Vec::new();
+                Some(Block::Heading(heading))
+            }
+            Block::Items(items) => {
+                let bare = |item: Item| Item { label: Vec::new(), hint: Vec::new(), ..item };
+                Some(Block::Items(items.into_iter().map(bare).collect()))
+            }
+            Block::Include(at) => Some(Block::Include(at)),
+            _ => None,
+        };
+        let mut blocks: Vec<Block> = self.blocks.into_iter().filter_map(seen).collect();
+        blocks.shrink_to_fit();
+        let mut references = self.references;
+        references.shrink_to_fit();
+        Self { file: self.file, blocks, references, whole: false, hash: self.hash }
+    }
 }
 
 /// Number of a reference within its body.

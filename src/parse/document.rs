@@ -6,6 +6,7 @@ use super::node::Node;
 use super::text::SourceText;
 use super::{markdown, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::hash::ContentHash;
 use crate::model::body::{Block, Body, Heading};
 use crate::model::guide::KnownDay;
 
@@ -22,6 +23,15 @@ pub struct Document {
     pub key_facts: Vec<Spanned<String>>,
     /// What it says.
     pub body: Arc<Body>,
+}
+
+impl Document {
+    /// The document of a file with this hash; without its words where the file is read again when they are needed.
+    #[must_use]
+    pub fn read_from(self, hash: ContentHash, again: bool) -> Self {
+        let body = Body { hash, ..Arc::unwrap_or_clone(self.body) };
+        Self { body: Arc::new(if again { body.skeleton() } else { body }), ..self }
+    }
 }
 
 /// `date_rule: {from: activation, fact: national.disown-min-age}`
@@ -105,6 +115,14 @@ fn with_front_matter(source: SourceText<'_>, is_guide: bool, sink: &mut Diagnost
     let body = markdown::read(part(body_start..source.text.len()), sink);
     let (title, summary, date_rule, key_facts) = front?;
     Some(Document { title, summary, date_rule, key_facts, body: Arc::new(body) })
+}
+
+/// The prose of a guide or a page, read again; what is wrong with it was told before.
+#[must_use]
+pub fn body_again(source: SourceText<'_>) -> Option<Body> {
+    let (_, start) = split(source.text)?;
+    let part = SourceText { file: source.file, text: &source.text[start..], offset: source.offset + start };
+    Some(markdown::read(part, &mut Diagnostics::default()))
 }
 
 /// The range of the YAML between two `---` lines, and where the prose begins.

@@ -25,6 +25,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::hash::ContentHash;
 use crate::model::body::Body;
 use crate::model::evidence::Source;
 use crate::model::fact::{FactKey, NATIONAL};
@@ -111,8 +112,9 @@ pub fn documents(tree: &SourceTree) -> (Option<Documents>, Diagnostics) {
         return (None, sink);
     };
     let mut documents = Documents::empty(config, wordings, has_source);
-    let (texts, lists): (Vec<_>, Vec<_>) = tree.below("content/").partition(|(file, _)| file.as_str().ends_with(".md"));
-    for (kind, read, found, wordings) in lists.par_iter().map(|file| list(file, &documents.config)).collect::<Vec<_>>()
+    let (texts, lists): (Vec<_>, Vec<_>) = tree.below("content/").partition(|file| file.as_str().ends_with(".md"));
+    for (kind, read, found, wordings) in
+        lists.par_iter().map(|file| list(file, tree, &documents.config)).collect::<Vec<_>>()
     {
         sink.extend(found);
         documents.wordings.extend(wordings);
@@ -120,7 +122,7 @@ pub fn documents(tree: &SourceTree) -> (Option<Documents>, Diagnostics) {
     }
     documents.strings = read_strings(tree, &documents.config, &mut sink);
     let rules = Rules::new(&documents.config.locales, &documents.glossary, &documents.policies);
-    let read: Vec<_> = texts.par_iter().map(|file| markdown_file(file, &documents.config, &rules)).collect();
+    let read: Vec<_> = texts.par_iter().map(|file| markdown_file(file, tree, &documents.config, &rules)).collect();
     rules.wordings(&documents.wordings, &mut sink);
     for (ix, strings) in documents.strings.iter().enumerate() {
         rules.strings(strings, LocaleIx(ix), &mut sink);
@@ -142,19 +144,20 @@ fn site_file(tree: &SourceTree, sink: &mut Diagnostics) -> Option<SiteFile> {
         );
         return None;
     };
-    let source = text::read(&file, bytes, sink)?;
+    let source = text::read(&file, &bytes, sink)?;
     rules::hidden_in_file(&source, sink);
     site_file::read(source, sink)
 }
 
 /// A file that is no Markdown.
-fn list((file, bytes): &(&SourcePath, &Arc<[u8]>), config: &Config) -> (Option<Kind>, Read, Diagnostics, Vec<Wording>) {
+fn list(file: &SourcePath, tree: &SourceTree, config: &Config) -> (Option<Kind>, Read, Diagnostics, Vec<Wording>) {
     let mut cx = Context::new(&config.locales);
     let kind = place::of(file, &config.locales, &mut cx.sink);
     let read = match &kind {
         None | Some(Kind::Media | Kind::Site) => Read::Nothing,
         Some(kind) => {
-            let source = text::read(file, bytes, &mut cx.sink);
+            let bytes = tree.get(file).unwrap_or_default();
+            let source = text::read(file, &bytes, &mut cx.sink);
             if let Some(source) = &source {
                 rules::hidden_in_file(source, &mut cx.sink);
             }
@@ -180,13 +183,20 @@ fn read_list(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) 
 
 /// A guide, a page or a fragment, and what it breaks by itself.
 fn markdown_file(
-    (file, bytes): &(&SourcePath, &Arc<[u8]>),
+    file: &SourcePath,
+    tree: &SourceTree,
     config: &Config,
     rules: &Rules<'_>,
 ) -> (Option<Kind>, Read, Diagnostics) {
     let mut sink = Diagnostics::default();
     let kind = place::of(file, &config.locales, &mut sink);
-    let source = kind.as_ref().and_then(|_| text::read(file, bytes, &mut sink));
+    let Some(bytes) = tree.get(file) else {
+        let headline = format!("{file} was taken away while the site was read");
+        sink.push(Diagnostic::new(Code::UnreadableFile, Place::file(file), headline));
+        return (kind, Read::Nothing, sink);
+    };
+    let hash = ContentHash::of(&bytes);
+    let source = kind.as_ref().and_then(|_| text::read(file, &bytes, &mut sink));
     if let Some(source) = &source {
         rules::hidden_in_file(source, &mut sink);
     }
@@ -196,7 +206,7 @@ fn markdown_file(
             let document = source.and_then(|source| {
                 let document = document::guide(source, &mut sink)?;
                 rules.document(&document, &Written { source, locale: *locale, owner, above: 1 }, true, &mut sink);
-                Some(document)
+                Some(document.read_from(hash, tree.is_stored(file)))
             });
             Read::Guide(key.clone(), *locale, document)
         }
@@ -209,7 +219,7 @@ fn markdown_file(
                     false,
                     &mut sink,
                 );
-                Some(document)
+                Some(document.read_from(hash, tree.is_stored(file)))
             });
             Read::Page(id.clone(), *locale, document)
         }
@@ -217,7 +227,7 @@ fn markdown_file(
             let body = document::fragment(source, &mut sink);
             // A fragment is included below a step, so its own headings begin at the third level.
             rules.body(&body, &Written { source, locale: *locale, owner: None, above: 2 }, &mut sink);
-            Read::Fragment(id.clone(), *locale, Arc::new(body))
+            Read::Fragment(id.clone(), *locale, Arc::new(Body { hash, ..body }))
         }
         _ => Read::Nothing,
     };
@@ -240,7 +250,8 @@ fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> V
             );
             return None;
         };
-        let source = text::read(file, tree.get(file)?, sink)?;
+        let bytes = tree.get(file)?;
+        let source = text::read(file, &bytes, sink)?;
         if !file.as_str().starts_with(BUILT_IN) {
             rules::hidden_in_file(&source, sink);
         }

@@ -15,7 +15,7 @@ use crate::tree::SourceTree;
 fn smaller(tree: &SourceTree, name: &str, bytes: &Arc<[u8]>) -> Arc<[u8]> {
     let built_in = SourcePath::new(&format!("{BUILT_IN}assets/{name}")).ok().and_then(|path| tree.get(&path));
     match std::str::from_utf8(bytes) {
-        Ok(js) if name.ends_with(".js") && built_in == Some(bytes) => minify::script(js).into_bytes().into(),
+        Ok(js) if name.ends_with(".js") && built_in.as_ref() == Some(bytes) => minify::script(js).into_bytes().into(),
         _ => Arc::clone(bytes),
     }
 }
@@ -56,18 +56,19 @@ impl Assets {
             theme.below("assets/").filter(|(name, _)| *name != WORKER).partition(|(name, _)| is_sheet(name));
         for (name, source) in others {
             if let Some(bytes) = tree.get(source) {
-                assets.add_named(name, smaller(tree, name, bytes));
+                assets.add_named(name, smaller(tree, name, &bytes));
             }
         }
         for (name, source) in sheets {
-            let Some(css) = tree.get(source).and_then(|bytes| text::read(source, bytes, &mut sink)) else { continue };
+            let Some(bytes) = tree.get(source) else { continue };
+            let Some(css) = text::read(source, &bytes, &mut sink) else { continue };
             let css = assets.rewritten(name, css, &mut sink);
             assets.add_named(name, minify::style(&css).into_bytes().into());
         }
         for source in images {
             if let Some(bytes) = tree.get(source)
                 && !assets.by_source.contains_key(source)
-                && let Some(at) = assets.add(source.name(), Arc::clone(bytes))
+                && let Some(at) = assets.add(source.name(), bytes)
             {
                 assets.by_source.insert(source.clone(), at);
             }

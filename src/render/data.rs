@@ -6,6 +6,7 @@ use super::escape::escape;
 use super::pages::overviews;
 use super::{OutputFile, Renderer, Weights, sent};
 use crate::diag::Diagnostic;
+use crate::hash::Hasher;
 use crate::model::fact::{Fact, Reading};
 use crate::model::id::Id;
 use crate::model::locale::{Direction, LocaleIx};
@@ -67,18 +68,18 @@ impl Renderer {
 fn saved(renderer: &Renderer, locale: LocaleIx, known: &Weights) -> Result<Json, Box<Diagnostic>> {
     let base = renderer.site.config.base_path();
     let mut files = Vec::new();
-    let mut all = blake3::Hasher::new();
+    let mut all = Hasher::default();
     let mut weights = Vec::new();
     for (path, route) in renderer.kept(locale) {
         let weight = match known.get(&path) {
             Some(weight) => weight.clone(),
             None => renderer.weigh(&path, &renderer.render(&route, known)?),
         };
-        all.update(weight.hash.as_bytes());
-        files.push(json!([format!("{base}{}", path.address()), weight.hash]));
+        all.add_hash(weight.hash);
+        files.push(json!([format!("{base}{}", path.address()), weight.hash.to_string()]));
         weights.push(weight);
     }
-    let version = &all.finalize().to_hex()[..16];
+    let version = all.finish().to_string();
     Ok(json!({"v": version, "built": renderer.site.as_of.to_string(), "bytes": sent(&weights), "files": files}))
 }
 

@@ -76,7 +76,7 @@ impl Renderer {
     pub fn new(site: Site, tree: &SourceTree) -> (Option<Self>, Diagnostics) {
         let files = ThemeFiles::new(tree, &site.config.theme);
         let (assets, mut sink) = Assets::new(tree, &files, &images(&site));
-        let worker = files.get("assets/sw.js").and_then(|file| tree.text(file)).unwrap_or_default().into_owned();
+        let worker = files.get("assets/sw.js").and_then(|file| tree.text(file)).unwrap_or_default();
         let Some(words) = words(&site, &mut sink) else { return (None, sink) };
         let words = Arc::new(words);
         let base = site.config.base_path();
@@ -144,14 +144,27 @@ impl Renderer {
                 &self.tree,
                 &self.site.config.theme,
             ),
-            None => Ok(Vec::new()),
+            None => Err(self.gone(route)),
         }
+    }
+
+    /// That a page's text is not what was checked.
+    fn gone(&self, route: &Route) -> Box<Diagnostic> {
+        let texts = match route {
+            Route::Guide(_, key) => self.site.guides.get(key).map(|guide| &guide.texts),
+            Route::Page(_, id) => self.site.pages.get(id).map(|page| &page.texts),
+            _ => None,
+        };
+        let text = texts.and_then(|texts| self.site.text_for(texts, route.locale()?));
+        let file = text.map_or_else(SourcePath::site_file, |(_, text)| text.place.file.clone());
+        let headline = format!("{file} was changed while the site was made");
+        Box::new(Diagnostic::new(Code::UnreadableFile, Place::file(&file), headline).help("build again"))
     }
 
     fn html(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
         match pages::view(self, route) {
             Some(view) => self.templates.render(view, &self.tree, &self.site.config.theme),
-            None => Ok(Vec::new()),
+            None => Err(self.gone(route)),
         }
     }
 

@@ -47,8 +47,9 @@ impl Templates {
         let sources: Vec<(String, String)> = prefixes
             .iter()
             .flat_map(|folder| tree.below(folder))
-            .filter_map(|(path, bytes)| {
-                let text = crate::parse::text::read(path, bytes, &mut sink)?.text;
+            .filter_map(|path| {
+                let bytes = tree.get(path)?;
+                let text = crate::parse::text::read(path, &bytes, &mut sink)?.text;
                 Some((path.as_str().to_owned(), text.to_owned()))
             })
             .collect();
@@ -219,7 +220,7 @@ fn diagnostic(error: &tera::Error, tree: &SourceTree, own: &str) -> Diagnostic {
 fn find(name: &str, tree: &SourceTree, own: &str) -> Option<SourcePath> {
     let candidates =
         [name.to_owned(), format!("{own}templates/{name}"), format!("{}templates/{name}", theme::BUILT_IN)];
-    candidates.iter().filter_map(|name| SourcePath::new(name).ok()).find(|path| tree.get(path).is_some())
+    candidates.iter().filter_map(|name| SourcePath::new(name).ok()).find(|path| tree.contains(path))
 }
 
 fn one_line(message: &str) -> String {

@@ -8,6 +8,7 @@ use flate2::write::GzEncoder;
 use memchr::memmem;
 
 use super::{OutputFile, Renderer};
+use crate::hash::{ContentHash, Hasher};
 use crate::path::SitePath;
 
 /// A file as networks and caches see it.
@@ -20,7 +21,7 @@ pub struct Weight {
     pub sent: Option<usize>,
     /// A hash of what the file holds, the day of the build aside: a site built anew every day is the same site. (On the
     /// day itself facts checked that day lose theirs too, and change once more the day after.)
-    pub hash: String,
+    pub hash: ContentHash,
 }
 
 /// Sites of so many files are weighed file by file; of larger ones a sample tells how well the rest can be compressed.
@@ -55,17 +56,17 @@ impl Renderer {
             || blake3::hash(path.as_str().as_bytes()).as_bytes()[0].is_multiple_of(SAMPLE)
     }
 
-    fn hash(&self, file: &OutputFile) -> String {
-        let mut hasher = blake3::Hasher::new();
+    fn hash(&self, file: &OutputFile) -> ContentHash {
+        let mut hasher = Hasher::default();
         let mut from = 0;
         for day in if file.media_type.starts_with("text/html") { self.days_in(&file.bytes) } else { Vec::new() } {
             if day.start >= from {
-                hasher.update(&file.bytes[from..day.start]);
+                hasher.add(&file.bytes[from..day.start]);
                 from = day.end;
             }
         }
-        hasher.update(&file.bytes[from..]);
-        hasher.finalize().to_hex()[..16].to_owned()
+        hasher.add(&file.bytes[from..]);
+        hasher.finish()
     }
 
     /// Where the day of the build is written, in whatever locale.

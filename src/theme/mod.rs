@@ -67,9 +67,9 @@ impl ThemeFiles {
     /// The files of a theme; those it does not have are the built-in theme's.
     #[must_use]
     pub fn new(tree: &SourceTree, theme: &str) -> Self {
-        let builtin = tree.below(BUILT_IN).map(|(path, _)| (&path.as_str()[BUILT_IN.len()..], path));
+        let builtin = tree.below(BUILT_IN).map(|path| (&path.as_str()[BUILT_IN.len()..], path));
         let folder = format!("themes/{theme}/");
-        let own = tree.below(&folder).map(|(path, _)| (&path.as_str()[folder.len()..], path));
+        let own = tree.below(&folder).map(|path| (&path.as_str()[folder.len()..], path));
         Self(builtin.chain(own).map(|(name, path)| (name.to_owned(), path.clone())).collect())
     }
 

@@ -1,7 +1,9 @@
 //! A folder into a source tree. What cannot be read is reported and left out.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
@@ -11,7 +13,7 @@ use super::reason;
 use super::walk::{Entry, Walk};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::path::SourcePath;
-use crate::tree::SourceTree;
+use crate::tree::{SourceTree, Store};
 
 /// The folders that a site is made from.
 pub const FOLDERS: &[&str] = &["content", "themes"];
@@ -20,7 +22,10 @@ pub const FOLDERS: &[&str] = &["content", "themes"];
 const MAX_MEGABYTES: u64 = 16;
 
 /// How much all files together may hold.
-const MAX_TOTAL_MEGABYTES: u64 = 1024;
+const MAX_TOTAL_MEGABYTES: u64 = 16 * 1024;
+
+/// How much Markdown is held in memory: that of larger sites is read again when its pages are made.
+const HELD_MEGABYTES: u64 = 24;
 
 const MEGABYTE: u64 = 1024 * 1024;
 
@@ -34,41 +39,79 @@ pub fn read(root: &Path) -> (SourceTree, Vec<Diagnostic>) {
         Ok(walk) => walk,
         Err(error) => return (SourceTree::default(), vec![unreadable(&literal("content"), &reason(&error))]),
     };
-    let total = AtomicU64::new(0);
-    let read: Vec<_> = walk.files.par_iter().map(|entry| read_entry(entry, &total)).collect();
-    let (mut tree, mut found) = (SourceTree::default(), Vec::new());
+    let counted = Counted::default();
+    let read: Vec<_> = walk.files.par_iter().map(|entry| read_entry(entry, &counted)).collect();
+    let elsewhere = walk.files.iter().filter_map(|entry| Some((entry.name.to_str()?, entry.real.as_ref().ok()?)));
+    let elsewhere = elsewhere.filter(|(name, real)| **real != walk.root.join(name));
+    let links = elsewhere.map(|(name, real)| (name.to_owned(), real.clone())).collect();
+    let (mut tree, mut found) = (SourceTree::over(Arc::new(Disk { root: walk.root.clone(), links })), Vec::new());
     for one in read {
         match one {
-            Ok(Some((source, bytes))) => tree.insert(source, bytes),
-            Ok(None) => {}
+            Ok((source, Bytes::Held(bytes))) => tree.insert(source, bytes),
+            Ok((source, Bytes::Stored)) => tree.insert_stored(source),
+            Ok((_, Bytes::TooMany)) => {}
             Err(diagnostic) => found.push(*diagnostic),
         }
     }
-    if total.into_inner() > MAX_TOTAL_MEGABYTES * MEGABYTE {
+    if counted.total.into_inner() > MAX_TOTAL_MEGABYTES * MEGABYTE {
         let problem = format!("the files of the site have more than {MAX_TOTAL_MEGABYTES} MB in all");
         found.push(unreadable(&literal("content"), &problem));
     }
     (tree, found)
 }
 
-/// A file and its bytes; nothing when there is too much to read already.
-fn read_entry(entry: &Entry, total: &AtomicU64) -> Result<Option<(SourcePath, Vec<u8>)>, Box<Diagnostic>> {
+/// The files of a site where they stand: those under another name than their own by it.
+struct Disk {
+    root: PathBuf,
+    links: BTreeMap<String, PathBuf>,
+}
+
+impl Store for Disk {
+    fn read(&self, file: &SourcePath) -> Option<Vec<u8>> {
+        let own = || self.root.join(file.as_str());
+        let path = self.links.get(file.as_str()).cloned().unwrap_or_else(own);
+        match read_file(&path, false, &Counted::default()) {
+            Ok(Bytes::Held(bytes)) => Some(bytes),
+            _ => None,
+        }
+    }
+}
+
+/// Bytes that were read so far.
+#[derive(Default)]
+struct Counted {
+    total: AtomicU64,
+    held: AtomicU64,
+}
+
+/// What became of a file's bytes.
+#[derive(Debug, PartialEq, Eq)]
+enum Bytes {
+    Held(Vec<u8>),
+    /// They can be read, and are when they are needed.
+    Stored,
+    /// There is too much to read already.
+    TooMany,
+}
+
+/// A file and its bytes.
+fn read_entry(entry: &Entry, counted: &Counted) -> Result<(SourcePath, Bytes), Box<Diagnostic>> {
     let Some(source) = entry.name.to_str().and_then(|text| SourcePath::new(text).ok()) else {
         return Err(Box::new(bad_name(&entry.name)));
     };
     let read = match &entry.real {
-        Ok(real) => read_file(real, total),
+        Ok(real) => read_file(real, source.as_str().ends_with(".md"), counted),
         Err(why) => Err(why.clone()),
     };
     match read {
-        Ok(bytes) => Ok(bytes.map(|bytes| (source, bytes))),
+        Ok(bytes) => Ok((source, bytes)),
         Err(problem) => Err(Box::new(unreadable(&source, &problem))),
     }
 }
 
-/// A file's bytes at one moment, each counted in before it is read.
-fn read_file(path: &Path, total: &AtomicU64) -> Result<Option<Vec<u8>>, String> {
-    let mut counted = 0;
+/// A file's bytes at one moment, each counted in before it is read. What `may_stay` stays where it is in large sites.
+fn read_file(path: &Path, may_stay: bool, counted: &Counted) -> Result<Bytes, String> {
+    let mut own = 0;
     for _ in 0..TRIES {
         let file = file::open(path).map_err(|error| gone_or(&error))?;
         let before = file.metadata().map_err(|error| reason(&error))?;
@@ -79,16 +122,19 @@ fn read_file(path: &Path, total: &AtomicU64) -> Result<Option<Vec<u8>>, String> 
             let megabytes = before.len() / MEGABYTE;
             return Err(format!("it has {megabytes} MB, more than the {MAX_MEGABYTES} MB a file may have"));
         }
-        let more = before.len().saturating_sub(counted);
-        counted += more;
-        if total.fetch_add(more, Ordering::Relaxed) + more > MAX_TOTAL_MEGABYTES * MEGABYTE {
-            return Ok(None);
+        let more = before.len().saturating_sub(own);
+        own += more;
+        if counted.total.fetch_add(more, Ordering::Relaxed) + more > MAX_TOTAL_MEGABYTES * MEGABYTE {
+            return Ok(Bytes::TooMany);
+        }
+        if may_stay && counted.held.fetch_add(more, Ordering::Relaxed) + more > HELD_MEGABYTES * MEGABYTE {
+            return Ok(Bytes::Stored);
         }
         let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0));
         (&file).take(before.len() + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
         let after = file.metadata().map_err(|error| reason(&error))?;
         if bytes.len() as u64 == before.len() && FileStamp::of(&before) == FileStamp::of(&after) {
-            return Ok(Some(bytes));
+            return Ok(Bytes::Held(bytes));
         }
     }
     Err("it is being written all the time".into())
@@ -127,7 +173,10 @@ mod tests {
         let path = folder.path().join("a");
         std::fs::write(&path, "1234").unwrap();
         let limit = MAX_TOTAL_MEGABYTES * MEGABYTE;
-        assert_eq!(read_file(&path, &AtomicU64::new(limit - 4)), Ok(Some(b"1234".to_vec())));
-        assert_eq!(read_file(&path, &AtomicU64::new(limit - 3)), Ok(None));
+        let after = |total| Counted { total: AtomicU64::new(total), ..Counted::default() };
+        assert_eq!(read_file(&path, false, &after(limit - 4)), Ok(Bytes::Held(b"1234".to_vec())));
+        assert_eq!(read_file(&path, false, &after(limit - 3)), Ok(Bytes::TooMany));
+        let full = Counted { held: AtomicU64::new(HELD_MEGABYTES * MEGABYTE), ..Counted::default() };
+        assert_eq!(read_file(&path, true, &full), Ok(Bytes::Stored));
     }
 }

@@ -23,7 +23,8 @@ pub struct Entry {
 
 /// A walk through some folders of a site.
 pub struct Walk {
-    root: PathBuf,
+    /// The site's folder, without links on the way.
+    pub root: PathBuf,
     /// Files, and whatever cannot be read, by name.
     pub files: Vec<Entry>,
     /// Where links lead to folders, and the folders at which the walk began.

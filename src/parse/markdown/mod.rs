@@ -18,6 +18,7 @@ use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
 use super::text::SourceText;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::hash::ContentHash;
 use crate::model::body::{Block, Body, Inline, RefIx, Reference, ReferenceKind, each_inline, each_run, same_label};
 use emphasis::Prepared;
 
@@ -39,7 +40,7 @@ pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
     reader.misplaced_includes(&blocks);
     reader.unmarked_footnotes(&blocks);
     let references = reader.references;
-    Body { file: source.file.clone(), blocks, references }
+    Body { file: source.file.clone(), blocks, references, whole: true, hash: ContentHash::default() }
 }
 
 struct Reader<'a, 'b> {

@@ -27,8 +27,9 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
     let guide = renderer.site.guides.get(key)?;
     let (content, text) = renderer.site.text_for(&guide.texts, locale)?;
     let registered = renderer.site.registry.as_ref().and_then(|registry| registry.get(key));
+    let prose = renderer.whole(&text.prose)?;
     let page = OnPage::showing(renderer, locale, content, shown(text)).formerly(registered);
-    let writer = GuideWriter { registered, page: &page, notes: Notes::of(&text.prose), prose: &text.prose };
+    let writer = GuideWriter { registered, page: &page, notes: Notes::of(&prose), prose: &prose };
     let frame = Frame {
         route: |ix, frame| match &frame.own {
             Route::Guide(_, key) => Route::Guide(ix, key.clone()),
@@ -63,7 +64,7 @@ fn crumbs(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Vec<LinkView
 pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
     let page = renderer.site.pages.get(id)?;
     let (content, text) = renderer.site.text_for(&page.texts, locale)?;
-    let body = plain_text(renderer, locale, content, text);
+    let body = plain_text(renderer, locale, content, text)?;
     let frame = Frame {
         route: |ix, frame| match &frame.own {
             Route::Page(_, id) => Route::Page(ix, id.clone()),
@@ -84,16 +85,17 @@ pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View
 }
 
 /// A text without steps.
-pub fn plain_text(renderer: &Renderer, locale: LocaleIx, content: LocaleIx, text: &Text) -> PlainView {
+pub fn plain_text(renderer: &Renderer, locale: LocaleIx, content: LocaleIx, text: &Text) -> Option<PlainView> {
+    let prose = renderer.whole(&text.prose)?;
     let page = OnPage::showing(renderer, locale, content, shown(text));
-    let notes = Notes::of(&text.prose);
-    PlainView {
+    let notes = Notes::of(&prose);
+    Some(PlainView {
         title: text.title.clone(),
         summary: text.summary.clone(),
-        html: html::blocks(&text.prose.body.blocks, &text.prose, &notes, &page),
+        html: html::blocks(&prose.body.blocks, &prose, &notes, &page),
         facts: page.evidence(),
         grounds: page.grounds(&text.prose.facts()),
-    }
+    })
 }
 
 struct GuideWriter<'a> {

@@ -49,7 +49,7 @@ pub fn home(renderer: &Renderer, locale: LocaleIx) -> View {
     let general = Id::new(GENERAL).map(|id| renderer.guides_of(&id, locale)).unwrap_or_default();
     let text = Id::new(HOME).and_then(|id| renderer.site.pages.get(&id)?.texts.get(&locale));
     let body = HomeView {
-        text: text.map(|text| plain_text(renderer, locale, locale, text)),
+        text: text.and_then(|text| plain_text(renderer, locale, locale, text)),
         latest: overviews::latest(renderer, locale),
         carriers: carriers.collect(),
         general,

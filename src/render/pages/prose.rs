@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use super::super::Renderer;
 use super::super::facts::anchor;
 use super::super::html::Surroundings;
-use crate::model::body::{AlertKind, Resolved};
+use crate::diag::Diagnostics;
+use crate::hash::ContentHash;
+use crate::model::body::{AlertKind, Prose, Resolved};
 use crate::model::evidence::Source;
 use crate::model::fact::Fact;
 use crate::model::guide::DateRule;
@@ -18,7 +20,9 @@ use crate::model::locale::{Direction, LocaleIx};
 use crate::model::registry::RegisteredGuide;
 use crate::model::reserved::is_reserved;
 use crate::model::value::{Amount, Unit, Value};
+use crate::parse::document::body_again;
 use crate::parse::language;
+use crate::parse::text;
 use crate::plan::Route;
 use crate::render::facts::source_anchor;
 use crate::view::{
@@ -85,6 +89,20 @@ impl Surroundings for OnPage<'_> {
 
     fn back(&self) -> String {
         self.renderer.words_of(self.content).text("footnote.back", &[])
+    }
+}
+
+impl Renderer {
+    /// A text with its words, read again where they were not held; nothing when its file is another one by now.
+    pub fn whole<'a>(&self, prose: &'a Prose) -> Option<Cow<'a, Prose>> {
+        if prose.body.whole {
+            return Some(Cow::Borrowed(prose));
+        }
+        let file = &prose.body.file;
+        let bytes = self.tree.get(file).filter(|bytes| ContentHash::of(bytes) == prose.body.hash)?;
+        let source = text::read(file, &bytes, &mut Diagnostics::default())?;
+        let body = body_again(source)?;
+        Some(Cow::Owned(Prose { body: Arc::new(body), resolved: prose.resolved.clone() }))
     }
 }
 
