@@ -5,12 +5,17 @@
 //! Templates also have `t(key=…)` for the words of the page's locale, `tc(key=…)` for those of the locale its content is
 //! written in, both with `n=` for plural forms and named values, and `asset(name=…)` for the address of an asset.
 
+mod data;
 mod evidence;
 mod guide;
 mod lists;
 
 use serde::Serialize;
 
+pub use data::{
+    AmountData, DocumentData, FactData, FactsData, FeedData, FeedEntryData, IconData, ManifestData, ReadingData,
+    SavedData, SourceData, TextsData, ValueData, json,
+};
 pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView};
 pub use guide::{
     CardLineView, ChecklistItemView, ChecklistStepView, ChecklistView, DateRuleView, GuideView, ItemView, PlainView,
