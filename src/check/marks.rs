@@ -10,13 +10,13 @@ use crate::model::body::{Inline, each_inline, each_run};
 use crate::parse::Documents;
 use crate::parse::hidden::{found, is_hidden};
 use crate::parse::place::is_media;
-use crate::parse::text::MAX_BYTES;
+use crate::parse::text::limit;
 use crate::tree::SourceTree;
 
 pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     let strings = format!("themes/{}/strings/", documents.config.theme);
     for (file, bytes) in tree.below("content/").filter(|(file, _)| !is_media(file)).chain(tree.below(&strings)) {
-        if bytes.len() <= MAX_BYTES
+        if bytes.len() <= limit(file)
             && let Ok(text) = std::str::from_utf8(bytes)
         {
             search(text, |at, c| Place::at(file, Span::new(at..at + c.len_utf8())), sink);
