@@ -3,7 +3,8 @@
 //! Every page has `page`, `locale_index` and `content_index`, and one of `chooser`, `home`, `carrier`, `guide`, `plain`,
 //! `general`, `sources`, `compare`, `changes`, `offline`, `not_found`. Fields named `html` hold finished HTML, to be printed with `| safe`; all others are plain text.
 //! Templates also have `t(key=…)` for the words of the page's locale, `tc(key=…)` for those of the locale its content is
-//! written in, both with `n=` for plural forms and named values, and `asset(name=…)` for the address of an asset.
+//! written in, both with `n=` for plural forms and named values, and `asset(name=…)` for the address of an asset. What these two give is
+//! text. Where a value is HTML (a date with its element, a link), `t_html` and `tc_html` take it as it is and escape the words around it.
 
 mod data;
 mod evidence;
