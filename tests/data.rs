@@ -74,6 +74,20 @@ fn facts_are_data_with_their_evidence() {
 }
 
 #[test]
+fn answers_are_named_as_in_the_policy_files() {
+    let site = starter();
+    write(
+        site.path(),
+        "content/policies/asked.yaml",
+        "name: {zh: 问, en: Asked, ur: سوال}\nstatus: active\ncountry: PK\nfacts:\n  - id: free\n    label: {zh: 免费, en: Free, ur: مفت}\n    kind: yes-no-depends\n    risk: low\n    readings:\n      - value: {answer: depends, detail: {zh: 看情况, en: On the plan, ur: پلان پر}}\n        confidence: official\n        checked: 2026-06-01\n        sources: [our-notes]\n",
+    );
+    let facts = json(&compiled(site.path()), "api/v1/asked.json");
+    let value = &facts["facts"][0]["readings"][0]["value"];
+    assert_eq!((value["answer"].as_str(), value["detail"]["en"].as_str()), (Some("depends"), Some("On the plan")));
+    assert_eq!(facts["name"]["en"], "Asked");
+}
+
+#[test]
 fn the_sitemap_has_every_page_of_its_own_and_no_borrowed_one() {
     let site = starter();
     fs::remove_file(site.path().join("content/guides/example/close-sim.ur.md")).unwrap();
@@ -109,8 +123,14 @@ fn a_change_of_a_fact_is_told_once_it_holds() {
     );
     let page = after.html(&SitePath::new("en/changes/index.html").unwrap()).unwrap();
     assert!(page.contains("change-changed-wait-2026-06-05") && page.contains("Changed &amp; &lt;new&gt;"), "{page}");
-    let before = compiled_as_of(site.path(), jiff::civil::date(2026, 6, 4));
-    assert!(!text(&before, "en/changes/feed.xml").contains("<entry>"));
+    assert_eq!(
+        feed.matches("<updated>2026-06-05T00:00:00Z</updated>").count(),
+        2,
+        "the feed is as old as its newest: {feed}"
+    );
+    let before = |day| text(&compiled_as_of(site.path(), date(2026, 6, day)), "en/changes/feed.xml");
+    assert!(!before(4).contains("<entry>"));
+    assert_eq!(before(3), before(4), "another day of the build is no change");
 }
 
 #[test]

@@ -225,6 +225,50 @@ fn an_editor_hears_of_the_sites_own_words_only() {
 }
 
 #[test]
+fn words_of_a_theme_are_text_wherever_they_stand() {
+    let site = starter();
+    let marked = |line: &str| match line.strip_suffix('"') {
+        Some(quoted) => format!("{quoted} <i>&\"\n"),
+        None if line.ends_with(':') || line.is_empty() || line.contains('#') || line.contains(": {") => {
+            format!("{line}\n")
+        }
+        None => format!("{line} <i>&\n"),
+    };
+    for file in ["strings/en.yaml", "strings/ur.yaml"] {
+        let words: Vec<String> = theme_file(file).lines().map(marked).collect();
+        write(site.path(), &format!("themes/default/{file}"), words.concat());
+    }
+    fs::remove_file(site.path().join("content/guides/example/close-sim.ur.md")).unwrap();
+    let compiled = compiled(site.path());
+    let paths: Vec<SitePath> = compiled.routes().map(|(path, _)| path.clone()).collect();
+    let pages = paths.iter().filter(|path| path.as_str().ends_with(".html"));
+    let mut told = 0;
+    for path in pages {
+        let page = html(&compiled, path.as_str());
+        assert!(!page.contains("<i>"), "{path:?}: {}", page.split("<i>").next().unwrap());
+        told += page.matches("&lt;i&gt;").count();
+    }
+    assert!(told > 100, "{told}");
+}
+
+/// Words of the theme and of editors become HTML in one way each: `t_html` for a string with HTML in its places, `_html` for what
+/// Rust has made.
+#[test]
+fn templates_print_no_words_as_they_are() {
+    let printed = |text: &str| {
+        let mut parts: Vec<String> = text.split("| safe").map(str::to_owned).collect();
+        parts.pop();
+        parts.into_iter().map(|part| part.rsplit("{{").next().unwrap().trim().to_owned()).collect::<Vec<_>>()
+    };
+    for (name, bytes) in rahnuma::theme::FILES.iter().filter(|(name, _)| name.starts_with("templates/")) {
+        for what in printed(std::str::from_utf8(bytes).unwrap()) {
+            let fits = what.ends_with("html") || what == "page.json_ld";
+            assert!(fits && !what.contains('('), "{name} prints `{what}` as it is");
+        }
+    }
+}
+
+#[test]
 fn an_asset_is_no_template_whatever_its_folder_is_called() {
     let site = starter();
     write(site.path(), "themes/default/assets/templates/note.txt", "{% nonsense {{");

@@ -25,7 +25,7 @@ pub struct Linker<'a> {
     /// What links may lead to on each page.
     pub(super) sections: Sections<'a>,
     /// Fragments whose references mean the same on every page of an owner and a locale, with how many includes each comes to.
-    shared: BTreeMap<(&'a SourcePath, Option<Id>, LocaleIx), (Arc<Prose>, usize)>,
+    shared: BTreeMap<SharedKey<'a>, (Arc<Prose>, usize)>,
     /// Facts and sections that fragments name and that not every page has, by where they are named.
     pub(super) absent: BTreeMap<Place, Absent>,
     /// What may be suggested.
@@ -47,6 +47,9 @@ fn is_the_same_everywhere(prose: &Prose) -> bool {
         _ => true,
     })
 }
+
+/// A fragment, the owner of the facts that it names without one, and its locale.
+type SharedKey<'a> = (&'a SourcePath, Option<Id>, LocaleIx);
 
 /// How many includes a text may come to, those of its fragments among them.
 const MAX_INCLUDES: usize = 200;

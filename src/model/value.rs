@@ -130,6 +130,17 @@ pub enum Answer {
     Depends,
 }
 
+impl Answer {
+    /// Every answer with its name.
+    pub const NAMES: &[(&'static str, Self)] = &[("yes", Self::Yes), ("no", Self::No), ("depends", Self::Depends)];
+
+    /// The name used in policy files and in published data.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, answer)| *answer == self).map_or("", |(name, _)| name)
+    }
+}
+
 /// A document to bring or to get.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {

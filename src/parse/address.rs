@@ -53,9 +53,11 @@ pub fn is_host(text: &str) -> bool {
     let ascii = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
     let other = |c: char| !c.is_ascii() && !c.is_whitespace() && !c.is_control() && !"。．｡／：？＃＠".contains(c);
     let fits = |c: char| ascii(c) || other(c);
-    let label =
-        |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(fits);
-    host.split('.').all(label)
+    let label = |label: &str| {
+        (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(fits)
+    };
+    host.len() <= 253
+        && host.split('.').all(label)
         && port.bytes().all(|byte| byte.is_ascii_digit())
         && port.parse::<u16>().is_ok_and(|port| port > 0)
 }

@@ -200,38 +200,45 @@ fn markdown_file(
     if let Some(source) = &source {
         rules::hidden_in_file(source, &mut sink);
     }
-    let read = match (&kind, source) {
-        (Some(Kind::Guide(key, locale)), source) => {
-            let owner = (key.section.as_str() != GENERAL).then_some(&key.section);
+    let again = tree.is_stored(file);
+    let read = kind.as_ref().map_or(Read::Nothing, |kind| read_markdown(kind, source, rules, (hash, again), &mut sink));
+    (kind, read, sink)
+}
+
+fn read_markdown(
+    kind: &Kind,
+    source: Option<SourceText<'_>>,
+    rules: &Rules<'_>,
+    (hash, again): (ContentHash, bool),
+    sink: &mut Diagnostics,
+) -> Read {
+    match (kind, source) {
+        (Kind::Guide(key, locale), source) => {
             let document = source.and_then(|source| {
-                let document = document::guide(source, &mut sink)?;
-                rules.document(&document, &Written { source, locale: *locale, owner, above: 1 }, true, &mut sink);
-                Some(document.read_from(hash, tree.is_stored(file)))
+                let owner = (key.section.as_str() != GENERAL).then_some(&key.section);
+                let document = document::guide(source, sink)?;
+                rules.document(&document, &Written { source, locale: *locale, owner, above: 1 }, true, sink);
+                Some(document.read_from(hash, again))
             });
             Read::Guide(key.clone(), *locale, document)
         }
-        (Some(Kind::Page(id, locale)), source) => {
+        (Kind::Page(id, locale), source) => {
             let document = source.and_then(|source| {
-                let document = document::page(source, &mut sink)?;
-                rules.document(
-                    &document,
-                    &Written { source, locale: *locale, owner: None, above: 1 },
-                    false,
-                    &mut sink,
-                );
-                Some(document.read_from(hash, tree.is_stored(file)))
+                let document = document::page(source, sink)?;
+                let written = Written { source, locale: *locale, owner: None, above: 1 };
+                rules.document(&document, &written, false, sink);
+                Some(document.read_from(hash, again))
             });
             Read::Page(id.clone(), *locale, document)
         }
-        (Some(Kind::Fragment(id, locale)), Some(source)) => {
-            let body = document::fragment(source, &mut sink);
+        (Kind::Fragment(id, locale), Some(source)) => {
+            let body = document::fragment(source, sink);
             // A fragment is included below a step, so its own headings begin at the third level.
-            rules.body(&body, &Written { source, locale: *locale, owner: None, above: 2 }, &mut sink);
+            rules.body(&body, &Written { source, locale: *locale, owner: None, above: 2 }, sink);
             Read::Fragment(id.clone(), *locale, Arc::new(Body { hash, ..body }))
         }
         _ => Read::Nothing,
-    };
-    (kind, read, sink)
+    }
 }
 
 fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> Vec<Strings> {

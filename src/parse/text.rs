@@ -1,10 +1,23 @@
-//! Bytes to text: UTF-8, a byte-order mark dropped, no NUL, no file larger than a person writes.
+//! Bytes to text: UTF-8, a byte-order mark dropped, no NUL, no text larger than a person writes. Lists of the whole site grow with it.
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::path::SourcePath;
 
-/// The largest text file that is read, in bytes.
-pub const MAX_BYTES: usize = 1024 * 1024;
+const KB: usize = 1024;
+
+/// The largest text of one guide, page or card that is read, in bytes.
+const MAX_TEXT: usize = 1024 * KB;
+
+/// The largest list of the whole site, which cannot be split.
+const MAX_LIST: usize = 64 * 1024 * KB;
+
+/// How large a file may be, in bytes.
+#[must_use]
+pub fn limit(file: &SourcePath) -> usize {
+    let lists = ["content/published.yaml", "content/glossary.yaml", "content/situations.yaml"];
+    let is_list = file.folder() == "content/policies" || lists.contains(&file.as_str());
+    if is_list { MAX_LIST } else { MAX_TEXT }
+}
 
 /// A source file's text. Spans count bytes of the file, so they are `offset` more than those of `text`.
 #[derive(Debug, Clone, Copy)]
@@ -27,13 +40,14 @@ impl SourceText<'_> {
 
 /// The text of a file, or the reason there is none.
 pub fn read<'a>(file: &'a SourcePath, bytes: &'a [u8], sink: &mut Diagnostics) -> Option<SourceText<'a>> {
-    if bytes.len() > MAX_BYTES {
-        let found = bytes.len() / 1024;
+    let limit = limit(file);
+    if bytes.len() > limit {
+        let (found, limit) = (bytes.len() / KB, limit / KB);
         sink.push(
             Diagnostic::new(
                 Code::FileTooLarge,
                 Place::file(file),
-                format!("{file} is {found} KB, more than the 1024 KB a text file may have"),
+                format!("{file} is {found} KB, more than the {limit} KB such a file may have"),
             )
             .help("split it, or move what is no text out of the folder"),
         );

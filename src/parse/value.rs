@@ -175,8 +175,7 @@ fn decimal(node: Node<'_>, cx: &mut Context<'_>) -> Option<Decimal> {
 
 fn answer(node: Node<'_>, cx: &mut Context<'_>) -> Option<Value> {
     let mut fields = node.fields(&mut cx.sink)?;
-    let words = [("yes", Answer::Yes), ("no", Answer::No), ("depends", Answer::Depends)];
-    let answer = fields.required("answer", &mut cx.sink).and_then(|node| node.choice(&words, &mut cx.sink));
+    let answer = fields.required("answer", &mut cx.sink).and_then(|node| node.choice(Answer::NAMES, &mut cx.sink));
     let detail = if answer == Some(Answer::Depends) {
         fields.required("detail", &mut cx.sink)
     } else {

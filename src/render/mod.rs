@@ -144,12 +144,12 @@ impl Renderer {
                 &self.tree,
                 &self.site.config.theme,
             ),
-            None => Err(self.gone(route)),
+            None => Err(Box::new(self.gone(route))),
         }
     }
 
     /// That a page's text is not what was checked.
-    fn gone(&self, route: &Route) -> Box<Diagnostic> {
+    fn gone(&self, route: &Route) -> Diagnostic {
         let texts = match route {
             Route::Guide(_, key) => self.site.guides.get(key).map(|guide| &guide.texts),
             Route::Page(_, id) => self.site.pages.get(id).map(|page| &page.texts),
@@ -158,13 +158,13 @@ impl Renderer {
         let text = texts.and_then(|texts| self.site.text_for(texts, route.locale()?));
         let file = text.map_or_else(SourcePath::site_file, |(_, text)| text.place.file.clone());
         let headline = format!("{file} was changed while the site was made");
-        Box::new(Diagnostic::new(Code::UnreadableFile, Place::file(&file), headline).help("build again"))
+        Diagnostic::new(Code::UnreadableFile, Place::file(&file), headline).help("build again")
     }
 
     fn html(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
         match pages::view(self, route) {
             Some(view) => self.templates.render(view, &self.tree, &self.site.config.theme),
-            None => Err(self.gone(route)),
+            None => Err(Box::new(self.gone(route))),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use tera::{ErrorKind, Kwargs, State, Tera, TeraResult};
+use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::escape;
 use super::fold::{Foreign, fold};
@@ -158,13 +158,15 @@ fn engine(sources: Vec<(String, String)>, prefixes: &[String], functions: &Funct
 
 fn register(tera: &mut Tera, functions: Functions) {
     let Functions { words, assets } = functions;
-    for (name, index) in [("t", "locale_index"), ("tc", "content_index")] {
-        let words = Arc::clone(&words);
+    for (name, html, index) in [("t", "t_html", "locale_index"), ("tc", "tc_html", "content_index")] {
+        let all = Arc::clone(&words);
         tera.register_function(name, move |values: Kwargs, state: &State| -> TeraResult<String> {
-            let at: Option<usize> = state.get(index)?;
-            let words = at.and_then(|at| words.get(at));
-            let missing = || tera::Error::message(format!("`{index}` is not known here: pass it on to the component"));
-            translate(words.ok_or_else(missing)?, &values)
+            translate(words_at(&all, index, state)?, &values, Words::text)
+        });
+        let all = Arc::clone(&words);
+        tera.register_function(html, move |values: Kwargs, state: &State| -> TeraResult<Value> {
+            let html = translate(words_at(&all, index, state)?, &values, Words::html)?;
+            Ok(Value::safe_string(&html))
         });
     }
     tera.register_filter(ATTRIBUTE, |value: &tera::Value, _: Kwargs, _: &State| attribute(value));
@@ -181,7 +183,17 @@ fn attribute(value: &tera::Value) -> tera::Value {
     tera::Value::safe_string(&html)
 }
 
-fn translate(words: &Words, values: &Kwargs) -> TeraResult<String> {
+/// The words of the locale at hand.
+fn words_at<'a>(words: &'a [Words], index: &str, state: &State) -> TeraResult<&'a Words> {
+    let at: Option<usize> = state.get(index)?;
+    let missing = || tera::Error::message(format!("`{index}` is not known here: pass it on to the component"));
+    at.and_then(|at| words.get(at)).ok_or_else(missing)
+}
+
+/// How a string is filled: as text, or as HTML.
+type Fill = fn(&Words, &str, &[(&str, &str)]) -> String;
+
+fn translate(words: &Words, values: &Kwargs, fill: Fill) -> TeraResult<String> {
     let key: &str = values.must_get("key")?;
     if !words.has(key) {
         return Err(tera::Error::message(format!("the theme has no string `{key}` in `{}`", words.view.id)));
@@ -192,7 +204,7 @@ fn translate(words: &Words, values: &Kwargs) -> TeraResult<String> {
         .filter(|(name, _)| name != "key")
         .collect();
     let borrowed: Vec<(&str, &str)> = filled.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    Ok(words.text(key, &borrowed))
+    Ok(fill(words, key, &borrowed))
 }
 
 /// A template's error with its place in the template.

@@ -14,7 +14,7 @@ use crate::model::decimal::Decimal;
 use crate::model::evidence::PartialDate;
 use crate::model::locale::{Direction, Locale};
 use crate::model::strings::{Message, Strings, category};
-use crate::render::escape::push_prose;
+use crate::render::escape::{escape, push_prose};
 use crate::view::{DateView, LocaleView};
 
 /// Formatters and strings of one locale. Made once a build.
@@ -75,16 +75,26 @@ impl Words {
     /// reported.
     #[must_use]
     pub fn text(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let wording = match self.strings.entries.get(key).map(|entry| &entry.message) {
-            None => return key.to_owned(),
+        fill(self.wording(key, values), values)
+    }
+
+    /// A string as HTML: its own words are text, and what fills its places is HTML already.
+    #[must_use]
+    pub fn html(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(&escape(self.wording(key, values)), values)
+    }
+
+    /// The words of a string before its places are filled.
+    fn wording<'a>(&'a self, key: &'a str, values: &[(&str, &str)]) -> &'a str {
+        match self.strings.entries.get(key).map(|entry| &entry.message) {
+            None => key,
             Some(Message::Plain(text)) => text,
             Some(Message::Plural(forms)) => {
                 let number = values.iter().find(|(name, _)| *name == "n").map_or("0", |(_, number)| number);
                 let form = self.plural_form(number);
                 forms.get(form).or_else(|| forms.get("other")).map_or(key, String::as_str)
             }
-        };
-        fill(wording, values)
+        }
     }
 
     /// So many of something: the plural form is that of the number, the digits are set as the locale sets them.

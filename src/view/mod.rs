@@ -3,8 +3,10 @@
 //! Every page has `page`, `locale_index` and `content_index`, and one of `chooser`, `home`, `carrier`, `guide`, `plain`,
 //! `general`, `sources`, `compare`, `changes`, `offline`, `not_found`. Fields named `html` hold finished HTML, to be printed with `| safe`; all others are plain text.
 //! Templates also have `t(key=…)` for the words of the page's locale, `tc(key=…)` for those of the locale its content is
-//! written in, both with `n=` for plural forms and named values, and `asset(name=…)` for the address of an asset.
+//! written in, both with `n=` for plural forms and named values, and `asset(name=…)` for the address of an asset. What these two give is
+//! text. Where a value is HTML (a date with its element, a link), `t_html` and `tc_html` take it as it is and escape the words around it.
 
+mod data;
 mod evidence;
 mod guide;
 mod lists;
@@ -13,6 +15,10 @@ mod value;
 pub use value::Shared;
 use value::view;
 
+pub use data::{
+    AmountData, DocumentData, FactData, FactsData, FeedData, FeedEntryData, IconData, ManifestData, ReadingData,
+    SavedData, SourceData, TextsData, ValueData, json,
+};
 pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView};
 pub use guide::{
     CardLineView, ChecklistStepView, DateRuleView, GuideView, ItemView, PlainView, RequirementView, SituationView,

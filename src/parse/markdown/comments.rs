@@ -73,7 +73,7 @@ impl Reader<'_, '_> {
             _ => false,
         };
         if let Some((Event::Text(next), range)) = self.events.get_mut(self.at + 1).filter(|_| spaced) {
-            let kept = next.trim_start().to_owned();
+            let kept = next.trim_start_matches([' ', '\t']).to_owned();
             range.start += next.len() - kept.len();
             *next = kept.into();
         }

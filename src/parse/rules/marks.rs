@@ -41,9 +41,9 @@ static CANDIDATES: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        // Controls; U+0080 to U+00BF; U+0600 to U+063F; U+2000 to U+2FFF; U+F000 to U+FFFF.
+        // Controls; U+0080 to U+00BF; U+0600 to U+063F; U+2000 to U+2FFF; U+F000 and above.
         table[byte] = byte < 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09
-            || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF);
+            || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF..=0xF4);
         byte += 1;
     }
     table

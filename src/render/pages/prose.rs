@@ -94,6 +94,7 @@ impl Surroundings for OnPage<'_> {
 
 impl Renderer {
     /// A text with its words, read again where they were not held; nothing when its file is another one by now.
+    #[must_use]
     pub fn whole<'a>(&self, prose: &'a Prose) -> Option<Cow<'a, Prose>> {
         if prose.body.whole {
             return Some(Cow::Borrowed(prose));

@@ -1,0 +1,201 @@
+//! The published data: what programs read, field by field. A change here is a change of the schema.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// Data as JSON, on one line.
+#[must_use]
+pub fn json(data: &impl Serialize) -> String {
+    // Only keys that are no texts could fail, and there are none.
+    serde_json::to_string(data).unwrap_or_default()
+}
+
+/// A text by locale.
+pub type TextsData<'a> = BTreeMap<&'a str, &'a str>;
+
+/// The facts of a carrier or of the nation, `api/v1/<owner>.json`.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are those of the policy files")]
+pub struct FactsData<'a> {
+    /// Raised when a field changes its meaning or goes away.
+    pub schema: u32,
+    pub owner: &'a str,
+    /// Of a carrier.
+    pub name: Option<TextsData<'a>>,
+    /// The day of the build.
+    pub as_of: String,
+    pub facts: Vec<FactData<'a>>,
+}
+
+/// One fact with all its readings.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are those of the policy files")]
+pub struct FactData<'a> {
+    pub id: &'a str,
+    pub label: TextsData<'a>,
+    pub kind: &'a str,
+    pub risk: &'a str,
+    pub conflict: bool,
+    pub readings: Vec<ReadingData<'a>>,
+}
+
+/// What a fact said from one day until another. Days are written as 2026-11-22.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are those of the policy files")]
+pub struct ReadingData<'a> {
+    pub value: ValueData<'a>,
+    pub from: Option<String>,
+    pub until: Option<String>,
+    pub confidence: &'a str,
+    pub checked: String,
+    pub note: Option<TextsData<'a>>,
+    pub sources: Vec<SourceData<'a>>,
+}
+
+/// What a reading rests on.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are those of the policy files")]
+pub struct SourceData<'a> {
+    pub id: &'a str,
+    pub publisher: &'a str,
+    pub title: &'a str,
+    pub url: Option<&'a str>,
+}
+
+/// A value, in the form of its fact's kind.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "one variant a kind, with the names of the policy files")]
+pub enum ValueData<'a> {
+    Phone {
+        number: &'a str,
+        network: Option<&'a str>,
+        international: Option<&'a str>,
+    },
+    Ussd {
+        code: &'a str,
+        network: Option<&'a str>,
+    },
+    Sms {
+        to: &'a str,
+        send: &'a str,
+        network: Option<&'a str>,
+    },
+    SmsDescribed {
+        to: &'a str,
+        describe: TextsData<'a>,
+        network: Option<&'a str>,
+    },
+    Money {
+        #[serde(flatten)]
+        amount: AmountData,
+        currency: &'a str,
+    },
+    Duration {
+        #[serde(flatten)]
+        amount: AmountData,
+        unit: &'a str,
+    },
+    Count {
+        #[serde(flatten)]
+        amount: AmountData,
+        of: Option<TextsData<'a>>,
+    },
+    Percentage(AmountData),
+    YesNoDepends {
+        answer: &'a str,
+        detail: Option<TextsData<'a>>,
+    },
+    Date(String),
+    Address(&'a str),
+    Documents(Vec<DocumentData<'a>>),
+    Text(TextsData<'a>),
+    Unknown {
+        /// Always true: nobody could say yet.
+        unknown: bool,
+        ask: TextsData<'a>,
+    },
+}
+
+/// Something to bring.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are those of the policy files")]
+pub struct DocumentData<'a> {
+    pub id: &'a str,
+    pub label: TextsData<'a>,
+}
+
+/// Amounts are strings: decimals stay exact.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "the names are those of the policy files")]
+pub enum AmountData {
+    Exact { exact: String },
+    AtMost { at_most: String },
+    AtLeast { at_least: String },
+    Between { from: String, to: String },
+}
+
+/// What a device keeps of a locale, `offline/<locale>.json`.
+#[derive(Debug, Serialize)]
+pub struct SavedData {
+    /// Another one when any file has changed.
+    pub v: String,
+    /// The day of the build.
+    pub built: String,
+    /// How much comes over the network.
+    pub bytes: usize,
+    /// Address and hash of each file.
+    pub files: Vec<(String, String)>,
+}
+
+/// `manifest.webmanifest`, by the names of its standard.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are the standard's")]
+pub struct ManifestData<'a> {
+    pub name: &'a str,
+    pub lang: String,
+    pub dir: &'a str,
+    pub start_url: String,
+    pub scope: &'a str,
+    pub display: &'a str,
+    pub icons: Vec<IconData>,
+}
+
+/// An icon of the site.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are the standard's")]
+pub struct IconData {
+    pub src: String,
+    pub sizes: &'static str,
+    #[serde(rename = "type")]
+    pub media_type: &'static str,
+}
+
+/// A feed of changes, Atom.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the names are the standard's")]
+pub struct FeedData {
+    pub tag: String,
+    /// Its own address, which is its id.
+    pub own: String,
+    /// The page with the same changes.
+    pub page: String,
+    pub title: String,
+    pub author: String,
+    /// The day of the newest entry.
+    pub updated: String,
+    pub entries: Vec<FeedEntryData>,
+}
+
+/// One change.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the names are the standard's")]
+pub struct FeedEntryData {
+    /// Address on the page, which is its id.
+    pub address: String,
+    pub title: String,
+    pub updated: String,
+    pub html: String,
+}
