@@ -36,6 +36,9 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
             compiled.add(std::mem::take(&mut written.found));
             let told = terminal.diagnostics(&compiled.diagnostics, &compiled.tree, Format::Human);
             terminal.say(&summary(&written, &compiled, &target, &watch));
+            if terminal.verbose {
+                terminal.say(&format!("{} as they were", plural(written.kept, "file")));
+            }
             written.notes.iter().for_each(|note| terminal::note(note));
             terminal.say(&budget::report(&compiled, &written.weights));
             told

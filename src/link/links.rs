@@ -217,32 +217,40 @@ impl Linker<'_> {
         };
         // Decoded once, on however many pages it is.
         let size = *self.images.entry(file.clone()).or_insert_with(|| image::size(&bytes));
-        let name = &reference.name;
-        let (headline, help) = match size {
-            Ok(size) => return Resolved::Image(file, size),
-            Err(BadImage::Unknown) => {
-                (format!("`{name}` is no image that browsers show"), "use PNG, JPEG, WebP or GIF".to_owned())
+        match size {
+            Ok(size) => Resolved::Image(file, size),
+            Err(wrong) => {
+                let (headline, help) = wording(&reference.name, wrong);
+                self.sink.push(bad(headline, &help));
+                Resolved::Broken
             }
-            Err(BadImage::Damaged) => (
-                format!("`{name}` is a damaged image: it was cut off, or its bytes were changed on the way"),
-                "take it anew from where it came from; Git leaves its line ends alone with `*.png binary` in .gitattributes"
-                    .to_owned(),
+        }
+    }
+}
+
+/// What is wrong with an image, and what to do.
+fn wording(name: &str, wrong: BadImage) -> (String, String) {
+    match wrong {
+        BadImage::Unknown => {
+            (format!("`{name}` is no image that browsers show"), "use PNG, JPEG, WebP or GIF".to_owned())
+        }
+        BadImage::Damaged => (
+            format!("`{name}` is a damaged image: it was cut off, or its bytes were changed on the way"),
+            "take it anew from where it came from; `*.png binary` in .gitattributes keeps Git from changing it"
+                .to_owned(),
+        ),
+        BadImage::TooLarge(width, height) => (
+            format!("`{name}` says that it has {width} by {height} pixels"),
+            format!(
+                "make it smaller: at most {} on a side and {} million in all; 1600 across do for a phone",
+                image::MAX_SIDE,
+                image::MAX_MEGAPIXELS
             ),
-            Err(BadImage::TooLarge(width, height)) => (
-                format!("`{name}` says that it has {width} by {height} pixels"),
-                format!(
-                    "make it smaller: at most {} on a side and {} million in all are read, and 1600 across do for a phone",
-                    image::MAX_SIDE,
-                    image::MAX_MEGAPIXELS
-                ),
-            ),
-            Err(BadImage::TooLong) => (
-                format!("`{name}` moves for too long"),
-                "show a still image; a film takes more data than readers have".to_owned(),
-            ),
-        };
-        self.sink.push(bad(headline, &help));
-        Resolved::Broken
+        ),
+        BadImage::TooLong => (
+            format!("`{name}` moves for too long"),
+            "show a still image; a film takes more data than readers have".to_owned(),
+        ),
     }
 }
 

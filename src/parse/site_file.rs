@@ -298,6 +298,14 @@ mod tests {
             "https://example.org/./",
             "ftp://example.org/",
             "/sim/",
+        ] {
+            assert!(checked_base_url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn addresses_hide_nothing() {
+        for bad in [
             "https://example.org/./",
             "https://example.org/%2e%2e/",
             "https://example.org/%2E/",
