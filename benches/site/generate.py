@@ -105,8 +105,12 @@ def make(out, pages, locales, seed="rahnuma", programs=("rahnuma", "hugo"), regi
     carriers, guides = shape(pages, len(locales))
     chosen = [program for program in PROGRAMS if program in programs]
     options = {"out": out, "seed": seed, "locales": locales, "carriers": carriers, "guides": guides, "programs": chosen, "registry": registry}
+    os.makedirs(out, exist_ok=True)
     for name in ("rahnuma", "neutral", "hugo"):
         shutil.rmtree(os.path.join(out, name), ignore_errors=True)
+    done = os.path.join(out, "model.json")     # written last: what is here without it is not whole
+    if os.path.exists(done):
+        os.remove(done)
     for program in chosen:
         PROGRAMS[program].write_site(options)
     jobs = jobs or os.cpu_count()
@@ -121,7 +125,7 @@ def make(out, pages, locales, seed="rahnuma", programs=("rahnuma", "hugo"), regi
         "ids": {"carriers": [carrier_id(at) for at in range(carriers)], "guides": [guide_id(at) for at in range(guides)]},
         "probes": [one for probes, _ in parts for one in probes],
     }
-    with open(os.path.join(out, "model.json"), "w", encoding="utf-8", newline="\n") as file:
+    with open(done, "w", encoding="utf-8", newline="\n") as file:
         json.dump(model, file, ensure_ascii=False, indent=1)
     written = sum(size for _, size in parts)
     return model, written // (carriers * guides * len(locales) * len(chosen))
