@@ -7,16 +7,15 @@ use jiff::civil::{Date, date};
 use rahnuma::diag::Diagnostic;
 use rahnuma::path::SourcePath;
 use rahnuma::tree::SourceTree;
-use rahnuma::{check, link, parse, theme};
+use rahnuma::{check, link, parse};
 
 /// The day of every build here.
 pub const TODAY: Date = date(2026, 11, 22);
 
-/// The site that `init` makes, with the built-in theme below it.
+/// The site that `init` makes. The built-in theme, whose own checks take longest, comes with compiling only.
 pub static STARTER: LazyLock<SourceTree> = LazyLock::new(|| {
-    let (mut tree, unread) = rahnuma::disk::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../src/starter")));
+    let (tree, unread) = rahnuma::disk::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../src/starter")));
     assert!(unread.is_empty());
-    theme::add_built_in(&mut tree);
     tree
 });
 
