@@ -2,8 +2,8 @@
 import math
 from html import escape
 
-WIDTH, HEIGHT = 720, 400
-LEFT, RIGHT, TOP, BOTTOM = 64, 190, 44, 52
+WIDTH, HEIGHT = 780, 400
+LEFT, RIGHT, TOP, BOTTOM = 64, 250, 44, 52
 COLOURS = {"neutral": "#1a6fb5", "rahnuma": "#0b8457", "hugo": "#c2410c"}
 
 
