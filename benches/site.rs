@@ -1,16 +1,20 @@
-//! How fast a site of 1,000 guide texts of 8 KB is compiled and rendered.
+//! What each phase of a build costs, on a site of 1,000 guide texts of 8 KB in memory.
 //!
-//! `cargo bench`; one core with `RAYON_NUM_THREADS=1 cargo bench`.
+//! `cargo bench`; one phase with `cargo bench -- check`, on one core with `RAYON_NUM_THREADS=1 cargo bench`. Whole builds with
+//! disk and processes, beside another generator: `benches/compare`.
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
 
 use std::fmt::Write;
 
 use divan::Bencher;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use rahnuma::compile::{Compiled, Options, compile};
+use rahnuma::parse::Documents;
 use rahnuma::path::{SitePath, SourcePath};
+use rahnuma::render::{OutputFile, Renderer};
 use rahnuma::tree::SourceTree;
+use rahnuma::{check, link, parse, theme};
 use rayon::prelude::*;
 
 fn main() {
@@ -53,26 +57,84 @@ fn guide(at: usize, words: &str) -> String {
 }
 
 fn compiled(tree: &SourceTree) -> Compiled {
-    let compiled = compile(tree, &Options { as_of: date(2026, 11, 22), base_url: None });
+    let compiled = compile(tree, &Options { as_of: day(), base_url: None });
     assert!(!compiled.has_errors(), "{:?}", compiled.diagnostics.first());
     compiled
 }
 
-#[divan::bench(sample_count = 10)]
-fn parse_link_check(bencher: Bencher) {
-    let tree = tree(334);
-    bencher.bench(|| compiled(&tree));
+/// The tree with the built-in theme below it, as compiling begins with.
+fn with_theme() -> SourceTree {
+    let mut tree = tree(334);
+    theme::add_built_in(&mut tree);
+    tree
+}
+
+fn documents(tree: &SourceTree) -> Documents {
+    parse::documents(tree).0.unwrap()
+}
+
+fn day() -> Date {
+    date(2026, 11, 22)
 }
 
 #[divan::bench(sample_count = 10)]
-fn render(bencher: Bencher) {
-    let compiled = compiled(&tree(334));
-    bencher.bench(|| rahnuma::output::make(&compiled, &|_, _| {}).unwrap().len());
+fn a_parse(bencher: Bencher) {
+    let tree = with_theme();
+    bencher.bench(|| documents(&tree));
 }
 
 #[divan::bench(sample_count = 10)]
-fn render_without_minifying(bencher: Bencher) {
+fn b_link(bencher: Bencher) {
+    let tree = with_theme();
+    let documents = documents(&tree);
+    bencher.bench(|| link::site(&documents, &tree, day()));
+}
+
+#[divan::bench(sample_count = 10)]
+fn c_check(bencher: Bencher) {
+    let tree = with_theme();
+    let documents = documents(&tree);
+    let (site, _) = link::site(&documents, &tree, day());
+    bencher.bench(|| check::site(&documents, &site, &tree));
+}
+
+/// The theme read, and everything made that pages of a locale share.
+#[divan::bench(sample_count = 10)]
+fn d_prepare(bencher: Bencher) {
+    let tree = with_theme();
+    let documents = documents(&tree);
+    let inputs = || link::site(&documents, &tree, day()).0;
+    bencher.with_inputs(inputs).bench_values(|site| Renderer::new(site, &tree));
+}
+
+/// Views and templates.
+#[divan::bench(sample_count = 10)]
+fn e_pages(bencher: Bencher) {
     let compiled = compiled(&tree(334));
     let paths: Vec<&SitePath> = compiled.routes().map(|(path, _)| path).collect();
     bencher.bench(|| paths.par_iter().map(|path| compiled.html(path).map_or(0, |html| html.len())).sum::<usize>());
+}
+
+/// The same, made smaller.
+#[divan::bench(sample_count = 10)]
+fn f_pages_minified(bencher: Bencher) {
+    let compiled = compiled(&tree(334));
+    let paths: Vec<&SitePath> = compiled.routes().map(|(path, _)| path).collect();
+    bencher
+        .bench(|| paths.par_iter().map(|path| compiled.render(path).map_or(0, |file| file.bytes.len())).sum::<usize>());
+}
+
+/// What finished files are named and weighed by.
+#[divan::bench(sample_count = 10)]
+fn g_hash_and_weigh(bencher: Bencher) {
+    let compiled = compiled(&tree(334));
+    let renderer = compiled.renderer().unwrap();
+    let files: Vec<OutputFile> = compiled.routes().filter_map(|(path, _)| compiled.render(path).ok()).collect();
+    bencher.bench(|| files.par_iter().for_each(|file| drop(renderer.weigh(file))));
+}
+
+#[divan::bench(sample_count = 10)]
+fn h_whole_build(bencher: Bencher) {
+    let tree = tree(334);
+    bencher.bench(|| rahnuma::output::make(&compiled(&tree), &|_, _| {}).unwrap().len());
 }

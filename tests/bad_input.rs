@@ -1,4 +1,5 @@
-//! Bad input gives a diagnostic or correct output: never a panic, a hang, or a half-written site.
+//! Bad input gives a diagnostic or correct output: never a panic, a hang, or a half-written site. Input changed at random is
+//! in `properties.rs`.
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
 
@@ -302,50 +303,6 @@ fn a_folder_where_a_file_belongs() {
     fs::remove_file(site.path().join("content/site.yaml")).unwrap();
     fs::create_dir(site.path().join("content/site.yaml")).unwrap();
     assert!(short(site.path()).contains("error[missing-file]"));
-}
-
-/// A small generator of changes, the same in every run.
-struct Changes(u64);
-
-impl Changes {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % below.max(1)
-    }
-}
-
-#[test]
-fn changed_at_random() {
-    let scraps: &[&str] = &[
-        "{{", "}}", "{#", "}", "**", "`", "\n", "\n\n", "- [ ] ", "#", "## ", "> ", "---\n", ": ", "[", "](", "|",
-        "&a ", "*a", "\u{202E}", "中", "ک", "\t", "<b>", "{%", "%}", "url(", "0", "\"", "'",
-    ];
-    let mut changes = Changes(20_261_122);
-    for kind in KINDS {
-        for _ in 0..60 {
-            let cuts = [
-                changes.next(1000),
-                changes.next(1000),
-                changes.next(scraps.len()),
-                changes.next(scraps.len()),
-                changes.next(40),
-            ];
-            with(kind, |bytes| {
-                let mut text = String::from_utf8(bytes).unwrap();
-                for (cut, scrap) in [(cuts[0], cuts[2]), (cuts[1], cuts[3])] {
-                    let mut at = text.len() * cut / 1000;
-                    while !text.is_char_boundary(at) {
-                        at -= 1;
-                    }
-                    let rest: String = text[at..].chars().skip(cuts[4]).collect();
-                    text.truncate(at);
-                    text.push_str(scraps[scrap]);
-                    text.push_str(&rest);
-                }
-                text.into_bytes()
-            });
-        }
-    }
 }
 
 #[test]

@@ -234,8 +234,8 @@ fn sources_that_change_while_they_are_read_are_read_whole_or_not_at_all() {
             match tree.get(&path) {
                 // An editor that empties a file before it writes leaves less of it for a moment. What ends as a whole text
                 // does is one.
-                Some(bytes) if bytes.ends_with(b"bb\n") => assert_eq!(**bytes, *other.as_bytes(), "parts of two texts"),
-                Some(bytes) if bytes.ends_with(b"aa\n") => assert_eq!(**bytes, *one.as_bytes(), "parts of two texts"),
+                Some(bytes) if bytes.ends_with(b"bb\n") => assert_eq!(*bytes, *other.as_bytes(), "parts of two texts"),
+                Some(bytes) if bytes.ends_with(b"aa\n") => assert_eq!(*bytes, *one.as_bytes(), "parts of two texts"),
                 Some(_) => {}
                 None => assert!(found.iter().any(|it| it.headline.contains("being written")), "{found:?}"),
             }

@@ -2,20 +2,19 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import test, { after } from 'node:test';
-import { NAMES, readSite, REPOSITORY } from './pages.mjs';
+import { NAMES, needProgram, PROGRAM, readSite } from './pages.mjs';
 import { inspect, NARROW, none, PHONE, start, WIDE } from './browser.mjs';
 
-const program = resolve(REPOSITORY, process.env.RAHNUMA ?? 'target/release/rahnuma');
-if (!existsSync(program)) throw new Error(`no ${program}: run \`cargo build --release\`, or name the program in RAHNUMA`);
+needProgram();
 
 const folder = mkdtempSync(join(tmpdir(), 'rahnuma-fallback-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-const run = (...words) => execFileSync(program, words, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+const run = (...words) => execFileSync(PROGRAM, words, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
 run('init', 'site');
 const root = join(folder, 'site');
 const [guide] = readdirSync(join(root, 'content/guides'), { recursive: true })

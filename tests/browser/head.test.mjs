@@ -3,11 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import test, { after } from 'node:test';
-import { bestGuide, kinds, readSite, REPOSITORY } from './pages.mjs';
+import { bestGuide, kinds, needProgram, PROGRAM, readSite, REPOSITORY } from './pages.mjs';
 import { inspect, none, start } from './browser.mjs';
 import { serve } from './serve.mjs';
 
@@ -464,8 +464,6 @@ test('IA-5 a carrier that is not active keeps its page, which says what happened
 
 // ---------- one place for each thing: a copy of the site, changed and built again ----------
 
-const program = resolve(REPOSITORY, process.env.RAHNUMA ?? 'target/release/rahnuma');
-
 /** What is undone after the last test, whichever test began it. */
 const leftovers = [];
 after(async () => {
@@ -474,7 +472,7 @@ after(async () => {
 
 /** The program, with one fact, one carrier's fate and the site's address changed, and everything else as it is. */
 const changed = once(async () => {
-  if (!existsSync(program)) throw new Error(`no ${program}: run \`cargo build --release\`, or name the program in RAHNUMA`);
+  needProgram();
   const folder = mkdtempSync(join(tmpdir(), 'rahnuma-head-'));
   leftovers.push(() => rmSync(folder, { recursive: true, force: true }));
   for (const name of ['content', 'themes']) cpSync(join(REPOSITORY, name), join(folder, name), { recursive: true });
@@ -507,7 +505,7 @@ const changed = once(async () => {
   const [gone, successor] = active;
   edit(`policies/${gone}.yaml`, (text) => text.replace(/^status: active$/m, `status: renamed-to\nsuccessor: ${successor}\nstatus_note: {${site.locales.map(({ id }) => `${id}: Note in ${id}`).join(', ')}}`));
 
-  execFileSync(program, ['build', '--quiet', '--root', folder, '--as-of', built, '--base-url', 'https://example.org/'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  execFileSync(PROGRAM, ['build', '--quiet', '--root', folder, '--as-of', built, '--base-url', 'https://example.org/'], { stdio: ['ignore', 'ignore', 'pipe'] });
   const copy = readSite(join(folder, 'public'));
   const host = await serve(copy.folder, copy.base);
   leftovers.push(host.close);

@@ -6,6 +6,14 @@ import { fileURLToPath } from 'node:url';
 
 export const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 
+/** The program under test: named in RAHNUMA, or where cargo puts it. */
+export const PROGRAM = resolve(REPOSITORY, process.env.RAHNUMA ?? join(process.env.CARGO_TARGET_DIR ?? 'target', 'release/rahnuma'));
+
+/** Says what to do when there is no program to test. */
+export function needProgram() {
+  if (!existsSync(PROGRAM)) throw new Error(`no ${PROGRAM}: run \`cargo build --release\`, or name the program in RAHNUMA`);
+}
+
 /** Language names as readers look for them (LG-1). */
 export const NAMES = { zh: '中文', en: 'English', ur: 'اردو' };
 

@@ -1,0 +1,50 @@
+//! What targets share: the starter site in memory, and the promise that every finding has a place that can be shown.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, date};
+use rahnuma::diag::Diagnostic;
+use rahnuma::path::SourcePath;
+use rahnuma::tree::SourceTree;
+use rahnuma::{check, link, parse};
+
+/// The day of every build here.
+pub const TODAY: Date = date(2026, 11, 22);
+
+/// The site that `init` makes. The built-in theme, whose own checks take longest, comes with compiling only.
+pub static STARTER: LazyLock<SourceTree> = LazyLock::new(|| {
+    let (tree, unread) = rahnuma::disk::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../src/starter")));
+    assert!(unread.is_empty());
+    tree
+});
+
+/// The starter with one file in place of its own.
+pub fn with(name: &str, bytes: &[u8]) -> SourceTree {
+    let mut tree = STARTER.clone();
+    tree.insert(SourcePath::new(name).unwrap(), bytes);
+    tree
+}
+
+/// Every place lies inside its file, between characters.
+pub fn assert_places<'a>(found: impl IntoIterator<Item = &'a Diagnostic>, tree: &SourceTree) {
+    for diagnostic in found {
+        for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.related) {
+            let range = label.place.span.range();
+            let bytes: &[u8] = tree.get(&label.place.file).map_or(b"", |bytes| bytes);
+            let inside = |at| std::str::from_utf8(bytes).map_or(at <= bytes.len(), |text| text.is_char_boundary(at));
+            assert!(range.start <= range.end && inside(range.start) && inside(range.end), "{diagnostic:?}");
+        }
+    }
+}
+
+/// Everything before rendering.
+pub fn look_at(tree: &SourceTree) {
+    let (documents, found) = parse::documents(tree);
+    assert_places(&found.sorted(), tree);
+    if let Some(documents) = documents {
+        let (site, linked) = link::site(&documents, tree, TODAY);
+        assert_places(&linked.sorted(), tree);
+        assert_places(&check::site(&documents, &site, tree).sorted(), tree);
+    }
+}

@@ -1,0 +1,31 @@
+//! Markdown with attributes: the tree, and every place in it.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use rahnuma::diag::Diagnostics;
+use rahnuma::model::body::{Inline, each_code_block, each_inline, each_run};
+use rahnuma::parse::{markdown, text};
+use rahnuma::path::SourcePath;
+use rahnuma_fuzz::{assert_places, with};
+
+fuzz_target!(|data: &[u8]| {
+    let file = SourcePath::new("content/fragments/fuzz.en.md").unwrap();
+    let mut sink = Diagnostics::default();
+    if let Some(source) = text::read(&file, data, &mut sink) {
+        let whole = std::str::from_utf8(data).unwrap();
+        let body = markdown::read(source, &mut sink);
+        let inside =
+            |range: std::ops::Range<usize>| assert!(whole.get(range.clone()).is_some(), "{range:?} of {}", whole.len());
+        body.references.iter().for_each(|reference| inside(reference.place.span.range()));
+        each_code_block(&body.blocks, &mut |_, span| inside(span.range()));
+        each_run(&body.blocks, &mut |run| {
+            each_inline(run, &mut |inline| match inline {
+                Inline::Text { span, .. } | Inline::Code { span, .. } | Inline::Emphasis { span, .. } => {
+                    inside(span.range())
+                }
+                _ => {}
+            });
+        });
+    }
+    assert_places(&sink.sorted(), &with(file.as_str(), data));
+});

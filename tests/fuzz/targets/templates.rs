@@ -1,0 +1,14 @@
+//! A template of a theme: read, and where it can be, rendered.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use rahnuma::compile::{Options, compile};
+use rahnuma::path::SitePath;
+use rahnuma_fuzz::{TODAY, assert_places, with};
+
+fuzz_target!(|data: &[u8]| {
+    let tree = with("themes/default/templates/plain.html", data);
+    let compiled = compile(&tree, &Options { as_of: TODAY, base_url: None });
+    assert_places(&compiled.diagnostics, &compiled.tree);
+    let _ = compiled.html(&SitePath::new("en/about/index.html").unwrap());
+});
