@@ -36,9 +36,9 @@ static SITE: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = BTreeMap::new();
     for folder in ["src/starter", "tests/sites/markdown/site"] {
-        let (tree, unread) = rahnuma::disk::read(&root.join(folder));
+        let (tree, unread) = rahnuma::edge::disk::read(&root.join(folder));
         assert!(unread.is_empty());
-        files.extend(tree.iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes.to_vec())));
+        files.extend(tree.paths().map(|path| (path.as_str().to_owned(), tree.get(path).unwrap().to_vec())));
     }
     for file in
         ["strings/ur.yaml", "templates/guide.html", "templates/checklist.html", "assets/site.css", "assets/site.js"]
@@ -226,7 +226,7 @@ fn misplaced(place: &Place, tree: &SourceTree) -> Option<String> {
     let Some(bytes) = tree.get(&place.file) else {
         return (!range.is_empty()).then(|| format!("{place:?}: there is no such file"));
     };
-    let inside = |at: usize| std::str::from_utf8(bytes).map_or(at <= bytes.len(), |text| text.is_char_boundary(at));
+    let inside = |at: usize| std::str::from_utf8(&bytes).map_or(at <= bytes.len(), |text| text.is_char_boundary(at));
     let fits = range.start <= range.end && inside(range.start) && inside(range.end);
     (!fits).then(|| format!("{place:?} in {} bytes", bytes.len()))
 }
