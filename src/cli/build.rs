@@ -7,10 +7,11 @@ use jiff::civil::Date;
 use super::terminal::{self, Progress, Terminal, Watch};
 use super::{BuildArguments, CONTENT, CheckArguments, FAILURE, Format, SiteArguments};
 use crate::budget;
-use crate::compile::{Compiled, Options, compile};
+use crate::compile::{Compiled, Options, compile_again};
 use crate::diag::Severity;
 use crate::edge::disk::{self, NotWritten, Written};
 use crate::output;
+use crate::parse::cache::Cache;
 
 /// Builds the site.
 pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
@@ -23,13 +24,15 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
         ));
         return FAILURE;
     }
-    let Some(mut compiled) = compiled(&arguments.site, terminal) else { return FAILURE };
+    let mut earlier = disk::remembered(&target);
+    let mut texts = std::mem::take(&mut earlier.texts);
+    let Some(mut compiled) = compiled(&arguments.site, &mut texts, terminal) else { return FAILURE };
     let strict = arguments.site.strict;
     if verdict(&compiled, strict) != 0 {
         return report(&compiled, Format::Human, strict, terminal);
     }
     let progress = Progress::begin(terminal);
-    let result = disk::write(&compiled, &target, strict, &|done, of| progress.at(done, of));
+    let result = disk::write(&compiled, &target, (&earlier, texts), strict, &|done, of| progress.at(done, of));
     progress.end();
     match result {
         Ok(mut written) => {
@@ -56,14 +59,14 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
 
 /// Finds everything wrong.
 pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
-    let Some(mut compiled) = compiled(&arguments.site, terminal) else { return FAILURE };
+    let Some(mut compiled) = compiled(&arguments.site, &mut Cache::default(), terminal) else { return FAILURE };
     let found = output::findings(&compiled);
     compiled.add(found);
     report(&compiled, arguments.format, arguments.site.strict, terminal)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is told of folders on the disk")]
-fn compiled(arguments: &SiteArguments, terminal: &Terminal) -> Option<Compiled> {
+fn compiled(arguments: &SiteArguments, texts: &mut Cache, terminal: &Terminal) -> Option<Compiled> {
     if !arguments.root.is_dir() {
         terminal::fail(&format!("there is no folder {}", arguments.root.display()));
         return None;
@@ -72,7 +75,7 @@ fn compiled(arguments: &SiteArguments, terminal: &Terminal) -> Option<Compiled> 
     let (tree, unread) = disk::read(&arguments.root);
     let read = watch.elapsed();
     let options = Options { as_of: arguments.as_of.unwrap_or_else(today), base_url: arguments.base_url.clone() };
-    let mut compiled = compile(&tree, &options);
+    let mut compiled = compile_again(&tree, &options, texts, &|_| {});
     compiled.add(unread);
     if terminal.verbose {
         terminal.say(&format!(
