@@ -123,14 +123,14 @@ impl Prose {
     #[must_use]
     pub fn facts(&self) -> Vec<&Arc<Fact>> {
         let mut found: Vec<&Arc<Fact>> = Vec::new();
-        self.collect_facts(&mut found, &mut BTreeSet::new());
+        self.collect_facts(&mut found, &mut Vec::new());
         found
     }
 
-    fn collect_facts<'a>(&'a self, found: &mut Vec<&'a Arc<Fact>>, seen: &mut BTreeSet<&'a FactKey>) {
+    fn collect_facts<'a>(&'a self, found: &mut Vec<&'a Arc<Fact>>, seen: &mut Vec<bool>) {
         for resolved in &self.resolved {
             match resolved {
-                Resolved::Fact(fact) if seen.insert(&fact.key) => found.push(fact),
+                Resolved::Fact(fact) if is_new(fact.ix, seen) => found.push(fact),
                 Resolved::Fragment(prose) => prose.collect_facts(found, seen),
                 _ => {}
             }
@@ -159,6 +159,14 @@ impl Prose {
         }
         found
     }
+}
+
+/// Whether a number was not seen before.
+fn is_new(number: usize, seen: &mut Vec<bool>) -> bool {
+    if seen.len() <= number {
+        seen.resize(number + 1, false);
+    }
+    !std::mem::replace(&mut seen[number], true)
 }
 
 /// A block of prose.

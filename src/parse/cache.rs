@@ -28,8 +28,8 @@ pub struct Remembered {
     outline: Arc<[u8]>,
 }
 
-/// How many bytes are remembered at most: larger sites are read anew.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// How many files are remembered at most: of larger sites the memory would be as large as the site.
+pub const MAX_FILES: usize = 50_000;
 
 impl Cache {
     /// Remembers a file.
@@ -43,12 +43,10 @@ impl Cache {
         Some((read(&remembered.outline, file, hash)?, remembered.clone()))
     }
 
-    /// Writes it down; nothing of a site too large for it.
+    /// Writes it down.
     pub fn write(&self, writer: &mut Writer) {
-        let bytes: usize = self.0.values().map(|remembered| remembered.outline.len()).sum();
-        let kept = if bytes <= MAX_BYTES { self.0.len() } else { 0 };
-        writer.size(kept);
-        for (file, Remembered { key, outline }) in self.0.iter().take(kept) {
+        writer.size(self.0.len());
+        for (file, Remembered { key, outline }) in &self.0 {
             writer.text(file.as_str());
             writer.hash(*key);
             writer.bytes(outline);

@@ -124,8 +124,9 @@ pub fn documents(tree: &SourceTree, cache: &mut Cache) -> (Option<Documents>, Di
     }
     documents.strings = read_strings(tree, &documents.config, &mut sink);
     let rules = Rules::new(&documents, tree);
+    let known = (texts.len() <= cache::MAX_FILES).then_some(&*cache);
     let read: Vec<_> =
-        texts.par_iter().map(|file| markdown_file(file, tree, &documents.config, &rules, cache)).collect();
+        texts.par_iter().map(|file| markdown_file(file, tree, &documents.config, &rules, known)).collect();
     rules.wordings(&documents.wordings, &mut sink);
     for (ix, strings) in documents.strings.iter().enumerate() {
         rules.strings(strings, LocaleIx(ix), &mut sink);
@@ -195,7 +196,7 @@ fn markdown_file(
     tree: &SourceTree,
     config: &Config,
     rules: &Rules<'_>,
-    cache: &Cache,
+    cache: Option<&Cache>,
 ) -> (Option<Kind>, Read, Diagnostics, Option<Remembered>) {
     let mut sink = Diagnostics::default();
     let kind = place::of(file, &config.locales, &mut sink);
@@ -205,8 +206,8 @@ fn markdown_file(
         return (kind, Read::Nothing, sink, None);
     };
     let hash = ContentHash::of(&bytes);
-    let key = kind.as_ref().map(|kind| rules.key(owner_of(kind), hash));
-    if let Some((document, remembered)) = key.and_then(|key| cache.get(file, key, hash)) {
+    let key = kind.as_ref().filter(|_| cache.is_some()).map(|kind| rules.key(owner_of(kind), hash));
+    if let Some((document, remembered)) = key.zip(cache).and_then(|(key, cache)| cache.get(file, key, hash)) {
         let read = kind.as_ref().map_or(Read::Nothing, |kind| read_before(kind, document));
         return (kind, read, sink, Some(remembered));
     }

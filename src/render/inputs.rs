@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Renderer;
 use crate::hash::{ContentHash, Hasher};
 use crate::model::body::{Prose, Resolved};
-use crate::model::guide::{GuideKey, Text};
+use crate::model::guide::{GuideKey, HOME, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
@@ -20,6 +20,8 @@ use crate::tree::SourceTree;
 pub struct Common {
     /// Of what is on every page: the theme, the site's settings, the names of carriers, the links of the footer.
     all: ContentHash,
+    /// Of what pages read that show the whole site: all facts, and what each text is called.
+    site: ContentHash,
     /// Of the facts of each owner.
     owners: BTreeMap<Id, ContentHash>,
     /// Of the counter cards.
@@ -55,12 +57,33 @@ impl Common {
             (owner.clone(), hash.finish())
         };
         let cards = tree.below("content/guides/").filter(|file| file.as_str().ends_with(".card.yaml"));
+        let owners: BTreeMap<Id, ContentHash> = owners.into_iter().map(of_owner).collect();
         Self {
             all: all.finish(),
-            owners: owners.into_iter().map(of_owner).collect(),
+            site: of_site(site, &owners, sources, tree),
+            owners,
             cards: cards.map(|file| (file.clone(), hash_of(file, tree))).collect(),
         }
     }
+}
+
+/// All facts, the sources, what became of carriers, and what each text is called.
+fn of_site(site: &Site, owners: &BTreeMap<Id, ContentHash>, sources: ContentHash, tree: &SourceTree) -> ContentHash {
+    let mut hash = Hasher::default();
+    hash.add_hash(sources);
+    owners.values().for_each(|owner| hash.add_hash(*owner));
+    tree.below("content/policies/").for_each(|file| hash.add_hash(hash_of(file, tree)));
+    let mut texts = |what: &str, texts: &BTreeMap<LocaleIx, Text>| {
+        hash.add_text(what);
+        for (ix, text) in texts {
+            hash.add_text(&ix.0.to_string());
+            hash.add_text(&text.title);
+            hash.add_text(&text.summary);
+        }
+    };
+    site.guides.values().for_each(|guide| texts(&guide.key.to_string(), &guide.texts));
+    site.pages.values().for_each(|page| texts(page.id.as_str(), &page.texts));
+    hash.finish()
 }
 
 /// Whether a file may change any page.
@@ -92,7 +115,26 @@ impl Renderer {
                 self.text_inputs(*locale, &page.texts, &mut inputs)?;
             }
             Route::Carrier(locale, id) => self.carrier_inputs(*locale, id, &mut inputs),
-            _ => return None,
+            Route::Home(locale) => {
+                inputs.add_text("home");
+                inputs.add_hash(self.common.site);
+                inputs.add_text(&locale.0.to_string());
+                let text = Id::new(HOME).and_then(|id| self.site.pages.get(&id));
+                if let Some(page) = text {
+                    self.text_inputs(*locale, &page.texts, &mut inputs)?;
+                }
+            }
+            Route::Chooser
+            | Route::General(_)
+            | Route::Sources(_)
+            | Route::Compare(_)
+            | Route::Offline(_)
+            | Route::NotFound(_) => {
+                inputs.add_hash(self.common.site);
+                inputs.add_text(&format!("{route:?}"));
+            }
+            // Which guides name a fact that changed is found in all of them.
+            Route::Changes(_) | Route::Data(_) | Route::Asset(_) => return None,
         }
         Some(inputs.finish())
     }
