@@ -66,17 +66,23 @@ impl Renderer {
         LinkView { text: text.to_owned(), summary: summary.to_owned(), url: self.address(route), tag, dir }
     }
 
+    /// Links to the first guides of a section: pages that show them beside others lead to the section's own page for the rest.
+    pub(super) fn first_guides_of(&self, section: &Id, locale: LocaleIx, most: usize) -> Vec<LinkView> {
+        self.links_to_guides(section, locale).take(most).collect()
+    }
+
     /// Links to guides of a section, in the locale's words where they are written.
     pub(in crate::render) fn guides_of(&self, section: &Id, locale: LocaleIx) -> Vec<LinkView> {
+        self.links_to_guides(section, locale).collect()
+    }
+
+    fn links_to_guides<'a>(&'a self, section: &'a Id, locale: LocaleIx) -> impl Iterator<Item = LinkView> + 'a {
         let from = GuideKey { section: section.clone(), guide: Id::least() };
         let guides = self.site.guides.range(from..).map(|(_, guide)| guide);
-        guides
-            .take_while(|guide| guide.key.section == *section)
-            .filter_map(|guide| {
-                let (written, text) = self.site.text_for(&guide.texts, locale)?;
-                Some(self.link(&text.title, &text.summary, written, &Route::Guide(locale, guide.key.clone())))
-            })
-            .collect()
+        guides.take_while(|guide| guide.key.section == *section).filter_map(move |guide| {
+            let (written, text) = self.site.text_for(&guide.texts, locale)?;
+            Some(self.link(&text.title, &text.summary, written, &Route::Guide(locale, guide.key.clone())))
+        })
     }
 
     /// The view of a page: its frame, and what only it has.

@@ -139,8 +139,13 @@ fn guides_by_fact(renderer: &Renderer, locale: LocaleIx, facts: &BTreeSet<usize>
             found.entry(fact.ix).or_default().push(link);
         }
     }
+    // A list that leads nearly everywhere leads nowhere: the fact's own page does.
+    found.retain(|_, guides| guides.len() <= MOST_GUIDES);
     found
 }
+
+/// How many guides a change names at most.
+const MOST_GUIDES: usize = 24;
 
 /// The page for when there is no network.
 pub fn offline(renderer: &Renderer, locale: LocaleIx) -> View {
