@@ -35,11 +35,17 @@ impl Body {
         let seen = |block| match block {
             Block::Heading(mut heading) => {
                 heading.content = Vec::new();
+                heading.attributes.shrink();
                 Some(Block::Heading(heading))
             }
             Block::Items(items) => {
-                let bare = |item: Item| Item { label: Vec::new(), hint: Vec::new(), ..item };
-                Some(Block::Items(items.into_iter().map(bare).collect()))
+                let bare = |mut item: Item| {
+                    item.attributes.shrink();
+                    Item { label: Vec::new(), hint: Vec::new(), ..item }
+                };
+                let mut items: Vec<Item> = items.into_iter().map(bare).collect();
+                items.shrink_to_fit();
+                Some(Block::Items(items))
             }
             Block::Include(at) => Some(Block::Include(at)),
             _ => None,
@@ -251,6 +257,12 @@ pub struct Attributes {
 }
 
 impl Attributes {
+    /// Gives back the room that lists keep to grow: a large site holds those of every step and item.
+    fn shrink(&mut self) {
+        [&mut self.when, &mut self.unless, &mut self.requires].into_iter().for_each(Vec::shrink_to_fit);
+        self.named.shrink_to_fit();
+    }
+
     /// Where an id between the braces stands; the braces themselves when that is not known.
     #[must_use]
     pub fn place_of(&self, id: &Id) -> Option<&Place> {
