@@ -17,10 +17,10 @@ impl Writer {
     pub fn number(&mut self, number: u64) {
         let mut rest = number;
         while rest >= 0x80 {
-            self.0.push((rest & 0x7F) as u8 | 0x80);
+            self.0.push(rest.to_le_bytes()[0] | 0x80);
             rest >>= 7;
         }
-        self.0.push(rest as u8);
+        self.0.push(rest.to_le_bytes()[0]);
     }
 
     /// A length or a position.
@@ -119,11 +119,6 @@ impl<'a> Reader<'a> {
         Some(ContentHash::from_bytes(self.take(16)?.try_into().ok()?))
     }
 
-    /// A value that may be absent.
-    pub fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {
-        if self.flag()? { read(self).map(Some) } else { Some(None) }
-    }
-
     /// A list. A length that cannot be true takes no memory.
     pub fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let length = self.size()?;
@@ -152,7 +147,6 @@ mod tests {
             writer.number(number);
         }
         writer.text("رہنما");
-        writer.optional(None::<u64>, Writer::number);
         writer.list(&[1u64, 2], |writer, number| writer.number(*number));
         let bytes = writer.into_bytes();
         let mut reader = Reader::new(&bytes);
@@ -160,7 +154,6 @@ mod tests {
             assert_eq!(reader.number(), Some(number));
         }
         assert_eq!(reader.text(), Some("رہنما"));
-        assert_eq!(reader.optional(Reader::number), Some(None));
         assert_eq!(reader.list(Reader::number), Some(vec![1, 2]));
         assert!(reader.is_done());
         for length in 0..bytes.len() {

@@ -39,13 +39,7 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
     match result {
         Ok(mut written) => {
             compiled.add(std::mem::take(&mut written.found));
-            let told = terminal.diagnostics(&compiled.diagnostics, &compiled.tree, Format::Human);
-            terminal.say(&summary(&written, &compiled, &target, &timings));
-            if terminal.verbose {
-                terminal.say(&format!("{} as they were", plural(written.kept, "file")));
-            }
-            written.notes.iter().for_each(|note| terminal::note(note));
-            terminal.say(&budget::report(&compiled, &written.weights));
+            let told = tell(&written, &compiled, &target, &timings, terminal);
             let told = told.max(timings.tell(arguments.timings, terminal));
             // The program ends here: taking a large site apart piece by piece would be time for nothing.
             std::mem::forget((compiled, written, earlier));
@@ -60,6 +54,18 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
             FAILURE
         }
     }
+}
+
+/// Tells of a site that was written; gives the exit code.
+fn tell(written: &Written, compiled: &Compiled, target: &Path, timings: &Timings, terminal: &Terminal) -> u8 {
+    let told = terminal.diagnostics(&compiled.diagnostics, &compiled.tree, Format::Human);
+    terminal.say(&summary(written, compiled, target, timings));
+    if terminal.verbose {
+        terminal.say(&format!("{} as they were", plural(written.kept, "file")));
+    }
+    written.notes.iter().for_each(|note| terminal::note(note));
+    terminal.say(&budget::report(compiled, &written.weights));
+    told
 }
 
 /// Finds everything wrong.

@@ -30,7 +30,9 @@ impl Timings {
     /// Each phase with how long it took.
     fn phases(&self) -> Vec<(&'static str, Duration)> {
         let mut before = Duration::ZERO;
-        let took = |(phase, end): &(&'static str, Duration)| (*phase, *end - std::mem::replace(&mut before, *end));
+        let took = |(phase, end): &(&'static str, Duration)| {
+            (*phase, end.saturating_sub(std::mem::replace(&mut before, *end)))
+        };
         self.ended.borrow().iter().map(took).collect()
     }
 

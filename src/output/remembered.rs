@@ -46,7 +46,7 @@ impl<S> Remembered<S> {
             out.text(path.as_str());
             out.hash(page.inputs);
             out.size(page.weight.bytes);
-            out.optional(page.weight.sent, Writer::size);
+            out.size(page.weight.sent.map_or(0, |sent| sent + 1));
             out.hash(page.weight.hash);
             stamp(&mut out, &page.stamp);
         }
@@ -67,7 +67,8 @@ impl<S> Remembered<S> {
         let pages = reader.list(|reader| {
             let path = SitePath::new(reader.text()?).ok()?;
             let inputs = reader.hash()?;
-            let weight = Weight { bytes: reader.size()?, sent: reader.optional(Reader::size)?, hash: reader.hash()? };
+            let (bytes, sent) = (reader.size()?, reader.size()?.checked_sub(1));
+            let weight = Weight { bytes, sent, hash: reader.hash()? };
             Some((path, MadePage { inputs, weight, stamp: stamp(reader)? }))
         })?;
         reader.is_done().then(|| Self { texts, pages: pages.into_iter().collect() })

@@ -38,6 +38,7 @@ impl Cache {
     }
 
     /// A file that was read before with the same key.
+    #[must_use]
     pub fn get(&self, file: &SourcePath, key: ContentHash, hash: ContentHash) -> Option<(Document, Remembered)> {
         let remembered = self.0.get(file).filter(|remembered| remembered.key == key)?;
         Some((read(&remembered.outline, file, hash)?, remembered.clone()))

@@ -34,7 +34,6 @@ fn read_stamp(reader: &mut Reader<'_>) -> Option<FileStamp> {
 }
 
 /// Which program this is: another one may make other pages of the same inputs.
-#[expect(clippy::disallowed_methods, reason = "the program is a file like any other")]
 fn program() -> ContentHash {
     let mut hash = Hasher::default();
     hash.add_text(env!("CARGO_PKG_VERSION"));

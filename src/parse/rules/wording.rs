@@ -76,20 +76,21 @@ const HALF_WIDTH: u8 = 16;
 struct Bytes(u8);
 
 impl Bytes {
+    #[expect(clippy::needless_bitwise_bool, reason = "without branches the comparisons are made side by side")]
     fn of(text: &str) -> Self {
-        // Plain comparisons, so that sixteen bytes are looked at in one step.
-        let mut found = 0;
+        // Plain comparisons without branches, so that sixteen bytes are looked at in one step.
+        let (mut markup, mut digit, mut arabic, mut shapes, mut half) = (0, 0, 0, 0, 0);
         for byte in text.bytes() {
-            let markup = (byte == b'*') | (byte == b'[') | (byte == b'_') | (byte == b'{') | (byte == b'~');
-            let half = (byte == b' ') | (byte == b'!') | (byte == b'(') | (byte == b')') | (byte == b',');
-            let half = half | (byte == b':') | (byte == b';') | (byte == b'?');
-            found |= u8::from(markup) * MARKUP
-                | u8::from(byte.wrapping_sub(b'0') < 10) * DIGIT
-                | u8::from(byte.wrapping_sub(0xD8) < 4) * ARABIC
-                | u8::from(byte == 0xEF) * SHAPES
-                | u8::from(half) * HALF_WIDTH;
+            let sign = (byte == b'*') | (byte == b'[') | (byte == b'_') | (byte == b'{') | (byte == b'~');
+            let low = (byte == b' ') | (byte == b'!') | (byte == b'(') | (byte == b')') | (byte == b',');
+            let low = low | (byte == b':') | (byte == b';') | (byte == b'?');
+            markup |= u8::from(sign);
+            digit |= u8::from(byte.wrapping_sub(b'0') < 10);
+            arabic |= u8::from(byte.wrapping_sub(0xD8) < 4);
+            shapes |= u8::from(byte == 0xEF);
+            half |= u8::from(low);
         }
-        Self(found)
+        Self((markup * MARKUP) | (digit * DIGIT) | (arabic * ARABIC) | (shapes * SHAPES) | (half * HALF_WIDTH))
     }
 
     fn has(self, kinds: u8) -> bool {

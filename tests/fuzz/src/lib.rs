@@ -40,7 +40,7 @@ pub fn assert_places<'a>(found: impl IntoIterator<Item = &'a Diagnostic>, tree: 
 
 /// Everything before rendering.
 pub fn look_at(tree: &SourceTree) {
-    let (documents, found) = parse::documents(tree);
+    let (documents, found) = parse::documents(tree, &mut parse::cache::Cache::default());
     assert_places(&found.sorted(), tree);
     if let Some(documents) = documents {
         let (site, linked) = link::site(&documents, tree, TODAY);
