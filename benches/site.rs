@@ -129,5 +129,5 @@ fn f_hash_and_weigh(bencher: Bencher) {
 #[divan::bench(sample_count = 10)]
 fn g_whole_build(bencher: Bencher) {
     let tree = tree(334);
-    bencher.bench(|| rahnuma::output::make(&compiled(&tree), &|_, _| {}).unwrap().len());
+    bencher.bench(|| rahnuma::output::make(&compiled(&tree), &rahnuma::output::Nowhere).unwrap().len());
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::parse::cache::Cache;
 use crate::path::SitePath;
 use crate::plan::{Plan, Route};
 use crate::render::{OutputFile, Renderer, Weight, Weights};
@@ -33,24 +34,37 @@ pub struct Compiled {
 /// Compiles a source tree. Never fails, never prints, reads nothing but its arguments.
 #[must_use]
 pub fn compile(tree: &SourceTree, options: &Options) -> Compiled {
+    compile_again(tree, options, &mut Cache::default(), &|_| {})
+}
+
+/// Compiles a source tree of which an earlier compile may have read the same files: what that remembered is taken from `cache`,
+/// which then holds what this one remembers. With any cache the result is the same. `done` is told of each phase at its end.
+#[must_use]
+pub fn compile_again(tree: &SourceTree, options: &Options, cache: &mut Cache, done: &dyn Fn(&'static str)) -> Compiled {
     let mut tree = tree.clone();
     theme::add_built_in(&mut tree);
-    let (documents, mut found) = parse::documents(&tree);
+    let (documents, mut found) = parse::documents(&tree, cache);
+    done("parse");
     let mut renderer = None;
     let mut plan = Plan::default();
     if let Some(mut documents) = documents {
         documents.config.base_url = options.base_url.clone().unwrap_or(documents.config.base_url);
         let (site, linked) = link::site(&documents, &tree, options.as_of);
         found.extend(linked);
+        done("link");
         found.extend(check::site(&documents, &site, &tree));
+        drop(documents);
+        done("check");
         let (ready, prepared) = Renderer::new(site, &tree);
         found.extend(prepared);
         renderer = ready;
+        done("theme");
     }
     if let Some(renderer) = &renderer {
         let (routes, collisions) = Plan::new(renderer.site(), &renderer.asset_paths());
         found.extend(collisions);
         plan = routes;
+        done("plan");
     }
     let diagnostics = found.sorted();
     Compiled { tree, errors: any_error(&diagnostics), diagnostics, renderer, plan }

@@ -14,6 +14,18 @@ impl ContentHash {
         hasher.add(bytes);
         hasher.finish()
     }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(self) -> [u8; 16] {
+        self.0
+    }
+
+    /// A hash that was written down.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
 }
 
 impl fmt::Display for ContentHash {

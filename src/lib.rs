@@ -4,10 +4,11 @@
 pub mod budget;
 pub mod check;
 pub mod cli;
+mod codec;
 pub mod compile;
 pub mod diag;
 pub mod edge;
-mod hash;
+pub mod hash;
 mod image;
 pub mod link;
 pub mod model;

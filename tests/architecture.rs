@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// Modules from the bottom up; one may use those below it and those on its own line.
 const LAYERS: &[&[&str]] = &[
-    &["path", "script", "hash", "image"],
+    &["path", "script", "hash", "codec", "image"],
     &["tree"],
     &["diag", "theme", "starter"],
     &["model"],

@@ -160,7 +160,7 @@ fn a_build_on_another_day_is_the_same_to_devices() {
 fn what_a_device_is_told_to_keep_is_what_is_sent() {
     let site = starter();
     let compiled = compiled(site.path());
-    let weights = output::make(&compiled, &|_, _| {}).unwrap();
+    let weights = output::make(&compiled, &output::Nowhere).unwrap();
     let saved = json(&compiled, "offline/ur.json");
     let sent: usize = saved["files"]
         .as_array()

@@ -9,7 +9,7 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{LazyLock, Mutex};
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -233,11 +233,9 @@ fn misplaced(place: &Place, tree: &SourceTree) -> Option<String> {
 
 /// Everything a compile gives: what was found, and every file made.
 fn result(compiled: &Compiled) -> (String, BTreeMap<String, Vec<u8>>) {
-    let made = Mutex::new(BTreeMap::new());
-    let _ = rahnuma::output::make(compiled, &|path, file| {
-        made.lock().unwrap().insert(path.as_str().to_owned(), file.bytes.to_vec());
-    });
-    (render(&compiled.diagnostics, &compiled.tree, Format::Short), made.into_inner().unwrap())
+    let files = common::Files::default();
+    let _ = rahnuma::output::make(compiled, &files);
+    (render(&compiled.diagnostics, &compiled.tree, Format::Short), files.taken())
 }
 
 #[test]

@@ -374,3 +374,30 @@ See {}. It takes {{{{ national.closing-time }}}}.\n\n## Go {{#go}}\n\n- [ ] Go t
     let found = common::short(site.path());
     assert!(!found.contains("error["), "a section that a template makes is missing in link/sections.rs: {found}");
 }
+
+#[test]
+fn what_nests_without_end_is_told_at_its_place() {
+    let site = starter();
+    let calc = format!("a{{}}\nb{{width:{}1px{}}}\n", "calc(".repeat(8000), ")".repeat(8000));
+    write(site.path(), "themes/default/assets/site.css", calc);
+    assert!(findings(site.path()).contains("themes/default/assets/site.css:2:"), "{}", findings(site.path()));
+    std::fs::remove_file(site.path().join("themes/default/assets/site.css")).unwrap();
+    for (name, text) in [
+        ("plain.html", "{% include \"plain.html\" %}"),
+        ("base.html", "{% extends \"base.html\" %}"),
+        ("plain.html", "{% extends \"nowhere.html\" %}"),
+    ] {
+        let path = format!("themes/default/templates/{name}");
+        write(site.path(), &path, text);
+        let found = findings(site.path());
+        assert!(found.contains("error[template-error]") && found.contains(&path), "{found}");
+        std::fs::remove_file(site.path().join(path)).unwrap();
+    }
+    let deep = format!(
+        "{{% extends \"base.html\" %}}{{% block main %}}{}x{}{{% endblock %}}",
+        "<div>".repeat(2500),
+        "</div>".repeat(2500)
+    );
+    write(site.path(), "themes/default/templates/plain.html", deep);
+    assert_eq!(findings(site.path()), "");
+}

@@ -11,6 +11,8 @@ mod strings;
 mod theme;
 mod unused;
 
+use rayon::prelude::*;
+
 use crate::diag::Diagnostics;
 use crate::model::site::Site;
 use crate::parse::Documents;
@@ -19,17 +21,48 @@ use crate::tree::SourceTree;
 /// Every finding of every rule.
 #[must_use]
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostics {
-    let mut sink = Diagnostics::default();
-    sections::check(site, &mut sink);
-    items::check(documents, site, &mut sink);
-    evidence::check(site, &mut sink);
-    unused::check(documents, site, tree, &mut sink);
-    theme::check(documents, tree, &mut sink);
-    registry::check(site, &mut sink);
+    let rules: [&Rule<'_>; 9] = [
+        &|sink| parity(documents, site, sink),
+        &|sink| items::check(documents, site, sink),
+        &|sink| unused::check(documents, site, tree, sink),
+        &|sink| evidence::check(site, sink),
+        &|sink| sections::check(site, sink),
+        &|sink| registry::check(site, sink),
+        &|sink| front(documents, site, sink),
+        &|sink| theme::check(documents, tree, sink),
+        &|sink| strings(documents, site, sink),
+    ];
+    let found = rules.par_iter().map(|rule| {
+        let mut sink = Diagnostics::default();
+        rule(&mut sink);
+        sink
+    });
+    let found: Vec<Diagnostics> = found.collect();
+    found.into_iter().fold(Diagnostics::default(), |mut all, found| {
+        all.extend(found);
+        all
+    })
+}
+
+/// A family of rules; the longest stand first, because they are checked side by side.
+type Rule<'a> = dyn Fn(&mut Diagnostics) + Sync + 'a;
+
+// Without a source locale there is nothing to compare with.
+
+fn parity(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     if documents.has_source {
-        parity::check(documents, site, &mut sink);
-        front::check(documents, site, &mut sink);
-        strings::check(site, &mut sink);
+        parity::check(documents, site, sink);
     }
-    sink
+}
+
+fn front(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+    if documents.has_source {
+        front::check(documents, site, sink);
+    }
+}
+
+fn strings(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+    if documents.has_source {
+        strings::check(site, sink);
+    }
 }

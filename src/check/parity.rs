@@ -135,7 +135,7 @@ impl Pair<'_> {
 
     fn facts(&self, sink: &mut Diagnostics) {
         let (source, own) = (self.source.prose.facts(), self.text.prose.facts());
-        for fact in source.iter().filter(|fact| !own.iter().any(|other| other.key == fact.key)) {
+        for fact in source.iter().filter(|fact| !own.iter().any(|other| other.ix == fact.ix)) {
             let used = self.source.prose.first_use(&fact.key).unwrap_or_else(|| self.source.place.clone());
             let headline = format!(
                 "the fact `{}` is used in the source, but not in `{}` ({})",
@@ -150,7 +150,7 @@ impl Pair<'_> {
                     )),
             );
         }
-        for fact in own.iter().filter(|fact| !source.iter().any(|other| other.key == fact.key)) {
+        for fact in own.iter().filter(|fact| !source.iter().any(|other| other.ix == fact.ix)) {
             let used = self.text.prose.first_use(&fact.key).unwrap_or_else(|| self.text.place.clone());
             let headline = format!("the fact `{}` is used here, but not in the source", fact.key);
             sink.push(Diagnostic::new(Code::FactParity, used, headline).help("use it in every locale, or in none"));

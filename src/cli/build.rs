@@ -4,17 +4,19 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::terminal::{self, Progress, Terminal, Watch};
+use super::terminal::{self, Progress, Terminal};
+use super::timings::Timings;
 use super::{BuildArguments, CONTENT, CheckArguments, FAILURE, Format, SiteArguments};
 use crate::budget;
-use crate::compile::{Compiled, Options, compile};
+use crate::compile::{Compiled, Options, compile_again};
 use crate::diag::Severity;
 use crate::edge::disk::{self, NotWritten, Written};
 use crate::output;
+use crate::parse::cache::Cache;
 
 /// Builds the site.
 pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
-    let watch = Watch::start();
+    let timings = Timings::start();
     let target = arguments.output_dir.clone().unwrap_or_else(|| arguments.site.root.join("public"));
     if let Some(folder) = disk::overlap(&target, &arguments.site.root) {
         let target = target.display();
@@ -23,24 +25,30 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
         ));
         return FAILURE;
     }
-    let Some(mut compiled) = compiled(&arguments.site, terminal) else { return FAILURE };
+    let mut earlier = disk::remembered(&target);
+    let mut texts = std::mem::take(&mut earlier.texts);
+    let Some(mut compiled) = compiled(&arguments.site, &mut texts, &timings, terminal) else { return FAILURE };
     let strict = arguments.site.strict;
     if verdict(&compiled, strict) != 0 {
         return report(&compiled, Format::Human, strict, terminal);
     }
     let progress = Progress::begin(terminal);
-    let result = disk::write(&compiled, &target, strict, &|done, of| progress.at(done, of));
+    let result = disk::write(&compiled, &target, (&earlier, texts), strict, &|done, of| progress.at(done, of));
     progress.end();
+    timings.end("write");
     match result {
         Ok(mut written) => {
             compiled.add(std::mem::take(&mut written.found));
             let told = terminal.diagnostics(&compiled.diagnostics, &compiled.tree, Format::Human);
-            terminal.say(&summary(&written, &compiled, &target, &watch));
+            terminal.say(&summary(&written, &compiled, &target, &timings));
             if terminal.verbose {
                 terminal.say(&format!("{} as they were", plural(written.kept, "file")));
             }
             written.notes.iter().for_each(|note| terminal::note(note));
             terminal.say(&budget::report(&compiled, &written.weights));
+            let told = told.max(timings.tell(arguments.timings, terminal));
+            // The program ends here: taking a large site apart piece by piece would be time for nothing.
+            std::mem::forget((compiled, written, earlier));
             told
         }
         Err(NotWritten::Content(found)) => {
@@ -56,30 +64,30 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
 
 /// Finds everything wrong.
 pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
-    let Some(mut compiled) = compiled(&arguments.site, terminal) else { return FAILURE };
+    let timings = Timings::start();
+    let Some(mut compiled) = compiled(&arguments.site, &mut Cache::default(), &timings, terminal) else {
+        return FAILURE;
+    };
     let found = output::findings(&compiled);
+    timings.end("pages");
     compiled.add(found);
+    timings.tell(false, terminal);
     report(&compiled, arguments.format, arguments.site.strict, terminal)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is told of folders on the disk")]
-fn compiled(arguments: &SiteArguments, terminal: &Terminal) -> Option<Compiled> {
+fn compiled(arguments: &SiteArguments, texts: &mut Cache, timings: &Timings, terminal: &Terminal) -> Option<Compiled> {
     if !arguments.root.is_dir() {
         terminal::fail(&format!("there is no folder {}", arguments.root.display()));
         return None;
     }
-    let watch = Watch::start();
     let (tree, unread) = disk::read(&arguments.root);
-    let read = watch.elapsed();
+    timings.end("read");
     let options = Options { as_of: arguments.as_of.unwrap_or_else(today), base_url: arguments.base_url.clone() };
-    let mut compiled = compile(&tree, &options);
+    let mut compiled = compile_again(&tree, &options, texts, &|phase| timings.end(phase));
     compiled.add(unread);
     if terminal.verbose {
-        terminal.say(&format!(
-            "read in {read:.1?}, compiled in {:.1?}, as of {}",
-            watch.elapsed().saturating_sub(read),
-            options.as_of
-        ));
+        terminal.say(&format!("as of {}", options.as_of));
     }
     Some(compiled)
 }
@@ -120,7 +128,7 @@ fn plural(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
-fn summary(written: &Written, compiled: &Compiled, target: &Path, watch: &Watch) -> String {
+fn summary(written: &Written, compiled: &Compiled, target: &Path, timings: &Timings) -> String {
     let pages: usize = written.pages.values().sum();
     let locales: Vec<String> = written
         .pages
@@ -134,7 +142,7 @@ fn summary(written: &Written, compiled: &Compiled, target: &Path, watch: &Watch)
         locales.join(", "),
         plural(written.assets, "other file"),
         written.weights.values().map(|weight| weight.bytes).sum::<usize>().div_ceil(1024),
-        watch.elapsed().as_secs_f64(),
+        timings.elapsed().as_secs_f64(),
         target.display(),
         plural(count(compiled, Severity::Warning), "warning"),
     )

@@ -7,6 +7,7 @@ mod build;
 mod explain;
 mod init;
 mod terminal;
+mod timings;
 mod work;
 
 use std::ffi::OsString;
@@ -80,6 +81,9 @@ struct SiteArguments {
 struct BuildArguments {
     #[command(flatten)]
     site: SiteArguments,
+    /// Print how long each phase took as JSON, in milliseconds.
+    #[arg(long)]
+    timings: bool,
     /// Where to write; `public` in the root folder if not given.
     #[arg(long, value_name = "DIR")]
     output_dir: Option<PathBuf>,

@@ -163,6 +163,12 @@ impl Diagnostics {
         self.0.len()
     }
 
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds the findings of another phase.
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);

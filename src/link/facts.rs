@@ -32,14 +32,14 @@ pub fn all(
         by_id: sources.iter().map(|source| (&source.id, source)).collect(),
         names: Names::new(sources.iter().map(|source| source.id.as_str())),
     };
-    let mut facts = BTreeMap::new();
+    let mut facts: BTreeMap<FactKey, Fact> = BTreeMap::new();
     for (owner, policy) in &documents.policies {
         for raw in &policy.facts {
             let fact = fact(owner, raw, documents, &by_id, as_of, sink);
-            facts.entry(fact.key.clone()).or_insert_with(|| Arc::new(fact));
+            facts.entry(fact.key.clone()).or_insert(fact);
         }
     }
-    facts
+    facts.into_iter().enumerate().map(|(ix, (key, fact))| (key, Arc::new(Fact { ix, ..fact }))).collect()
 }
 
 fn fact(
@@ -54,6 +54,7 @@ fn fact(
     let readings: Vec<Reading> = readings.iter().map(|raw| reading(raw, documents, sources, sink)).collect();
     let current = readings.iter().enumerate().filter(|(_, reading)| reading.holds(as_of)).map(|(ix, _)| ix).collect();
     Fact {
+        ix: 0,
         key: FactKey { owner: owner.clone(), fact: id.value.clone() },
         label: label.clone(),
         kind: *kind,

@@ -35,11 +35,17 @@ impl Body {
         let seen = |block| match block {
             Block::Heading(mut heading) => {
                 heading.content = Vec::new();
+                heading.attributes.shrink();
                 Some(Block::Heading(heading))
             }
             Block::Items(items) => {
-                let bare = |item: Item| Item { label: Vec::new(), hint: Vec::new(), ..item };
-                Some(Block::Items(items.into_iter().map(bare).collect()))
+                let bare = |mut item: Item| {
+                    item.attributes.shrink();
+                    Item { label: Vec::new(), hint: Vec::new(), ..item }
+                };
+                let mut items: Vec<Item> = items.into_iter().map(bare).collect();
+                items.shrink_to_fit();
+                Some(Block::Items(items))
             }
             Block::Include(at) => Some(Block::Include(at)),
             _ => None,
@@ -123,14 +129,14 @@ impl Prose {
     #[must_use]
     pub fn facts(&self) -> Vec<&Arc<Fact>> {
         let mut found: Vec<&Arc<Fact>> = Vec::new();
-        self.collect_facts(&mut found, &mut BTreeSet::new());
+        self.collect_facts(&mut found, &mut Vec::new());
         found
     }
 
-    fn collect_facts<'a>(&'a self, found: &mut Vec<&'a Arc<Fact>>, seen: &mut BTreeSet<&'a FactKey>) {
+    fn collect_facts<'a>(&'a self, found: &mut Vec<&'a Arc<Fact>>, seen: &mut Vec<bool>) {
         for resolved in &self.resolved {
             match resolved {
-                Resolved::Fact(fact) if seen.insert(&fact.key) => found.push(fact),
+                Resolved::Fact(fact) if is_new(fact.ix, seen) => found.push(fact),
                 Resolved::Fragment(prose) => prose.collect_facts(found, seen),
                 _ => {}
             }
@@ -159,6 +165,14 @@ impl Prose {
         }
         found
     }
+}
+
+/// Whether a number was not seen before.
+fn is_new(number: usize, seen: &mut Vec<bool>) -> bool {
+    if seen.len() <= number {
+        seen.resize(number + 1, false);
+    }
+    !std::mem::replace(&mut seen[number], true)
 }
 
 /// A block of prose.
@@ -243,6 +257,12 @@ pub struct Attributes {
 }
 
 impl Attributes {
+    /// Gives back the room that lists keep to grow: a large site holds those of every step and item.
+    fn shrink(&mut self) {
+        [&mut self.when, &mut self.unless, &mut self.requires].into_iter().for_each(Vec::shrink_to_fit);
+        self.named.shrink_to_fit();
+    }
+
     /// Where an id between the braces stands; the braces themselves when that is not known.
     #[must_use]
     pub fn place_of(&self, id: &Id) -> Option<&Place> {

@@ -32,6 +32,8 @@ impl fmt::Display for FactKey {
 /// One policy value over time.
 #[derive(Debug, Clone)]
 pub struct Fact {
+    /// Its place among all facts of the site, in the order of their names.
+    pub ix: usize,
     /// Its full name.
     pub key: FactKey,
     /// What it is called on the page.

@@ -15,8 +15,16 @@ impl Id {
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let letters = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        let shape = text.starts_with(|c: char| c.is_ascii_lowercase()) && !text.ends_with('-') && !text.contains("--");
+        let shape = text.starts_with(|c: char| c.is_ascii_lowercase())
+            && !text.ends_with('-')
+            && !text.as_bytes().windows(2).any(|pair| pair == b"--");
         (letters && shape && text.len() <= MAX_LENGTH).then(|| Self(text.into()))
+    }
+
+    /// What stands before every id, to begin a range with.
+    #[must_use]
+    pub fn least() -> Self {
+        Self("".into())
     }
 
     /// The nearest id to a text that is not one, for a suggestion.

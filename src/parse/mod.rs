@@ -1,6 +1,7 @@
 //! Source tree to documents: one file a kind of source, each read on its own, nothing looked up elsewhere.
 
 pub mod address;
+pub mod cache;
 pub mod context;
 pub mod document;
 pub mod hidden;
@@ -39,6 +40,7 @@ use crate::model::strings::Strings;
 use crate::path::SourcePath;
 use crate::theme::{BUILT_IN, ThemeFiles};
 use crate::tree::SourceTree;
+use cache::{Cache, Remembered};
 use context::{Context, Wording};
 use document::Document;
 use place::Kind;
@@ -106,7 +108,7 @@ enum Read {
 /// Reads every file below `content/` and the theme's strings. Without a readable `site.yaml` there are no documents,
 /// because the locales are not known.
 #[must_use]
-pub fn documents(tree: &SourceTree) -> (Option<Documents>, Diagnostics) {
+pub fn documents(tree: &SourceTree, cache: &mut Cache) -> (Option<Documents>, Diagnostics) {
     let mut sink = Diagnostics::default();
     let Some(SiteFile { config, wordings, has_source }) = site_file(tree, &mut sink) else {
         return (None, sink);
@@ -121,16 +123,23 @@ pub fn documents(tree: &SourceTree) -> (Option<Documents>, Diagnostics) {
         documents.add(kind, read);
     }
     documents.strings = read_strings(tree, &documents.config, &mut sink);
-    let rules = Rules::new(&documents.config.locales, &documents.glossary, &documents.policies);
-    let read: Vec<_> = texts.par_iter().map(|file| markdown_file(file, tree, &documents.config, &rules)).collect();
+    let rules = Rules::new(&documents, tree);
+    let known = (texts.len() <= cache::MAX_FILES).then_some(&*cache);
+    let read: Vec<_> =
+        texts.par_iter().map(|file| markdown_file(file, tree, &documents.config, &rules, known)).collect();
     rules.wordings(&documents.wordings, &mut sink);
     for (ix, strings) in documents.strings.iter().enumerate() {
         rules.strings(strings, LocaleIx(ix), &mut sink);
     }
-    for (kind, read, found) in read {
+    let mut next = Cache::default();
+    for (file, (kind, read, found, remembered)) in texts.into_iter().zip(read) {
         sink.extend(found);
         documents.add(kind, read);
+        if let Some(remembered) = remembered {
+            next.insert(file.clone(), remembered);
+        }
     }
+    *cache = next;
     (Some(documents), sink)
 }
 
@@ -181,28 +190,56 @@ fn read_list(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) 
     }
 }
 
-/// A guide, a page or a fragment, and what it breaks by itself.
+/// A guide, a page or a fragment, what it breaks by itself, and what to remember of it.
 fn markdown_file(
     file: &SourcePath,
     tree: &SourceTree,
     config: &Config,
     rules: &Rules<'_>,
-) -> (Option<Kind>, Read, Diagnostics) {
+    cache: Option<&Cache>,
+) -> (Option<Kind>, Read, Diagnostics, Option<Remembered>) {
     let mut sink = Diagnostics::default();
     let kind = place::of(file, &config.locales, &mut sink);
     let Some(bytes) = tree.get(file) else {
         let headline = format!("{file} was taken away while the site was read");
         sink.push(Diagnostic::new(Code::UnreadableFile, Place::file(file), headline));
-        return (kind, Read::Nothing, sink);
+        return (kind, Read::Nothing, sink, None);
     };
     let hash = ContentHash::of(&bytes);
+    let key = kind.as_ref().filter(|_| cache.is_some()).map(|kind| rules.key(owner_of(kind), hash));
+    if let Some((document, remembered)) = key.zip(cache).and_then(|(key, cache)| cache.get(file, key, hash)) {
+        let read = kind.as_ref().map_or(Read::Nothing, |kind| read_before(kind, document));
+        return (kind, read, sink, Some(remembered));
+    }
     let source = kind.as_ref().and_then(|_| text::read(file, &bytes, &mut sink));
     if let Some(source) = &source {
         rules::hidden_in_file(source, &mut sink);
     }
     let again = tree.is_stored(file);
     let read = kind.as_ref().map_or(Read::Nothing, |kind| read_markdown(kind, source, rules, (hash, again), &mut sink));
-    (kind, read, sink)
+    let remembered = match &read {
+        Read::Guide(_, _, Some(document)) | Read::Page(_, _, Some(document)) if sink.is_empty() => {
+            key.map(|key| Remembered::new(document, key))
+        }
+        _ => None,
+    };
+    (kind, read, sink, remembered)
+}
+
+/// The carrier whose guide it is.
+fn owner_of(kind: &Kind) -> Option<&Id> {
+    match kind {
+        Kind::Guide(key, _) => (key.section.as_str() != GENERAL).then_some(&key.section),
+        _ => None,
+    }
+}
+
+fn read_before(kind: &Kind, document: Document) -> Read {
+    match kind {
+        Kind::Guide(key, locale) => Read::Guide(key.clone(), *locale, Some(document)),
+        Kind::Page(id, locale) => Read::Page(id.clone(), *locale, Some(document)),
+        _ => Read::Nothing,
+    }
 }
 
 fn read_markdown(
@@ -215,7 +252,7 @@ fn read_markdown(
     match (kind, source) {
         (Kind::Guide(key, locale), source) => {
             let document = source.and_then(|source| {
-                let owner = (key.section.as_str() != GENERAL).then_some(&key.section);
+                let owner = owner_of(kind);
                 let document = document::guide(source, sink)?;
                 rules.document(&document, &Written { source, locale: *locale, owner, above: 1 }, true, sink);
                 Some(document.read_from(hash, again))

@@ -62,6 +62,12 @@ impl Assets {
         for (name, source) in sheets {
             let Some(bytes) = tree.get(source) else { continue };
             let Some(css) = text::read(source, &bytes, &mut sink) else { continue };
+            if let Some(at) = too_deep(css.text) {
+                let headline = format!("this is nested more than {MAX_DEPTH} levels deep");
+                let help = "close what was opened before: `)`, `]` or `}`";
+                sink.push(Diagnostic::new(Code::NestedTooDeep, css.place(at..at + 1), headline).help(help));
+                continue;
+            }
             let css = assets.rewritten(name, css, &mut sink);
             assets.add_named(name, minify::style(&css).into_bytes().into());
         }
@@ -160,6 +166,22 @@ impl Assets {
         let up = "../".repeat(name.matches('/').count());
         Some(format!("{up}{}{rest}", path.as_str().strip_prefix("assets/")?))
     }
+}
+
+/// How deep the brackets of a style sheet may nest: whoever reads it goes down one level for each.
+const MAX_DEPTH: usize = 64;
+
+/// Where brackets nest too deep, those in strings and comments among them.
+fn too_deep(css: &str) -> Option<usize> {
+    let mut depth: usize = 0;
+    css.bytes().position(|byte| {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MAX_DEPTH
+    })
 }
 
 /// An address that asks for no file: data, or a part of the page itself.

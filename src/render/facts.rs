@@ -1,7 +1,5 @@
 //! Facts as templates see them, worked out once a build and locale.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use super::values::Values;
@@ -14,8 +12,16 @@ use crate::model::site::Site;
 use crate::model::value::Value;
 use crate::view::{CitationView, FactView, ReadingView, Shared};
 
-/// Every fact in one locale.
-pub type FactViews = BTreeMap<FactKey, ShownFact>;
+/// Every fact in one locale, in the order of their names.
+pub struct FactViews(Vec<ShownFact>);
+
+impl FactViews {
+    /// A fact worked out.
+    #[must_use]
+    pub fn of(&self, fact: &Fact) -> Option<&ShownFact> {
+        self.0.get(fact.ix)
+    }
+}
 
 /// A fact worked out: as templates see it, and as it stands inside a sentence.
 #[derive(Debug)]
@@ -69,7 +75,7 @@ pub fn views(site: &Site, words: &Words, locale: LocaleIx, home: impl Fn(&Id) ->
             view: view.into(),
         }
     };
-    site.facts.iter().map(|(key, fact)| (key.clone(), shown(fact))).collect()
+    FactViews(site.facts.values().map(|fact| shown(fact)).collect())
 }
 
 /// The id of a fact's element on a page.

@@ -7,6 +7,7 @@ pub mod escape;
 pub mod facts;
 mod fold;
 pub mod html;
+mod inputs;
 mod minify;
 pub use minify::page as smallest_page;
 mod pages;
@@ -67,6 +68,8 @@ pub struct Renderer {
     /// The theme's service worker; may be empty.
     pub(crate) worker: String,
     templates: Templates,
+    /// What pages have in common, as hashes.
+    common: inputs::Common,
     tree: SourceTree,
 }
 
@@ -96,7 +99,8 @@ impl Renderer {
         let facts = site.config.locales().map(views).collect();
         let day = site.as_of;
         let built_days = words.iter().map(|words| words.date(day).text).chain([day.to_string()]).collect();
-        (Some(Self { site, words, facts, chrome, built_days, assets, worker, templates, tree: tree.clone() }), sink)
+        let (common, tree) = (inputs::Common::new(&site, tree), tree.clone());
+        (Some(Self { site, words, facts, chrome, built_days, assets, worker, templates, common, tree }), sink)
     }
 
     /// The site.

@@ -220,6 +220,17 @@ fn diagnostic(error: &tera::Error, tree: &SourceTree, own: &str) -> Diagnostic {
                 format!("this template does not work: {}", one_line(report.message())),
             )
         }
+        ErrorKind::CircularInclude { tpl, include_chain: chain }
+        | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => {
+            let place = Place::file(&find(tpl, tree, own).unwrap_or(fallback));
+            let headline = format!("this template comes back to itself: {}", chain.join(" → "));
+            Diagnostic::new(Code::TemplateError, place, headline)
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            let place = Place::file(&find(current, tree, own).unwrap_or(fallback));
+            let headline = format!("this template extends `{parent}`, and there is no such template");
+            Diagnostic::new(Code::TemplateError, place, headline)
+        }
         other => Diagnostic::new(
             Code::TemplateError,
             Place::file(&fallback),

@@ -28,7 +28,7 @@ pub struct Weight {
 const SMALL_SITE: usize = 400;
 
 /// One page of so many of a large site is in the sample.
-const SAMPLE: u8 = 16;
+const SAMPLE: u8 = 64;
 
 /// No page of words is compressed to less than a third of its bytes: one of less than three times a limit may still be over.
 const NEAR_LIMIT: usize = 5 * 16 * 1024 / 2;
@@ -49,6 +49,10 @@ impl Renderer {
     /// Whether a text file is compressed to learn what it weighs: every file of a small site, and in large ones a sample by name
     /// and whatever could be near a limit. It depends on nothing else, so that every build finds the same.
     fn is_weighed(&self, path: &SitePath, bytes: usize) -> bool {
+        // Data for programs has no budget.
+        if !matches!(path.extension(), "html" | "css" | "js" | "svg" | "txt") {
+            return false;
+        }
         let small = self.site.guides.len() * self.site.config.locales.len() <= SMALL_SITE;
         small
             || bytes > NEAR_LIMIT

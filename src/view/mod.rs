@@ -9,6 +9,7 @@
 mod data;
 mod evidence;
 mod guide;
+mod linked;
 mod lists;
 mod value;
 
@@ -24,6 +25,7 @@ pub use guide::{
     CardLineView, ChecklistStepView, DateRuleView, GuideView, ItemView, PlainView, RequirementView, SituationView,
     SpokenView, StepView, WaitView,
 };
+pub use linked::{CrumbData, WebPageData, linked_data};
 pub use lists::{
     CarrierLinkView, CarrierView, ChangeView, ChangesView, ChoiceView, ChooserView, CompareCellView, CompareRowView,
     CompareView, GeneralView, HomeView, NotFoundLocaleView, NotFoundView, OfflineView, SourcesView,

@@ -1,8 +1,9 @@
 //! How views become what templates read: one conversion for all of them, so that no field can be forgotten.
 
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use tera::{Map, Value};
+use tera::Value;
 
 /// Declares views: each struct, and its conversion into a template's map of fields.
 macro_rules! view {
@@ -24,8 +25,8 @@ pub(crate) use view;
 
 /// A template's map of named values.
 pub(crate) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    let named: Map = fields.into_iter().map(|(name, value)| (name.into(), value)).collect();
-    Value::from(named)
+    // Tera makes its own map of whatever map it is given.
+    Value::from(BTreeMap::from(fields))
 }
 
 /// A view that many pages show, converted once and then shared between them.

@@ -4,17 +4,44 @@
 
 pub mod program;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 
 use jiff::civil::{Date, date};
 use rahnuma::compile::{Compiled, Options, compile};
 use rahnuma::diag::render::{Format, render};
 use rahnuma::edge::disk;
+use rahnuma::hash::ContentHash;
+use rahnuma::output::Sink;
+use rahnuma::path::SitePath;
+use rahnuma::render::{OutputFile, Weight};
 use tempfile::TempDir;
 
 /// The day tests are on.
 pub const TODAY: Date = date(2026, 11, 22);
+
+/// Finished files in memory.
+#[derive(Default)]
+pub struct Files(Mutex<BTreeMap<String, Vec<u8>>>);
+
+impl Files {
+    /// All of them by path.
+    pub fn taken(self) -> BTreeMap<String, Vec<u8>> {
+        self.0.into_inner().unwrap()
+    }
+}
+
+impl Sink for Files {
+    fn keep(&self, _: &SitePath, _: ContentHash) -> Option<Weight> {
+        None
+    }
+
+    fn put(&self, path: &SitePath, file: &OutputFile, _: Option<ContentHash>, _: &Weight) {
+        self.0.lock().unwrap().insert(path.as_str().to_owned(), file.bytes.to_vec());
+    }
+}
 
 /// The site that `init` makes, in a temporary folder.
 pub fn starter() -> TempDir {

@@ -7,6 +7,7 @@ mod clear;
 mod create;
 mod file;
 mod fill;
+mod memory;
 mod overlap;
 mod read;
 mod stage;
@@ -18,6 +19,7 @@ mod write;
 
 pub use create::create;
 pub use file::FileStamp;
+pub use memory::{Memory, remembered};
 pub use overlap::overlap;
 pub use read::read;
 pub use stage::{Committed, Stage, StageError};

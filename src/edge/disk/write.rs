@@ -5,13 +5,18 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use super::file::FileStamp;
+use super::memory::{self, Memory};
 use super::stage::{Stage, StageError};
 use crate::budget;
 use crate::compile::Compiled;
 use crate::diag::Diagnostic;
-use crate::output;
+use crate::hash::ContentHash;
+use crate::output::{self, MadePage, Remembered, Sink};
+use crate::parse::cache::Cache;
+use crate::path::SitePath;
 use crate::plan::Route;
-use crate::render::Weights;
+use crate::render::{OutputFile, Weight, Weights};
 
 /// What writing a site did.
 #[derive(Debug, Default)]
@@ -45,8 +50,9 @@ impl From<StageError> for NotWritten {
     }
 }
 
-/// Makes every file in `target`'s place and swaps the finished site in. `progress` is told how many of how many files are
-/// done. A `strict` build is refused for what otherwise is only told.
+/// Makes every file in `target`'s place that is not there already, and swaps the finished site in. `earlier` is what
+/// [`remembered`](super::remembered) gave, `texts` what compiling remembered since. `progress` is told how many of how many
+/// files are done. A `strict` build is refused for what otherwise is only told.
 ///
 /// # Errors
 /// When a template fails, when `target` holds files that no build wrote, or when the disk refuses. `target` is then as
@@ -54,39 +60,77 @@ impl From<StageError> for NotWritten {
 pub fn write(
     compiled: &Compiled,
     target: &Path,
+    (earlier, texts): (&Memory, Cache),
     strict: bool,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Written, NotWritten> {
     let stage = Stage::begin(target)?;
     let planned: BTreeSet<&str> = compiled.routes().map(|(path, _)| path.as_str()).collect();
     stage.refuse_foreign(|name| planned.contains(name))?;
-    let weights = make_files(compiled, &stage, progress)?;
+    let staged = Staged {
+        stage: &stage,
+        earlier: &earlier.pages,
+        made: Mutex::default(),
+        problem: Mutex::new(None),
+        done: AtomicUsize::new(0),
+        all: planned.len(),
+        progress,
+    };
+    let weights = output::make(compiled, &staged).map_err(NotWritten::Content)?;
+    let Staged { made, problem, .. } = staged;
+    if let Some(problem) = problem.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(problem.into());
+    }
     let found = budget::findings(compiled, &weights);
     if strict && !found.is_empty() {
         return Err(NotWritten::Content(found));
     }
+    let pages = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    stage.remember(&memory::write(&Remembered { texts, pages }))?;
     let manifest: Vec<&str> = planned.into_iter().collect();
     let committed = stage.commit(&manifest)?;
     Ok(Written { kept: committed.kept, notes: committed.notes, ..counted(compiled, weights, found) })
 }
 
-fn make_files(
-    compiled: &Compiled,
-    stage: &Stage,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Weights, NotWritten> {
-    let (done, all) = (AtomicUsize::new(0), compiled.routes().count());
-    let problem = Mutex::new(None);
-    let weights = output::make(compiled, &|path, file| {
-        if let Err(error) = stage.put(path, &file.bytes) {
-            problem.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+/// A stage as the place where finished files go.
+struct Staged<'a> {
+    stage: &'a Stage,
+    earlier: &'a BTreeMap<SitePath, MadePage<FileStamp>>,
+    made: Mutex<BTreeMap<SitePath, MadePage<FileStamp>>>,
+    problem: Mutex<Option<StageError>>,
+    done: AtomicUsize,
+    all: usize,
+    progress: &'a (dyn Fn(usize, usize) + Sync),
+}
+
+impl Staged<'_> {
+    fn is_made(&self, path: &SitePath, page: Option<MadePage<FileStamp>>) {
+        if let Some(page) = page {
+            self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), page);
         }
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
-    })
-    .map_err(NotWritten::Content)?;
-    match problem.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        Some(problem) => Err(problem.into()),
-        None => Ok(weights),
+        (self.progress)(self.done.fetch_add(1, Ordering::Relaxed) + 1, self.all);
+    }
+}
+
+impl Sink for Staged<'_> {
+    fn keep(&self, path: &SitePath, inputs: ContentHash) -> Option<Weight> {
+        let page = self.earlier.get(path).filter(|page| page.inputs == inputs)?;
+        if !self.stage.keep(path, &page.stamp) {
+            return None;
+        }
+        self.is_made(path, Some(page.clone()));
+        Some(page.weight.clone())
+    }
+
+    fn put(&self, path: &SitePath, file: &OutputFile, inputs: Option<ContentHash>, weight: &Weight) {
+        match self.stage.put(path, &file.bytes) {
+            Ok(stamp) => {
+                self.is_made(path, inputs.map(|inputs| MadePage { inputs, weight: weight.clone(), stamp }));
+            }
+            Err(error) => {
+                self.problem.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+            }
+        }
     }
 }
 

@@ -11,9 +11,11 @@ const KEYS: &[&str] = &["when", "unless", "requires", "irreversible"];
 /// Reads what stands between the braces; `place` covers them.
 pub fn read(inside: &str, place: Place, sink: &mut Diagnostics) -> Attributes {
     let mut reader = Reader { inside, place: &place, attributes: Attributes::default(), sink };
-    let loose = [" =", "= ", ", ", " ,"].iter().any(|loose| inside.contains(loose));
-    let gap = [",,", "=,"].iter().any(|gap| inside.contains(gap));
-    if loose || gap || inside.split_whitespace().any(|word| word.ends_with(['=', ','])) {
+    // Most braces hold an id alone, in which nothing can be apart.
+    let lists = inside.contains(['=', ',']);
+    let loose = lists && [" =", "= ", ", ", " ,"].iter().any(|loose| inside.contains(loose));
+    let gap = lists && [",,", "=,"].iter().any(|gap| inside.contains(gap));
+    if loose || gap || (lists && inside.split_whitespace().any(|word| word.ends_with(['=', ',']))) {
         reader.sink.push(bad(
             &place,
             "what belongs together is apart",

@@ -34,7 +34,7 @@ pub fn prepare(source: &str) -> Prepared<'_> {
     let mut sentinels = Vec::new();
     let (mut copied, mut from) = (0, 0);
     let bytes = source.as_bytes();
-    if source.contains(SENTINEL) {
+    if memchr::memchr(0xF0, bytes).is_some() && source.contains(SENTINEL) {
         return Prepared { text: source.into(), sentinels };
     }
     while let Some(found) = memchr::memchr2(b'*', b'~', &bytes[from..]) {
@@ -70,5 +70,6 @@ fn is_mark(c: char) -> bool {
 /// A text without sentinels.
 #[must_use]
 pub fn cleaned(text: &str) -> Cow<'_, str> {
-    if text.contains(SENTINEL) { text.replace(SENTINEL, "").into() } else { text.into() }
+    let may_have = memchr::memchr(0xF0, text.as_bytes()).is_some();
+    if may_have && text.contains(SENTINEL) { text.replace(SENTINEL, "").into() } else { text.into() }
 }

@@ -109,7 +109,7 @@ impl<'a> Reader<'a, '_> {
         }
         let written = &self.source.text[span.range().start - self.source.offset..span.range().end - self.source.offset];
         let span = written.rfind(&text).map_or(span, |at| span.part(at..at + text.len()));
-        if text.contains("{{") {
+        if memchr::memmem::find(text.as_bytes(), b"{{").is_some() {
             let place = self.place(span);
             self.refuse(
                 Code::BadReference,

@@ -9,17 +9,19 @@ mod wording;
 
 use std::collections::BTreeMap;
 
+use super::Documents;
 use super::context::{Part, Wording};
 use super::document::Document;
-use super::policy::Policy;
 use super::text::SourceText;
 use crate::diag::{Diagnostics, Place};
+use crate::hash::{ContentHash, Hasher};
 use crate::model::body::{Body, Inline, each_code_block, each_inline, each_run};
-use crate::model::glossary::Term;
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::strings::Strings;
+use crate::path::SourcePath;
 use crate::theme::BUILT_IN;
+use crate::tree::SourceTree;
 use glossary::Glossary;
 use numbers::{Known, Numbers};
 
@@ -28,6 +30,9 @@ pub struct Rules<'a> {
     locales: &'a [Locale],
     glossary: Glossary<'a>,
     numbers: Numbers<'a>,
+    /// A hash of what holds for every text, and of each owner's numbers.
+    common: ContentHash,
+    owners: BTreeMap<&'a Id, ContentHash>,
 }
 
 /// A Markdown file: what it is, whose, in which locale.
@@ -45,8 +50,29 @@ pub struct Written<'a> {
 impl<'a> Rules<'a> {
     /// The rules of a site.
     #[must_use]
-    pub fn new(locales: &'a [Locale], glossary: &'a [Term], policies: &'a BTreeMap<Id, Policy>) -> Self {
-        Self { locales, glossary: Glossary::new(glossary), numbers: Numbers::new(policies) }
+    pub fn new(documents: &'a Documents, tree: &SourceTree) -> Self {
+        let mut common = Hasher::default();
+        for file in ["content/site.yaml", "content/glossary.yaml", "content/policies/national.yaml"] {
+            common.add_hash(hash_of(file, tree));
+        }
+        let policy = |owner: &Id| hash_of(&format!("content/policies/{owner}.yaml"), tree);
+        Self {
+            locales: &documents.config.locales,
+            glossary: Glossary::new(&documents.glossary),
+            numbers: Numbers::new(&documents.policies),
+            common: common.finish(),
+            owners: documents.policies.keys().map(|owner| (owner, policy(owner))).collect(),
+        }
+    }
+
+    /// A hash of a text's bytes and of everything that the rules for it depend on.
+    #[must_use]
+    pub fn key(&self, owner: Option<&Id>, text: ContentHash) -> ContentHash {
+        let mut key = Hasher::default();
+        key.add_hash(self.common);
+        key.add_hash(owner.and_then(|owner| self.owners.get(owner)).copied().unwrap_or_default());
+        key.add_hash(text);
+        key.finish()
     }
 
     /// A guide or a page.
@@ -124,6 +150,12 @@ impl<'a> Rules<'a> {
 }
 
 pub use marks::file as hidden_in_file;
+
+/// The hash of a file's bytes; of none where it is not there.
+fn hash_of(file: &str, tree: &SourceTree) -> ContentHash {
+    let bytes = SourcePath::new(file).ok().and_then(|file| tree.get(&file));
+    bytes.map(|bytes| ContentHash::of(&bytes)).unwrap_or_default()
+}
 
 /// The place of a part of a text; of the whole where escapes make the two differ.
 fn part(place: &Place, text: &str, range: std::ops::Range<usize>) -> Place {

@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use serde_json::json;
 
 use super::super::Renderer;
 use super::super::chrome::address;
 use crate::model::fact::Fact;
+use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::plan::{Data, Route, path};
-use crate::view::{AlternateView, BodyView, LanguageView, LinkView, LocaleView, PageView, View};
+use crate::view::{
+    AlternateView, BodyView, CrumbData, LanguageView, LinkView, LocaleView, PageView, View, WebPageData, linked_data,
+};
 
 /// What is particular to one page.
 pub struct Frame {
@@ -64,15 +66,23 @@ impl Renderer {
         LinkView { text: text.to_owned(), summary: summary.to_owned(), url: self.address(route), tag, dir }
     }
 
+    /// Links to the first guides of a section: pages that show them beside others lead to the section's own page for the rest.
+    pub(super) fn first_guides_of(&self, section: &Id, locale: LocaleIx, most: usize) -> Vec<LinkView> {
+        self.links_to_guides(section, locale).take(most).collect()
+    }
+
     /// Links to guides of a section, in the locale's words where they are written.
-    pub(super) fn guides_of(&self, section: &Id, locale: LocaleIx) -> Vec<LinkView> {
-        let guides = self.site.guides.values().filter(|guide| guide.key.section == *section);
-        guides
-            .filter_map(|guide| {
-                let (written, text) = self.site.text_for(&guide.texts, locale)?;
-                Some(self.link(&text.title, &text.summary, written, &Route::Guide(locale, guide.key.clone())))
-            })
-            .collect()
+    pub(in crate::render) fn guides_of(&self, section: &Id, locale: LocaleIx) -> Vec<LinkView> {
+        self.links_to_guides(section, locale).collect()
+    }
+
+    fn links_to_guides<'a>(&'a self, section: &'a Id, locale: LocaleIx) -> impl Iterator<Item = LinkView> + 'a {
+        let from = GuideKey { section: section.clone(), guide: Id::least() };
+        let guides = self.site.guides.range(from..).map(|(_, guide)| guide);
+        guides.take_while(|guide| guide.key.section == *section).filter_map(move |guide| {
+            let (written, text) = self.site.text_for(&guide.texts, locale)?;
+            Some(self.link(&text.title, &text.summary, written, &Route::Guide(locale, guide.key.clone())))
+        })
     }
 
     /// The view of a page: its frame, and what only it has.
@@ -129,7 +139,8 @@ impl Renderer {
 
     /// The address of the page's facts as data.
     fn data(&self, frame: &Frame) -> String {
-        let owner = frame.data.as_ref().filter(|owner| self.site.facts.keys().any(|key| key.owner == **owner));
+        let chrome = &self.chrome[frame.locale.0];
+        let owner = frame.data.as_ref().filter(|owner| chrome.evidence_link(owner).is_some());
         owner.map(|owner| self.address(&Route::Data(Data::Facts(owner.clone())))).unwrap_or_default()
     }
 
@@ -138,20 +149,18 @@ impl Renderer {
         let language = &self.site.config.locale(if borrowed { frame.content } else { frame.locale }).tag;
         let address = self.full_address(&frame.own);
         let origin = self.site.config.base_url.strip_suffix(self.site.config.base_path()).unwrap_or_default();
-        let above = frame.crumbs.iter().map(|crumb| (crumb.text.clone(), format!("{origin}{}", crumb.url)));
-        let crumbs: Vec<_> = above
-            .chain([(frame.title.clone(), address.clone())])
-            .enumerate()
-            .map(|(at, (name, item))| json!({"@type": "ListItem", "position": at + 1, "name": name, "item": item}))
-            .collect();
-        let mut page = json!({"@type": "WebPage", "@id": address, "name": frame.title, "description": frame.description, "inLanguage": language});
-        if let Some(day) = frame.reviewed {
-            page["dateModified"] = json!(day.to_string());
-            page["lastReviewed"] = json!(day.to_string());
-        }
-        let graph = json!({"@context": "https://schema.org", "@graph": [page, {"@type": "BreadcrumbList", "itemListElement": crumbs}]});
+        let above = frame.crumbs.iter().map(|crumb| (crumb.text.as_str(), format!("{origin}{}", crumb.url)));
+        let crumbs = above.chain([(frame.title.as_str(), address.clone())]).enumerate();
+        let page = WebPageData {
+            id: &address,
+            name: &frame.title,
+            description: &frame.description,
+            language,
+            day: frame.reviewed.map(|day| day.to_string()),
+        };
         // Nothing in it may end the element it stands in.
-        graph.to_string().replace('<', "\\u003c")
+        linked_data(&page, crumbs.map(|(at, (name, item))| CrumbData::new(at + 1, name, item)).collect())
+            .replace('<', "\\u003c")
     }
 
     /// Every locale that really has the page, and the chooser for readers of none of them.

@@ -270,7 +270,7 @@ fn requirement(wanted: &Id, steps: &[Step<'_>]) -> Option<RequirementView> {
 fn shown(text: &Text) -> Vec<&Arc<Fact>> {
     let mut shown: Vec<&Arc<Fact>> = text.key_facts.iter().collect();
     for fact in text.prose.facts() {
-        if fact.kind.is_contact() && !shown.iter().any(|other| other.key == fact.key) {
+        if fact.kind.is_contact() && !shown.iter().any(|other| other.ix == fact.ix) {
             shown.push(fact);
         }
     }

@@ -37,6 +37,12 @@ pub fn chooser(renderer: &Renderer) -> View {
     renderer.page(&frame, BodyView::Chooser(ChooserView { choices: choices.collect() }))
 }
 
+/// How many guides of a carrier the home page names; the carrier's page has all of them.
+const MOST_OF_CARRIER: usize = 8;
+
+/// How many guides for every carrier the home page names; their own page has all of them.
+const MOST_GENERAL: usize = 24;
+
 /// A locale's home.
 pub fn home(renderer: &Renderer, locale: LocaleIx) -> View {
     let carriers = renderer.site.carriers.values().map(|carrier| CarrierLinkView {
@@ -44,9 +50,9 @@ pub fn home(renderer: &Renderer, locale: LocaleIx) -> View {
         aliases: carrier.other_names(locale),
         status: carrier.status.name(),
         url: renderer.address(&Route::Carrier(locale, carrier.id.clone())),
-        guides: renderer.guides_of(&carrier.id, locale),
+        guides: renderer.first_guides_of(&carrier.id, locale, MOST_OF_CARRIER),
     });
-    let general = Id::new(GENERAL).map(|id| renderer.guides_of(&id, locale)).unwrap_or_default();
+    let general = Id::new(GENERAL).map(|id| renderer.first_guides_of(&id, locale, MOST_GENERAL)).unwrap_or_default();
     let text = Id::new(HOME).and_then(|id| renderer.site.pages.get(&id)?.texts.get(&locale));
     let body = HomeView {
         text: text.and_then(|text| plain_text(renderer, locale, locale, text)),

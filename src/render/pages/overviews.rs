@@ -1,6 +1,6 @@
 //! Pages across carriers: the comparison, what changed, and the page for when there is no network.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Renderer;
 use super::common::Frame;
@@ -62,14 +62,15 @@ fn row(mut cells: Vec<CompareCellView>) -> Option<CompareRowView> {
 fn cell(renderer: &Renderer, locale: LocaleIx, carrier: &Id, fact: &Id) -> CompareCellView {
     let key = FactKey { owner: carrier.clone(), fact: fact.clone() };
     let page = OnPage::of(renderer, locale);
-    match (renderer.facts[locale.0].get(&key), renderer.site.facts.get(&key)) {
-        (Some(view), Some(fact)) => CompareCellView {
+    let fact = renderer.site.facts.get(&key);
+    match fact.and_then(|fact| renderer.facts[locale.0].of(fact)).zip(fact) {
+        Some((view, fact)) => CompareCellView {
             label: view.label.clone(),
             html: view.value_html.clone(),
             confidence: view.mark,
             url: page.fact_link(fact).url,
         },
-        _ => CompareCellView { label: String::new(), html: String::new(), confidence: "", url: String::new() },
+        None => CompareCellView { label: String::new(), html: String::new(), confidence: "", url: String::new() },
     }
 }
 
@@ -88,12 +89,15 @@ pub fn changes(renderer: &Renderer, locale: LocaleIx) -> View {
 
 /// Every new reading in the place of an old one, newest first.
 pub fn entries(renderer: &Renderer, locale: LocaleIx) -> Vec<ChangeView> {
-    found(renderer).into_iter().map(|(fact, change)| entry(renderer, locale, fact, change)).collect()
+    let found = found(renderer);
+    let guides = guides_by_fact(renderer, locale, &found.iter().map(|(fact, _)| fact.ix).collect());
+    found.into_iter().map(|(fact, change)| entry(renderer, locale, fact, change, &guides)).collect()
 }
 
 /// The newest of them.
 pub fn latest(renderer: &Renderer, locale: LocaleIx) -> Option<ChangeView> {
-    found(renderer).first().map(|(fact, change)| entry(renderer, locale, fact, *change))
+    // The home page shows what changed, not where it is named.
+    found(renderer).first().map(|(fact, change)| entry(renderer, locale, fact, *change, &BTreeMap::new()))
 }
 
 fn found(renderer: &Renderer) -> Vec<(&Fact, Change<'_>)> {
@@ -104,7 +108,13 @@ fn found(renderer: &Renderer) -> Vec<(&Fact, Change<'_>)> {
     found
 }
 
-fn entry(renderer: &Renderer, locale: LocaleIx, fact: &Fact, change: Change<'_>) -> ChangeView {
+fn entry(
+    renderer: &Renderer,
+    locale: LocaleIx,
+    fact: &Fact,
+    change: Change<'_>,
+    guides: &BTreeMap<usize, Vec<LinkView>>,
+) -> ChangeView {
     let page = OnPage::of(renderer, locale);
     let words = renderer.words_of(locale);
     let values = Values { site: &renderer.site, words, locale };
@@ -115,20 +125,27 @@ fn entry(renderer: &Renderer, locale: LocaleIx, fact: &Fact, change: Change<'_>)
         old_html: values.html(&change.old.value),
         new_html: values.html(&change.new.value),
         sources: change.new.sources.iter().map(|source| source.publisher.clone()).collect(),
-        guides: guides_with(renderer, locale, &fact.key),
+        guides: guides.get(&fact.ix).cloned().unwrap_or_default(),
     }
 }
 
-fn guides_with(renderer: &Renderer, locale: LocaleIx, key: &FactKey) -> Vec<LinkView> {
-    let guides = renderer.site.guides.values();
-    guides
-        .filter_map(|guide| {
-            let (written, text) = renderer.site.text_for(&guide.texts, locale)?;
-            text.prose.first_use(key)?;
-            Some(renderer.link(&text.title, "", written, &Route::Guide(locale, guide.key.clone())))
-        })
-        .collect()
+/// Guides by the facts that they name, in a locale: one look through all of them, however many facts changed.
+fn guides_by_fact(renderer: &Renderer, locale: LocaleIx, facts: &BTreeSet<usize>) -> BTreeMap<usize, Vec<LinkView>> {
+    let mut found: BTreeMap<usize, Vec<LinkView>> = BTreeMap::new();
+    for guide in renderer.site.guides.values().filter(|_| !facts.is_empty()) {
+        let Some((written, text)) = renderer.site.text_for(&guide.texts, locale) else { continue };
+        for fact in text.prose.facts().into_iter().filter(|fact| facts.contains(&fact.ix)) {
+            let link = renderer.link(&text.title, "", written, &Route::Guide(locale, guide.key.clone()));
+            found.entry(fact.ix).or_default().push(link);
+        }
+    }
+    // A list that leads nearly everywhere leads nowhere: the fact's own page does.
+    found.retain(|_, guides| guides.len() <= MOST_GUIDES);
+    found
 }
+
+/// How many guides a change names at most.
+const MOST_GUIDES: usize = 24;
 
 /// The page for when there is no network.
 pub fn offline(renderer: &Renderer, locale: LocaleIx) -> View {

@@ -48,8 +48,8 @@ impl Surroundings for OnPage<'_> {
     }
 
     fn fact(&self, fact: &Fact) -> Cow<'_, str> {
-        let Some(shown) = self.renderer.facts[self.content.0].get(&fact.key) else { return Cow::Borrowed("") };
-        if self.shown.iter().any(|other| other.key == fact.key) {
+        let Some(shown) = self.renderer.facts[self.content.0].of(fact) else { return Cow::Borrowed("") };
+        if self.shown.iter().any(|other| other.ix == fact.ix) {
             Cow::Borrowed(&shown.here_html)
         } else if self.locale == self.content {
             Cow::Borrowed(&shown.elsewhere_html)
@@ -131,7 +131,7 @@ impl<'a> OnPage<'a> {
     /// Facts as templates see them.
     pub fn views<'f>(&self, facts: impl IntoIterator<Item = &'f Arc<Fact>>) -> Vec<Shared<FactView>> {
         let views = &self.renderer.facts[self.content.0];
-        facts.into_iter().filter_map(|fact| Some(views.get(&fact.key)?.view.clone())).collect()
+        facts.into_iter().filter_map(|fact| Some(views.of(fact)?.view.clone())).collect()
     }
 
     /// A source as a list shows it.
@@ -172,7 +172,7 @@ impl<'a> OnPage<'a> {
         Some(DateRuleView {
             asks: date_rule.from.name(),
             wait_html: self.fact(&date_rule.fact).into_owned(),
-            fact: self.renderer.facts[self.content.0].get(&date_rule.fact.key)?.view.clone(),
+            fact: self.renderer.facts[self.content.0].of(&date_rule.fact)?.view.clone(),
             wait: wait(&date_rule.fact),
         })
     }
@@ -196,7 +196,7 @@ impl<'a> OnPage<'a> {
     fn marks(&self, facts: &[&Arc<Fact>]) -> Vec<MarkView> {
         let views = &self.renderer.facts[self.content.0];
         let mut counts = [0; MARKS.len()];
-        for shown in facts.iter().filter_map(|fact| views.get(&fact.key)) {
+        for shown in facts.iter().filter_map(|fact| views.of(fact)) {
             if let Some(at) = MARKS.iter().position(|mark| *mark == shown.mark) {
                 counts[at] += 1;
             }

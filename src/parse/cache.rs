@@ -1,0 +1,224 @@
+//! Guides and pages as an earlier build read them: what others may see of each, in a few bytes. A file whose bytes and rules are
+//! the same is not read again, only its words are when its page has to be made.
+//!
+//! Only files with nothing wrong in them are remembered, so nothing that was found is ever lost.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::document::{Document, RawDateRule};
+use crate::codec::{Reader, Writer};
+use crate::diag::{Place, Span, Spanned};
+use crate::hash::ContentHash;
+use crate::model::body::{Attributes, Block, Body, Heading, Item, RefIx, Reference, ReferenceKind};
+use crate::model::guide::KnownDay;
+use crate::model::id::Id;
+use crate::path::SourcePath;
+
+/// What is remembered of guides and pages, by file.
+#[derive(Debug, Default)]
+pub struct Cache(BTreeMap<SourcePath, Remembered>);
+
+/// A file as it was read.
+#[derive(Debug, Clone)]
+pub struct Remembered {
+    /// A hash of its bytes and of everything that decides what is right in it.
+    pub key: ContentHash,
+    /// What others may see of it.
+    outline: Arc<[u8]>,
+}
+
+/// How many files are remembered at most: of larger sites the memory would be as large as the site.
+pub const MAX_FILES: usize = 50_000;
+
+impl Cache {
+    /// Remembers a file.
+    pub fn insert(&mut self, file: SourcePath, remembered: Remembered) {
+        self.0.insert(file, remembered);
+    }
+
+    /// A file that was read before with the same key.
+    pub fn get(&self, file: &SourcePath, key: ContentHash, hash: ContentHash) -> Option<(Document, Remembered)> {
+        let remembered = self.0.get(file).filter(|remembered| remembered.key == key)?;
+        Some((read(&remembered.outline, file, hash)?, remembered.clone()))
+    }
+
+    /// Writes it down.
+    pub fn write(&self, writer: &mut Writer) {
+        writer.size(self.0.len());
+        for (file, Remembered { key, outline }) in &self.0 {
+            writer.text(file.as_str());
+            writer.hash(*key);
+            writer.bytes(outline);
+        }
+    }
+
+    /// Reads what was written down.
+    pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let entries = reader.list(|reader| {
+            let file = SourcePath::new(reader.text()?).ok()?;
+            Some((file, Remembered { key: reader.hash()?, outline: reader.bytes()?.into() }))
+        });
+        Some(Self(entries?.into_iter().collect()))
+    }
+}
+
+impl Remembered {
+    /// A file as it was read.
+    #[must_use]
+    pub fn new(document: &Document, key: ContentHash) -> Self {
+        Self { key, outline: write(document).into() }
+    }
+}
+
+fn write(document: &Document) -> Vec<u8> {
+    let mut out = Writer::default();
+    spanned(&mut out, &document.title);
+    spanned(&mut out, &document.summary);
+    out.optional(document.date_rule.as_ref(), |out, rule| {
+        out.text(rule.from.name());
+        spanned(out, &rule.fact);
+    });
+    out.list(&document.key_facts, spanned);
+    out.list(&document.body.references, |out, reference| {
+        out.size(KINDS.iter().position(|kind| *kind == reference.kind).unwrap_or_default());
+        out.text(&reference.name);
+        place(out, &reference.place);
+    });
+    let seen: Vec<&Block> = document.body.blocks.iter().filter(|block| is_seen(block)).collect();
+    out.list(&seen, |out, block| self::block(out, block));
+    out.into_bytes()
+}
+
+const KINDS: [ReferenceKind; 4] =
+    [ReferenceKind::Fact, ReferenceKind::Include, ReferenceKind::Link, ReferenceKind::Image];
+
+/// Whether others may see a block.
+fn is_seen(block: &Block) -> bool {
+    matches!(block, Block::Heading(_) | Block::Items(_) | Block::Include(_))
+}
+
+fn block(out: &mut Writer, block: &Block) {
+    match block {
+        Block::Heading(heading) => {
+            out.number(0);
+            out.number(u64::from(heading.level));
+            attributes(out, &heading.attributes);
+            place(out, &heading.place);
+        }
+        Block::Items(items) => {
+            out.number(1);
+            out.list(items, |out, item| {
+                attributes(out, &item.attributes);
+                place(out, &item.place);
+            });
+        }
+        Block::Include(at) => {
+            out.number(2);
+            out.size(at.0);
+        }
+        _ => out.number(3),
+    }
+}
+
+fn spanned(out: &mut Writer, text: &Spanned<String>) {
+    out.text(&text.value);
+    place(out, &text.place);
+}
+
+fn place(out: &mut Writer, place: &Place) {
+    out.number(u64::from(place.span.start));
+    out.number(u64::from(place.span.end));
+}
+
+fn attributes(out: &mut Writer, attributes: &Attributes) {
+    let ids = |out: &mut Writer, ids: &Vec<Id>| out.list(ids, |out, id| out.text(id.as_str()));
+    out.optional(attributes.id.as_ref(), |out, id| out.text(id.as_str()));
+    ids(out, &attributes.when);
+    ids(out, &attributes.unless);
+    ids(out, &attributes.requires);
+    out.flag(attributes.irreversible);
+    out.optional(attributes.place.as_ref(), place);
+    out.list(&attributes.named, |out, (id, at)| {
+        out.text(id.as_str());
+        place(out, at);
+    });
+}
+
+/// Reads a document of a file.
+struct Outline<'a, 'b> {
+    bytes: Reader<'a>,
+    file: &'b SourcePath,
+}
+
+fn read(bytes: &[u8], file: &SourcePath, hash: ContentHash) -> Option<Document> {
+    let mut outline = Outline { bytes: Reader::new(bytes), file };
+    let title = outline.spanned()?;
+    let summary = outline.spanned()?;
+    let date_rule = if outline.bytes.flag()? { Some(outline.date_rule()?) } else { None };
+    let key_facts = outline.list(Outline::spanned)?;
+    let references = outline.list(Outline::reference)?;
+    let blocks = outline.list(Outline::block)?;
+    let body = Body { file: file.clone(), blocks, references, whole: false, hash };
+    outline.bytes.is_done().then(|| Document { title, summary, date_rule, key_facts, body: Arc::new(body) })
+}
+
+impl Outline<'_, '_> {
+    fn list<T>(&mut self, read: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let length = self.bytes.size()?;
+        (0..length).map(|_| read(self)).collect()
+    }
+
+    fn place(&mut self) -> Option<Place> {
+        let at = |bytes: &mut Reader<'_>| u32::try_from(bytes.number()?).ok();
+        let (start, end) = (at(&mut self.bytes)?, at(&mut self.bytes)?);
+        Some(Place::at(self.file, Span { start, end }))
+    }
+
+    fn spanned(&mut self) -> Option<Spanned<String>> {
+        Some(Spanned { value: self.bytes.text()?.to_owned(), place: self.place()? })
+    }
+
+    fn date_rule(&mut self) -> Option<RawDateRule> {
+        let name = self.bytes.text()?;
+        let (_, from) = KnownDay::NAMES.iter().find(|(known, _)| *known == name)?;
+        Some(RawDateRule { from: *from, fact: self.spanned()? })
+    }
+
+    fn id(&mut self) -> Option<Id> {
+        Id::new(self.bytes.text()?)
+    }
+
+    fn reference(&mut self) -> Option<Reference> {
+        let kind = *KINDS.get(self.bytes.size()?)?;
+        Some(Reference { kind, name: self.bytes.text()?.to_owned(), place: self.place()? })
+    }
+
+    fn attributes(&mut self) -> Option<Attributes> {
+        Some(Attributes {
+            id: if self.bytes.flag()? { Some(self.id()?) } else { None },
+            when: self.list(Self::id)?,
+            unless: self.list(Self::id)?,
+            requires: self.list(Self::id)?,
+            irreversible: self.bytes.flag()?,
+            place: if self.bytes.flag()? { Some(self.place()?) } else { None },
+            named: self.list(|outline| Some((outline.id()?, outline.place()?)))?,
+        })
+    }
+
+    fn block(&mut self) -> Option<Block> {
+        Some(match self.bytes.number()? {
+            0 => {
+                let level = u8::try_from(self.bytes.number()?).ok()?;
+                let (attributes, content) = (self.attributes()?, Vec::new());
+                Block::Heading(Box::new(Heading { level, attributes, content, place: self.place()? }))
+            }
+            1 => Block::Items(self.list(|outline| {
+                let (attributes, label, hint) = (outline.attributes()?, Vec::new(), Vec::new());
+                Some(Item { attributes, label, hint, place: outline.place()? })
+            })?),
+            2 => Block::Include(RefIx(self.bytes.size()?)),
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,200 @@
+//! What a page reads, as one hash: the same inputs give the same page, which then need not be made again.
+//!
+//! Hashes are those of source files. A file that changes anything on a page is in its inputs; that one too many is in them costs
+//! time, that one too few is in them would be a fault.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Renderer;
+use crate::hash::{ContentHash, Hasher};
+use crate::model::body::{Prose, Resolved};
+use crate::model::guide::{GuideKey, HOME, Text};
+use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
+use crate::model::site::Site;
+use crate::path::SourcePath;
+use crate::plan::Route;
+use crate::tree::SourceTree;
+
+/// Hashes that pages have in common.
+pub struct Common {
+    /// Of what is on every page: the theme, the site's settings, the names of carriers, the links of the footer.
+    all: ContentHash,
+    /// Of what pages read that show the whole site: all facts, and what each text is called.
+    site: ContentHash,
+    /// Of the facts of each owner.
+    owners: BTreeMap<Id, ContentHash>,
+    /// Of the counter cards.
+    cards: BTreeMap<SourcePath, ContentHash>,
+}
+
+impl Common {
+    /// Of a site made from a tree.
+    #[must_use]
+    pub fn new(site: &Site, tree: &SourceTree) -> Self {
+        let mut all = Hasher::default();
+        all.add_text(&site.as_of.to_string());
+        all.add_text(&site.config.base_url);
+        for file in tree.paths().filter(|file| is_common(file.as_str())) {
+            all.add_text(file.as_str());
+            all.add_hash(hash_of(file, tree));
+        }
+        for carrier in site.carriers.values() {
+            all.add_text(carrier.id.as_str());
+            carrier.name.iter().for_each(|(_, name)| all.add_text(name));
+        }
+        for (ix, text) in site.own_pages().flat_map(|page| &page.texts) {
+            all.add_text(&ix.0.to_string());
+            all.add_text(&text.title);
+            all.add_text(&text.summary);
+        }
+        let sources = named("content/policies/sources.yaml", tree);
+        let owners: BTreeSet<&Id> = site.facts.keys().map(|key| &key.owner).collect();
+        let of_owner = |owner: &Id| {
+            let mut hash = Hasher::default();
+            hash.add_hash(sources);
+            hash.add_hash(named(&format!("content/policies/{owner}.yaml"), tree));
+            (owner.clone(), hash.finish())
+        };
+        let cards = tree.below("content/guides/").filter(|file| file.as_str().ends_with(".card.yaml"));
+        let owners: BTreeMap<Id, ContentHash> = owners.into_iter().map(of_owner).collect();
+        Self {
+            all: all.finish(),
+            site: of_site(site, &owners, sources, tree),
+            owners,
+            cards: cards.map(|file| (file.clone(), hash_of(file, tree))).collect(),
+        }
+    }
+}
+
+/// All facts, the sources, what became of carriers, and what each text is called.
+fn of_site(site: &Site, owners: &BTreeMap<Id, ContentHash>, sources: ContentHash, tree: &SourceTree) -> ContentHash {
+    let mut hash = Hasher::default();
+    hash.add_hash(sources);
+    owners.values().for_each(|owner| hash.add_hash(*owner));
+    tree.below("content/policies/").for_each(|file| hash.add_hash(hash_of(file, tree)));
+    let mut texts = |what: &str, texts: &BTreeMap<LocaleIx, Text>| {
+        hash.add_text(what);
+        for (ix, text) in texts {
+            hash.add_text(&ix.0.to_string());
+            hash.add_text(&text.title);
+            hash.add_text(&text.summary);
+        }
+    };
+    site.guides.values().for_each(|guide| texts(&guide.key.to_string(), &guide.texts));
+    site.pages.values().for_each(|page| texts(page.id.as_str(), &page.texts));
+    hash.finish()
+}
+
+/// Whether a file may change any page.
+fn is_common(file: &str) -> bool {
+    let content = ["content/site.yaml", "content/situations.yaml"];
+    content.contains(&file) || file.starts_with("themes/") || file.starts_with(crate::theme::BUILT_IN)
+}
+
+fn hash_of(file: &SourcePath, tree: &SourceTree) -> ContentHash {
+    tree.get(file).map(|bytes| ContentHash::of(&bytes)).unwrap_or_default()
+}
+
+fn named(file: &str, tree: &SourceTree) -> ContentHash {
+    SourcePath::new(file).map(|file| hash_of(&file, tree)).unwrap_or_default()
+}
+
+impl Renderer {
+    /// The hash of what a page reads; nothing for pages that read the whole site, which are always made.
+    #[must_use]
+    pub fn inputs(&self, route: &Route) -> Option<ContentHash> {
+        let mut inputs = Hasher::default();
+        inputs.add_hash(self.common.all);
+        match route {
+            Route::Guide(locale, key) => self.guide_inputs(*locale, key, &mut inputs)?,
+            Route::Page(locale, id) => {
+                let page = self.site.pages.get(id)?;
+                inputs.add_text("page");
+                inputs.add_text(id.as_str());
+                self.text_inputs(*locale, &page.texts, &mut inputs)?;
+            }
+            Route::Carrier(locale, id) => self.carrier_inputs(*locale, id, &mut inputs),
+            Route::Home(locale) => {
+                inputs.add_text("home");
+                inputs.add_hash(self.common.site);
+                inputs.add_text(&locale.0.to_string());
+                let text = Id::new(HOME).and_then(|id| self.site.pages.get(&id));
+                if let Some(page) = text {
+                    self.text_inputs(*locale, &page.texts, &mut inputs)?;
+                }
+            }
+            Route::Chooser
+            | Route::General(_)
+            | Route::Sources(_)
+            | Route::Compare(_)
+            | Route::Offline(_)
+            | Route::NotFound(_) => {
+                inputs.add_hash(self.common.site);
+                inputs.add_text(&format!("{route:?}"));
+            }
+            // Which guides name a fact that changed is found in all of them.
+            Route::Changes(_) | Route::Data(_) | Route::Asset(_) => return None,
+        }
+        Some(inputs.finish())
+    }
+
+    fn guide_inputs(&self, locale: LocaleIx, key: &GuideKey, inputs: &mut Hasher) -> Option<()> {
+        let guide = self.site.guides.get(key)?;
+        inputs.add_text("guide");
+        inputs.add_text(key.section.as_str());
+        inputs.add_text(key.guide.as_str());
+        self.text_inputs(locale, &guide.texts, inputs)?;
+        let card = SourcePath::new(&format!("content/guides/{key}.card.yaml")).ok();
+        inputs.add_hash(card.and_then(|card| self.common.cards.get(&card)).copied().unwrap_or_default());
+        if let Some(registered) = self.site.registry.as_ref().and_then(|registry| registry.get(key)) {
+            for (id, what) in &registered.ids {
+                inputs.add_text(id.as_str());
+                inputs.add_text(&format!("{:?}", what.fate));
+            }
+        }
+        Some(())
+    }
+
+    fn text_inputs(&self, locale: LocaleIx, texts: &BTreeMap<LocaleIx, Text>, inputs: &mut Hasher) -> Option<()> {
+        let (content, text) = self.site.text_for(texts, locale)?;
+        inputs.add_text(&format!("{} {}", locale.0, content.0));
+        texts.keys().for_each(|written| inputs.add_text(&written.0.to_string()));
+        let mut owners = BTreeSet::new();
+        self.prose_inputs(&text.prose, &mut owners, inputs);
+        owners.extend(text.key_facts.iter().map(|fact| &fact.key.owner));
+        owners.extend(text.date_rule.iter().map(|rule| &rule.fact.key.owner));
+        for owner in owners {
+            inputs.add_text(owner.as_str());
+            inputs.add_hash(self.common.owners.get(owner).copied().unwrap_or_default());
+        }
+        Some(())
+    }
+
+    fn prose_inputs<'a>(&self, prose: &'a Prose, owners: &mut BTreeSet<&'a Id>, inputs: &mut Hasher) {
+        inputs.add_hash(prose.body.hash);
+        for resolved in &prose.resolved {
+            match resolved {
+                Resolved::Fact(fact) => drop(owners.insert(&fact.key.owner)),
+                Resolved::Fragment(fragment) => self.prose_inputs(fragment, owners, inputs),
+                Resolved::Image(file, (width, height)) => {
+                    inputs.add_text(&format!("{width} {height}"));
+                    inputs.add_text(self.assets.image(file).map_or("", |path| path.as_str()));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn carrier_inputs(&self, locale: LocaleIx, id: &Id, inputs: &mut Hasher) {
+        inputs.add_text("carrier");
+        inputs.add_text(&format!("{} {id}", locale.0));
+        inputs.add_hash(self.common.owners.get(id).copied().unwrap_or_default());
+        // A carrier without facts has a file all the same.
+        let file = SourcePath::new(&format!("content/policies/{id}.yaml"));
+        inputs.add_hash(file.map(|file| hash_of(&file, &self.tree)).unwrap_or_default());
+        for link in self.guides_of(id, locale) {
+            [&link.text, &link.summary, &link.url, &link.tag].into_iter().for_each(|text| inputs.add_text(text));
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! A build that remembers gives the same site as one that does not, whatever was changed and whatever became of its memory; and
+//! it leaves alone what did not change.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use common::{TODAY, starter, write};
+use jiff::civil::Date;
+use rahnuma::compile::{Options, compile_again};
+use rahnuma::edge::disk::{self, FileStamp};
+use walkdir::WalkDir;
+
+/// Builds as the program does. Whether the content was without errors.
+fn build_on(root: &Path, target: &Path, as_of: Date) -> bool {
+    let mut earlier = disk::remembered(target);
+    let mut texts = std::mem::take(&mut earlier.texts);
+    let (tree, unread) = disk::read(root);
+    let mut compiled = compile_again(&tree, &Options { as_of, base_url: None }, &mut texts, &|_| {});
+    compiled.add(unread);
+    !compiled.has_errors() && disk::write(&compiled, target, (&earlier, texts), false, &|_, _| {}).is_ok()
+}
+
+fn build(root: &Path, target: &Path) -> bool {
+    build_on(root, target, TODAY)
+}
+
+/// Every file of a site with its bytes.
+fn files(target: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = WalkDir::new(target).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            let name = entry.path().strip_prefix(target).unwrap().to_string_lossy().into_owned();
+            (name, fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+/// Every file of a site with what tells whether it was written again.
+fn stamps(target: &Path) -> BTreeMap<String, FileStamp> {
+    let stamp = |name: &String| FileStamp::of(&fs::metadata(target.join(name)).unwrap());
+    files(target)
+        .into_keys()
+        .map(|name| {
+            let stamp = stamp(&name);
+            (name, stamp)
+        })
+        .collect()
+}
+
+/// Names of the files whose stamps differ.
+fn written(before: &BTreeMap<String, FileStamp>, after: &BTreeMap<String, FileStamp>) -> Vec<String> {
+    after.iter().filter(|(name, stamp)| before.get(*name) != Some(*stamp)).map(|(name, _)| name.clone()).collect()
+}
+
+/// A site, and where it is built.
+struct Project {
+    root: tempfile::TempDir,
+    out: tempfile::TempDir,
+}
+
+impl Project {
+    fn new() -> Self {
+        Self { root: starter(), out: tempfile::tempdir().unwrap() }
+    }
+
+    fn target(&self) -> std::path::PathBuf {
+        self.out.path().join("public")
+    }
+
+    /// Builds with what is remembered and without, and compares.
+    fn check(&self, what: &str) -> bool {
+        let fresh = tempfile::tempdir().unwrap();
+        let cold = fresh.path().join("public");
+        let (again, anew) = (build(self.root.path(), &self.target()), build(self.root.path(), &cold));
+        assert_eq!(again, anew, "{what}: one has errors");
+        if anew {
+            let (again, anew) = (files(&self.target()), files(&cold));
+            let other: Vec<&String> =
+                anew.iter().filter(|(name, bytes)| again.get(*name) != Some(*bytes)).map(|(name, _)| name).collect();
+            assert!(other.is_empty() && again.len() == anew.len(), "{what}: {other:?}");
+        }
+        anew
+    }
+}
+
+#[test]
+fn nothing_changed_writes_nothing_but_the_manifest() {
+    let project = Project::new();
+    assert!(project.check("first"));
+    let before = stamps(&project.target());
+    assert!(project.check("again"));
+    assert_eq!(written(&before, &stamps(&project.target())), [disk::MANIFEST]);
+}
+
+#[test]
+fn one_guide_changed_writes_its_page_and_what_lists_it() {
+    let project = Project::new();
+    project.check("first");
+    let before = stamps(&project.target());
+    let guide = project.root.path().join("content/guides/example/close-sim.en.md");
+    let text = fs::read_to_string(&guide).unwrap();
+    fs::write(&guide, text.replacen("\n## ", "\nOne sentence more.\n\n## ", 1)).unwrap();
+    assert!(project.check("a sentence more"));
+    let written = written(&before, &stamps(&project.target()));
+    assert_eq!(written, [disk::MANIFEST, "en/example/close-sim/index.html", "offline/en.json"]);
+}
+
+#[test]
+fn another_day_or_address_makes_other_pages() {
+    let project = Project::new();
+    let fresh = tempfile::tempdir().unwrap();
+    build(project.root.path(), &project.target());
+    let day = TODAY.tomorrow().unwrap();
+    assert!(build_on(project.root.path(), &project.target(), day));
+    assert!(build_on(project.root.path(), &fresh.path().join("public"), day));
+    assert_eq!(files(&project.target()), files(&fresh.path().join("public")));
+}
+
+#[test]
+fn memory_that_is_lost_cut_off_or_damaged_changes_nothing() {
+    let project = Project::new();
+    project.check("first");
+    let cache = project.out.path().join(".public.rahnuma/cache");
+    let bytes = fs::read(&cache).unwrap();
+    assert!(bytes.len() > 1000);
+    for (what, damaged) in [
+        ("cut off", bytes[..bytes.len() / 2].to_vec()),
+        ("empty", Vec::new()),
+        ("one bit", bytes.iter().enumerate().map(|(at, byte)| if at == 700 { byte ^ 1 } else { *byte }).collect()),
+        ("another program's", [&[0; 16], &bytes[16..]].concat()),
+        ("noise", (0..5000_u32).map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect()),
+    ] {
+        fs::write(&cache, damaged).unwrap();
+        assert!(project.check(what), "{what}");
+    }
+    fs::remove_file(&cache).unwrap();
+    assert!(project.check("lost"));
+    // A page that somebody changed by hand is made again.
+    let page = project.target().join("en/index.html");
+    let good = fs::read(&page).unwrap();
+    fs::write(&page, "changed by hand").unwrap();
+    assert!(project.check("a page changed by hand"));
+    assert_eq!(fs::read(&page).unwrap(), good);
+}
+
+/// A small generator of numbers that are always the same.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+}
+
+/// Edits that editors make: words, values, names, files; some of them break the site.
+fn edit(root: &Path, numbers: &mut Numbers) -> String {
+    let sources: Vec<_> = WalkDir::new(root.join("content"))
+        .sort_by_file_name()
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| entry.path().to_owned())
+        .collect();
+    let file = &sources[numbers.below(sources.len())];
+    let text = fs::read_to_string(file).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let at = numbers.below(lines.len().max(1));
+    let mut lines: Vec<String> = lines.into_iter().map(str::to_owned).collect();
+    let what = match numbers.below(5) {
+        0 => {
+            lines.insert(at, String::new());
+            "a line"
+        }
+        1 => {
+            lines.push("More words at the end.".into());
+            "words at the end"
+        }
+        2 => {
+            let line = lines[at].replace('1', "2");
+            lines[at] = line;
+            "a figure"
+        }
+        3 => {
+            let line = lines[at].replace("a ", "the ");
+            lines[at] = line;
+            "a word"
+        }
+        _ => {
+            lines.remove(at);
+            "a line less"
+        }
+    };
+    fs::write(file, lines.join("\n") + "\n").unwrap();
+    format!("{what} in {} at {at}", file.display())
+}
+
+#[test]
+fn whatever_is_edited_the_site_is_the_same_as_made_anew() {
+    let rounds = std::env::var("RAHNUMA_EDITS").ok().and_then(|count| count.parse().ok()).unwrap_or(15);
+    let project = Project::new();
+    project.check("first");
+    let good = tempfile::tempdir().unwrap();
+    common::copy(project.root.path(), good.path());
+    let mut numbers = Numbers(7);
+    let mut fine = 0;
+    for round in 0..rounds {
+        let what = edit(project.root.path(), &mut numbers);
+        if project.check(&format!("round {round}: {what}")) {
+            fine += 1;
+        } else {
+            // Back to what was right, so that most edits are of a whole site.
+            fs::remove_dir_all(project.root.path().join("content")).unwrap();
+            common::copy(good.path(), project.root.path());
+        }
+    }
+    assert!(fine * 4 > rounds, "{fine} of {rounds} edits left the site whole");
+}
+
+#[test]
+fn what_one_file_says_is_seen_on_every_page_that_shows_it() {
+    let project = Project::new();
+    project.check("first");
+    let replace = |name: &str, from: &str, to: &str| {
+        let path = project.root.path().join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{name} has {from}");
+        fs::write(path, text.replace(from, to)).unwrap();
+    };
+    replace("content/policies/example.yaml", "en: ", "en: New ");
+    project.check("a carrier's names and facts");
+    replace("content/policies/sources.yaml", "publisher: ", "publisher: New ");
+    project.check("publishers");
+    replace("content/fragments/before-you-start.en.md", "e", "e");
+    write(project.root.path(), "content/fragments/before-you-start.en.md", "Another fragment.\n");
+    project.check("a fragment");
+    replace("content/pages/about.en.md", "title: ", "title: New ");
+    project.check("a page's title");
+    replace("content/site.yaml", "title:", "title:");
+    write(
+        project.root.path(),
+        "themes/default/strings/en.yaml",
+        fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/strings/en.yaml")).unwrap(),
+    );
+    replace("themes/default/strings/en.yaml", "Skip to", "Jump to");
+    project.check("a theme's words");
+    write(project.root.path(), "themes/default/assets/site.js", "void 0;\n");
+    project.check("a theme's script");
+}
