@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,8 +47,8 @@ impl Surroundings for Alone {
     fn direction(&self) -> Direction {
         Direction::Ltr
     }
-    fn fact(&self, _: &Fact) -> String {
-        String::new()
+    fn fact(&self, _: &Fact) -> Cow<'_, str> {
+        Cow::Borrowed("")
     }
     fn address(&self, target: &Resolved) -> String {
         match target {
@@ -178,13 +179,13 @@ fn decoded(text: &str) -> String {
     text.replace("&lt;", "\u{E000}").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
-/// A tag with its attributes in order, without those that are added to every one.
+/// A tag with its attributes in order, with or without quotes, without those that are added to every one.
 fn tag(piece: &str) -> String {
-    let inside = piece.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
+    let inside = piece.trim_start_matches('<').trim_end_matches('>').trim_end_matches(" /").trim();
     let (name, mut rest) = inside.split_once(' ').unwrap_or((inside, ""));
     let mut attributes = BTreeMap::new();
-    while let Some((key, more)) = rest.trim_start().split_once("=\"") {
-        let (value, after) = more.split_once('"').unwrap_or((more, ""));
+    while !rest.trim_start().is_empty() {
+        let (key, value, after) = attribute(rest.trim_start());
         rest = after;
         if !ADDED.contains(&key) {
             attributes.insert(key, percent_decoded(&decoded(value)));
@@ -192,6 +193,19 @@ fn tag(piece: &str) -> String {
     }
     let attributes: Vec<String> = attributes.iter().map(|(key, value)| format!(" {key}=\"{value}\"")).collect();
     format!("<{name}{}>", attributes.concat())
+}
+
+/// The first attribute: its name, its value, what follows.
+fn attribute(text: &str) -> (&str, &str, &str) {
+    let (key, rest) = text.split_at(text.find(['=', ' ']).unwrap_or(text.len()));
+    let Some(value) = rest.strip_prefix('=') else {
+        return (key, "", rest);
+    };
+    let (value, after) = match value.strip_prefix('"') {
+        Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
+        None => value.split_at(value.find(' ').unwrap_or(value.len())),
+    };
+    (key, value, after)
 }
 
 fn percent_decoded(address: &str) -> String {

@@ -203,6 +203,7 @@ def write_neutral(options):
         os.remove(os.path.join(root, name))     # it may be the same file as the other site's
     put(root, "content/site.yaml", text=site_yaml(options, "neutral"))
     shutil.copytree(os.path.join(HERE, "theme/rahnuma"), os.path.join(root, "themes/neutral"), dirs_exist_ok=True)
+    os.makedirs(os.path.join(root, "themes/neutral/assets"), exist_ok=True)
     shutil.copyfile(os.path.join(HERE, "theme/site.css"), os.path.join(root, "themes/neutral/assets/site.css"))
     strings = os.path.join(root, "themes/default/strings")
     if os.path.isdir(strings):

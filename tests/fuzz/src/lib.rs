@@ -14,7 +14,7 @@ pub const TODAY: Date = date(2026, 11, 22);
 
 /// The site that `init` makes. The built-in theme, whose own checks take longest, comes with compiling only.
 pub static STARTER: LazyLock<SourceTree> = LazyLock::new(|| {
-    let (tree, unread) = rahnuma::disk::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../src/starter")));
+    let (tree, unread) = rahnuma::edge::disk::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../src/starter")));
     assert!(unread.is_empty());
     tree
 });
@@ -31,8 +31,8 @@ pub fn assert_places<'a>(found: impl IntoIterator<Item = &'a Diagnostic>, tree: 
     for diagnostic in found {
         for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.related) {
             let range = label.place.span.range();
-            let bytes: &[u8] = tree.get(&label.place.file).map_or(b"", |bytes| bytes);
-            let inside = |at| std::str::from_utf8(bytes).map_or(at <= bytes.len(), |text| text.is_char_boundary(at));
+            let bytes = tree.get(&label.place.file).unwrap_or_default();
+            let inside = |at| std::str::from_utf8(&bytes).map_or(at <= bytes.len(), |text| text.is_char_boundary(at));
             assert!(range.start <= range.end && inside(range.start) && inside(range.end), "{diagnostic:?}");
         }
     }

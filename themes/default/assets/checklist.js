@@ -208,7 +208,7 @@
       this.stills = [...this.querySelectorAll('.still')].map((panel) => {
         const scope = panel.parentElement;
         const wanted = panel.dataset.requires.split(' ');
-        const first = this.rows.filter(({ row, id }) => wanted.includes(id) || wanted.includes(row.closest('.group').id.slice(5)));
+        const first = this.rows.filter(({ row, id }) => wanted.includes(id) || wanted.includes(row.closest('.group').id.slice('checklist-'.length)));
         return { panel, first, own: this.rows.filter(({ row }) => scope.contains(row)) };
       });
       this.leads = [...document.querySelectorAll('.to-checklist a')].map((link) => ({ link, group: document.getElementById(link.hash.slice(1)) }));

@@ -192,9 +192,10 @@
       try { note = JSON.parse(localStorage.getItem(key)); } catch { /* its own page writes it anew */ }
       const { done, total, at } = note ?? {};
       const titles = Object.entries(note?.titles ?? {}).filter(([, title]) => typeof title?.text === 'string' && title.text);
-      const [spoken, title] = titles.find(([id]) => id === locale) ?? titles[0] ?? [];
-      const sound = /^[a-z0-9-]+\/[a-z0-9-]+$/.test(guide) && title && typeof at === 'string' && done >= 0 && total >= 0;
-      return sound ? [{ guide, done, total, at, title, own: spoken === locale }] : [];
+      const [, title] = titles.find(([id]) => id === locale) ?? titles[0] ?? [];
+      const counted = [done, total, total - done].every((n) => Number.isSafeInteger(n) && n >= 0);
+      const sound = /^[a-z0-9-]+\/[a-z0-9-]+$/.test(guide) && title && typeof at === 'string' && counted;
+      return sound ? [{ guide, done, total, at, title }] : [];
     });
   };
   const checklists = () => {
@@ -204,9 +205,10 @@
     const found = begun().sort((a, b) => (a.at < b.at ? 1 : -1));
     if (!found.length) return;
     const section = unpack(template);
-    section.querySelector('ul').replaceChildren(...found.map(({ guide, done, total, title, own }) => {
+    const { lang } = template.closest('[lang]');
+    section.querySelector('ul').replaceChildren(...found.map(({ guide, done, total, title }) => {
       const link = make('a', { href: `${template.dataset.home}${guide}/#checklist`, textContent: title.text });
-      if (!own) Object.assign(link, { lang: `${title.lang}`, dir: title.dir === 'rtl' ? 'rtl' : 'ltr' });
+      if (title.lang !== lang) Object.assign(link, { lang: `${title.lang}`, dir: title.dir === 'rtl' ? 'rtl' : 'ltr' });
       const note = make('p', { className: 'note' });
       const line = make('li', {});
       line.dataset.checklist = guide;
