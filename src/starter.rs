@@ -8,6 +8,7 @@ macro_rules! files {
 
 /// Its files by path.
 pub const FILES: &[(&str, &[u8])] = files! {
+    ".gitignore"
     "content/fragments/before-you-start.en.md"
     "content/fragments/before-you-start.ur.md"
     "content/fragments/before-you-start.zh.md"
