@@ -111,6 +111,10 @@ impl Stage {
     /// # Errors
     /// When the disk refuses.
     pub fn remember(&self, bytes: &[u8]) -> Result<(), StageError> {
+        // Inside a target it would be published with the site.
+        if self.target.inside {
+            return Ok(());
+        }
         self.state.write_cache(bytes)
     }
 
