@@ -1,4 +1,4 @@
-// Minified pages read like unminified ones. RAW_SITE names a folder built without the minifier from the same content.
+// Pages as published say and hold what the templates say as they are written. RAW_SITE names a folder of the latter, from the same content.
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
