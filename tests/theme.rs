@@ -401,3 +401,19 @@ fn what_nests_without_end_is_told_at_its_place() {
     write(site.path(), "themes/default/templates/plain.html", deep);
     assert_eq!(findings(site.path()), "");
 }
+
+#[test]
+fn a_word_reads_the_same_in_a_template_as_written_and_in_one_made_ready() {
+    let site = starter();
+    for locale in ["en", "ur", "zh"] {
+        let name = format!("strings/{locale}.yaml");
+        let own = theme_file(&name).replace("  languages: ", "  languages: \"{key} & {n}\" # ");
+        write(site.path(), &format!("themes/default/{name}"), own);
+    }
+    let compiled = compiled(site.path());
+    let path = SitePath::new("en/index.html").unwrap();
+    let published = String::from_utf8(compiled.render(&path).unwrap().bytes.to_vec()).unwrap();
+    for page in [html(&compiled, "en/index.html"), published] {
+        assert!(page.contains("aria-label=\"{key} &amp; {n}\""), "{page}");
+    }
+}

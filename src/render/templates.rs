@@ -123,8 +123,9 @@ impl Templates {
                     return self.functions.assets.get(*name).cloned();
                 }
                 let words = words(function)?;
-                let (_, key) = arguments.iter().find(|(name, _)| *name == "key")?;
-                words.has(key).then(|| words.text(key, arguments))
+                let (keys, values): (Vec<_>, Vec<_>) = arguments.iter().partition(|(name, _)| *name == "key");
+                let [(_, key)] = keys[..] else { return None };
+                words.has(key).then(|| words.text(key, &values))
             };
             let ready = |(name, text): &(String, String)| (name.clone(), squeeze(&fold(text, &self.foreign, &known)));
             engine(self.sources.iter().map(ready).collect(), &self.prefixes, &self.functions).ok()
