@@ -24,23 +24,24 @@ pub fn squeeze(template: &str) -> String {
         place: Place::Words,
         beside_block: false,
         open: Vec::new(),
-        written: 0,
-        quote: '"',
+        written: None,
     };
-    let mut value = false;
-    for (at, piece) in pieces.iter().enumerate() {
-        if squeezer.written > 0 {
-            squeezer.written -= 1;
-            value = true;
-            continue;
-        }
+    let (mut at, mut closing) = (0, None);
+    while let Some(piece) = pieces.get(at) {
+        at += 1;
         match piece {
             Piece::Text(text) => {
-                let rest = if value { text.split_once(squeezer.quote).map_or("", |(_, rest)| rest) } else { text };
-                value = false;
-                squeezer.text(rest, &pieces[at + 1..]);
+                let rest = closing.take().map_or(*text, |quote| text.split_once(quote).map_or("", |(_, rest)| rest));
+                squeezer.text(rest, &pieces[at..]);
+                if let Some((written, quote)) = squeezer.written.take() {
+                    at += written;
+                    closing = Some(quote);
+                }
             }
-            Piece::Expression(code) => squeezer.expression(code),
+            Piece::Expression(code) => {
+                squeezer.out.push_str(code);
+                squeezer.beside_block = false;
+            }
             Piece::Statement(code) => squeezer.statement(code),
         }
     }
@@ -120,18 +121,12 @@ struct Squeezer {
     beside_block: bool,
     /// The conditions and loops that are open.
     open: Vec<Branches>,
-    /// How many pieces are part of a value that was written already; the text behind them begins with the rest of it.
-    written: usize,
-    /// The quote that closes that value.
-    quote: char,
+    /// A value that was written already: how many of the next pieces it takes up, and the quote that closes it in the text
+    /// behind them.
+    written: Option<(usize, char)>,
 }
 
 impl Squeezer {
-    fn expression(&mut self, code: &str) {
-        self.out.push_str(code);
-        self.beside_block = false;
-    }
-
     fn statement(&mut self, code: &str) {
         self.out.push_str(code);
         let word = code.trim_start_matches(['{', '%', '-', ' ']);
@@ -195,11 +190,12 @@ impl Squeezer {
             return comment.find("-->").map_or(text.len(), |end| at + 4 + end + 3);
         }
         if rest.starts_with('<') {
-            let name = name(rest);
-            self.out.push_str(&rest[..1 + usize::from(rest.starts_with("</")) + name.len()]);
-            let raw = (!rest.starts_with("</")).then(|| RAW.iter().find(|raw| **raw == name).copied()).flatten();
+            let (name, closes) = (name(rest), rest.starts_with("</"));
+            let length = if closes { 2 } else { 1 } + name.len();
+            self.out.push_str(&rest[..length]);
+            let raw = RAW.iter().find(|raw| !closes && **raw == name).copied();
             self.place = Place::Tag { block: is_block(&name.to_ascii_lowercase()), raw };
-            return at + 1 + usize::from(rest.starts_with("</")) + name.len();
+            return at + length;
         }
         let space = rest.len() - rest.trim_start_matches(is_space).len();
         if space > 0 {
@@ -245,7 +241,7 @@ impl Squeezer {
                 && self.out.ends_with('=')
             {
                 self.out.push_str(&value);
-                (self.written, self.quote) = (pieces, char::from(first));
+                self.written = Some((pieces, char::from(first)));
                 return text.len();
             }
             if let Some(length) = plain_value(&rest[1..], first)
