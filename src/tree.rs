@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::hash::ContentHash;
 use crate::path::SourcePath;
 
 /// Where files are read from that a tree does not hold.
@@ -53,6 +54,13 @@ impl SourceTree {
             Contents::Held(bytes) => Some(Arc::clone(bytes)),
             Contents::Stored => self.store.as_ref()?.read(path).map(Into::into),
         }
+    }
+
+    /// The hash of a file's bytes, by its name; the same for every file that is not there.
+    #[must_use]
+    pub fn hash(&self, file: &str) -> ContentHash {
+        let bytes = self.files.get_key_value(file).and_then(|(path, _)| self.get(path));
+        bytes.map(|bytes| ContentHash::of(&bytes)).unwrap_or_default()
     }
 
     /// Whether there is such a file.

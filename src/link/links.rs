@@ -197,7 +197,7 @@ impl Linker<'_> {
 
     /// What a published section of a guide is called today.
     fn renamed(&self, file: &SourcePath, section: &str) -> Option<&Id> {
-        let registered = self.documents.registry.as_ref()?.get(self.near.guide(file)?)?;
+        let registered = self.documents.registry.as_ref()?.get(self.sections.guide(file)?)?;
         let (old, _) = registered.ids.get_key_value(&Id::new(section)?)?;
         registered.today(old).filter(|new| *new != old)
     }

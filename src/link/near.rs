@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use crate::diag::suggest::Names;
 use crate::model::fact::{Fact, FactKey, NATIONAL};
-use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::Documents;
@@ -20,7 +19,6 @@ pub(super) struct Lists<'a> {
     fragments: RefCell<BTreeMap<LocaleIx, Rc<Names>>>,
     sections: RefCell<BTreeMap<SourcePath, Rc<Names>>>,
     files: OnceCell<Files>,
-    guides: OnceCell<BTreeMap<&'a SourcePath, &'a GuideKey>>,
 }
 
 /// Every file a link may name, by its name without folders.
@@ -37,7 +35,6 @@ impl<'a> Lists<'a> {
             fragments: RefCell::default(),
             sections: RefCell::default(),
             files: OnceCell::new(),
-            guides: OnceCell::new(),
         }
     }
 
@@ -72,11 +69,5 @@ impl<'a> Lists<'a> {
             }
             Files { names: Names::new(by_name.keys().cloned()), by_name }
         })
-    }
-
-    /// The guide that a file is a text of.
-    pub(super) fn guide(&self, file: &SourcePath) -> Option<&'a GuideKey> {
-        let made = || self.documents.guides.iter().map(|((key, _), text)| (&text.body.file, key)).collect();
-        self.guides.get_or_init(made).get(file).copied()
     }
 }

@@ -39,6 +39,11 @@ impl<'a> Sections<'a> {
         Self { documents, facts, pages: guides.chain(pages).map(by_file).collect(), found: BTreeMap::new() }
     }
 
+    /// The guide that a file is a text of.
+    pub(super) fn guide(&self, file: &SourcePath) -> Option<&'a GuideKey> {
+        self.pages.get(file)?.guide
+    }
+
     /// Ids of the sections of a guide or a page; nothing for other files.
     pub(super) fn of(&mut self, file: &SourcePath) -> Option<&BTreeSet<String>> {
         let (&file, &page) = self.pages.get_key_value(file)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::hash::ContentHash;
 use crate::parse::text::{self, SourceText};
 use crate::path::{SitePath, SourcePath};
 use crate::render::minify;
@@ -90,7 +91,7 @@ impl Assets {
 
     /// The number of a new asset; nothing when its name cannot be that of a file.
     fn add(&mut self, name: &str, bytes: Arc<[u8]>) -> Option<usize> {
-        let hash = blake3::hash(&bytes).to_hex();
+        let hash = ContentHash::of(&bytes).to_string();
         let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
         let slash = if folder.is_empty() { "" } else { "/" };
         let (stem, extension) = file.rsplit_once('.').unwrap_or((file, "bin"));

@@ -22,7 +22,7 @@ pub struct Common {
     all: ContentHash,
     /// Of what pages read that show the whole site: all facts, and what each text is called.
     site: ContentHash,
-    /// Of the facts of each owner.
+    /// Of each carrier and the nation: what became of it, and its facts with their sources.
     owners: BTreeMap<Id, ContentHash>,
     /// Of the counter cards.
     cards: BTreeMap<SourcePath, ContentHash>,
@@ -37,7 +37,7 @@ impl Common {
         all.add_text(&site.config.base_url);
         for file in tree.paths().filter(|file| is_common(file.as_str())) {
             all.add_text(file.as_str());
-            all.add_hash(hash_of(file, tree));
+            all.add_hash(tree.hash(file.as_str()));
         }
         for carrier in site.carriers.values() {
             all.add_text(carrier.id.as_str());
@@ -48,31 +48,33 @@ impl Common {
             all.add_text(&text.title);
             all.add_text(&text.summary);
         }
-        let sources = named("content/policies/sources.yaml", tree);
-        let owners: BTreeSet<&Id> = site.facts.keys().map(|key| &key.owner).collect();
+        let sources = tree.hash("content/policies/sources.yaml");
+        let ids: BTreeSet<&Id> = site.carriers.keys().chain(site.facts.keys().map(|key| &key.owner)).collect();
         let of_owner = |owner: &Id| {
             let mut hash = Hasher::default();
             hash.add_hash(sources);
-            hash.add_hash(named(&format!("content/policies/{owner}.yaml"), tree));
+            hash.add_hash(tree.hash(&format!("content/policies/{owner}.yaml")));
             (owner.clone(), hash.finish())
         };
+        let owners: BTreeMap<Id, ContentHash> = ids.into_iter().map(of_owner).collect();
         let cards = tree.below("content/guides/").filter(|file| file.as_str().ends_with(".card.yaml"));
-        let owners: BTreeMap<Id, ContentHash> = owners.into_iter().map(of_owner).collect();
         Self {
             all: all.finish(),
-            site: of_site(site, &owners, sources, tree),
+            site: of_site(site, &owners, sources),
             owners,
-            cards: cards.map(|file| (file.clone(), hash_of(file, tree))).collect(),
+            cards: cards.map(|file| (file.clone(), tree.hash(file.as_str()))).collect(),
         }
     }
 }
 
 /// All facts, the sources, what became of carriers, and what each text is called.
-fn of_site(site: &Site, owners: &BTreeMap<Id, ContentHash>, sources: ContentHash, tree: &SourceTree) -> ContentHash {
+fn of_site(site: &Site, owners: &BTreeMap<Id, ContentHash>, sources: ContentHash) -> ContentHash {
     let mut hash = Hasher::default();
     hash.add_hash(sources);
-    owners.values().for_each(|owner| hash.add_hash(*owner));
-    tree.below("content/policies/").for_each(|file| hash.add_hash(hash_of(file, tree)));
+    for (owner, of_owner) in owners {
+        hash.add_text(owner.as_str());
+        hash.add_hash(*of_owner);
+    }
     let mut texts = |what: &str, texts: &BTreeMap<LocaleIx, Text>| {
         hash.add_text(what);
         for (ix, text) in texts {
@@ -90,14 +92,6 @@ fn of_site(site: &Site, owners: &BTreeMap<Id, ContentHash>, sources: ContentHash
 fn is_common(file: &str) -> bool {
     let content = ["content/site.yaml", "content/situations.yaml"];
     content.contains(&file) || file.starts_with("themes/") || file.starts_with(crate::theme::BUILT_IN)
-}
-
-fn hash_of(file: &SourcePath, tree: &SourceTree) -> ContentHash {
-    tree.get(file).map(|bytes| ContentHash::of(&bytes)).unwrap_or_default()
-}
-
-fn named(file: &str, tree: &SourceTree) -> ContentHash {
-    SourcePath::new(file).map(|file| hash_of(&file, tree)).unwrap_or_default()
 }
 
 impl Renderer {
@@ -190,9 +184,6 @@ impl Renderer {
         inputs.add_text("carrier");
         inputs.add_text(&format!("{} {id}", locale.0));
         inputs.add_hash(self.common.owners.get(id).copied().unwrap_or_default());
-        // A carrier without facts has a file all the same.
-        let file = SourcePath::new(&format!("content/policies/{id}.yaml"));
-        inputs.add_hash(file.map(|file| hash_of(&file, &self.tree)).unwrap_or_default());
         for link in self.guides_of(id, locale) {
             [&link.text, &link.summary, &link.url, &link.tag].into_iter().for_each(|text| inputs.add_text(text));
         }

@@ -28,11 +28,12 @@ use crate::path::{SitePath, SourcePath};
 use crate::plan::Route;
 use crate::theme::ThemeFiles;
 use crate::tree::SourceTree;
+use crate::view::View;
 use assets::{Asset, Assets};
 use chrome::Chrome;
 use facts::FactViews;
 use templates::{Functions, Templates};
-pub use weight::{Weight, sent};
+pub use weight::{Weight, compressed, sent};
 use words::Words;
 
 /// What files of a site weigh, by their paths.
@@ -141,15 +142,13 @@ impl Renderer {
     /// # Errors
     /// When a template fails.
     pub fn html_as_written(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
-        match pages::view(self, route) {
-            Some(view) => self.templates.render_as_written(
-                view.body.template(),
-                &tera::Context::from(view),
-                &self.tree,
-                &self.site.config.theme,
-            ),
-            None => Err(Box::new(self.gone(route))),
-        }
+        let view = self.view(route)?;
+        let (template, context) = (view.body.template(), tera::Context::from(view));
+        self.templates.render_as_written(template, &context, &self.tree, &self.site.config.theme)
+    }
+
+    fn view(&self, route: &Route) -> Result<View, Box<Diagnostic>> {
+        pages::view(self, route).ok_or_else(|| Box::new(self.gone(route)))
     }
 
     /// That a page's text is not what was checked.
@@ -166,10 +165,7 @@ impl Renderer {
     }
 
     fn html(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
-        match pages::view(self, route) {
-            Some(view) => self.templates.render(view, &self.tree, &self.site.config.theme),
-            None => Err(Box::new(self.gone(route))),
-        }
+        self.templates.render(self.view(route)?, &self.tree, &self.site.config.theme)
     }
 
     pub(crate) fn words_of(&self, locale: LocaleIx) -> &Words {

@@ -30,7 +30,8 @@ const SMALL_SITE: usize = 400;
 /// One page of so many of a large site is in the sample.
 const SAMPLE: u8 = 64;
 
-/// No page of words is compressed to less than a third of its bytes: one of less than three times a limit may still be over.
+/// Pages of so many bytes are weighed in any case: smaller ones are hardly ever over the limit of what is sent, and a check
+/// weighs those that could be.
 const NEAR_LIMIT: usize = 5 * 16 * 1024 / 2;
 
 impl Renderer {
@@ -57,7 +58,7 @@ impl Renderer {
         small
             || bytes > NEAR_LIMIT
             || path.extension() != "html"
-            || blake3::hash(path.as_str().as_bytes()).as_bytes()[0].is_multiple_of(SAMPLE)
+            || ContentHash::of(path.as_str().as_bytes()).bytes()[0].is_multiple_of(SAMPLE)
     }
 
     fn hash(&self, file: &OutputFile) -> ContentHash {
@@ -89,7 +90,9 @@ fn is_text(file: &OutputFile) -> bool {
     file.media_type.starts_with("text/") || file.media_type.contains("json") || file.media_type.contains("xml")
 }
 
-fn compressed(bytes: &[u8]) -> usize {
+/// How many bytes some come to on the way, compressed as hosts do it.
+#[must_use]
+pub fn compressed(bytes: &[u8]) -> usize {
     let mut counter = GzEncoder::new(Count(0), Compression::default());
     // Counting cannot fail.
     let _ = counter.write_all(bytes);

@@ -19,7 +19,6 @@ use crate::model::body::{Body, Inline, each_code_block, each_inline, each_run};
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::strings::Strings;
-use crate::path::SourcePath;
 use crate::theme::BUILT_IN;
 use crate::tree::SourceTree;
 use glossary::Glossary;
@@ -53,9 +52,9 @@ impl<'a> Rules<'a> {
     pub fn new(documents: &'a Documents, tree: &SourceTree) -> Self {
         let mut common = Hasher::default();
         for file in ["content/site.yaml", "content/glossary.yaml", "content/policies/national.yaml"] {
-            common.add_hash(hash_of(file, tree));
+            common.add_hash(tree.hash(file));
         }
-        let policy = |owner: &Id| hash_of(&format!("content/policies/{owner}.yaml"), tree);
+        let policy = |owner: &Id| tree.hash(&format!("content/policies/{owner}.yaml"));
         Self {
             locales: &documents.config.locales,
             glossary: Glossary::new(&documents.glossary),
@@ -150,12 +149,6 @@ impl<'a> Rules<'a> {
 }
 
 pub use marks::file as hidden_in_file;
-
-/// The hash of a file's bytes; of none where it is not there.
-fn hash_of(file: &str, tree: &SourceTree) -> ContentHash {
-    let bytes = SourcePath::new(file).ok().and_then(|file| tree.get(&file));
-    bytes.map(|bytes| ContentHash::of(&bytes)).unwrap_or_default()
-}
 
 /// The place of a part of a text; of the whole where escapes make the two differ.
 fn part(place: &Place, text: &str, range: std::ops::Range<usize>) -> Place {
