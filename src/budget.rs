@@ -1,11 +1,13 @@
 //! What a site may weigh on its way to a phone in a shop's basement, gzip-compressed as hosts send it.
 
+use rayon::prelude::*;
+
 use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::model::locale::{Direction, LocaleIx};
 use crate::path::{SitePath, SourcePath};
 use crate::plan::Route;
-use crate::render::{Renderer, Weights, sent};
+use crate::render::{Renderer, Weights, compressed, sent};
 
 /// Bytes in a KB, here and in messages.
 const KB: usize = 1024;
@@ -39,13 +41,30 @@ struct Weighed {
     advice: &'static str,
 }
 
-/// Whatever is over its budget.
+/// Whatever is over its budget, as far as it was weighed.
 #[must_use]
 pub fn findings(compiled: &Compiled, weights: &Weights) -> Vec<Diagnostic> {
     let Some(renderer) = compiled.renderer() else { return Vec::new() };
     let pages = compiled.routes().filter_map(|(path, route)| page(renderer, path, route, weights));
     let all = pages.chain(kept(renderer, weights)).chain(assets(renderer, weights));
     all.filter(|weighed| weighed.sent > weighed.limit).map(finding).collect()
+}
+
+/// Whatever is over its budget, to the byte: pages that nobody weighed are, where they could be over.
+#[must_use]
+pub fn all_findings(compiled: &Compiled, weights: &Weights) -> Vec<Diagnostic> {
+    let Some(renderer) = compiled.renderer() else { return Vec::new() };
+    let routes: Vec<_> = compiled.routes().collect();
+    let unweighed = routes.into_par_iter().filter_map(|(path, route)| {
+        let weight = weights.get(path).filter(|weight| weight.sent.is_none() && is_page(route))?;
+        let limit = limit_of(renderer, route);
+        let file = (weight.bytes > limit).then(|| compiled.render(path).ok()).flatten()?;
+        let sent = compressed(&file.bytes);
+        (sent > limit).then(|| finding(weighed_page(renderer, path, route, sent)))
+    });
+    let mut found: Vec<Diagnostic> = unweighed.collect();
+    found.extend(findings(compiled, weights));
+    found
 }
 
 /// The heaviest of each kind against its budget, in a line.
@@ -77,16 +96,27 @@ fn kilobytes(bytes: usize) -> String {
 }
 
 fn page(renderer: &Renderer, path: &SitePath, route: &Route, weights: &Weights) -> Option<Weighed> {
-    let locale = route.locale().unwrap_or(renderer.site().config.source_locale);
-    let is_page = !matches!(route, Route::Asset(_) | Route::Data(_));
-    let sent = weights.get(path).filter(|_| is_page)?.sent?;
-    Some(Weighed {
+    let sent = weights.get(path).filter(|_| is_page(route))?.sent?;
+    Some(weighed_page(renderer, path, route, sent))
+}
+
+fn is_page(route: &Route) -> bool {
+    !matches!(route, Route::Asset(_) | Route::Data(_))
+}
+
+fn limit_of(renderer: &Renderer, route: &Route) -> usize {
+    let config = &renderer.site().config;
+    page_limit(config.locale(route.locale().unwrap_or(config.source_locale)).direction)
+}
+
+fn weighed_page(renderer: &Renderer, path: &SitePath, route: &Route, sent: usize) -> Weighed {
+    Weighed {
         what: format!("the page /{}", path.address()),
         sent,
-        limit: page_limit(renderer.site().config.locale(locale).direction),
+        limit: limit_of(renderer, route),
         place: place(renderer, route),
         advice: "people open it in shops with a weak signal: split the text, or say less",
-    })
+    }
 }
 
 /// The text of a page, or the file that describes the site.

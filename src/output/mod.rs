@@ -52,7 +52,7 @@ pub fn make(compiled: &Compiled, sink: &dyn Sink) -> Result<Weights, Vec<Diagnos
 #[must_use]
 pub fn findings(compiled: &Compiled) -> Vec<Diagnostic> {
     match make(compiled, &Nowhere) {
-        Ok(weights) => budget::findings(compiled, &weights),
+        Ok(weights) => budget::all_findings(compiled, &weights),
         Err(failed) => failed,
     }
 }

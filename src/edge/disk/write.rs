@@ -81,7 +81,7 @@ pub fn write(
     if let Some(problem) = problem.into_inner().unwrap_or_else(PoisonError::into_inner) {
         return Err(problem.into());
     }
-    let found = budget::findings(compiled, &weights);
+    let found = if strict { budget::all_findings(compiled, &weights) } else { budget::findings(compiled, &weights) };
     if strict && !found.is_empty() {
         return Err(NotWritten::Content(found));
     }
