@@ -4,38 +4,12 @@
 
 mod common;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
+use common::program::{build, files, rahnuma, stderr};
 use common::{starter, write};
-
-fn rahnuma(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_rahnuma")).args(arguments).output().unwrap()
-}
-
-fn build(root: &Path, more: &[&str]) -> Output {
-    let mut arguments = vec!["build", "--as-of", "2026-11-22", "--root", root.to_str().unwrap()];
-    arguments.extend(more);
-    rahnuma(&arguments)
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-/// Every file below a folder with what it holds.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    walkdir::WalkDir::new(folder)
-        .into_iter()
-        .map(Result::unwrap)
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            (entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned(), fs::read(entry.path()).unwrap())
-        })
-        .collect()
-}
 
 /// What a build leaves in the folder beside the target.
 fn left_beside(site: &Path) -> Vec<String> {
@@ -47,7 +21,7 @@ fn left_beside(site: &Path) -> Vec<String> {
 fn a_new_site_builds_with_the_program_alone() {
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().join("my-site");
-    let made = rahnuma(&["init", site.to_str().unwrap()]);
+    let made = rahnuma().args(["init", site.to_str().unwrap()]).output().unwrap();
     assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
     let built = build(&site, &["--strict"]);
     assert_eq!(built.status.code(), Some(0), "{}", stderr(&built));
@@ -63,7 +37,7 @@ fn a_new_site_builds_with_the_program_alone() {
         assert!(written.contains_key(page), "{page}");
     }
     assert!(stderr(&built).contains("built ") && stderr(&built).contains("0 warnings"), "{}", stderr(&built));
-    let again = rahnuma(&["init", site.to_str().unwrap()]);
+    let again = rahnuma().args(["init", site.to_str().unwrap()]).output().unwrap();
     assert_eq!(again.status.code(), Some(2));
     assert_eq!(left_beside(&site), ["cache"]);
 }
@@ -201,17 +175,26 @@ fn one_build_at_a_time() {
 fn exit_codes() {
     let site = starter();
     let root = site.path().to_str().unwrap();
-    assert_eq!(rahnuma(&["check", "--as-of", "2026-11-22", "--root", root]).status.code(), Some(0));
+    assert_eq!(
+        rahnuma().args(["check", "--as-of", "2026-11-22", "--root", root]).output().unwrap().status.code(),
+        Some(0)
+    );
     // Years later every fact is overdue: a warning, which --strict refuses.
-    assert_eq!(rahnuma(&["check", "--as-of", "2046-11-22", "--root", root]).status.code(), Some(0));
-    assert_eq!(rahnuma(&["check", "--as-of", "2046-11-22", "--strict", "--root", root]).status.code(), Some(1));
+    assert_eq!(
+        rahnuma().args(["check", "--as-of", "2046-11-22", "--root", root]).output().unwrap().status.code(),
+        Some(0)
+    );
+    assert_eq!(
+        rahnuma().args(["check", "--as-of", "2046-11-22", "--strict", "--root", root]).output().unwrap().status.code(),
+        Some(1)
+    );
     write(site.path(), "content/stray.txt", "x");
-    assert_eq!(rahnuma(&["check", "--root", root]).status.code(), Some(1));
-    assert_eq!(rahnuma(&["check", "--root", "/nowhere/at/all"]).status.code(), Some(2));
-    assert_eq!(rahnuma(&["check", "--as-of", "tomorrow"]).status.code(), Some(2));
-    assert_eq!(rahnuma(&["build", "--base-url", "example.org"]).status.code(), Some(2));
-    assert_eq!(rahnuma(&["no-such-command"]).status.code(), Some(2));
-    assert_eq!(rahnuma(&["--help"]).status.code(), Some(0));
+    assert_eq!(rahnuma().args(["check", "--root", root]).output().unwrap().status.code(), Some(1));
+    assert_eq!(rahnuma().args(["check", "--root", "/nowhere/at/all"]).output().unwrap().status.code(), Some(2));
+    assert_eq!(rahnuma().args(["check", "--as-of", "tomorrow"]).output().unwrap().status.code(), Some(2));
+    assert_eq!(rahnuma().args(["build", "--base-url", "example.org"]).output().unwrap().status.code(), Some(2));
+    assert_eq!(rahnuma().args(["no-such-command"]).output().unwrap().status.code(), Some(2));
+    assert_eq!(rahnuma().args(["--help"]).output().unwrap().status.code(), Some(0));
 }
 
 #[test]
@@ -219,10 +202,11 @@ fn machine_formats_go_to_stdout() {
     let site = starter();
     write(site.path(), "content/stray.txt", "x");
     let root = site.path().to_str().unwrap();
-    let short = rahnuma(&["check", "--as-of", "2026-11-22", "--format", "short", "--root", root]);
+    let short =
+        rahnuma().args(["check", "--as-of", "2026-11-22", "--format", "short", "--root", root]).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&short.stdout).lines().count(), 1);
     assert!(String::from_utf8_lossy(&short.stdout).starts_with("content/stray.txt:1:1: error[unknown-place]: "));
-    let json = rahnuma(&["check", "--as-of", "2026-11-22", "--format", "json", "--root", root]);
+    let json = rahnuma().args(["check", "--as-of", "2026-11-22", "--format", "json", "--root", root]).output().unwrap();
     let value: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!(value["code"], "unknown-place");
     assert_eq!(value["primary"]["file"], "content/stray.txt");
@@ -240,15 +224,15 @@ fn another_address() {
 
 #[test]
 fn explain_and_completions() {
-    let page = rahnuma(&["explain", "unknown-fact"]);
+    let page = rahnuma().args(["explain", "unknown-fact"]).output().unwrap();
     assert!(String::from_utf8_lossy(&page.stdout).starts_with("# unknown-fact\n"));
-    assert_eq!(rahnuma(&["explain", "error[unknown-fact]"]).stdout, page.stdout);
-    let near = rahnuma(&["explain", "unknown-fct"]);
+    assert_eq!(rahnuma().args(["explain", "error[unknown-fact]"]).output().unwrap().stdout, page.stdout);
+    let near = rahnuma().args(["explain", "unknown-fct"]).output().unwrap();
     assert_eq!(near.status.code(), Some(2));
     assert!(stderr(&near).contains("did you mean `unknown-fact`?"));
-    let list = rahnuma(&["explain"]);
+    let list = rahnuma().args(["explain"]).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&list.stdout).lines().count(), rahnuma::diag::Code::ALL.len());
     for shell in ["bash", "zsh", "fish"] {
-        assert!(!rahnuma(&["completions", shell]).stdout.is_empty(), "{shell}");
+        assert!(!rahnuma().args(["completions", shell]).output().unwrap().stdout.is_empty(), "{shell}");
     }
 }

@@ -14,7 +14,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use common::program::{build, build_command, files, stderr};
+use common::program::{build, build_command, files, skipped, stderr};
 use common::{starter, write};
 use tempfile::TempDir;
 
@@ -256,7 +256,6 @@ fn sources_that_change_while_they_are_read_are_read_whole_or_not_at_all() {
 }
 
 /// A script with its own mounts, as root of its own name space; nothing where the system does not permit that.
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn with_mounts(script: &str, arguments: &[&Path]) -> Option<Output> {
     let run = |script: &str, arguments: &[&Path]| {
         let mut command = Command::new("unshare");
@@ -267,7 +266,7 @@ fn with_mounts(script: &str, arguments: &[&Path]) -> Option<Output> {
     match run("mount -t tmpfs none \"$1\"", &[probe.path()]) {
         Ok(output) if output.status.success() => Some(run(script, arguments).unwrap()),
         denied => {
-            eprintln!("SKIPPED: this system does not let a test mount a file system: {denied:?}");
+            skipped(&format!("this system does not let a test mount a file system: {denied:?}"));
             None
         }
     }

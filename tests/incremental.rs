@@ -100,7 +100,7 @@ fn nothing_changed_writes_nothing_but_the_manifest() {
 #[test]
 fn one_guide_changed_writes_its_page_and_what_lists_it() {
     let project = Project::new();
-    project.check("first");
+    assert!(project.check("first"));
     let before = stamps(&project.target());
     let guide = project.root.path().join("content/guides/example/close-sim.en.md");
     let text = fs::read_to_string(&guide).unwrap();
@@ -124,7 +124,7 @@ fn another_day_or_address_makes_other_pages() {
 #[test]
 fn memory_that_is_lost_cut_off_or_damaged_changes_nothing() {
     let project = Project::new();
-    project.check("first");
+    assert!(project.check("first"));
     let cache = project.out.path().join(".public.rahnuma/cache");
     let bytes = fs::read(&cache).unwrap();
     assert!(bytes.len() > 1000);
@@ -204,7 +204,7 @@ fn edit(root: &Path, numbers: &mut Numbers) -> String {
 fn whatever_is_edited_the_site_is_the_same_as_made_anew() {
     let rounds = std::env::var("RAHNUMA_EDITS").ok().and_then(|count| count.parse().ok()).unwrap_or(15);
     let project = Project::new();
-    project.check("first");
+    assert!(project.check("first"));
     let good = tempfile::tempdir().unwrap();
     common::copy(project.root.path(), good.path());
     let mut numbers = Numbers(7);
@@ -225,7 +225,7 @@ fn whatever_is_edited_the_site_is_the_same_as_made_anew() {
 #[test]
 fn what_one_file_says_is_seen_on_every_page_that_shows_it() {
     let project = Project::new();
-    project.check("first");
+    assert!(project.check("first"), "first");
     let replace = |name: &str, from: &str, to: &str| {
         let path = project.root.path().join(name);
         let text = fs::read_to_string(&path).unwrap();
@@ -233,22 +233,20 @@ fn what_one_file_says_is_seen_on_every_page_that_shows_it() {
         fs::write(path, text.replace(from, to)).unwrap();
     };
     replace("content/policies/example.yaml", "en: ", "en: New ");
-    project.check("a carrier's names and facts");
+    assert!(project.check("a carrier's names and facts"), "a carrier's names and facts");
     replace("content/policies/sources.yaml", "publisher: ", "publisher: New ");
-    project.check("publishers");
-    replace("content/fragments/before-you-start.en.md", "e", "e");
+    assert!(project.check("publishers"), "publishers");
     write(project.root.path(), "content/fragments/before-you-start.en.md", "Another fragment.\n");
-    project.check("a fragment");
+    assert!(project.check("a fragment"), "a fragment");
     replace("content/pages/about.en.md", "title: ", "title: New ");
-    project.check("a page's title");
-    replace("content/site.yaml", "title:", "title:");
+    assert!(project.check("a page's title"), "a page's title");
     write(
         project.root.path(),
         "themes/default/strings/en.yaml",
         fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/strings/en.yaml")).unwrap(),
     );
     replace("themes/default/strings/en.yaml", "Skip to", "Jump to");
-    project.check("a theme's words");
+    assert!(project.check("a theme's words"), "a theme's words");
     write(project.root.path(), "themes/default/assets/site.js", "void 0;\n");
-    project.check("a theme's script");
+    assert!(project.check("a theme's script"), "a theme's script");
 }
