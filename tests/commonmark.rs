@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rahnuma::diag::Diagnostics;
-use rahnuma::model::body::{AlertKind, Prose, ReferenceKind, Resolved};
+use rahnuma::model::body::{AlertKind, Body, Prose, ReferenceKind, Resolved};
 use rahnuma::model::fact::Fact;
 use rahnuma::model::id::Id;
 use rahnuma::model::locale::Direction;
@@ -50,6 +50,15 @@ impl Surroundings for Alone {
     fn fact(&self, _: &Fact) -> Cow<'_, str> {
         Cow::Borrowed("")
     }
+    fn mark(&self, _: &Fact) -> &'static str {
+        ""
+    }
+    fn carrier(&self, _: &Id, _: Option<&str>) -> &'static str {
+        ""
+    }
+    fn language(&self, _: &str) -> Option<(&str, Direction)> {
+        None
+    }
     fn address(&self, target: &Resolved) -> String {
         match target {
             Resolved::External(address) => address.clone(),
@@ -71,12 +80,13 @@ impl Surroundings for Alone {
 /// What Rahnuma makes of a text.
 fn ours(text: &str) -> String {
     let file = SourcePath::new("content/pages/example.en.md").unwrap();
-    let body = markdown::read(SourceText { file: &file, text, offset: 0 }, &mut Diagnostics::default());
+    let body =
+        markdown::read(SourceText { file: &file, text, offset: 0 }, Body::of(&file), &mut Diagnostics::default());
     let names: Vec<String> = body.references.iter().map(|reference| reference.name.clone()).collect();
     let resolved = body.references.iter().enumerate().map(|(at, reference)| match reference.kind {
         ReferenceKind::Link => Resolved::External(reference.name.clone()),
         ReferenceKind::Image => Resolved::Image(SourcePath::new(&at.to_string()).unwrap(), (1, 1)),
-        ReferenceKind::Fact | ReferenceKind::Include => Resolved::Broken,
+        _ => Resolved::Broken,
     });
     let prose = Prose { resolved: resolved.collect(), body: Arc::new(body) };
     blocks(&prose.body.blocks, &prose, &Notes::of(&prose), &Alone(names))

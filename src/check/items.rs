@@ -33,7 +33,10 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
                 );
             }
         }
-        situations(&known, &steps, sink);
+        let short =
+            intro.iter().filter_map(|block| if let Block::Short(line) = block { Some(&line.attributes) } else { None });
+        situations(&known, short, sink);
+        situations(&known, steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes), sink);
         requirements(&steps, sink);
     }
     for text in site.pages.values().flat_map(|page| page.texts.values()) {
@@ -70,8 +73,7 @@ fn first_item(prose: &Prose) -> Option<&Place> {
     })
 }
 
-fn situations(known: &Situations<'_>, steps: &[Step<'_>], sink: &mut Diagnostics) {
-    let attributes = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
+fn situations<'a>(known: &Situations<'_>, attributes: impl Iterator<Item = &'a Attributes>, sink: &mut Diagnostics) {
     let named = attributes
         .flat_map(|attributes| attributes.placed(attributes.when.iter().chain(&attributes.unless)).collect::<Vec<_>>());
     known.check(named.into_iter(), sink);

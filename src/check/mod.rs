@@ -1,5 +1,6 @@
 //! What must hold of a site beyond its form: one rule family a file, wording beside the rule.
 
+mod claims;
 mod evidence;
 mod front;
 mod items;
@@ -21,9 +22,10 @@ use crate::tree::SourceTree;
 /// Every finding of every rule.
 #[must_use]
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostics {
-    let rules: [&Rule<'_>; 9] = [
+    let rules: [&Rule<'_>; 10] = [
         &|sink| parity(documents, site, sink),
         &|sink| items::check(documents, site, sink),
+        &|sink| claims(documents, site, sink),
         &|sink| unused::check(documents, site, tree, sink),
         &|sink| evidence::check(site, sink),
         &|sink| sections::check(site, sink),
@@ -52,6 +54,12 @@ type Rule<'a> = dyn Fn(&mut Diagnostics) + Sync + 'a;
 fn parity(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     if documents.has_source {
         parity::check(documents, site, sink);
+    }
+}
+
+fn claims(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+    if documents.has_source {
+        claims::check(documents, site, sink);
     }
 }
 

@@ -1,10 +1,12 @@
 //! A translation has the steps, items, conditions and facts of its source.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::order::{self, Ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::body::{Attributes, Item};
+use crate::model::fact::Fact;
 use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
@@ -134,8 +136,11 @@ impl Pair<'_> {
     }
 
     fn facts(&self, sink: &mut Diagnostics) {
+        // A sentence on a fact that has no twin is a finding of its own.
+        let (told, own_told) = (self.source.prose.claimed(), self.text.prose.claimed());
         let (source, own) = (self.source.prose.facts(), self.text.prose.facts());
-        for fact in source.iter().filter(|fact| !own.iter().any(|other| other.ix == fact.ix)) {
+        let is_in = |facts: &[&Arc<Fact>], fact: &Fact| facts.iter().any(|other| other.ix == fact.ix);
+        for fact in source.iter().filter(|fact| !is_in(&own, fact) && !told.contains(&fact.ix)) {
             let used = self.source.prose.first_use(&fact.key).unwrap_or_else(|| self.source.place.clone());
             let headline = format!(
                 "the fact `{}` is used in the source, but not in `{}` ({})",
@@ -150,7 +155,7 @@ impl Pair<'_> {
                     )),
             );
         }
-        for fact in own.iter().filter(|fact| !source.iter().any(|other| other.ix == fact.ix)) {
+        for fact in own.iter().filter(|fact| !is_in(&source, fact) && !own_told.contains(&fact.ix)) {
             let used = self.text.prose.first_use(&fact.key).unwrap_or_else(|| self.text.place.clone());
             let headline = format!("the fact `{}` is used here, but not in the source", fact.key);
             sink.push(Diagnostic::new(Code::FactParity, used, headline).help("use it in every locale, or in none"));
@@ -190,10 +195,15 @@ fn same_attributes(
             differences.push(if a.is_empty() { format!("no `{key}`") } else { format!("`{key}={}`", sorted(a)) });
         }
     }
-    if source.irreversible != own.irreversible {
-        differences.push(if source.irreversible { "`irreversible`".into() } else { "no `irreversible`".into() });
+    for (key, a, b) in [("irreversible", source.irreversible, own.irreversible), ("open", source.open, own.open)] {
+        if a != b {
+            differences.push(format!("{}`{key}`", if a { "" } else { "no " }));
+        }
     }
-    let Some(id) = own.id.as_ref().filter(|_| !differences.is_empty()) else { return };
+    if differences.is_empty() {
+        return;
+    }
+    let Some(id) = &own.id else { return };
     let place = |attributes: &Attributes, line: &Place| attributes.place.clone().unwrap_or_else(|| line.clone());
     let headline = format!("the {what} `{id}` says something else in the source: {}", differences.join(", "));
     sink.push(

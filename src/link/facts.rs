@@ -73,6 +73,7 @@ fn reading(raw: &RawReading, documents: &Documents, sources: &Sources<'_>, sink:
         known_carrier(documents, &network.value, &network.place, sink);
     }
     Reading {
+        id: raw.id.as_ref().map(|id| id.value.clone()),
         value: value.clone(),
         from: *from,
         until: *until,

@@ -1,5 +1,7 @@
 //! Documents to a site: names are looked up, values chosen for the day, nothing left to resolve.
 
+mod applications;
+mod claims;
 mod facts;
 mod links;
 mod names;
@@ -99,11 +101,18 @@ fn guides(documents: &Documents, linker: &mut Linker<'_>) -> BTreeMap<GuideKey, 
         }
         let owner = (key.section.as_str() != GENERAL).then_some(&key.section);
         let text = text(document, owner, *locale, linker);
-        guides
-            .entry(key.clone())
-            .or_insert_with(|| Guide { key: key.clone(), texts: BTreeMap::new(), card: card(documents, key) })
-            .texts
-            .insert(*locale, text);
+        let guide = guides.entry(key.clone()).or_insert_with(|| Guide {
+            key: key.clone(),
+            texts: BTreeMap::new(),
+            card: card(documents, key),
+            application: BTreeMap::new(),
+        });
+        guide.texts.insert(*locale, text);
+        if let Some(wanted) = &document.application
+            && guide.application.is_empty()
+        {
+            guide.application = linker.application(wanted, owner);
+        }
     }
     let lost: Vec<_> = documents.cards.iter().filter(|(key, _)| !guides.contains_key(*key)).collect();
     if !lost.is_empty() {

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::claims;
 use super::names::Absent;
 use super::near::Lists;
 use super::sections::Sections;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::image;
 use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
-use crate::model::fact::{Fact, FactKey};
+use crate::model::fact::{CARRIER, Fact, FactKey};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::Documents;
@@ -105,17 +106,38 @@ impl<'a> Linker<'a> {
     }
 
     fn resolve(&mut self, body: &Arc<Body>, here: Here<'_>, open: &mut Vec<Id>) -> Prose {
-        let resolved = body
+        let resolved: Vec<Resolved> = body
             .references
             .iter()
             .map(|reference| match reference.kind {
-                ReferenceKind::Fact => self.fact(reference, body, here),
+                ReferenceKind::Fact | ReferenceKind::Value | ReferenceKind::Claim => self.fact(reference, body, here),
+                ReferenceKind::CarrierName => self.carrier_name(reference, body, here),
                 ReferenceKind::Include => self.include(reference, here, open),
                 ReferenceKind::Link => self.link(reference, body, here),
                 ReferenceKind::Image => self.image(reference, body),
             })
             .collect();
+        claims::check(body, &resolved, here.owner, self.sink);
         Prose { body: Arc::clone(body), resolved }
+    }
+
+    /// `{{ carrier }}`: the carrier whose guide this is.
+    fn carrier_name(&mut self, reference: &Reference, body: &Body, here: Here<'_>) -> Resolved {
+        if let Some(owner) = here.owner {
+            return Resolved::CarrierName(owner.clone());
+        }
+        let unknown = Diagnostic::new(
+            Code::UnknownCarrier,
+            reference.place.clone(),
+            format!("`{{{{ {CARRIER} }}}}` stands for the guide's carrier, and there is none here"),
+        )
+        .help("say who is meant; only guides of a carrier, and what they include, can use it");
+        if body.file == here.page.file && !here.alone {
+            self.sink.push(unknown);
+        } else if !here.alone {
+            self.absent(unknown, None, String::new(), here);
+        }
+        Resolved::Broken
     }
 
     fn include(&mut self, reference: &Reference, here: Here<'_>, open: &mut Vec<Id>) -> Resolved {

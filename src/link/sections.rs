@@ -85,14 +85,14 @@ impl<'a> Found<'a> {
         self.has_items |= body.blocks.iter().any(|block| matches!(block, Block::Items(_)));
         for reference in &body.references {
             match reference.kind {
-                ReferenceKind::Fact => self.evidence(&reference.name),
+                ReferenceKind::Fact | ReferenceKind::Value | ReferenceKind::Claim => self.evidence(&reference.name),
                 ReferenceKind::Include => {
                     let id = Id::new(&reference.name);
                     if let Some(fragment) = id.and_then(|id| self.documents.fragments.get(&(id, self.locale))) {
                         self.collect(fragment, seen);
                     }
                 }
-                ReferenceKind::Link | ReferenceKind::Image => {}
+                ReferenceKind::CarrierName | ReferenceKind::Link | ReferenceKind::Image => {}
             }
         }
     }

@@ -22,6 +22,10 @@ pub struct Body {
     pub blocks: Vec<Block>,
     /// References, numbered by their place in this list.
     pub references: Vec<Reference>,
+    /// Sentences that rest on a fact, numbered by their place in this list.
+    pub claims: Vec<Claim>,
+    /// Words to say in another language.
+    pub spoken: Vec<Spoken>,
     /// Whether the words are there; without them it is what other files may see: headings, items, includes, references.
     pub whole: bool,
     /// The hash of the file it stands in.
@@ -29,9 +33,23 @@ pub struct Body {
 }
 
 impl Body {
+    /// Nothing yet, of a file.
+    #[must_use]
+    pub fn of(file: &SourcePath) -> Self {
+        Self {
+            file: file.clone(),
+            blocks: Vec::new(),
+            references: Vec::new(),
+            claims: Vec::new(),
+            spoken: Vec::new(),
+            whole: true,
+            hash: ContentHash::default(),
+        }
+    }
+
     /// What others may see of it, without its words.
     #[must_use]
-    pub fn skeleton(self) -> Self {
+    pub fn skeleton(mut self) -> Self {
         let seen = |block| match block {
             Block::Heading(mut heading) => {
                 heading.content = Vec::new();
@@ -47,14 +65,19 @@ impl Body {
                 items.shrink_to_fit();
                 Some(Block::Items(items))
             }
+            Block::Short(mut line) => {
+                line.content = Vec::new();
+                line.attributes.shrink();
+                Some(Block::Short(line))
+            }
             Block::Include(at) => Some(Block::Include(at)),
             _ => None,
         };
-        let mut blocks: Vec<Block> = self.blocks.into_iter().filter_map(seen).collect();
+        let mut blocks: Vec<Block> = std::mem::take(&mut self.blocks).into_iter().filter_map(seen).collect();
         blocks.shrink_to_fit();
-        let mut references = self.references;
+        let mut references = std::mem::take(&mut self.references);
         references.shrink_to_fit();
-        Self { file: self.file, blocks, references, whole: false, hash: self.hash }
+        Self { blocks, references, whole: false, ..self }
     }
 }
 
@@ -73,11 +96,43 @@ pub struct Reference {
     pub place: Place,
 }
 
+/// Words that an editor wrote for one answer of a fact: when the answer is another one, they have to be written anew.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// The fact.
+    pub fact: RefIx,
+    /// The answer they were written for: `yes`, `unknown`, the id of a reading, a value.
+    pub answer: Box<str>,
+    /// Where the words and their braces stand.
+    pub place: Place,
+}
+
+/// Words to say, in a language that need not be the text's own.
+#[derive(Debug, Clone)]
+pub struct Spoken {
+    /// The id of the locale they are in.
+    pub locale: Box<str>,
+    /// The words; the same in every locale.
+    pub words: Box<str>,
+    /// Where they stand.
+    pub place: Place,
+}
+
+/// Number of a claim within its body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClaimIx(pub usize);
+
 /// What a reference may name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReferenceKind {
-    /// `{{ jazz.helpline }}`
+    /// `{{ jazz.helpline }}` in a sentence.
     Fact,
+    /// `{{ jazz.helpline }}` alone behind a bold label or in a cell of a table.
+    Value,
+    /// The fact that a claim rests on.
+    Claim,
+    /// `{{ carrier }}`
+    CarrierName,
     /// `{{ include codes-first }}`
     Include,
     /// `[words](../general/move-accounts.md#step)`
@@ -99,6 +154,8 @@ pub enum Resolved {
     Page(Id, Option<String>),
     /// A carrier's page.
     Carrier(Id),
+    /// A carrier by name.
+    CarrierName(Id),
     /// A section of the same page.
     Section(String),
     /// An address outside the site.
@@ -141,6 +198,22 @@ impl Prose {
                 _ => {}
             }
         }
+    }
+
+    /// Numbers of the facts that sentences rest on, here or in a fragment included here.
+    #[must_use]
+    pub fn claimed(&self) -> BTreeSet<usize> {
+        let own = self.body.claims.iter().filter_map(|claim| match self.get(claim.fact) {
+            Resolved::Fact(fact) => Some(fact.ix),
+            _ => None,
+        });
+        let mut claimed: BTreeSet<usize> = own.collect();
+        for resolved in &self.resolved {
+            if let Resolved::Fragment(fragment) = resolved {
+                claimed.extend(fragment.claimed());
+            }
+        }
+        claimed
     }
 
     /// Where a fact is first named.
@@ -190,6 +263,8 @@ pub enum Block {
     },
     /// Checkable lines; the page gathers them into the checklist.
     Items(Vec<Item>),
+    /// A line of the short version in a guide's front matter; the page has a place of its own for it.
+    Short(Box<ShortLine>),
     Quote(Vec<Block>),
     Alert(AlertKind, Vec<Block>),
     /// Lines shown as they are typed.
@@ -237,7 +312,18 @@ pub struct Item {
     pub place: Place,
 }
 
-/// What `{#id when=… unless=… requires=… irreversible}` says.
+/// A line of a guide's short version.
+#[derive(Debug, Clone)]
+pub struct ShortLine {
+    /// What its `{when=… unless=…}` says.
+    pub attributes: Attributes,
+    /// Its words.
+    pub content: Vec<Inline>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What `{#id when=… unless=… requires=… irreversible open}` says.
 #[derive(Debug, Clone, Default)]
 pub struct Attributes {
     /// The id, when one was given and is well formed.
@@ -250,6 +336,8 @@ pub struct Attributes {
     pub requires: Vec<Id>,
     /// Whether there is no way back from here.
     pub irreversible: bool,
+    /// Whether a step is shown unfolded.
+    pub open: bool,
     /// Where the braces stand; absent when there were none.
     pub place: Option<Place>,
     /// Where each id between them stands.
@@ -359,81 +447,20 @@ pub enum Inline {
         alt: String,
         title: Title,
     },
+    /// A fact, or the name of the carrier.
     Fact(RefIx),
+    /// `[words]{fact=… is=…}`
+    Claim {
+        claim: ClaimIx,
+        content: Vec<Inline>,
+    },
+    /// `[words]{lang=…}`
+    Spoken {
+        locale: Box<str>,
+        content: Vec<Inline>,
+    },
     FootnoteMark(String),
     /// A line end of the source: a space, or nothing between Chinese characters.
     SoftBreak,
     HardBreak,
-}
-
-/// A footnote's label as Markdown compares labels: without case.
-#[must_use]
-pub fn same_label(label: &str) -> String {
-    label.to_uppercase().to_lowercase()
-}
-
-/// Calls `visit` for every run of inlines below the blocks, from first to last, fragments not included; the titles of links and images
-/// are runs of their own.
-pub fn each_run<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {
-    each_text(blocks, &mut |run| {
-        visit(run);
-        each_inline(run, &mut |inline| {
-            if let Inline::Link { title: Some(title), .. } | Inline::Image { title: Some(title), .. } = inline {
-                visit(&title[..]);
-            }
-        });
-    });
-}
-
-fn each_text<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(run) | Block::Plain(run) => visit(run),
-            Block::Heading(heading) => visit(&heading.content),
-            Block::List { items, .. } => items.iter().for_each(|blocks| each_text(blocks, visit)),
-            Block::Items(items) => items.iter().for_each(|item| {
-                visit(&item.label);
-                each_text(&item.hint, visit);
-            }),
-            Block::Quote(blocks) | Block::Alert(_, blocks) | Block::Footnote { blocks, .. } => each_text(blocks, visit),
-            Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| visit(cell)),
-            Block::Definitions(list) => list.iter().for_each(|definition| {
-                visit(&definition.term);
-                definition.details.iter().for_each(|blocks| each_text(blocks, visit));
-            }),
-            Block::Code { .. } | Block::Rule | Block::Include(_) => {}
-        }
-    }
-}
-
-/// Calls `visit` for every code block below the blocks.
-pub fn each_code_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a str, Span)) {
-    for block in blocks {
-        match block {
-            Block::Code { text, span, .. } => visit(text, *span),
-            Block::List { items, .. } => items.iter().for_each(|blocks| each_code_block(blocks, visit)),
-            Block::Items(items) => items.iter().for_each(|item| each_code_block(&item.hint, visit)),
-            Block::Quote(blocks) | Block::Alert(_, blocks) | Block::Footnote { blocks, .. } => {
-                each_code_block(blocks, visit);
-            }
-            Block::Definitions(list) => {
-                list.iter().flat_map(|it| &it.details).for_each(|blocks| each_code_block(blocks, visit));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Calls `visit` for every inline of a run and below it.
-pub fn each_inline<'a>(run: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
-    for inline in run {
-        visit(inline);
-        match inline {
-            Inline::Emphasis { content, .. }
-            | Inline::Strong(content)
-            | Inline::Strike(content)
-            | Inline::Link { content, .. } => each_inline(content, visit),
-            _ => {}
-        }
-    }
 }

@@ -14,6 +14,18 @@ use crate::diag::Place;
 /// The owner of facts that hold for every carrier.
 pub const NATIONAL: &str = "national";
 
+/// How texts name the carrier whose guide they stand in: `{{ carrier }}`. No fact may be called so.
+pub const CARRIER: &str = "carrier";
+
+/// What a claim may be written for whatever the fact: an answer, that nobody says, that sources disagree.
+pub const ANSWERS: &[&str] = &["yes", "no", "depends", UNKNOWN, CONFLICT];
+
+/// The answer of a claim that was written because nobody says.
+pub const UNKNOWN: &str = "unknown";
+
+/// The answer of a claim that was written because sources disagree.
+pub const CONFLICT: &str = "conflict";
+
 /// A fact's full name: `jazz.helpline`, `national.disown-min-age`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FactKey {
@@ -94,6 +106,8 @@ pub struct Change<'a> {
 /// What holds in one period, according to its sources.
 #[derive(Debug, Clone)]
 pub struct Reading {
+    /// What claims call it.
+    pub id: Option<Id>,
     /// The value.
     pub value: Value,
     /// First day it holds; open when absent.

@@ -40,6 +40,17 @@ pub struct Guide {
     pub texts: BTreeMap<LocaleIx, Text>,
     /// What to say at the counter; may be empty.
     pub card: Vec<CardLine>,
+    /// A letter to print and hand in, in the languages spoken at counters; may be empty.
+    pub application: BTreeMap<LocaleIx, Letter>,
+}
+
+/// A letter to print and hand in, in one locale.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// Its title.
+    pub title: String,
+    /// What it says.
+    pub prose: Prose,
 }
 
 /// What to say to a clerk, always or in some situations.
@@ -47,6 +58,8 @@ pub struct Guide {
 pub struct CardLine {
     /// Situations in which it is said; always when empty.
     pub when: Vec<Id>,
+    /// Situations in which it is not said.
+    pub unless: Vec<Id>,
     /// The words.
     pub text: Localized<String>,
 }

@@ -15,3 +15,4 @@ pub mod reserved;
 pub mod site;
 pub mod strings;
 pub mod value;
+pub mod walk;

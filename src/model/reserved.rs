@@ -18,6 +18,10 @@ const PARTS: &[&str] = &[
     "saved",
     "latest",
     "contacts",
+    "short",
+    "related",
+    "application",
+    "contents",
 ];
 
 /// What a page calls its items, facts, sources and notes.

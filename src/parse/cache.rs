@@ -10,7 +10,9 @@ use super::document::{Document, RawDateRule};
 use crate::codec::{Reader, Writer};
 use crate::diag::{Place, Span, Spanned};
 use crate::hash::ContentHash;
-use crate::model::body::{Attributes, Block, Body, Heading, Item, RefIx, Reference, ReferenceKind};
+use crate::model::body::{
+    Attributes, Block, Body, Claim, Heading, Item, RefIx, Reference, ReferenceKind, ShortLine, Spoken,
+};
 use crate::model::guide::KnownDay;
 use crate::model::id::Id;
 use crate::path::SourcePath;
@@ -86,17 +88,38 @@ fn write(document: &Document) -> Vec<u8> {
         out.text(&reference.name);
         place(out, &reference.place);
     });
+    out.optional(document.application.as_ref(), |out, id| {
+        out.text(id.value.as_str());
+        place(out, &id.place);
+    });
+    out.list(&document.body.claims, |out, claim| {
+        out.size(claim.fact.0);
+        out.text(&claim.answer);
+        place(out, &claim.place);
+    });
+    out.list(&document.body.spoken, |out, spoken| {
+        out.text(&spoken.locale);
+        out.text(&spoken.words);
+        place(out, &spoken.place);
+    });
     let seen: Vec<&Block> = document.body.blocks.iter().filter(|block| is_seen(block)).collect();
     out.list(&seen, |out, block| self::block(out, block));
     out.into_bytes()
 }
 
-const KINDS: [ReferenceKind; 4] =
-    [ReferenceKind::Fact, ReferenceKind::Include, ReferenceKind::Link, ReferenceKind::Image];
+const KINDS: [ReferenceKind; 7] = [
+    ReferenceKind::Fact,
+    ReferenceKind::Value,
+    ReferenceKind::Claim,
+    ReferenceKind::CarrierName,
+    ReferenceKind::Include,
+    ReferenceKind::Link,
+    ReferenceKind::Image,
+];
 
 /// Whether others may see a block.
 fn is_seen(block: &Block) -> bool {
-    matches!(block, Block::Heading(_) | Block::Items(_) | Block::Include(_))
+    matches!(block, Block::Heading(_) | Block::Items(_) | Block::Include(_) | Block::Short(_))
 }
 
 fn block(out: &mut Writer, block: &Block) {
@@ -118,7 +141,12 @@ fn block(out: &mut Writer, block: &Block) {
             out.number(2);
             out.size(at.0);
         }
-        _ => out.number(3),
+        Block::Short(line) => {
+            out.number(3);
+            attributes(out, &line.attributes);
+            place(out, &line.place);
+        }
+        _ => out.number(4),
     }
 }
 
@@ -139,6 +167,7 @@ fn attributes(out: &mut Writer, attributes: &Attributes) {
     ids(out, &attributes.unless);
     ids(out, &attributes.requires);
     out.flag(attributes.irreversible);
+    out.flag(attributes.open);
     out.optional(attributes.place.as_ref(), place);
     out.list(&attributes.named, |out, (id, at)| {
         out.text(id.as_str());
@@ -159,9 +188,13 @@ fn read(bytes: &[u8], file: &SourcePath, hash: ContentHash) -> Option<Document> 
     let date_rule = if outline.bytes.flag()? { Some(outline.date_rule()?) } else { None };
     let key_facts = outline.list(Outline::spanned)?;
     let references = outline.list(Outline::reference)?;
+    let application = if outline.bytes.flag()? { Some(outline.named()?) } else { None };
+    let claims = outline.list(Outline::claim)?;
+    let spoken = outline.list(Outline::spoken)?;
     let blocks = outline.list(Outline::block)?;
-    let body = Body { file: file.clone(), blocks, references, whole: false, hash };
-    outline.bytes.is_done().then(|| Document { title, summary, date_rule, key_facts, body: Arc::new(body) })
+    let body = Body { blocks, references, claims, spoken, whole: false, hash, ..Body::of(file) };
+    let body = Arc::new(body);
+    outline.bytes.is_done().then_some(Document { title, summary, date_rule, key_facts, application, body })
 }
 
 impl Outline<'_, '_> {
@@ -190,6 +223,20 @@ impl Outline<'_, '_> {
         Id::new(self.bytes.text()?)
     }
 
+    fn named(&mut self) -> Option<Spanned<Id>> {
+        Some(Spanned { value: self.id()?, place: self.place()? })
+    }
+
+    fn claim(&mut self) -> Option<Claim> {
+        let (fact, answer) = (RefIx(self.bytes.size()?), self.bytes.text()?.into());
+        Some(Claim { fact, answer, place: self.place()? })
+    }
+
+    fn spoken(&mut self) -> Option<Spoken> {
+        let (locale, words) = (self.bytes.text()?.into(), self.bytes.text()?.into());
+        Some(Spoken { locale, words, place: self.place()? })
+    }
+
     fn reference(&mut self) -> Option<Reference> {
         let kind = *KINDS.get(self.bytes.size()?)?;
         Some(Reference { kind, name: self.bytes.text()?.to_owned(), place: self.place()? })
@@ -202,6 +249,7 @@ impl Outline<'_, '_> {
             unless: self.list(Self::id)?,
             requires: self.list(Self::id)?,
             irreversible: self.bytes.flag()?,
+            open: self.bytes.flag()?,
             place: if self.bytes.flag()? { Some(self.place()?) } else { None },
             named: self.list(|outline| Some((outline.id()?, outline.place()?)))?,
         })
@@ -219,6 +267,10 @@ impl Outline<'_, '_> {
                 Some(Item { attributes, label, hint, place: outline.place()? })
             })?),
             2 => Block::Include(RefIx(self.bytes.size()?)),
+            3 => {
+                let (attributes, content) = (self.attributes()?, Vec::new());
+                Block::Short(Box::new(ShortLine { attributes, content, place: self.place()? }))
+            }
             _ => return None,
         })
     }

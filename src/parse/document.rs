@@ -1,5 +1,6 @@
 //! Markdown files: front matter, then prose whose shape fits what the file is.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::node::Node;
@@ -7,8 +8,9 @@ use super::text::SourceText;
 use super::{markdown, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::hash::ContentHash;
-use crate::model::body::{Block, Body, Heading};
+use crate::model::body::{Attributes, Block, Body, Heading};
 use crate::model::guide::KnownDay;
+use crate::model::id::Id;
 
 /// A guide or a page in one locale, as read.
 #[derive(Debug)]
@@ -21,9 +23,22 @@ pub struct Document {
     pub date_rule: Option<RawDateRule>,
     /// Names of the facts to show first, in guides.
     pub key_facts: Vec<Spanned<String>>,
-    /// What it says.
+    /// The letter to print and hand in, in guides.
+    pub application: Option<Spanned<Id>>,
+    /// What it says; the short version of a guide first.
     pub body: Arc<Body>,
 }
+
+/// What kind of text has front matter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Guide,
+    Page,
+    Application,
+}
+
+/// How many lines the short version of a guide has at most: a reader at a counter reads no more.
+const MAX_SHORT: usize = 6;
 
 impl Document {
     /// The document of a file with this hash; without its words where the file is read again when they are needed.
@@ -45,7 +60,7 @@ pub struct RawDateRule {
 
 /// A guide: steps are second-level headings with ids; items stand below a step.
 pub fn guide(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Document> {
-    let document = with_front_matter(source, true, sink)?;
+    let document = with_front_matter(source, Form::Guide, sink)?;
     let first_step = document.body.blocks.iter().position(|block| matches!(block, Block::Heading(_)));
     for (ix, block) in document.body.blocks.iter().enumerate() {
         if let Block::Items(items) = block
@@ -64,24 +79,41 @@ pub fn guide(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Document>
 
 /// A plain page: sections with ids, nothing to tick.
 pub fn page(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Document> {
-    let document = with_front_matter(source, false, sink)?;
-    for block in &document.body.blocks {
-        if let Block::Items(items) = block
-            && let Some(item) = items.first()
-        {
-            sink.push(
-                Diagnostic::new(Code::MisplacedItem, item.place.clone(), "a plain page has nothing to tick")
-                    .help("write `-` instead of `- [ ]`, or make this a guide"),
-            );
-        }
-    }
+    let document = with_front_matter(source, Form::Page, sink)?;
+    without_items(&document.body, "a plain page has nothing to tick", sink);
     check_sections(&document.body, source, false, sink);
     Some(document)
 }
 
+/// A letter to print and hand in: a title and one page of text.
+pub fn application(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Document> {
+    let document = with_front_matter(source, Form::Application, sink)?;
+    without_items(&document.body, "a letter has nothing to tick on the screen", sink);
+    for heading in headings(&document.body) {
+        sink.push(
+            Diagnostic::new(Code::MisplacedHeading, heading.place.clone(), "a letter has no sections")
+                .help("make the line bold: `**For the service centre**`"),
+        );
+    }
+    Some(document)
+}
+
+fn without_items(body: &Body, headline: &str, sink: &mut Diagnostics) {
+    for block in &body.blocks {
+        if let Block::Items(items) = block
+            && let Some(item) = items.first()
+        {
+            sink.push(
+                Diagnostic::new(Code::MisplacedItem, item.place.clone(), headline)
+                    .help("write `-` instead of `- [ ]`, or make this a guide"),
+            );
+        }
+    }
+}
+
 /// A fragment: prose without front matter and without steps of its own.
 pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
-    let body = markdown::read(source, sink);
+    let body = markdown::read(source, Body::of(source.file), sink);
     for heading in headings(&body) {
         if heading.level == 2 {
             sink.push(
@@ -94,39 +126,42 @@ pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
     body
 }
 
-fn with_front_matter(source: SourceText<'_>, is_guide: bool, sink: &mut Diagnostics) -> Option<Document> {
+fn with_front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics) -> Option<Document> {
     let Some((yaml_range, body_start)) = split(source.text) else {
+        let keys = if form == Form::Application { "`title: …`" } else { "`title: …` and `summary: …`" };
         sink.push(
             Diagnostic::new(
                 Code::MissingFrontMatter,
                 source.place(0..source.text.find('\n').unwrap_or(source.text.len())),
                 "this file has no front matter",
             )
-            .help("begin it with a line `---`, then `title: …` and `summary: …`, then a line `---`"),
+            .help(format!("begin it with a line `---`, then {keys}, then a line `---`")),
         );
         return None;
     };
-    let part = |range: std::ops::Range<usize>| SourceText {
-        file: source.file,
-        text: &source.text[range.clone()],
-        offset: source.offset + range.start,
-    };
-    let front = front_matter(part(yaml_range), is_guide, sink);
-    let body = markdown::read(part(body_start..source.text.len()), sink);
-    let (title, summary, date_rule, key_facts) = front?;
-    Some(Document { title, summary, date_rule, key_facts, body: Arc::new(body) })
+    let front = front_matter(part(source, yaml_range), form, sink);
+    let short = front.as_ref().map_or_else(|| Body::of(source.file), |front| front.short.clone());
+    let body = markdown::read(part(source, body_start..source.text.len()), short, sink);
+    let Front { title, summary, date_rule, key_facts, application, .. } = front?;
+    Some(Document { title, summary, date_rule, key_facts, application, body: Arc::new(body) })
+}
+
+fn part(source: SourceText<'_>, range: Range<usize>) -> SourceText<'_> {
+    SourceText { file: source.file, text: &source.text[range.clone()], offset: source.offset + range.start }
 }
 
 /// The prose of a guide or a page, read again; what is wrong with it was told before.
 #[must_use]
 pub fn body_again(source: SourceText<'_>) -> Option<Body> {
-    let (_, start) = split(source.text)?;
-    let part = SourceText { file: source.file, text: &source.text[start..], offset: source.offset + start };
-    Some(markdown::read(part, &mut Diagnostics::default()))
+    let (front, start) = split(source.text)?;
+    let told = &mut Diagnostics::default();
+    let short = front_matter(part(source, front), Form::Guide, told).map(|front| front.short);
+    let short = short.unwrap_or_else(|| Body::of(source.file));
+    Some(markdown::read(part(source, start..source.text.len()), short, told))
 }
 
 /// The range of the YAML between two `---` lines, and where the prose begins.
-fn split(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
+fn split(text: &str) -> Option<(Range<usize>, usize)> {
     let first = text.split_inclusive('\n').next()?;
     if first.trim_end() != "---" {
         return None;
@@ -141,30 +176,67 @@ fn split(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
     None
 }
 
-/// Title, summary, the rule for working out a day, and the facts to show first.
-type Front = (Spanned<String>, Spanned<String>, Option<RawDateRule>, Vec<Spanned<String>>);
+/// What stands in front matter.
+struct Front {
+    title: Spanned<String>,
+    summary: Spanned<String>,
+    date_rule: Option<RawDateRule>,
+    key_facts: Vec<Spanned<String>>,
+    application: Option<Spanned<Id>>,
+    /// The lines of the short version.
+    short: Body,
+}
 
-fn front_matter(source: SourceText<'_>, is_guide: bool, sink: &mut Diagnostics) -> Option<Front> {
+fn front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics) -> Option<Front> {
     let yaml = yaml::read(source, sink)?;
     let mut fields = Node::root(&yaml, source).fields(sink)?;
     let title = fields.required("title", sink).and_then(|node| node.words(sink));
-    let summary = fields.required("summary", sink).and_then(|node| node.words(sink));
-    let [date_rule, key_facts] = ["date_rule", "key_facts"].map(|key| {
+    let summary = match form {
+        Form::Application => title.clone(),
+        _ => fields.required("summary", sink).and_then(|node| node.words(sink)),
+    };
+    let [date_rule, key_facts, application, short] = ["date_rule", "key_facts", "application", "short"].map(|key| {
         let node = fields.optional(key);
-        if let Some(node) = node.filter(|_| !is_guide) {
+        if let Some(node) = node.filter(|_| form != Form::Guide) {
+            let what = if form == Form::Page { "a plain page" } else { "a letter" };
             sink.push(
-                Diagnostic::new(Code::UnknownKey, node.place(), format!("a plain page has no `{key}`")).help(
-                    "only guides show facts first and work out a day: take it out, and name the fact in the text",
-                ),
+                Diagnostic::new(Code::UnknownKey, node.place(), format!("{what} has no `{key}`"))
+                    .help("only guides have it: take it out, and say it in the text"),
             );
         }
-        node.filter(|_| is_guide)
+        node.filter(|_| form == Form::Guide)
     });
     let date_rule = date_rule.and_then(|node| read_date_rule(node, sink));
     let names = key_facts.and_then(|node| node.list(sink)).unwrap_or_default();
     let key_facts = names.iter().filter_map(|node| node.text(sink)).collect();
+    let application = application.and_then(|node| node.id(sink));
+    let short = short.map_or_else(|| Body::of(source.file), |node| read_short(node, source, sink));
     fields.finish(sink);
-    Some((title?, summary?, date_rule, key_facts))
+    Some(Front { title: title?, summary: summary?, date_rule, key_facts, application, short })
+}
+
+/// The lines of a guide's short version, each Markdown of its own.
+fn read_short(node: Node<'_>, source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
+    let lines = node.list(sink).unwrap_or_default();
+    if let Some(line) = lines.get(MAX_SHORT) {
+        let headline = format!("this is line {} of a short version; it has at most {MAX_SHORT}", MAX_SHORT + 1);
+        sink.push(Diagnostic::new(Code::BadValue, line.place(), headline).help("say the rest in the steps"));
+    }
+    let lines: Vec<Spanned<String>> = lines.iter().filter_map(|line| line.words(sink)).collect();
+    lines.into_iter().fold(Body::of(source.file), |body, Spanned { value, place }| {
+        let range = place.span.range();
+        let start = range.start.checked_sub(source.offset);
+        let written = start.and_then(|start| source.text.get(start..start + range.len()));
+        if written == Some(value.as_str()) {
+            return markdown::line(SourceText { file: source.file, text: &value, offset: range.start }, body, sink);
+        }
+        let headline = "this line is written with escapes or over several lines";
+        sink.push(
+            Diagnostic::new(Code::WrongType, place, headline)
+                .help("write it on one line between double quotes, without `\\`; quotation marks inside are “ ”"),
+        );
+        body
+    })
 }
 
 fn read_date_rule(node: Node<'_>, sink: &mut Diagnostics) -> Option<RawDateRule> {
@@ -199,6 +271,15 @@ fn check_sections(body: &Body, source: SourceText<'_>, has_steps: bool, sink: &m
         }
         check_attributes(heading, has_steps && heading.level == 2, sink);
     }
+    for line in body.blocks.iter().filter_map(|block| if let Block::Short(line) = block { Some(line) } else { None }) {
+        let Attributes { id, requires, irreversible, open, place, .. } = &line.attributes;
+        if let Some(place) = place
+            && (id.is_some() || !requires.is_empty() || *irreversible || *open)
+        {
+            let headline = "a line of the short version takes `when` and `unless` alone";
+            sink.push(markdown::bad_attribute(place, headline, "for example `{unless=abroad}`"));
+        }
+    }
     if headings(body).next().is_none() && body.blocks.is_empty() {
         let end = source.text.len();
         sink.push(Diagnostic::new(
@@ -215,7 +296,7 @@ fn check_attributes(heading: &Heading, is_step: bool, sink: &mut Diagnostics) {
         sink.push(markdown::bad_attribute(
             place,
             &format!("`{what}` has no meaning on this heading"),
-            "`when` and `unless` belong to items; `requires` and `irreversible` to items and steps",
+            "`when` and `unless` belong to items; `requires` and `irreversible` to items and steps, `open` to steps",
         ));
     };
     if !heading.attributes.when.is_empty() {
@@ -226,5 +307,8 @@ fn check_attributes(heading: &Heading, is_step: bool, sink: &mut Diagnostics) {
     }
     if !is_step && (heading.attributes.irreversible || !heading.attributes.requires.is_empty()) {
         refuse("requires / irreversible", place);
+    }
+    if !is_step && heading.attributes.open {
+        refuse("open", place);
     }
 }

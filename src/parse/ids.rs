@@ -20,6 +20,17 @@ pub fn checked(text: &str, place: &Place, sink: &mut Diagnostics) -> Option<Id> 
     id
 }
 
+/// Whether a name may be a fact's: `helpline`, `national.disown-charge`.
+#[must_use]
+pub fn is_fact_name(name: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let is_part = |part: &str| !part.is_empty() && part.chars().all(fits);
+    match name.split_once('.') {
+        Some((owner, name)) => is_part(owner) && is_part(name),
+        None => is_part(name),
+    }
+}
+
 /// Reports ids that stand more than once; the first one keeps the name.
 pub fn unique<'a>(what: &str, ids: impl IntoIterator<Item = (&'a Id, &'a Place)>, sink: &mut Diagnostics) {
     let mut seen: BTreeMap<&Id, &Place> = BTreeMap::new();

@@ -41,10 +41,14 @@ pub fn card(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<(CardLine, Vec<
     each(source, cx, |node, cx| {
         let mut fields = node.fields(&mut cx.sink)?;
         let text = fields.required("text", &mut cx.sink).and_then(|node| cx.localized(node));
-        let when = fields.optional("when").and_then(|node| node.list(&mut cx.sink)).unwrap_or_default();
-        let when: Vec<Spanned<Id>> = when.iter().filter_map(|node| node.id(&mut cx.sink)).collect();
+        let [when, unless] = ["when", "unless"].map(|key| {
+            let nodes = fields.optional(key).and_then(|node| node.list(&mut cx.sink)).unwrap_or_default();
+            nodes.iter().filter_map(|node| node.id(&mut cx.sink)).collect::<Vec<Spanned<Id>>>()
+        });
         fields.finish(&mut cx.sink);
-        Some((CardLine { when: when.iter().map(|id| id.value.clone()).collect(), text: text? }, when))
+        let ids = |named: &[Spanned<Id>]| named.iter().map(|id| id.value.clone()).collect();
+        let line = CardLine { when: ids(&when), unless: ids(&unless), text: text? };
+        Some((line, [when, unless].concat()))
     })
     .unwrap_or_default()
 }

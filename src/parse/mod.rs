@@ -66,6 +66,8 @@ pub struct Documents {
     pub guides: BTreeMap<(GuideKey, LocaleIx), Document>,
     /// Plain pages by name and locale.
     pub pages: BTreeMap<(Id, LocaleIx), Document>,
+    /// Letters to print and hand in, by name and locale.
+    pub applications: BTreeMap<(Id, LocaleIx), Document>,
     /// Fragments by name and locale.
     pub fragments: BTreeMap<(Id, LocaleIx), Arc<Body>>,
     /// What to say at the counter, by guide, with the places of the situations named.
@@ -74,7 +76,7 @@ pub struct Documents {
     pub glossary: Vec<Term>,
     /// Every id of an item or a section that was ever published; absent before the first time.
     pub registry: Option<Registry>,
-    /// Guides, pages and fragments whose file is there but could not be read: reported once, not missed again.
+    /// Guides, pages, letters and fragments whose file is there but could not be read: reported once, not missed again.
     pub unreadable: Vec<Kind>,
     /// The theme's words, in the order of the locales.
     pub strings: Vec<Strings>,
@@ -98,6 +100,7 @@ enum Read {
     Situations(Vec<(Situation, Place)>),
     Guide(GuideKey, LocaleIx, Option<Document>),
     Page(Id, LocaleIx, Option<Document>),
+    Application(Id, LocaleIx, Option<Document>),
     Fragment(Id, LocaleIx, Arc<Body>),
     Card(GuideKey, Card),
     Glossary(Vec<Term>),
@@ -268,6 +271,16 @@ fn read_markdown(
             });
             Read::Page(id.clone(), *locale, document)
         }
+        (Kind::Application(id, locale), source) => {
+            let document = source.and_then(|source| {
+                let document = document::application(source, sink)?;
+                let written = Written { source, locale: *locale, owner: None, above: 1 };
+                rules.document(&document, &written, false, sink);
+                // A letter is short and every guide of its kind prints it, so its words are held.
+                Some(document.read_from(hash, false))
+            });
+            Read::Application(id.clone(), *locale, document)
+        }
         (Kind::Fragment(id, locale), Some(source)) => {
             let body = document::fragment(source, sink);
             // A fragment is included below a step, so its own headings begin at the third level.
@@ -314,6 +327,7 @@ impl Documents {
             situations: None,
             guides: BTreeMap::new(),
             pages: BTreeMap::new(),
+            applications: BTreeMap::new(),
             fragments: BTreeMap::new(),
             cards: BTreeMap::new(),
             glossary: Vec::new(),
@@ -331,6 +345,7 @@ impl Documents {
             Read::Situations(situations) => self.situations = Some(situations),
             Read::Guide(key, locale, Some(document)) => drop(self.guides.insert((key, locale), document)),
             Read::Page(id, locale, Some(document)) => drop(self.pages.insert((id, locale), document)),
+            Read::Application(id, locale, Some(document)) => drop(self.applications.insert((id, locale), document)),
             Read::Fragment(id, locale, body) => drop(self.fragments.insert((id, locale), body)),
             Read::Card(key, card) => drop(self.cards.insert(key, card)),
             Read::Glossary(terms) => self.glossary = terms,
@@ -343,8 +358,9 @@ impl Documents {
     pub fn bodies(&self) -> impl Iterator<Item = (LocaleIx, &Arc<Body>)> {
         let guides = self.guides.iter().map(|((_, locale), document)| (*locale, &document.body));
         let pages = self.pages.iter().map(|((_, locale), document)| (*locale, &document.body));
+        let applications = self.applications.iter().map(|((_, locale), document)| (*locale, &document.body));
         let fragments = self.fragments.iter().map(|((_, locale), body)| (*locale, body));
-        guides.chain(pages).chain(fragments)
+        guides.chain(pages).chain(applications).chain(fragments)
     }
 
     /// Whether a file of this kind is there but could not be read.

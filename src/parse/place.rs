@@ -24,6 +24,7 @@ pub enum Kind {
     Registry,
     Fragment(Id, LocaleIx),
     Page(Id, LocaleIx),
+    Application(Id, LocaleIx),
     Media,
 }
 
@@ -81,6 +82,9 @@ pub fn of(file: &SourcePath, locales: &[Locale], sink: &mut Diagnostics) -> Opti
         }
         ["fragments", name] => localized(file, name, locales, sink).map(|(id, locale)| Kind::Fragment(id, locale)),
         ["pages", name] => localized(file, name, locales, sink).map(|(id, locale)| Kind::Page(id, locale)),
+        ["applications", name] => {
+            localized(file, name, locales, sink).map(|(id, locale)| Kind::Application(id, locale))
+        }
         _ => {
             unknown(file, sink);
             None
@@ -93,7 +97,7 @@ fn unknown(file: &SourcePath, sink: &mut Diagnostics) {
     sink.push(match crate::diag::suggest::nearest(file.as_str(), FILES.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean {near}?")),
         None => diagnostic
-            .help("content has site.yaml, situations.yaml, glossary.yaml, published.yaml and the folders policies, guides, fragments, pages")
+            .help("content has site.yaml, situations.yaml, glossary.yaml, published.yaml and the folders policies, guides, fragments, pages, applications")
             .help("`rahnuma explain unknown-place` lists what belongs where"),
     });
 }

@@ -9,7 +9,7 @@ use super::{ids, value, yaml};
 use crate::diag::{Code, Diagnostic, Place, Spanned};
 use crate::model::carrier::{Carrier, Status};
 use crate::model::evidence::{Confidence, Risk};
-use crate::model::fact::NATIONAL;
+use crate::model::fact::{ANSWERS, CARRIER, NATIONAL};
 use crate::model::id::Id;
 use crate::model::locale::Localized;
 use crate::model::value::{Kind, Value};
@@ -48,6 +48,7 @@ pub struct RawFact {
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the fields are those of the policy files")]
 pub struct RawReading {
+    pub id: Option<Spanned<Id>>,
     pub value: Value,
     pub network: Option<Spanned<Id>>,
     pub from: Option<Date>,
@@ -150,7 +151,7 @@ fn facts(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Vec<RawFact>, Vec<Id>)
 
 fn fact(node: Node<'_>, cx: &mut Context<'_>) -> Option<Result<RawFact, Id>> {
     let mut fields = node.fields(&mut cx.sink)?;
-    let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink));
+    let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink)).filter(|id| is_free(id, cx));
     cx.part = id.as_ref().map_or(Part::File, |id| Part::Fact(id.value.clone()));
     let label = fields.required("label", &mut cx.sink).and_then(|node| cx.localized(node));
     let kind = fields.required("kind", &mut cx.sink).and_then(|node| node.choice(Kind::NAMES, &mut cx.sink));
@@ -172,11 +173,35 @@ fn fact(node: Node<'_>, cx: &mut Context<'_>) -> Option<Result<RawFact, Id>> {
     if readings.len() < count || count == 0 {
         return Some(Err(id.value));
     }
+    let named = readings.iter().filter_map(|reading| reading.id.as_ref()).map(|id| (&id.value, &id.place));
+    ids::unique("reading", named, &mut cx.sink);
     Some(Ok(RawFact { id, label, kind, risk, conflict, readings }))
+}
+
+/// Whether a fact may have the id; one that means something else in texts is reported.
+fn is_free(id: &Spanned<Id>, cx: &mut Context<'_>) -> bool {
+    let taken = id.value.as_str() == CARRIER;
+    if taken {
+        let headline = format!("no fact can be called `{CARRIER}`: in texts that is the carrier's name");
+        cx.sink.push(Diagnostic::new(Code::BadId, id.place.clone(), headline).help("give the fact another id"));
+    }
+    !taken
+}
+
+/// What claims call a reading; answers that every fact may have are no names.
+fn reading_id(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Spanned<Id>> {
+    let id = fields.optional("id").and_then(|node| node.id(&mut cx.sink))?;
+    if ANSWERS.contains(&id.value.as_str()) {
+        let headline = format!("no reading can be called `{}`: claims mean an answer by it", id.value);
+        cx.sink.push(Diagnostic::new(Code::BadId, id.place, headline).help("say in a few words what it answers"));
+        return None;
+    }
+    Some(id)
 }
 
 fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReading> {
     let mut fields = node.fields(&mut cx.sink)?;
+    let id = reading_id(&mut fields, cx);
     let value_node = fields.required("value", &mut cx.sink);
     let read = value_node.and_then(|node| value(kind, node, &mut fields, cx));
     let (from_node, until_node) = (fields.optional("from"), fields.optional("until"));
@@ -190,6 +215,7 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
     let place = value_node?.place();
     let period_place = until_node.or(from_node).map_or_else(|| place.clone(), |node| node.place());
     Some(RawReading {
+        id,
         value,
         network,
         from,

@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
+use super::escape::attribute;
+use super::marks::with_mark;
 use super::values::Values;
 use super::words::Words;
-use crate::model::evidence::Source;
+use crate::model::evidence::{Confidence, Source};
 use crate::model::fact::{Fact, FactKey, Reading};
-use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::model::value::Value;
@@ -34,48 +35,41 @@ pub struct ShownFact {
     pub mark: &'static str,
     /// Its value alone.
     pub value_html: String,
-    /// In a sentence of a page that has its evidence.
-    pub here_html: String,
-    /// In a sentence of any other page of the locale.
-    pub elsewhere_html: String,
+    /// In a sentence: the value with its mark.
+    pub sentence_html: String,
+    /// The mark alone; empty where the evidence is official.
+    pub mark_html: String,
     /// For templates.
     pub view: Shared<FactView>,
 }
 
-impl ShownFact {
-    /// The value, marked with how sure it is, leading to its evidence. A value that is a link itself keeps its own.
-    #[must_use]
-    pub fn in_sentence(&self, evidence: &str) -> String {
-        in_sentence(&self.value_html, self.mark, evidence)
-    }
-}
-
-fn in_sentence(html: &str, mark: &str, evidence: &str) -> String {
-    if html.contains("<a ") {
-        return format!("<span class=\"fact-value {mark}\">{html}</span>");
-    }
-    format!("<a class=\"fact-value {mark}\" href={evidence}>{html}</a>")
-}
-
-/// Works out every fact in one locale. `home` gives the address of the page with an owner's evidence.
+/// Works out every fact in one locale.
 #[must_use]
-pub fn views(site: &Site, words: &Words, locale: LocaleIx, home: impl Fn(&Id) -> String) -> FactViews {
+pub fn views(site: &Site, words: &Words, locale: LocaleIx) -> FactViews {
     let values = Values { site, words, locale };
     let shown = |fact: &Fact| {
         let view = view(fact, values);
-        let here = format!("#{}", view.anchor);
-        let elsewhere = format!("{}{here}", home(&fact.key.owner));
+        let mark_html = mark(view.mark, words);
         ShownFact {
             anchor: view.anchor.clone(),
             label: view.label.clone(),
             mark: view.mark,
             value_html: view.value_html.clone(),
-            here_html: in_sentence(&view.value_html, view.mark, &here),
-            elsewhere_html: in_sentence(&view.value_html, view.mark, &elsewhere),
+            sentence_html: with_mark(&view.value_html, &mark_html),
+            mark_html,
             view: view.into(),
         }
     };
     FactViews(site.facts.values().map(|fact| shown(fact)).collect())
+}
+
+/// What stands behind words that are less sure than official: a shape, named for those who do not see it.
+fn mark(mark: &str, words: &Words) -> String {
+    if mark == Confidence::Official.name() {
+        return String::new();
+    }
+    let label = words.text(&format!("fact.badge.{mark}"), &[]);
+    format!("<i class=\"mark {mark}\" role=img aria-label={}></i>", attribute(&label))
 }
 
 /// The id of a fact's element on a page.

@@ -4,20 +4,25 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::escape::{attribute, escape, push, push_prose};
-use crate::model::body::{
-    AlertKind, Alignment, Block, Definition, Heading, Inline, Prose, Resolved, Table, Title, each_inline, each_run,
-    same_label,
-};
+use super::marks::with_mark;
+use crate::model::body::{AlertKind, Alignment, Block, Definition, Heading, Inline, Prose, Resolved, Table, Title};
 use crate::model::fact::Fact;
 use crate::model::id::Id;
 use crate::model::locale::Direction;
+use crate::model::walk::{each_inline, each_run, same_label};
 
 /// What prose needs to know of the page around it.
 pub trait Surroundings {
     /// Direction of the text.
     fn direction(&self) -> Direction;
-    /// A fact as it reads inside a sentence, linked to its evidence.
+    /// A fact as it reads inside a sentence, with the mark of its evidence.
     fn fact(&self, fact: &Fact) -> Cow<'_, str>;
+    /// The mark of a fact's evidence; empty where the evidence is official.
+    fn mark(&self, fact: &Fact) -> &str;
+    /// A carrier's name, in the language of the text or of words to say.
+    fn carrier(&self, carrier: &Id, spoken: Option<&str>) -> &str;
+    /// How words in the language of a locale are marked as such, and their direction.
+    fn language(&self, locale: &str) -> Option<(&str, Direction)>;
     /// The address of what a link leads to, in the reader's locale.
     fn address(&self, target: &Resolved) -> String;
     /// The heading of an alert.
@@ -75,13 +80,16 @@ impl<'a> Notes<'a> {
 struct Writer<'a> {
     around: &'a dyn Surroundings,
     notes: &'a Notes<'a>,
+    /// The locale of words to say, while they are written.
+    spoken: Option<&'a str>,
+    direction: Direction,
     html: String,
 }
 
 /// Blocks as HTML; items are left out, the checklist has them.
 #[must_use]
 pub fn blocks(blocks: &[Block], prose: &Prose, notes: &Notes<'_>, around: &dyn Surroundings) -> String {
-    let mut writer = Writer { around, notes, html: String::new() };
+    let mut writer = Writer::new(notes, around);
     writer.blocks(blocks, prose);
     writer.html
 }
@@ -89,12 +97,16 @@ pub fn blocks(blocks: &[Block], prose: &Prose, notes: &Notes<'_>, around: &dyn S
 /// A run of words as HTML.
 #[must_use]
 pub fn run(run: &[Inline], prose: &Prose, notes: &Notes<'_>, around: &dyn Surroundings) -> String {
-    let mut writer = Writer { around, notes, html: String::new() };
+    let mut writer = Writer::new(notes, around);
     writer.run(run, prose);
     writer.html
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(notes: &'a Notes<'a>, around: &'a dyn Surroundings) -> Self {
+        Self { around, notes, spoken: None, direction: around.direction(), html: String::new() }
+    }
+
     fn blocks(&mut self, blocks: &[Block], prose: &Prose) {
         for block in blocks {
             self.block(block, prose);
@@ -107,7 +119,7 @@ impl Writer<'_> {
             Block::Plain(run) => self.run(run, prose),
             Block::Heading(heading) => self.heading(heading, prose),
             Block::List { start, items } => self.list(*start, items, prose),
-            Block::Items(_) => {}
+            Block::Items(_) | Block::Short(_) => {}
             Block::Quote(blocks) => self.inside("blockquote", blocks, prose),
             Block::Alert(kind, blocks) => self.alert(*kind, blocks, prose),
             Block::Code { text: code, language, .. } => self.code(code, language.as_deref()),
@@ -233,7 +245,7 @@ impl Writer<'_> {
 
     fn inline(&mut self, inline: &Inline, prose: &Prose) {
         match inline {
-            Inline::Text { text, .. } => push_prose(&mut self.html, text, self.around.direction()),
+            Inline::Text { text, .. } => push_prose(&mut self.html, text, self.direction),
             Inline::Code { text: code, .. } => {
                 self.html.push_str("<code dir=ltr>");
                 push(&mut self.html, code);
@@ -244,12 +256,25 @@ impl Writer<'_> {
             Inline::Strike(content) => self.wrapped("s", content, prose),
             Inline::Link { to, content, title } => self.link(prose.get(*to), content, title, prose),
             Inline::Image { of, alt, title } => self.image(prose.get(*of), alt, title),
-            Inline::Fact(at) => {
-                if let Resolved::Fact(fact) = prose.get(*at) {
+            Inline::Fact(at) => match prose.get(*at) {
+                Resolved::Fact(fact) => {
                     let html = self.around.fact(fact);
                     self.html.push_str(&html);
                 }
+                Resolved::CarrierName(carrier) => push(&mut self.html, self.around.carrier(carrier, self.spoken)),
+                _ => {}
+            },
+            Inline::Claim { claim, content } => {
+                let from = self.html.len();
+                self.run(content, prose);
+                let fact = prose.body.claims.get(claim.0).map(|claim| prose.get(claim.fact));
+                if let Some(Resolved::Fact(fact)) = fact {
+                    let marked = with_mark(&self.html[from..], self.around.mark(fact));
+                    self.html.truncate(from);
+                    self.html.push_str(&marked);
+                }
             }
+            Inline::Spoken { locale, content } => self.spoken(locale, content, prose),
             Inline::FootnoteMark(label) => {
                 let Some((number, first)) = self.notes.get(prose, label) else { return };
                 let id = if std::ptr::eq(first, inline) { format!(" id=mark-{number}") } else { String::new() };
@@ -258,6 +283,16 @@ impl Writer<'_> {
             Inline::SoftBreak => self.html.push('\n'),
             Inline::HardBreak => self.html.push_str("<br>"),
         }
+    }
+
+    /// Words to say, in their own direction and with their own font.
+    fn spoken(&mut self, locale: &str, content: &[Inline], prose: &Prose) {
+        let Some((tag, direction)) = self.around.language(locale) else { return self.run(content, prose) };
+        self.html.push_str(&format!("<span class=say lang={} dir={}>", attribute(tag), direction.as_str()));
+        let mut writer = Writer { spoken: Some(locale), direction, html: std::mem::take(&mut self.html), ..*self };
+        writer.run(content, prose);
+        self.html = writer.html;
+        self.html.push_str("</span>");
     }
 
     fn link(&mut self, target: &Resolved, content: &[Inline], title: &Title, prose: &Prose) {

@@ -8,6 +8,7 @@ pub mod facts;
 mod fold;
 pub mod html;
 mod inputs;
+mod marks;
 mod minify;
 pub use minify::page as smallest_page;
 mod pages;
@@ -94,10 +95,7 @@ impl Renderer {
         sink.extend(found);
         let Some(templates) = templates else { return (None, sink) };
         let chrome: Vec<Chrome> = site.config.locales().map(|(ix, _)| Chrome::new(&site, &words, ix)).collect();
-        let views = |(ix, _): (LocaleIx, _)| {
-            facts::views(&site, &words[ix.0], ix, |owner| chrome[ix.0].evidence_address(owner).to_owned())
-        };
-        let facts = site.config.locales().map(views).collect();
+        let facts = site.config.locales().map(|(ix, _)| facts::views(&site, &words[ix.0], ix)).collect();
         let day = site.as_of;
         let built_days = words.iter().map(|words| words.date(day).text).chain([day.to_string()]).collect();
         let (common, tree) = (inputs::Common::new(&site, tree), tree.clone());

@@ -8,7 +8,7 @@ use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::model::value::{Amount, Answer, SmsText, Value};
 
-/// Strings that values are worded with; every locale has to have them.
+/// Strings that values and their marks are worded with; every locale has to have them.
 pub const STRINGS: &[&str] = &[
     "value.exact",
     "value.at_most",
@@ -35,6 +35,12 @@ pub const STRINGS: &[&str] = &[
     "unit.weeks",
     "unit.months",
     "unit.years",
+    "fact.badge.reported",
+    "fact.badge.staff",
+    "fact.badge.reader",
+    "fact.badge.unverified",
+    "fact.badge.unknown",
+    "fact.badge.conflict",
 ];
 
 /// Writes values in one locale.

@@ -1,4 +1,4 @@
-//! `{#id when=… unless=… requires=… irreversible}` behind headings and items.
+//! `{#id when=… unless=… requires=… irreversible open}` behind headings and items.
 
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
@@ -6,7 +6,7 @@ use crate::model::body::Attributes;
 use crate::model::id::Id;
 use crate::parse::ids;
 
-const KEYS: &[&str] = &["when", "unless", "requires", "irreversible"];
+const KEYS: &[&str] = &["when", "unless", "requires", "irreversible", "open"];
 
 /// Reads what stands between the braces; `place` covers them.
 pub fn read(inside: &str, place: Place, sink: &mut Diagnostics) -> Attributes {
@@ -59,6 +59,7 @@ impl Reader<'_, '_> {
                 self.attributes.id = self.id(&id[1..]);
             }
             ("irreversible", None) => self.attributes.irreversible = true,
+            ("open", None) => self.attributes.open = true,
             ("when" | "unless" | "requires", Some(_)) if self.seen(key) => {
                 let help = format!("write all of them at once: `{key}=one,two`");
                 self.sink.push(bad(&self.part(word), &format!("`{key}` stands here a second time"), &help));
@@ -73,7 +74,7 @@ impl Reader<'_, '_> {
             _ => {
                 let help = match nearest(key, KEYS.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "they take #id, when=…, unless=…, requires=… and irreversible".into(),
+                    None => "they take #id, when=…, unless=…, requires=…, irreversible and open".into(),
                 };
                 self.sink.push(bad(&self.part(word), &format!("`{word}` means nothing between these braces"), &help));
             }

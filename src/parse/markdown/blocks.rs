@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 
+use super::spans::alone;
 use super::{MAX_DEPTH, Reader};
 use crate::diag::{Code, Span};
 use crate::model::body::{AlertKind, Attributes, Block, Definition, Heading, Inline, ReferenceKind};
@@ -87,7 +88,19 @@ impl<'a> Reader<'a, '_> {
             [Inline::Fact(at)] if depth <= 1 && self.references[at.0].kind == ReferenceKind::Include => {
                 Some(Block::Include(*at))
             }
-            _ => Some(wrap(run)),
+            _ => {
+                self.mark_alone(&run);
+                Some(wrap(run))
+            }
+        }
+    }
+
+    /// A fact that stands alone is a value, not a part of a sentence.
+    pub(super) fn mark_alone(&mut self, run: &[Inline]) {
+        if let Some(reference) = alone(run).map(|at| &mut self.references[at.0])
+            && reference.kind == ReferenceKind::Fact
+        {
+            reference.kind = ReferenceKind::Value;
         }
     }
 
@@ -129,7 +142,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Takes `{…}` off the end of a heading's words.
-    fn trailing_attributes(&mut self, content: &mut Vec<Inline>) -> Option<Attributes> {
+    pub(super) fn trailing_attributes(&mut self, content: &mut Vec<Inline>) -> Option<Attributes> {
         let Some(Inline::Text { text, span }) = content.last_mut() else { return None };
         let trimmed = text.trim_end();
         let open = trimmed.rfind('{').filter(|_| trimmed.ends_with('}'))?;

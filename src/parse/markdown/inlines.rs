@@ -5,18 +5,21 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::emphasis::cleaned;
+use super::spans::rejoin;
 use super::{MAX_DEPTH, Reader};
 use crate::diag::{Code, Span};
 use crate::model::body::{Inline, ReferenceKind, Title};
+use crate::model::fact::CARRIER;
+use crate::parse::ids::is_fact_name;
 use crate::script::{is_han, is_han_punctuation};
 
 impl<'a> Reader<'a, '_> {
     /// Inlines up to the next block or end, which is left.
     pub(super) fn run(&mut self, depth: usize) -> Vec<Inline> {
-        let mut run = Vec::new();
+        let (mut run, mut open) = (Vec::new(), Vec::new());
         while let Some(event) = self.peek() {
             match event {
-                Event::Text(_) => self.text(&mut run),
+                Event::Text(_) => self.text(&mut run, &mut open),
                 Event::Start(tag) if is_inline(tag) => {
                     let tag = tag.clone();
                     let span = self.span();
@@ -32,6 +35,9 @@ impl<'a> Reader<'a, '_> {
                 Event::Start(_) | Event::End(_) | Event::Rule => break,
                 _ => self.single(&mut run),
             }
+        }
+        if !open.is_empty() || self.has_spans {
+            rejoin(&mut run);
         }
         without_breaks_between_han(&mut run);
         // A site keeps every text in memory; slack in each run would add up.
@@ -124,7 +130,7 @@ impl<'a> Reader<'a, '_> {
     /// A fact is a link to its evidence, and has no place inside another link or in an attribute.
     fn no_facts(&mut self, run: &[Inline], span: Span, headline: &str) {
         let mut found = false;
-        crate::model::body::each_inline(run, &mut |inline| found |= matches!(inline, Inline::Fact(_)));
+        crate::model::walk::each_inline(run, &mut |inline| found |= matches!(inline, Inline::Fact(_)));
         if found {
             let place = self.place(span);
             self.refuse(Code::BadReference, place, headline, "name the fact before or behind it");
@@ -132,13 +138,17 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Text up to the next event of another kind, which the parser may give in several pieces.
-    fn text(&mut self, run: &mut Vec<Inline>) {
+    fn text(&mut self, run: &mut Vec<Inline>, open: &mut Vec<usize>) {
         let mut text = String::new();
         let mut range: Option<Range<usize>> = None;
+        let mut escaped = Vec::new();
         while let Some((Event::Text(piece), at)) = self.events.get(self.at) {
             if piece.is_empty() {
                 self.at += 1;
                 continue;
+            }
+            if self.has_spans && self.prepared.text[..at.start].ends_with('\\') {
+                escaped.push(text.len());
             }
             text.push_str(&cleaned(piece));
             range = Some(range.map_or(at.clone(), |range| range.start..at.end));
@@ -146,10 +156,14 @@ impl<'a> Reader<'a, '_> {
         }
         let Some(span) = range.map(|range| self.span_of(&range)) else { return };
         self.open_comment(&text, span);
-        self.split_references(&text, span, run);
+        if self.has_spans {
+            self.split_brackets(&text, span, &escaped, (run, open));
+        } else {
+            self.split_references(&text, span, run);
+        }
     }
 
-    fn split_references(&mut self, text: &str, span: Span, run: &mut Vec<Inline>) {
+    pub(super) fn split_references(&mut self, text: &str, span: Span, run: &mut Vec<Inline>) {
         // Entities and escapes make text and source differ in length; then a piece is shown by the whole.
         let exact = text.len() == span.range().len();
         let part = |range: Range<usize>| if exact { span.part(range) } else { span };
@@ -179,11 +193,10 @@ impl<'a> Reader<'a, '_> {
     fn named(&mut self, name: &str, span: Span) -> Option<Inline> {
         let (kind, name) = match name.strip_prefix("include ") {
             Some(fragment) => (ReferenceKind::Include, fragment.trim()),
+            None if name == CARRIER => (ReferenceKind::CarrierName, name),
             None => (ReferenceKind::Fact, name),
         };
-        let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        let parts: Vec<&str> = name.split('.').collect();
-        if parts.len() > 2 || parts.iter().any(|part| part.is_empty() || !part.chars().all(fits)) {
+        if !is_fact_name(name) {
             let place = self.place(span);
             let headline = format!("`{name}` is no name of a fact");
             self.refuse(
@@ -206,7 +219,7 @@ fn is_inline(tag: &Tag<'_>) -> bool {
 #[must_use]
 pub fn plain(run: &[Inline]) -> String {
     let mut text = String::new();
-    crate::model::body::each_inline(run, &mut |inline| match inline {
+    crate::model::walk::each_inline(run, &mut |inline| match inline {
         Inline::Text { text: words, .. } | Inline::Code { text: words, .. } => text.push_str(words),
         Inline::SoftBreak | Inline::HardBreak => text.push(' '),
         _ => {}
@@ -230,7 +243,9 @@ fn beside(inline: Option<&Inline>, last: bool) -> Option<Beside> {
         Inline::Emphasis { content, .. }
         | Inline::Strong(content)
         | Inline::Strike(content)
-        | Inline::Link { content, .. } => pick(content),
+        | Inline::Link { content, .. }
+        | Inline::Claim { content, .. }
+        | Inline::Spoken { content, .. } => pick(content),
         _ => None,
     }
 }

@@ -6,6 +6,7 @@ mod comments;
 mod emphasis;
 mod inlines;
 mod items;
+mod spans;
 mod tables;
 
 pub use attributes::bad as bad_attribute;
@@ -19,28 +20,39 @@ use pulldown_cmark::{Event, Options, Parser, TagEnd};
 use super::text::SourceText;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::hash::ContentHash;
-use crate::model::body::{Block, Body, Inline, RefIx, Reference, ReferenceKind, each_inline, each_run, same_label};
+use crate::model::body::{Block, Body, Claim, Inline, RefIx, Reference, ReferenceKind, ShortLine, Spoken};
+use crate::model::walk::{each_inline, each_run, same_label};
 use emphasis::Prepared;
 
 /// How deep quotes, lists and emphasis may nest.
 const MAX_DEPTH: usize = 16;
 
-/// Reads Markdown; `source.offset` is where it begins in its file.
-pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
+/// Reads Markdown; `source.offset` is where it begins in its file. `before` is what was read of the file already.
+pub fn read(source: SourceText<'_>, before: Body, sink: &mut Diagnostics) -> Body {
     let prepared = emphasis::prepare(source.text);
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST;
-    let events = Parser::new_ext(&prepared.text, options).into_offset_iter().collect();
-    let mut reader = Reader { events, at: 0, prepared: &prepared, source, references: Vec::new(), open_tags: 0, sink };
+    let mut reader = Reader::new(&prepared, source, before, sink);
     let blocks = reader.blocks(0);
     reader.misplaced_includes(&blocks);
     reader.unmarked_footnotes(&blocks);
-    let references = reader.references;
-    Body { file: source.file.clone(), blocks, references, whole: true, hash: ContentHash::default() }
+    reader.finish(blocks)
+}
+
+/// Reads a line that stands outside of Markdown: words with facts and claims, and `{when=… unless=…}` behind them.
+pub fn line(source: SourceText<'_>, before: Body, sink: &mut Diagnostics) -> Body {
+    let prepared = emphasis::prepare(source.text);
+    let mut reader = Reader::new(&prepared, source, before, sink);
+    let mut blocks = reader.blocks(0);
+    let place = source.place(0..source.text.len());
+    let line = if let (Some(Block::Paragraph(mut content)), true) = (blocks.pop(), blocks.is_empty()) {
+        let attributes = reader.trailing_attributes(&mut content).unwrap_or_default();
+        Some(Block::Short(Box::new(ShortLine { attributes, content, place })))
+    } else {
+        let help = "write one or two sentences; `#`, `-`, `>` at the beginning make something else of a line";
+        reader.refuse(Code::WrongType, place, "this is no line of plain words", help);
+        None
+    };
+    reader.misplaced_includes(line.as_slice());
+    reader.finish(line.into_iter().collect())
 }
 
 struct Reader<'a, 'b> {
@@ -48,13 +60,50 @@ struct Reader<'a, 'b> {
     at: usize,
     prepared: &'a Prepared<'a>,
     source: SourceText<'a>,
+    /// Blocks read before, in front matter.
+    before: Vec<Block>,
     references: Vec<Reference>,
+    claims: Vec<Claim>,
+    spoken: Vec<Spoken>,
+    /// Whether braces follow a bracket anywhere; most texts need not be searched for them.
+    has_spans: bool,
     /// HTML tags reported and not yet closed: their ends are the same mistake.
     open_tags: usize,
     sink: &'b mut Diagnostics,
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a, 'b> Reader<'a, 'b> {
+    fn new(prepared: &'a Prepared<'a>, source: SourceText<'a>, before: Body, sink: &'b mut Diagnostics) -> Self {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_GFM
+            | Options::ENABLE_DEFINITION_LIST;
+        let events = Parser::new_ext(&prepared.text, options).into_offset_iter().collect();
+        let has_spans = memchr::memmem::find(source.text.as_bytes(), b"]{").is_some();
+        let Body { blocks: before, references, claims, spoken, .. } = before;
+        Self { events, at: 0, prepared, source, before, references, claims, spoken, has_spans, open_tags: 0, sink }
+    }
+
+    fn finish(self, read: Vec<Block>) -> Body {
+        let Self { source, before: mut blocks, references, claims, spoken, .. } = self;
+        if blocks.is_empty() {
+            blocks = read;
+        } else {
+            blocks.extend(read);
+        }
+        Body {
+            file: source.file.clone(),
+            blocks,
+            references,
+            claims,
+            spoken,
+            whole: true,
+            hash: ContentHash::default(),
+        }
+    }
+
     fn peek(&self) -> Option<&Event<'a>> {
         self.events.get(self.at).map(|(event, _)| event)
     }
@@ -190,7 +239,7 @@ impl<'a> Reader<'a, '_> {
 mod tests {
     use super::read;
     use crate::diag::Diagnostics;
-    use crate::model::body::{Block, Inline};
+    use crate::model::body::{Block, Body, Inline};
     use crate::parse::text::SourceText;
     use crate::path::SourcePath;
 
@@ -201,6 +250,8 @@ mod tests {
                 Inline::Strong(content) => format!("<b>{}</b>", shape(content)),
                 Inline::Emphasis { content, .. } => format!("<i>{}</i>", shape(content)),
                 Inline::Fact(_) => "{}".into(),
+                Inline::Claim { content, .. } => format!("<claim>{}</claim>", shape(content)),
+                Inline::Spoken { locale, content } => format!("<{locale}>{}</{locale}>", shape(content)),
                 Inline::SoftBreak => "⏎".into(),
                 _ => "?".into(),
             })
@@ -210,7 +261,7 @@ mod tests {
     fn paragraph(text: &str) -> String {
         let file = SourcePath::new("content/pages/a.zh.md").unwrap();
         let mut sink = Diagnostics::default();
-        let body = read(SourceText { file: &file, text, offset: 0 }, &mut sink);
+        let body = read(SourceText { file: &file, text, offset: 0 }, Body::of(&file), &mut sink);
         assert!(sink.sorted().is_empty(), "{text}");
         match body.blocks.as_slice() {
             [Block::Paragraph(run)] => shape(run),
@@ -231,6 +282,43 @@ mod tests {
             ("a * b * c", "a * b * c"),
         ] {
             assert_eq!(paragraph(markdown), shown, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn words_in_brackets_with_braces() {
+        for (markdown, shown) in [
+            ("[Go in person.]{fact=a.b is=yes} Then wait.", "<claim>Go in person.</claim> Then wait."),
+            ("See [*this* and {{ fee }}.]{fact=b is=\"at_most: 2\"}", "See <claim><i>this</i> and {}.</claim>"),
+            ("**[先换绑]{fact=a.b is=yes}**。", "<b><claim>先换绑</claim></b>。"),
+            ("[یہ سم]{lang=ur} کہیں", "<ur>یہ سم</ur> کہیں"),
+            ("[a] [b]{fact=a.b is=no} [c", "[a] <claim>b</claim> [c"),
+            ("\\[a [b [c] \\] d]{fact=a.b is=no}", "[a <claim>b [c] ] d</claim>"),
+            ("[a](https://example.org/) [b]{fact=a.b is=no}", "? <claim>b</claim>"),
+            ("[one]{fact=a.b is=no}[two]{fact=c is=x}", "<claim>one</claim><claim>two</claim>"),
+        ] {
+            assert_eq!(paragraph(markdown), shown, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn braces_that_say_nothing_are_told() {
+        for markdown in [
+            "[a]{}",
+            "[a]{fact=a.b}",
+            "[a]{is=yes}",
+            "[a]{fact=a.b is=yes lang=ur}",
+            "[a]{fact=a..b is=yes}",
+            "[a]{facts=a.b is=yes}",
+            "[a]{fact=a.b is=}",
+            "[a]{fact=a.b is=yes",
+            "[]{fact=a.b is=yes}",
+            "[a [b]{fact=a.b is=yes}]{fact=a.b is=yes}",
+        ] {
+            let file = SourcePath::new("content/pages/a.zh.md").unwrap();
+            let mut sink = Diagnostics::default();
+            read(SourceText { file: &file, text: markdown, offset: 0 }, Body::of(&file), &mut sink);
+            assert_eq!(sink.sorted().len(), 1, "{markdown}");
         }
     }
 

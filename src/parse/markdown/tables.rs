@@ -38,7 +38,9 @@ impl Reader<'_, '_> {
                 if range.start < row.end || range.end > range.start {
                     (written, end) = (written + 1, range.end);
                 }
-                cells.push(self.run(depth));
+                let cell = self.run(depth);
+                self.mark_alone(&cell);
+                cells.push(cell);
                 self.close();
             }
         }

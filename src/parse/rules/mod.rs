@@ -13,12 +13,13 @@ use super::Documents;
 use super::context::{Part, Wording};
 use super::document::Document;
 use super::text::SourceText;
-use crate::diag::{Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::hash::{ContentHash, Hasher};
-use crate::model::body::{Body, Inline, each_code_block, each_inline, each_run};
+use crate::model::body::{Body, Inline};
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::strings::Strings;
+use crate::model::walk::{each_code_block, each_inline, each_run};
 use crate::theme::BUILT_IN;
 use crate::tree::SourceTree;
 use glossary::Glossary;
@@ -92,6 +93,7 @@ impl<'a> Rules<'a> {
         headings::check(body, written.above, sink);
         let known = self.numbers.of(written.owner);
         each_code_block(&body.blocks, &mut |code, span| known.search(code, &Place::at(&body.file, span), false, sink));
+        self.spoken(body, sink);
         let may_escape = memchr::memchr(b'&', written.source.text.as_bytes()).is_some();
         each_run(&body.blocks, &mut |run| {
             each_inline(run, &mut |inline| self.inline(inline, body, written, (&known, may_escape), sink));
@@ -109,7 +111,7 @@ impl<'a> Rules<'a> {
         match inline {
             Inline::Text { text, span } => {
                 let place = Place::at(&body.file, *span);
-                self.text(text, &place, written.locale, sink);
+                self.text(text, &place, self.locale_at(&place, body).unwrap_or(written.locale), sink);
                 known.search(text, &place, true, sink);
                 if may_escape {
                     marks::escaped(text, &place, &written.source, sink);
@@ -122,6 +124,24 @@ impl<'a> Rules<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Words to say have to be in a language of the site.
+    fn spoken(&self, body: &Body, sink: &mut Diagnostics) {
+        for spoken in &body.spoken {
+            if self.locales.iter().all(|locale| locale.id.as_str() != &*spoken.locale) {
+                let headline = format!("`lang={}` names no locale of this site", spoken.locale);
+                let unknown = Diagnostic::new(Code::UnknownLocale, spoken.place.clone(), headline);
+                sink.push(unknown.suggest(&spoken.locale, self.locales.iter().map(|locale| locale.id.as_str())));
+            }
+        }
+    }
+
+    /// The language of words to say, where a place is among them.
+    fn locale_at(&self, place: &Place, body: &Body) -> Option<LocaleIx> {
+        let holds = |span: Span| span.start <= place.span.start && place.span.end <= span.end;
+        let spoken = body.spoken.iter().find(|spoken| holds(spoken.place.span))?;
+        self.locales.iter().position(|locale| locale.id.as_str() == &*spoken.locale).map(LocaleIx)
     }
 
     /// Texts of YAML files.

@@ -109,7 +109,8 @@ impl Run<'_> {
 
     fn markup(&self, sink: &mut Diagnostics) {
         for mark in ["**", "__", "[^", "~~", "{#"] {
-            let mut found = self.text.match_indices(mark).map(|(at, _)| self.part(at..at + mark.len()));
+            let found = self.text.match_indices(mark).filter(|(at, _)| !self.is_blank(*at));
+            let mut found = found.map(|(at, _)| self.part(at..at + mark.len()));
             let Some(first) = found.next() else { continue };
             let help = match mark {
                 "[^" => "there is no footnote of this name: add a line `[^name]: …`, or take the mark out",
@@ -121,6 +122,12 @@ impl Run<'_> {
             let more = found.filter(|place| *place != first);
             sink.push(more.fold(diagnostic, |diagnostic, place| diagnostic.related(place, "and here")).help(help));
         }
+    }
+
+    /// Whether a line to write on stands here: `____`.
+    fn is_blank(&self, at: usize) -> bool {
+        let from = self.text[..at].trim_end_matches('_').len();
+        self.text[from..].bytes().take_while(|byte| *byte == b'_').count() > 3
     }
 
     fn digits(&self, sink: &mut Diagnostics) {

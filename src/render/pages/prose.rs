@@ -48,14 +48,25 @@ impl Surroundings for OnPage<'_> {
     }
 
     fn fact(&self, fact: &Fact) -> Cow<'_, str> {
-        let Some(shown) = self.renderer.facts[self.content.0].of(fact) else { return Cow::Borrowed("") };
-        if self.shown.iter().any(|other| other.ix == fact.ix) {
-            Cow::Borrowed(&shown.here_html)
-        } else if self.locale == self.content {
-            Cow::Borrowed(&shown.elsewhere_html)
-        } else {
-            Cow::Owned(shown.in_sentence(&self.evidence_address(fact)))
-        }
+        self.renderer.facts[self.content.0]
+            .of(fact)
+            .map_or(Cow::Borrowed(""), |shown| Cow::Borrowed(&shown.sentence_html))
+    }
+
+    fn mark(&self, fact: &Fact) -> &str {
+        self.renderer.facts[self.content.0].of(fact).map_or("", |shown| &shown.mark_html)
+    }
+
+    fn carrier(&self, carrier: &Id, spoken: Option<&str>) -> &str {
+        let site = &self.renderer.site;
+        let locale = spoken.and_then(|id| site.config.locales().find(|(_, locale)| locale.id.as_str() == id));
+        let locale = locale.map_or(self.content, |(ix, _)| ix);
+        site.carriers.get(carrier).map_or("", |carrier| carrier.name.get(locale))
+    }
+
+    fn language(&self, locale: &str) -> Option<(&str, Direction)> {
+        let (_, locale) = self.renderer.site.config.locales().find(|(_, known)| known.id.as_str() == locale)?;
+        Some((&locale.tag, locale.direction))
     }
 
     fn address(&self, target: &Resolved) -> String {
@@ -73,7 +84,7 @@ impl Surroundings for OnPage<'_> {
                 let path = self.renderer.assets.image(file).map(|path| path.address().to_owned());
                 format!("{}{}", self.renderer.site.config.base_path(), path.unwrap_or_default())
             }
-            Resolved::Fact(_) | Resolved::Fragment(_) | Resolved::Broken => String::new(),
+            Resolved::Fact(_) | Resolved::Fragment(_) | Resolved::CarrierName(_) | Resolved::Broken => String::new(),
         }
     }
 

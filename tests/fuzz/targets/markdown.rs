@@ -3,7 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use rahnuma::diag::Diagnostics;
-use rahnuma::model::body::{Inline, each_code_block, each_inline, each_run};
+use rahnuma::model::body::Inline;
+use rahnuma::model::walk::{each_code_block, each_inline, each_run};
 use rahnuma::parse::{markdown, text};
 use rahnuma::path::SourcePath;
 use rahnuma_fuzz::{assert_places, with};
@@ -13,7 +14,7 @@ fuzz_target!(|data: &[u8]| {
     let mut sink = Diagnostics::default();
     if let Some(source) = text::read(&file, data, &mut sink) {
         let whole = std::str::from_utf8(data).unwrap();
-        let body = markdown::read(source, &mut sink);
+        let body = markdown::read(source, Body::of(source.file), &mut sink);
         let inside =
             |range: std::ops::Range<usize>| assert!(whole.get(range.clone()).is_some(), "{range:?} of {}", whole.len());
         body.references.iter().for_each(|reference| inside(reference.place.span.range()));

@@ -1,0 +1,151 @@
+//! Claims: an editor's sentence holds as long as its fact has the answer that the sentence was written for.
+
+use super::names::short_name;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::body::{Body, Claim, Reference, ReferenceKind, Resolved};
+use crate::model::fact::{ANSWERS, CONFLICT, Fact, Reading, UNKNOWN};
+use crate::model::id::Id;
+use crate::model::value::{Amount, Kind, Value};
+
+/// Checks the sentences of a text against what its references resolve to, and that no sentence is put together from a fact's words.
+pub(super) fn check(body: &Body, resolved: &[Resolved], owner: Option<&Id>, sink: &mut Diagnostics) {
+    for claim in &body.claims {
+        if let Some(Resolved::Fact(fact)) = resolved.get(claim.fact.0) {
+            sink.extend(stale(claim, fact));
+        }
+    }
+    for (reference, resolved) in body.references.iter().zip(resolved) {
+        if let Resolved::Fact(fact) = resolved
+            && reference.kind == ReferenceKind::Fact
+        {
+            sink.extend(pasted(reference, fact, owner));
+        }
+    }
+}
+
+/// Reports a claim whose fact has another answer on the day the site is built for.
+fn stale(claim: &Claim, fact: &Fact) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let Some((today, place)) = answer(fact).filter(|(today, _)| *today != *claim.answer) else { return found };
+    if value_of(fact).is_some_and(|value| value == *claim.answer) {
+        return found;
+    }
+    let known = answers(fact);
+    let today_said = if today.is_empty() { "a reading without a name".to_owned() } else { format!("`{today}`") };
+    let is_known = known.iter().any(|known| **known == *claim.answer);
+    let stale = if is_known {
+        let headline =
+            format!("these words were written for `{}`, and `{}` is {today_said} today", claim.answer, fact.key);
+        Diagnostic::new(Code::StaleClaim, claim.place.clone(), headline)
+    } else {
+        let headline = format!("`{}` has no answer `{}`; today it is {today_said}", fact.key, claim.answer);
+        let unknown = Diagnostic::new(Code::StaleClaim, claim.place.clone(), headline);
+        unknown.suggest(&claim.answer, known.iter().map(String::as_str))
+    };
+    found.push(stale.related(place.clone(), "what holds today").help(format!(
+        "read the fact, write the words anew in every locale where they no longer fit, and end them with {}",
+        ending(&today)
+    )));
+    found
+}
+
+/// Reports a fact inside a sentence whose value is words or no value at all: read together they are no sentence.
+fn pasted(reference: &Reference, fact: &Fact, owner: Option<&Id>) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let Some((today, _)) = answer(fact) else { return found };
+    let what = match (today.as_str(), fact.kind) {
+        (UNKNOWN, _) => "is unknown",
+        (CONFLICT, _) => "has sources that disagree",
+        (_, Kind::Text) => "is a text",
+        (_, Kind::YesNoDepends) => "answers yes or no",
+        _ => return found,
+    };
+    let name = short_name(&fact.key, owner);
+    let headline = format!("`{}` {what}, so it cannot stand inside a sentence", fact.key);
+    let example = match today.as_str() {
+        UNKNOWN => format!("[Ask whether …]{{fact={name} is={UNKNOWN}}}"),
+        _ => format!("[the words as you would say them]{{fact={name} is={}}}", quoted(&today)),
+    };
+    found.push(
+        Diagnostic::new(Code::PastedFact, reference.place.clone(), headline)
+            .related(fact.place.clone(), "the fact")
+            .help(format!("say it in your own words, tied to the fact: `{example}`"))
+            .help("alone behind a bold label, as in `**Label**: {{ fact }}`, or alone in a cell it may stay"),
+    );
+    found
+}
+
+/// What a fact answers on the day the site is built for, as claims name it, and where that stands.
+fn answer(fact: &Fact) -> Option<(String, &Place)> {
+    let mut current = fact.current();
+    let first = current.next()?;
+    let answer = if current.next().is_some() { CONFLICT.to_owned() } else { of_reading(first) };
+    Some((answer, &first.place))
+}
+
+/// What a reading answers, as claims name it.
+fn of_reading(reading: &Reading) -> String {
+    match (&reading.value, &reading.id) {
+        (Value::Unknown { .. }, _) => UNKNOWN.to_owned(),
+        (Value::YesNoDepends { answer, .. }, _) => answer.name().to_owned(),
+        (_, Some(id)) => id.as_str().to_owned(),
+        (value, None) => written(value).unwrap_or_default(),
+    }
+}
+
+/// The value that holds today as the policy file writes it, which a claim may name beside the reading's id.
+fn value_of(fact: &Fact) -> Option<String> {
+    let mut current = fact.current();
+    let (Some(only), None) = (current.next(), current.next()) else { return None };
+    written(&only.value)
+}
+
+/// Every answer that the words could have been written for.
+fn answers(fact: &Fact) -> Vec<String> {
+    let mut known: Vec<String> = fact.readings.iter().map(of_reading).filter(|answer| !answer.is_empty()).collect();
+    known.extend(fact.readings.iter().filter_map(|reading| written(&reading.value)));
+    let general =
+        ANSWERS.iter().filter(|answer| fact.kind == Kind::YesNoDepends || [UNKNOWN, CONFLICT].contains(answer));
+    known.extend(general.map(|answer| (*answer).to_owned()));
+    known
+}
+
+/// A value as a policy file writes it; nothing for words and lists, whose reading needs an id.
+fn written(value: &Value) -> Option<String> {
+    Some(match value {
+        Value::Phone { number, .. } => number.clone(),
+        Value::Ussd { code, .. } => code.clone(),
+        Value::Sms { to, .. } => to.clone(),
+        Value::Money { amount, .. }
+        | Value::Duration { amount, .. }
+        | Value::Count { amount, .. }
+        | Value::Percentage(amount) => match amount {
+            Amount::Exact(figure) => figure.to_string(),
+            Amount::AtMost(figure) => format!("at_most: {figure}"),
+            Amount::AtLeast(figure) => format!("at_least: {figure}"),
+            Amount::Between(from, to) => format!("from: {from}, to: {to}"),
+        },
+        Value::Date(day) => day.to_string(),
+        Value::YesNoDepends { answer, .. } => answer.name().to_owned(),
+        Value::Url(address) | Value::Email(address) => address.clone(),
+        Value::Documents(_) | Value::Text(_) | Value::Unknown { .. } => return None,
+    })
+}
+
+/// What ends the braces of a claim on an answer.
+fn ending(answer: &str) -> String {
+    match answer {
+        "" => "`is=` and the name of the reading, which is an `id:` to write above its `value:` in the policy file"
+            .to_owned(),
+        _ => format!("`is={}`", quoted(answer)),
+    }
+}
+
+/// An answer as braces take it: between quotes where it holds a space.
+fn quoted(answer: &str) -> String {
+    match answer {
+        "" => "id-of-the-reading".to_owned(),
+        _ if answer.contains(' ') => format!("\"{answer}\""),
+        _ => answer.to_owned(),
+    }
+}
