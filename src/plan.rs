@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::guide::{GENERAL, GuideKey, HOME};
+use crate::model::guide::{DECIDE, GENERAL, GuideKey, HOME};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
@@ -183,7 +183,7 @@ pub fn path(route: &Route, site: &Site) -> SitePath {
     match route {
         Route::Chooser | Route::Asset(_) => SitePath::page(&[]),
         Route::Home(ix) => SitePath::page(&[locale(ix)]),
-        Route::Page(ix, id) if id.as_str() == HOME => SitePath::page(&[locale(ix)]),
+        Route::Page(ix, id) if matches!(id.as_str(), HOME | DECIDE) => SitePath::page(&[locale(ix)]),
         Route::Carrier(ix, id) | Route::Page(ix, id) => SitePath::page(&[locale(ix), id.as_str()]),
         Route::Guide(ix, key) => SitePath::page(&[locale(ix), key.section.as_str(), key.guide.as_str()]),
         Route::General(ix) => SitePath::page(&[locale(ix), GENERAL]),

@@ -68,6 +68,8 @@ fn every_link_leads_somewhere_and_every_id_is_there_once() {
             }
             let target = if target.is_empty() { own.as_str() } else { target };
             assert!(there.contains(target), "{path}: {address} leads nowhere");
+            // A link that brings situations leads to the checklist itself.
+            let anchor = if anchor.starts_with("checklist=") { "checklist" } else { anchor };
             let known = anchor.is_empty() || ids.get(target).is_some_and(|ids| ids.contains(anchor));
             assert!(known, "{path}: {address} names no section");
         }

@@ -172,7 +172,7 @@ def write_site(options):
     root = os.path.join(options["out"], "rahnuma")
     owners = [policy(options["seed"], at) for at in [None, *range(options["carriers"])]]
     put(root, "content/site.yaml", text=site_yaml(options, "default"))
-    put(root, "content/situations.yaml", text="".join(f"- id: {ident}\n  label:" + local(options, lambda locale: situation(locale, ident), "    ") + "\n" for ident in SITUATIONS))
+    put(root, "content/situations.yaml", text="".join(f"- id: {ident}\n" + "".join(f"  {key}:" + local(options, lambda locale: situation(locale, ident)[:most], "    ") + "\n" for key, most in (("label", None), ("chip", 5), ("lead", None))) for ident in SITUATIONS))
     for owner in owners:
         put(root, f"content/policies/{owner['id']}.yaml", text=policy_yaml(options, owner))
     put(root, "content/policies/sources.yaml", text=sources_yaml(owners))

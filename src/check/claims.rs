@@ -24,7 +24,12 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     let pages = documents.pages.iter().map(|((id, locale), page)| ((0, id), *locale, &*page.body));
     let fragments = documents.fragments.iter().map(|((id, locale), body)| ((1, id), *locale, &**body));
     let mut others: Texts<'_, _> = BTreeMap::new();
-    for (key, locale, body) in pages.chain(fragments) {
+    let situations = documents.situations.iter().flatten();
+    let leads = situations.flat_map(|situation| {
+        let id = &situation.id.value;
+        situation.lead.iter().map(move |(locale, lead)| ((2, id), locale, &**lead))
+    });
+    for (key, locale, body) in pages.chain(fragments).chain(leads) {
         others.entry(key).or_default().insert(locale, body);
     }
     for texts in others.values() {

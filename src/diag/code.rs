@@ -82,6 +82,7 @@ codes! {
     LiteralMarkup "literal-markup" Warning,
     // Links between files
     UnknownCarrier "unknown-carrier" Error,
+    UnknownGuide "unknown-guide" Error,
     UnknownFact "unknown-fact" Error,
     UnknownSource "unknown-source" Error,
     UnknownSituation "unknown-situation" Error,

@@ -4,6 +4,7 @@ mod applications;
 mod claims;
 mod facts;
 mod links;
+mod lists;
 mod names;
 mod near;
 mod prose;
@@ -36,6 +37,7 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
     let mut linker = Linker::new(documents, tree, &facts, &mut sink);
     let guides = guides(documents, &mut linker);
     let pages = pages(documents, &mut linker);
+    let situations = lists::situations(documents, &mut linker);
     linker.report_absent();
     linker.unread();
     let site = Site {
@@ -44,7 +46,8 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
         carriers: carriers(documents, &mut sink),
         facts,
         sources,
-        situations: documents.situations.iter().flatten().map(|(situation, _)| situation.clone()).collect(),
+        situations,
+        groups: lists::groups(documents, &mut sink),
         guides,
         pages,
         registry: documents.registry.clone(),
@@ -56,6 +59,7 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
 fn carriers(documents: &Documents, sink: &mut Diagnostics) -> BTreeMap<Id, Carrier> {
     let policies = documents.policies.values().filter(|policy| policy.carrier.id.as_str() != NATIONAL);
     let mut carriers = BTreeMap::new();
+    let mut places: BTreeMap<u16, &Place> = BTreeMap::new();
     for policy in policies {
         let carrier = &policy.carrier;
         if let (Some(successor), Some(place)) = (&carrier.successor, &policy.successor) {
@@ -68,6 +72,15 @@ fn carriers(documents: &Documents, sink: &mut Diagnostics) -> BTreeMap<Id, Carri
             } else {
                 known_carrier(documents, successor, place, sink);
             }
+        }
+        if let (Some(order), Some(place)) = (carrier.order, &policy.order)
+            && let Some(first) = places.insert(order, place)
+        {
+            sink.push(
+                Diagnostic::new(Code::BadValue, place.clone(), format!("two carriers have the place {order}"))
+                    .related(first.clone(), "the other one")
+                    .help("count on, so that it is known which one stands first"),
+            );
         }
         carriers.insert(carrier.id.clone(), carrier.clone());
     }

@@ -40,7 +40,9 @@ pub struct Carrier {
     pub id: Id,
     /// Its name.
     pub name: Localized<String>,
-    /// Other names it is known by.
+    /// Where it stands among the others; the smaller the earlier.
+    pub order: Option<u16>,
+    /// Other names that readers may search it by. They are not shown.
     pub aliases: Localized<Vec<String>>,
     /// What has become of it.
     pub status: Status,
@@ -61,16 +63,28 @@ pub struct Carrier {
 }
 
 impl Carrier {
-    /// What else a reader in `locale` may see it called: its name in the other languages, as on signs and in messages,
-    /// then its aliases.
+    /// Its name in the other languages, as on signs and in messages, where it is another one than in `locale`; each once.
     #[must_use]
-    pub fn other_names(&self, locale: LocaleIx) -> Vec<String> {
+    pub fn other_names(&self, locale: LocaleIx) -> Vec<(LocaleIx, &str)> {
         let own = self.name.get(locale);
-        let elsewhere = self.name.iter().map(|(_, name)| name);
-        let mut names: Vec<String> = Vec::new();
-        for name in elsewhere.chain(self.aliases.get(locale)) {
-            if name != own && !names.contains(name) {
-                names.push(name.clone());
+        let mut names: Vec<(LocaleIx, &str)> = Vec::new();
+        for (ix, name) in self.name.iter() {
+            if name != own && names.iter().all(|(_, other)| other != name) {
+                names.push((ix, name));
+            }
+        }
+        names
+    }
+
+    /// Every name it may be looked for by in `locale`, but the one it has there.
+    #[must_use]
+    pub fn search_names(&self, locale: LocaleIx) -> Vec<&str> {
+        let own = self.name.get(locale);
+        let mut names: Vec<&str> = Vec::new();
+        let elsewhere = self.other_names(locale).into_iter().map(|(_, name)| name);
+        for name in elsewhere.chain(self.aliases.get(locale).iter().map(String::as_str)) {
+            if name != own && !names.contains(&name) {
+                names.push(name);
             }
         }
         names

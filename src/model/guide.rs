@@ -16,6 +16,9 @@ pub const GENERAL: &str = "general";
 /// The plain page whose text stands on the home page.
 pub const HOME: &str = "home";
 
+/// The plain page that helps to decide, whose text stands on the home page and on those of carriers.
+pub const DECIDE: &str = "decide";
+
 /// A guide's full name: `jazz/close-sim`, `general/move-accounts`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GuideKey {

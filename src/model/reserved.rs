@@ -22,6 +22,8 @@ const PARTS: &[&str] = &[
     "related",
     "application",
     "contents",
+    "decision",
+    "cases",
 ];
 
 /// What a page calls its items, facts, sources and notes.

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::body::Prose;
 use super::carrier::Carrier;
 use super::evidence::{ReviewDays, Source};
 use super::fact::{Fact, FactKey};
-use super::guide::{Guide, GuideKey, HOME, Page, Text};
+use super::guide::{DECIDE, Guide, GuideKey, HOME, Page, Text};
 use super::id::Id;
 use super::locale::{Locale, LocaleIx, Localized};
 use super::registry::Registry;
@@ -21,6 +22,8 @@ pub struct Config {
     pub id: Id,
     /// The site's title.
     pub title: Localized<String>,
+    /// The title in the head of each page, where a line has to be enough.
+    pub short_title: Localized<String>,
     /// One sentence on what the site is for.
     pub description: Localized<String>,
     /// Where the site will stand: scheme, host and path, with a closing `/`.
@@ -66,6 +69,21 @@ pub struct Situation {
     pub id: Id,
     /// How a reader would say it.
     pub label: Localized<String>,
+    /// The same in a word or two.
+    pub chip: Localized<String>,
+    /// What to do first: one paragraph.
+    pub lead: Localized<Prose>,
+    /// The guides that help, the best of them first.
+    pub guides: Vec<GuideKey>,
+}
+
+/// Guides that are read for the same purpose.
+#[derive(Debug, Clone)]
+pub struct GuideGroup {
+    /// What they are for.
+    pub label: Localized<String>,
+    /// The guides in order.
+    pub guides: Vec<GuideKey>,
 }
 
 /// Everything a page may draw on.
@@ -83,6 +101,8 @@ pub struct Site {
     pub sources: Vec<Arc<Source>>,
     /// Situations in the order written.
     pub situations: Vec<Situation>,
+    /// Groups of guides in the order written.
+    pub groups: Vec<GuideGroup>,
     /// Every guide.
     pub guides: BTreeMap<GuideKey, Guide>,
     /// Every plain page.
@@ -101,8 +121,16 @@ impl Site {
         own.or_else(|| texts.iter().next()).map(|(ix, text)| (*ix, text))
     }
 
-    /// Plain pages that stand at an address of their own: all but the home page's text.
+    /// Plain pages that stand at an address of their own: all but the texts of the home page.
     pub fn own_pages(&self) -> impl Iterator<Item = &Page> {
-        self.pages.values().filter(|page| page.id.as_str() != HOME)
+        self.pages.values().filter(|page| !matches!(page.id.as_str(), HOME | DECIDE))
+    }
+
+    /// Carriers in the order in which readers look for them: by their `order`, those without one last, by name.
+    #[must_use]
+    pub fn carriers_in_order(&self) -> Vec<&Carrier> {
+        let mut carriers: Vec<&Carrier> = self.carriers.values().collect();
+        carriers.sort_by_key(|carrier| carrier.order.unwrap_or(u16::MAX));
+        carriers
     }
 }

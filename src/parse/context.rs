@@ -1,7 +1,11 @@
 //! What readers of YAML share: where findings go, the site's locales, and every localised text for the wording rules.
 
+use std::sync::Arc;
+
+use super::inline;
 use super::node::Node;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::body::Body;
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx, Localized};
 
@@ -50,7 +54,31 @@ impl<'a> Context<'a> {
 
     /// A text in every locale: `{zh: …, en: …, ur: …}`. One that is missing is reported and borrowed from the first.
     pub fn localized(&mut self, node: Node<'_>) -> Option<Localized<String>> {
-        let texts = self.by_locale(node, Context::wording)?;
+        let texts = self.texts(node, Context::wording)?;
+        let first = texts.iter().flatten().next()?.clone();
+        Some(Localized::new(
+            texts
+                .into_iter()
+                .enumerate()
+                .map(|(ix, text)| self.noted(LocaleIx(ix), text).unwrap_or_else(|| first.0.clone()))
+                .collect(),
+        ))
+    }
+
+    /// A sentence of Markdown in every locale. Its words are looked at with those of guides and pages, not with the other texts.
+    pub fn localized_sentences(&mut self, node: Node<'_>) -> Option<Localized<Arc<Body>>> {
+        let texts = self.texts(node, |cx, node| inline::sentence(node, &mut cx.sink))?;
+        let first = Arc::clone(texts.iter().flatten().next()?);
+        Some(Localized::new(texts.into_iter().map(|text| text.unwrap_or_else(|| Arc::clone(&first))).collect()))
+    }
+
+    /// What could be read of each locale's value; a locale that is missing is reported.
+    fn texts<T>(
+        &mut self,
+        node: Node<'_>,
+        read: impl FnMut(&mut Self, Node<'_>) -> Option<T>,
+    ) -> Option<Vec<Option<T>>> {
+        let texts = self.by_locale(node, read)?;
         for (locale, _) in self.locales.iter().zip(&texts).filter(|(_, (there, _))| !there) {
             self.sink.push(
                 Diagnostic::new(
@@ -61,15 +89,7 @@ impl<'a> Context<'a> {
                 .help(format!("add `{}: …`", locale.id)),
             );
         }
-        let texts: Vec<Option<(String, Place)>> = texts.into_iter().map(|(_, text)| text).collect();
-        let first = texts.iter().flatten().next()?.clone();
-        Some(Localized::new(
-            texts
-                .into_iter()
-                .enumerate()
-                .map(|(ix, text)| self.noted(LocaleIx(ix), text).unwrap_or_else(|| first.0.clone()))
-                .collect(),
-        ))
+        Some(texts.into_iter().map(|(_, text)| text).collect())
     }
 
     /// Lists of words by locale; a locale may be left out.

@@ -1,16 +1,20 @@
 //! Files that are lists: sources, situations, the glossary, counter cards.
 
+use std::sync::Arc;
+
 use super::context::Context;
 use super::node::Node;
 use super::site_file::tag_of;
 use super::text::SourceText;
 use super::{ids, yaml};
-use crate::diag::{Place, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::model::body::Body;
 use crate::model::evidence::{PartialDate, SOURCE_COPIES, SOURCE_KINDS, Source};
 use crate::model::glossary::Term;
 use crate::model::guide::CardLine;
 use crate::model::id::Id;
-use crate::model::site::Situation;
+use crate::model::locale::Localized;
+use crate::script::is_han;
 
 /// Every source with the place of its id.
 pub fn sources(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Vec<(Source, Place)>> {
@@ -19,10 +23,21 @@ pub fn sources(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Vec<(Sour
     Some(read)
 }
 
-/// Every situation with the place of its id.
-pub fn situations(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Vec<(Situation, Place)>> {
+/// A situation as read: names are not looked up yet.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the fields are those of `content/situations.yaml`")]
+pub struct RawSituation {
+    pub id: Spanned<Id>,
+    pub label: Localized<String>,
+    pub chip: Localized<String>,
+    pub lead: Localized<Arc<Body>>,
+    pub guides: Vec<Spanned<String>>,
+}
+
+/// Every situation.
+pub fn situations(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Vec<RawSituation>> {
     let read = each(source, cx, situation)?;
-    ids::unique("situation", read.iter().map(|(situation, place)| (&situation.id, place)), &mut cx.sink);
+    ids::unique("situation", read.iter().map(|situation| (&situation.id.value, &situation.id.place)), &mut cx.sink);
     Some(read)
 }
 
@@ -62,20 +77,50 @@ pub fn glossary(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<Term> {
         let preferred = fields.required("preferred", &mut cx.sink).and_then(|node| cx.localized(node));
         let forbidden = fields.optional("forbidden").and_then(|node| cx.localized_lists(node));
         fields.finish(&mut cx.sink);
-        let none = || crate::model::locale::Localized::new(vec![Vec::new(); cx.locales.len()]);
+        let none = || Localized::new(vec![Vec::new(); cx.locales.len()]);
         Some(Term { preferred: preferred?, forbidden: forbidden.unwrap_or_else(none), place: node.place() })
     });
     cx.wordings.truncate(noted);
     terms.unwrap_or_default()
 }
 
-fn situation(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Situation, Place)> {
+fn situation(node: Node<'_>, cx: &mut Context<'_>) -> Option<RawSituation> {
     let mut fields = node.fields(&mut cx.sink)?;
     let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink));
     let label = fields.required("label", &mut cx.sink).and_then(|node| cx.localized(node));
+    let chip_node = fields.required("chip", &mut cx.sink);
+    let noted = cx.wordings.len();
+    let chip = chip_node.and_then(|node| cx.localized(node));
+    for wording in &cx.wordings[noted..] {
+        short_enough(&wording.text, &wording.place, &mut cx.sink);
+    }
+    let lead = fields.required("lead", &mut cx.sink).and_then(|node| cx.localized_sentences(node));
+    let guides = fields.optional("guides").map(|node| names(node, &mut cx.sink)).unwrap_or_default();
     fields.finish(&mut cx.sink);
-    let id = id?;
-    Some((Situation { id: id.value, label: label? }, id.place))
+    Some(RawSituation { id: id?, label: label?, chip: chip?, lead: lead?, guides })
+}
+
+/// Names of guides, as in `[general/lost-sim, jazz/close-sim]`.
+pub fn names(node: Node<'_>, sink: &mut Diagnostics) -> Vec<Spanned<String>> {
+    let nodes = node.list(sink).unwrap_or_default();
+    nodes.iter().filter_map(|node| node.text(sink)).collect()
+}
+
+/// How many letters a chip has room for, three of them side by side on a narrow phone.
+const CHIP_LETTERS: usize = 12;
+
+/// How many Chinese characters it has room for.
+const CHIP_HAN: usize = 5;
+
+/// Reports words that no chip has room for.
+fn short_enough(text: &str, place: &Place, sink: &mut Diagnostics) {
+    let room = |c: char| if is_han(c) { CHIP_LETTERS } else { CHIP_HAN };
+    if text.chars().map(room).sum::<usize>() > CHIP_LETTERS * CHIP_HAN {
+        let headline = format!("`{text}` is too long for a chip: three stand side by side on a phone");
+        sink.push(Diagnostic::new(Code::BadValue, place.clone(), headline).help(format!(
+            "say it in {CHIP_LETTERS} letters or {CHIP_HAN} Chinese characters at most; `label` has the whole clause"
+        )));
+    }
 }
 
 fn one_source(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Source, Place)> {

@@ -6,6 +6,7 @@ pub mod context;
 pub mod document;
 pub mod hidden;
 pub mod ids;
+pub mod inline;
 pub mod language;
 pub mod lists;
 pub mod markdown;
@@ -35,7 +36,7 @@ use crate::model::guide::{CardLine, GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::registry::Registry;
-use crate::model::site::{Config, Situation};
+use crate::model::site::Config;
 use crate::model::strings::Strings;
 use crate::path::SourcePath;
 use crate::theme::{BUILT_IN, ThemeFiles};
@@ -43,10 +44,11 @@ use crate::tree::SourceTree;
 use cache::{Cache, Remembered};
 use context::{Context, Wording};
 use document::Document;
+use lists::RawSituation;
 use place::Kind;
 use policy::Policy;
 use rules::{Rules, Written};
-use site_file::SiteFile;
+use site_file::{RawGroup, SiteFile};
 use text::SourceText;
 
 /// Every source file as read.
@@ -60,8 +62,10 @@ pub struct Documents {
     pub policies: BTreeMap<Id, Policy>,
     /// Sources with the places of their ids; absent without a readable file.
     pub sources: Option<Vec<(Source, Place)>>,
-    /// Situations with the places of their ids; absent without a readable file.
-    pub situations: Option<Vec<(Situation, Place)>>,
+    /// Situations in the order written; absent without a readable file.
+    pub situations: Option<Vec<RawSituation>>,
+    /// Groups of guides in the order written.
+    pub groups: Vec<RawGroup>,
     /// Guides by name and locale.
     pub guides: BTreeMap<(GuideKey, LocaleIx), Document>,
     /// Plain pages by name and locale.
@@ -97,7 +101,7 @@ pub struct Card {
 enum Read {
     Policy(Id, Option<Policy>),
     Sources(Vec<(Source, Place)>),
-    Situations(Vec<(Situation, Place)>),
+    Situations(Vec<RawSituation>),
     Guide(GuideKey, LocaleIx, Option<Document>),
     Page(Id, LocaleIx, Option<Document>),
     Application(Id, LocaleIx, Option<Document>),
@@ -113,10 +117,10 @@ enum Read {
 #[must_use]
 pub fn documents(tree: &SourceTree, cache: &mut Cache) -> (Option<Documents>, Diagnostics) {
     let mut sink = Diagnostics::default();
-    let Some(SiteFile { config, wordings, has_source }) = site_file(tree, &mut sink) else {
+    let Some(site_file) = site_file(tree, &mut sink) else {
         return (None, sink);
     };
-    let mut documents = Documents::empty(config, wordings, has_source);
+    let mut documents = Documents::empty(site_file);
     let (texts, lists): (Vec<_>, Vec<_>) = tree.below("content/").partition(|file| file.as_str().ends_with(".md"));
     for (kind, read, found, wordings) in
         lists.par_iter().map(|file| list(file, tree, &documents.config)).collect::<Vec<_>>()
@@ -131,6 +135,9 @@ pub fn documents(tree: &SourceTree, cache: &mut Cache) -> (Option<Documents>, Di
     let read: Vec<_> =
         texts.par_iter().map(|file| markdown_file(file, tree, &documents.config, &rules, known)).collect();
     rules.wordings(&documents.wordings, &mut sink);
+    for (locale, lead) in documents.leads() {
+        rules.sentence(lead, locale, &mut sink);
+    }
     for (ix, strings) in documents.strings.iter().enumerate() {
         rules.strings(strings, LocaleIx(ix), &mut sink);
     }
@@ -318,13 +325,15 @@ fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> V
 }
 
 impl Documents {
-    fn empty(config: Config, wordings: Vec<Wording>, has_source: bool) -> Self {
+    fn empty(site_file: SiteFile) -> Self {
+        let SiteFile { config, groups, wordings, has_source } = site_file;
         Self {
             config,
             has_source,
             policies: BTreeMap::new(),
             sources: None,
             situations: None,
+            groups,
             guides: BTreeMap::new(),
             pages: BTreeMap::new(),
             applications: BTreeMap::new(),
@@ -354,13 +363,18 @@ impl Documents {
         }
     }
 
-    /// The prose of every guide, page and fragment.
+    /// The prose of every guide, page, fragment and situation.
     pub fn bodies(&self) -> impl Iterator<Item = (LocaleIx, &Arc<Body>)> {
         let guides = self.guides.iter().map(|((_, locale), document)| (*locale, &document.body));
         let pages = self.pages.iter().map(|((_, locale), document)| (*locale, &document.body));
         let applications = self.applications.iter().map(|((_, locale), document)| (*locale, &document.body));
         let fragments = self.fragments.iter().map(|((_, locale), body)| (*locale, body));
-        guides.chain(pages).chain(applications).chain(fragments)
+        guides.chain(pages).chain(applications).chain(fragments).chain(self.leads())
+    }
+
+    /// What to do first in each situation.
+    fn leads(&self) -> impl Iterator<Item = (LocaleIx, &Arc<Body>)> {
+        self.situations.iter().flatten().flat_map(|situation| situation.lead.iter())
     }
 
     /// Whether a file of this kind is there but could not be read.

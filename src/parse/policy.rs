@@ -24,6 +24,8 @@ pub struct Policy {
     pub carrier: Carrier,
     /// Where the successor is named.
     pub successor: Option<Place>,
+    /// Where its place among the others is said.
+    pub order: Option<Place>,
     /// Its facts in order.
     pub facts: Vec<RawFact>,
     /// Facts whose id could be read, but not the rest: reported once, not missed at each use.
@@ -78,6 +80,7 @@ pub fn read(id: &Id, source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Pol
     let carrier = Carrier {
         id: id.clone(),
         name: name.unwrap_or_else(nameless),
+        order: own.order.as_ref().map(|order| order.value),
         aliases: own.aliases.unwrap_or_else(|| Localized::new(vec![Vec::new(); cx.locales.len()])),
         status: own.status,
         successor: own.successor.as_ref().map(|successor| successor.value.clone()),
@@ -88,12 +91,21 @@ pub fn read(id: &Id, source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Pol
         facts: facts.iter().map(|fact| fact.id.value.clone()).collect(),
         place: Place::file(source.file),
     };
-    Some(Policy { carrier, successor: own.successor.map(|successor| successor.place), facts, broken, unreadable })
+    let order = own.order.map(|order| order.place);
+    Some(Policy {
+        carrier,
+        successor: own.successor.map(|successor| successor.place),
+        order,
+        facts,
+        broken,
+        unreadable,
+    })
 }
 
 /// What a carrier's file says that the nation's does not.
 #[derive(Default)]
 struct Own {
+    order: Option<Spanned<u16>>,
     aliases: Option<Localized<Vec<String>>>,
     status: Status,
     successor: Option<Spanned<Id>>,
@@ -102,7 +114,17 @@ struct Own {
     website: Option<String>,
 }
 
+/// The place of a carrier among the others.
+fn order(node: Node<'_>, cx: &mut Context<'_>) -> Option<Spanned<u16>> {
+    let order = node.written().and_then(|text| text.parse().ok()).filter(|order| (1..=999).contains(order));
+    if order.is_none() {
+        node.wrong("a number from 1 to 999", &mut cx.sink);
+    }
+    Some(Spanned { value: order?, place: node.place() })
+}
+
 fn own(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Own {
+    let order = fields.optional("order").and_then(|node| order(node, cx));
     let aliases = fields.optional("aliases").and_then(|node| cx.localized_lists(node));
     let status = fields.required("status", &mut cx.sink).and_then(|node| node.choice(Status::NAMES, &mut cx.sink));
     let status = status.unwrap_or_default();
@@ -115,6 +137,7 @@ fn own(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Own {
         _ => fields.required("status_note", &mut cx.sink),
     };
     Own {
+        order,
         aliases,
         status,
         successor: successor.and_then(|node| node.id(&mut cx.sink)),

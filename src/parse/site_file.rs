@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::address::{is_email, is_host};
 use super::context::{Context, Wording, locale_ix};
+use super::lists::names;
 use super::node::{Fields, Node};
 use super::text::SourceText;
 use super::{ids, language, yaml};
@@ -18,10 +19,20 @@ use crate::model::site::Config;
 pub struct SiteFile {
     /// What it says; what it does not say was reported, and has a stand-in so that the other files can be checked.
     pub config: Config,
+    /// Groups of guides in the order written.
+    pub groups: Vec<RawGroup>,
     /// Its localised texts.
     pub wordings: Vec<Wording>,
     /// Whether it names a source locale, with which translations can be compared.
     pub has_source: bool,
+}
+
+/// A group of guides as read: names are not looked up yet.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the fields are those of `guide_groups`")]
+pub struct RawGroup {
+    pub label: Localized<String>,
+    pub guides: Vec<Spanned<String>>,
 }
 
 /// Reads the file; nothing when the locales cannot be known.
@@ -32,16 +43,18 @@ pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<SiteFile> 
     let locales = locales?;
     let mut cx = Context::new(&locales);
     let (config, has_source) = config(&mut fields, &mut cx)?;
+    let groups = fields.optional("guide_groups").and_then(|node| groups(node, &mut cx)).unwrap_or_default();
     fields.finish(&mut cx.sink);
     sink.extend(cx.sink);
     let wordings = cx.wordings;
-    Some(SiteFile { config: Config { locales, ..config }, wordings, has_source })
+    Some(SiteFile { config: Config { locales, ..config }, groups, wordings, has_source })
 }
 
 /// Everything but the locales, and whether the source locale is known.
 fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool)> {
     let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink));
     let title = fields.required("title", &mut cx.sink).and_then(|node| cx.localized(node));
+    let short_title = fields.optional("short_title").and_then(|node| cx.localized(node));
     let description = fields.required("description", &mut cx.sink).and_then(|node| cx.localized(node));
     let base_url = fields.required("base_url", &mut cx.sink).and_then(|node| base_url(node, &mut cx.sink));
     let source_locale = fields.required("source_locale", &mut cx.sink).and_then(|node| known_locale(node, cx));
@@ -50,9 +63,11 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
     let contact = fields.optional("contact").and_then(|node| email(node, &mut cx.sink));
     let review_days = fields.optional("review_days").and_then(|node| review_days(node, &mut cx.sink));
     let nameless = || Localized::new(vec![String::new(); cx.locales.len()]);
+    let title = title.unwrap_or_else(nameless);
     let config = Config {
         id: id.map_or_else(|| Id::new("site"), |id| Some(id.value))?,
-        title: title.unwrap_or_else(nameless),
+        short_title: short_title.unwrap_or_else(|| title.clone()),
+        title,
         description: description.unwrap_or_else(nameless),
         base_url: base_url.unwrap_or_else(|| "https://example.org/".into()),
         locales: Vec::new(),
@@ -63,6 +78,19 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
         review_days: review_days.unwrap_or_default(),
     };
     Some((config, source_locale.is_some()))
+}
+
+fn groups(node: Node<'_>, cx: &mut Context<'_>) -> Option<Vec<RawGroup>> {
+    let nodes = node.list(&mut cx.sink)?;
+    Some(nodes.into_iter().filter_map(|node| group(node, cx)).collect())
+}
+
+fn group(node: Node<'_>, cx: &mut Context<'_>) -> Option<RawGroup> {
+    let mut fields = node.fields(&mut cx.sink)?;
+    let label = fields.required("label", &mut cx.sink).and_then(|node| cx.localized(node));
+    let guides = fields.required("guides", &mut cx.sink).map(|node| names(node, &mut cx.sink));
+    fields.finish(&mut cx.sink);
+    Some(RawGroup { label: label?, guides: guides? })
 }
 
 /// The locales; nothing when not even their ids are known, by which all other files go.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Renderer;
 use crate::hash::{ContentHash, Hasher};
 use crate::model::body::{Prose, Resolved};
-use crate::model::guide::{GuideKey, HOME, Text};
+use crate::model::guide::{DECIDE, GuideKey, HOME, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
@@ -18,7 +18,7 @@ use crate::tree::SourceTree;
 
 /// Hashes that pages have in common.
 pub struct Common {
-    /// Of what is on every page: the theme, the site's settings, the names of carriers, the links of the footer.
+    /// Of what is on every page: the theme, the site's settings, the names of carriers, the links of the footer, where situations lead.
     all: ContentHash,
     /// Of what pages read that show the whole site: all facts, and what each text is called.
     site: ContentHash,
@@ -43,7 +43,8 @@ impl Common {
             all.add_text(carrier.id.as_str());
             carrier.name.iter().for_each(|(_, name)| all.add_text(name));
         }
-        for (ix, text) in site.own_pages().flat_map(|page| &page.texts) {
+        let led = site.situations.iter().flat_map(|situation| &situation.guides).filter_map(|key| site.guides.get(key));
+        for (ix, text) in site.own_pages().map(|page| &page.texts).chain(led.map(|guide| &guide.texts)).flatten() {
             all.add_text(&ix.0.to_string());
             all.add_text(&text.title);
             all.add_text(&text.summary);
@@ -108,15 +109,19 @@ impl Renderer {
                 inputs.add_text(id.as_str());
                 self.text_inputs(*locale, &page.texts, &mut inputs)?;
             }
-            Route::Carrier(locale, id) => self.carrier_inputs(*locale, id, &mut inputs),
+            Route::Carrier(locale, id) => {
+                self.carrier_inputs(*locale, id, &mut inputs);
+                self.reserved_inputs(DECIDE, *locale, &mut inputs)?;
+            }
             Route::Home(locale) => {
                 inputs.add_text("home");
                 inputs.add_hash(self.common.site);
                 inputs.add_text(&locale.0.to_string());
-                let text = Id::new(HOME).and_then(|id| self.site.pages.get(&id));
-                if let Some(page) = text {
-                    self.text_inputs(*locale, &page.texts, &mut inputs)?;
+                for case in self.cases(*locale) {
+                    inputs.add_text(&case.url);
                 }
+                self.reserved_inputs(HOME, *locale, &mut inputs)?;
+                self.reserved_inputs(DECIDE, *locale, &mut inputs)?;
             }
             Route::Chooser
             | Route::General(_)
@@ -139,6 +144,10 @@ impl Renderer {
         inputs.add_text(key.section.as_str());
         inputs.add_text(key.guide.as_str());
         self.text_inputs(locale, &guide.texts, inputs)?;
+        for owner in self.site.situations.iter().flat_map(|situation| situation.lead.get(locale).facts()) {
+            inputs.add_hash(self.common.owners.get(&owner.key.owner).copied().unwrap_or_default());
+        }
+        inputs.add_hash(self.common.owners.get(&key.section).copied().unwrap_or_default());
         let card = SourcePath::new(&format!("content/guides/{key}.card.yaml")).ok();
         inputs.add_hash(card.and_then(|card| self.common.cards.get(&card)).copied().unwrap_or_default());
         if let Some(registered) = self.site.registry.as_ref().and_then(|registry| registry.get(key)) {
@@ -148,6 +157,12 @@ impl Renderer {
             }
         }
         Some(())
+    }
+
+    /// A plain page that stands on others.
+    fn reserved_inputs(&self, id: &str, locale: LocaleIx, inputs: &mut Hasher) -> Option<()> {
+        let page = Id::new(id).and_then(|id| self.site.pages.get(&id));
+        page.map_or(Some(()), |page| self.text_inputs(locale, &page.texts, inputs))
     }
 
     fn text_inputs(&self, locale: LocaleIx, texts: &BTreeMap<LocaleIx, Text>, inputs: &mut Hasher) -> Option<()> {

@@ -12,6 +12,29 @@ pub struct WebPageData<'a> {
     pub language: &'a str,
     /// The day its newest fact was checked.
     pub day: Option<String>,
+    /// The organisation it is about.
+    pub about: Option<SubjectData>,
+}
+
+/// An organisation, with the names that readers may search it by.
+#[derive(Debug, Clone, Serialize)]
+pub struct SubjectData {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: String,
+    #[serde(rename = "alternateName", skip_serializing_if = "Vec::is_empty")]
+    names: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+impl SubjectData {
+    /// An organisation by its name, its other names and its own site.
+    #[must_use]
+    pub fn new(name: &str, names: &[&str], url: Option<String>) -> Self {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        Self { kind: "Organization", name: name.to_owned(), names, url }
+    }
 }
 
 #[derive(Serialize)]
@@ -21,6 +44,9 @@ struct WebPage<'a> {
     #[serde(rename = "@id")]
     id: &'a str,
     name: &'a str,
+    // Not the last: two braces that close look like a template's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<&'a SubjectData>,
     description: &'a str,
     #[serde(rename = "inLanguage")]
     language: &'a str,
@@ -32,9 +58,9 @@ struct WebPage<'a> {
 
 impl Serialize for WebPageData<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { id, name, description, language, day } = self;
-        let (modified, reviewed) = (day.as_deref(), day.as_deref());
-        WebPage { kind: "WebPage", id, name, description, language, modified, reviewed }.serialize(serializer)
+        let Self { id, name, description, language, day, about } = self;
+        let (modified, reviewed, about) = (day.as_deref(), day.as_deref(), about.as_ref());
+        WebPage { kind: "WebPage", id, name, about, description, language, modified, reviewed }.serialize(serializer)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Pages made of lists: chooser, home, carriers, sources, comparison, changes.
+//! Pages made of lists: chooser, carriers, sources, comparison, changes.
 
 use super::value::{Shared, view};
 
@@ -9,7 +9,7 @@ use super::evidence::FactLinkView;
 use super::evidence::FactView;
 use super::evidence::GroundsView;
 use super::evidence::SourceView;
-use super::guide::PlainView;
+use super::home::{DecideView, GuideGroupView, HelplineView, StatusView};
 
 view! {
     /// The language chooser.
@@ -30,26 +30,11 @@ view! {
 }
 
 view! {
-    /// A locale's home.
-    pub struct HomeView {
-        /// The text of `pages/home`, where the site has one in this locale.
-        pub text: Option<PlainView>,
-        /// The newest change of a fact.
-        pub latest: Option<ChangeView>,
-        pub carriers: Vec<CarrierLinkView>,
-        /// Guides for every carrier.
-        pub general: Vec<LinkView>,
-    }
-}
-
-view! {
-    /// A carrier in a list.
-    pub struct CarrierLinkView {
-        pub name: String,
-        pub aliases: Vec<String>,
-        pub status: &'static str,
-        pub url: String,
-        pub guides: Vec<LinkView>,
+    /// A name in another script than the page's.
+    pub struct NameView {
+        pub text: String,
+        pub tag: String,
+        pub dir: &'static str,
     }
 }
 
@@ -58,14 +43,16 @@ view! {
     pub struct CarrierView {
         pub id: String,
         pub name: String,
-        pub aliases: Vec<String>,
-        pub status: &'static str,
-        /// May be empty.
-        pub status_note: String,
-        /// The carrier it becomes, if any.
-        pub successor: Option<LinkView>,
+        /// Its names in other scripts.
+        pub names: Vec<NameView>,
+        /// What has become of it; absent while it is simply there.
+        pub status: Option<StatusView>,
+        /// The text of `pages/decide`, where the site has one in this locale.
+        pub decide: Option<DecideView>,
         /// May be empty.
         pub website: String,
+        /// What to call first; absent where no number is known.
+        pub helpline: Option<HelplineView>,
         /// What to call, dial, write to or visit; these are among the facts as well.
         pub contacts: Vec<Shared<FactView>>,
         pub guides: Vec<LinkView>,
@@ -78,6 +65,9 @@ view! {
 view! {
     /// What holds for every carrier.
     pub struct GeneralView {
+        /// Guides by what they are for; empty where the site has no groups.
+        pub groups: Vec<GuideGroupView>,
+        /// Guides that stand in no group.
         pub guides: Vec<LinkView>,
         /// The facts of the nation.
         pub facts: Vec<Shared<FactView>>,
@@ -116,7 +106,7 @@ view! {
     pub struct CompareCellView {
         /// What the carrier's own fact is called, where that is not the row's name; may be empty.
         pub label: String,
-        /// Empty where we have nothing to say at all.
+        /// Empty where nothing is known.
         pub html: String,
         /// As on the fact's stamp; `conflict` where sources disagree, empty without a value.
         pub confidence: &'static str,

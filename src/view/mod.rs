@@ -9,6 +9,7 @@
 mod data;
 mod evidence;
 mod guide;
+mod home;
 mod linked;
 mod lists;
 mod value;
@@ -25,10 +26,13 @@ pub use guide::{
     CardLineView, ChecklistStepView, DateRuleView, GuideView, ItemView, PlainView, RequirementView, SituationView,
     SpokenView, StepView, WaitView,
 };
-pub use linked::{CrumbData, WebPageData, linked_data};
+pub use home::{
+    CarrierRowView, CaseView, DecideView, GuideGroupView, HelplineView, HomeTextView, HomeView, StatusView,
+};
+pub use linked::{CrumbData, SubjectData, WebPageData, linked_data};
 pub use lists::{
-    CarrierLinkView, CarrierView, ChangeView, ChangesView, ChoiceView, ChooserView, CompareCellView, CompareRowView,
-    CompareView, GeneralView, HomeView, NotFoundLocaleView, NotFoundView, OfflineView, SourcesView,
+    CarrierView, ChangeView, ChangesView, ChoiceView, ChooserView, CompareCellView, CompareRowView, CompareView,
+    GeneralView, NameView, NotFoundLocaleView, NotFoundView, OfflineView, SourcesView,
 };
 
 /// What a template is given.
@@ -118,6 +122,8 @@ view! {
         pub title: String,
         pub description: String,
         pub site_title: String,
+        /// The site's title for the head of each page.
+        pub short_title: String,
         /// Prefix of what the site stores on readers' devices.
         pub site_id: String,
         /// Path of the language chooser, with `/` at its end.

@@ -144,6 +144,13 @@ impl<'a> Rules<'a> {
         self.locales.iter().position(|locale| locale.id.as_str() == &*spoken.locale).map(LocaleIx)
     }
 
+    /// A sentence of Markdown in a YAML file.
+    pub fn sentence(&self, body: &Body, locale: LocaleIx, sink: &mut Diagnostics) {
+        // Without the file's text there is nothing to look for HTML entities in.
+        let source = SourceText { file: &body.file, text: "", offset: 0 };
+        self.body(body, &Written { source, locale, owner: None, above: 1 }, sink);
+    }
+
     /// Texts of YAML files.
     pub fn wordings(&self, wordings: &[Wording], sink: &mut Diagnostics) {
         for wording in wordings {

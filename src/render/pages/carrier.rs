@@ -6,10 +6,11 @@ use super::super::Renderer;
 use super::common::{Frame, newest};
 use super::prose::OnPage;
 use crate::model::fact::{Fact, FactKey};
+use crate::model::guide::DECIDE;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::plan::Route;
-use crate::view::{BodyView, CarrierView, View};
+use crate::view::{BodyView, CarrierView, SubjectData, View};
 
 /// The view of a carrier in a locale.
 pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
@@ -20,17 +21,14 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
     let page = OnPage::showing(renderer, locale, locale, facts.clone());
     let contacts = facts.iter().copied().filter(|fact| fact.kind.is_contact()).collect();
     let name = carrier.name.get(locale).clone();
-    let successor = carrier.successor.as_ref().and_then(|id| renderer.site.carriers.get(id));
-    let successor = successor
-        .map(|other| renderer.link(other.name.get(locale), "", locale, &Route::Carrier(locale, other.id.clone())));
     let body = CarrierView {
         id: id.as_str().to_owned(),
         name: name.clone(),
-        aliases: carrier.other_names(locale),
-        status: carrier.status.name(),
-        status_note: carrier.status_note.as_ref().map(|note| note.get(locale).clone()).unwrap_or_default(),
-        successor,
+        names: renderer.names(carrier, locale),
+        status: renderer.status(id, locale),
+        decide: renderer.reserved_text(DECIDE, locale).and_then(|text| renderer.decide(locale, text)),
         website: carrier.website.clone().unwrap_or_default(),
+        helpline: renderer.helpline(carrier, locale),
         contacts: OnPage::showing(renderer, locale, locale, contacts).evidence(),
         guides: renderer.guides_of(id, locale),
         facts: page.evidence(),
@@ -50,6 +48,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
         crumbs: vec![renderer.home_crumb(locale)],
         reviewed: newest(facts),
         data: Some(id.clone()),
+        about: Some(SubjectData::new(carrier.name.get(locale), &carrier.search_names(locale), carrier.website.clone())),
         hidden: false,
     };
     Some(renderer.page(&frame, BodyView::Carrier(Box::new(body))))

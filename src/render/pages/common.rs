@@ -12,7 +12,8 @@ use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::plan::{Data, Route, path};
 use crate::view::{
-    AlternateView, BodyView, CrumbData, LanguageView, LinkView, LocaleView, PageView, View, WebPageData, linked_data,
+    AlternateView, BodyView, CrumbData, LanguageView, LinkView, LocaleView, PageView, SubjectData, View, WebPageData,
+    linked_data,
 };
 
 /// What is particular to one page.
@@ -37,6 +38,8 @@ pub struct Frame {
     pub reviewed: Option<Date>,
     /// The carrier or nation whose facts it is about.
     pub data: Option<Id>,
+    /// The organisation it is about.
+    pub about: Option<SubjectData>,
     /// Whether search engines should leave it out for another reason than borrowed content.
     pub hidden: bool,
 }
@@ -79,10 +82,15 @@ impl Renderer {
     fn links_to_guides<'a>(&'a self, section: &'a Id, locale: LocaleIx) -> impl Iterator<Item = LinkView> + 'a {
         let from = GuideKey { section: section.clone(), guide: Id::least() };
         let guides = self.site.guides.range(from..).map(|(_, guide)| guide);
-        guides.take_while(|guide| guide.key.section == *section).filter_map(move |guide| {
-            let (written, text) = self.site.text_for(&guide.texts, locale)?;
-            Some(self.link(&text.title, &text.summary, written, &Route::Guide(locale, guide.key.clone())))
-        })
+        let own = guides.take_while(|guide| guide.key.section == *section);
+        own.filter_map(move |guide| self.link_to_guide(&guide.key, locale))
+    }
+
+    /// A link to a guide, in the locale's words where it is written in it.
+    pub(super) fn link_to_guide(&self, key: &GuideKey, locale: LocaleIx) -> Option<LinkView> {
+        let guide = self.site.guides.get(key)?;
+        let (written, text) = self.site.text_for(&guide.texts, locale)?;
+        Some(self.link(&text.title, &text.summary, written, &Route::Guide(locale, key.clone())))
     }
 
     /// The view of a page: its frame, and what only it has.
@@ -96,6 +104,7 @@ impl Renderer {
             title: frame.title.clone(),
             description: frame.description.clone(),
             site_title: config.title.get(locale).clone(),
+            short_title: config.short_title.get(locale).clone(),
             site_id: config.id.as_str().to_owned(),
             root: self.address(&Route::Chooser),
             home: self.address(&Route::Home(locale)),
@@ -157,6 +166,7 @@ impl Renderer {
             description: &frame.description,
             language,
             day: frame.reviewed.map(|day| day.to_string()),
+            about: frame.about.clone(),
         };
         // Nothing in it may end the element it stands in.
         linked_data(&page, crumbs.map(|(at, (name, item))| CrumbData::new(at + 1, name, item)).collect())

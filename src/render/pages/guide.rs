@@ -44,6 +44,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
         crumbs: crumbs(renderer, locale, key),
         reviewed: newest(text.prose.facts()),
         data: Some(key.section.clone()),
+        about: None,
         hidden: false,
     };
     Some(renderer.page(&frame, BodyView::Guide(Box::new(writer.view(guide, text)))))
@@ -79,6 +80,7 @@ pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View
         crumbs: vec![renderer.home_crumb(locale)],
         reviewed: newest(text.prose.facts()),
         data: None,
+        about: None,
         hidden: false,
     };
     Some(renderer.page(&frame, BodyView::Plain(Box::new(body))))

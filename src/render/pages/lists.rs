@@ -1,20 +1,16 @@
-//! Pages made of lists: the chooser, a locale's home, the sources, and the page for addresses that are not there.
+//! Pages made of lists: the chooser, what holds for every carrier, the sources, and the page for addresses that are not there.
 
 use std::sync::Arc;
 
 use super::super::Renderer;
 use super::common::{Frame, newest};
-use super::guide::plain_text;
-use super::overviews;
 use super::prose::OnPage;
 use crate::model::fact::{Fact, NATIONAL};
-use crate::model::guide::{GENERAL, HOME};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::plan::Route;
 use crate::view::{
-    BodyView, CarrierLinkView, ChoiceView, ChooserView, GeneralView, HomeView, LinkView, NotFoundLocaleView,
-    NotFoundView, SourcesView, View,
+    BodyView, ChoiceView, ChooserView, GeneralView, LinkView, NotFoundLocaleView, NotFoundView, SourcesView, View,
 };
 
 /// The language chooser, worded in the source locale where it has to say anything at all.
@@ -37,40 +33,14 @@ pub fn chooser(renderer: &Renderer) -> View {
     renderer.page(&frame, BodyView::Chooser(ChooserView { choices: choices.collect() }))
 }
 
-/// How many guides of a carrier the home page names; the carrier's page has all of them.
-const MOST_OF_CARRIER: usize = 8;
-
-/// How many guides for every carrier the home page names; their own page has all of them.
-const MOST_GENERAL: usize = 24;
-
-/// A locale's home.
-pub fn home(renderer: &Renderer, locale: LocaleIx) -> View {
-    let carriers = renderer.site.carriers.values().map(|carrier| CarrierLinkView {
-        name: carrier.name.get(locale).clone(),
-        aliases: carrier.other_names(locale),
-        status: carrier.status.name(),
-        url: renderer.address(&Route::Carrier(locale, carrier.id.clone())),
-        guides: renderer.first_guides_of(&carrier.id, locale, MOST_OF_CARRIER),
-    });
-    let general = Id::new(GENERAL).map(|id| renderer.first_guides_of(&id, locale, MOST_GENERAL)).unwrap_or_default();
-    let text = Id::new(HOME).and_then(|id| renderer.site.pages.get(&id)?.texts.get(&locale));
-    let body = HomeView {
-        text: text.and_then(|text| plain_text(renderer, locale, locale, text)),
-        latest: overviews::latest(renderer, locale),
-        carriers: carriers.collect(),
-        general,
-    };
-    let frame = Frame { crumbs: Vec::new(), ..frame(renderer, locale) };
-    renderer.page(&frame, BodyView::Home(Box::new(body)))
-}
-
 /// What holds for every carrier: guides, and the facts of the nation with their evidence.
 pub fn general(renderer: &Renderer, locale: LocaleIx) -> View {
     let national: Vec<&Arc<Fact>> =
         renderer.site.facts.values().filter(|fact| fact.key.owner.as_str() == NATIONAL).collect();
     let page = OnPage::showing(renderer, locale, locale, national.clone());
     let body = GeneralView {
-        guides: Id::new(GENERAL).map(|id| renderer.guides_of(&id, locale)).unwrap_or_default(),
+        groups: renderer.groups(locale),
+        guides: renderer.ungrouped(locale),
         facts: page.evidence(),
         grounds: page.grounds(&national),
     };
@@ -132,7 +102,7 @@ pub fn not_found(renderer: &Renderer, locale: Option<LocaleIx>) -> View {
 }
 
 pub(super) fn carrier_links(renderer: &Renderer, locale: LocaleIx) -> Vec<LinkView> {
-    let carriers = renderer.site.carriers.values();
+    let carriers = renderer.site.carriers_in_order().into_iter();
     carriers
         .map(|carrier| renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone())))
         .collect()
@@ -152,6 +122,7 @@ pub(super) fn frame(renderer: &Renderer, locale: LocaleIx) -> Frame {
         crumbs: vec![renderer.home_crumb(locale)],
         reviewed: None,
         data: None,
+        about: None,
         hidden: false,
     }
 }

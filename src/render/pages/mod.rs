@@ -3,6 +3,7 @@
 mod carrier;
 mod common;
 mod guide;
+mod home;
 mod lists;
 pub mod overviews;
 mod prose;
@@ -35,7 +36,7 @@ pub const STRINGS: &[&str] = &[
 pub fn view(renderer: &Renderer, route: &Route) -> Option<View> {
     match route {
         Route::Chooser => Some(lists::chooser(renderer)),
-        Route::Home(locale) => Some(lists::home(renderer, *locale)),
+        Route::Home(locale) => Some(home::home(renderer, *locale)),
         Route::Carrier(locale, id) => carrier::view(renderer, *locale, id),
         Route::Guide(locale, key) => guide::view(renderer, *locale, key),
         Route::Page(locale, id) => guide::plain_page(renderer, *locale, id),

@@ -6,9 +6,11 @@ use super::super::Renderer;
 use super::common::Frame;
 use super::lists::{carrier_links, frame};
 use super::prose::OnPage;
+use crate::model::carrier::Carrier;
 use crate::model::fact::{Change, Fact, FactKey};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
+use crate::model::value::Kind;
 use crate::plan::{Data, Route};
 use crate::render::facts::change_anchor;
 use crate::render::values::Values;
@@ -18,23 +20,31 @@ use crate::view::{
 
 /// Carriers side by side: the facts that more than one of them has.
 pub fn compare(renderer: &Renderer, locale: LocaleIx) -> View {
-    let carriers: Vec<&Id> = renderer.site.carriers.keys().collect();
+    let carriers = renderer.site.carriers_in_order();
     let mut counts: BTreeMap<&Id, usize> = BTreeMap::new();
-    for carrier in renderer.site.carriers.values() {
+    for carrier in &carriers {
         for fact in &carrier.facts {
             *counts.entry(fact).or_default() += 1;
         }
     }
     // In the order in which the carriers' files name them.
     let mut shared: Vec<&Id> = Vec::new();
-    for fact in renderer.site.carriers.values().flat_map(|carrier| &carrier.facts) {
+    for fact in carriers.iter().flat_map(|carrier| &carrier.facts) {
         if counts.get(fact).is_some_and(|count| *count > 1) && !shared.contains(&fact) {
             shared.push(fact);
         }
     }
-    let rows = shared
-        .into_iter()
-        .filter_map(|fact| row(carriers.iter().map(|carrier| cell(renderer, locale, carrier, fact)).collect()));
+    // What most readers look for comes first: whom to call.
+    let is_phone = |fact: &Id| {
+        let key = |carrier: &&Carrier| FactKey { owner: carrier.id.clone(), fact: fact.clone() };
+        carriers
+            .iter()
+            .filter_map(|carrier| renderer.site.facts.get(&key(carrier)))
+            .any(|fact| fact.kind == Kind::Phone)
+    };
+    shared.sort_by_key(|fact| !is_phone(fact));
+    let cells = |fact: &Id| carriers.iter().map(|carrier| cell(renderer, locale, &carrier.id, fact)).collect();
+    let rows = shared.into_iter().filter_map(|fact| row(cells(fact)));
     let body = CompareView { carriers: carrier_links(renderer, locale), rows: rows.collect() };
     let frame = Frame {
         route: |ix, _| Route::Compare(ix),

@@ -14,7 +14,7 @@ use crate::hash::ContentHash;
 use crate::model::body::{AlertKind, Prose, Resolved};
 use crate::model::evidence::Source;
 use crate::model::fact::Fact;
-use crate::model::guide::DateRule;
+use crate::model::guide::{DECIDE, DateRule};
 use crate::model::id::Id;
 use crate::model::locale::{Direction, LocaleIx};
 use crate::model::registry::RegisteredGuide;
@@ -76,6 +76,10 @@ impl Surroundings for OnPage<'_> {
         };
         match target {
             Resolved::Guide(key, section) => with(Route::Guide(self.locale, key.clone()), section),
+            // It has no page of its own: a link to it leads to where it stands on the home page.
+            Resolved::Page(id, None) if id.as_str() == DECIDE => {
+                with(Route::Home(self.locale), &Some("decision".to_owned()))
+            }
             Resolved::Page(id, section) => with(Route::Page(self.locale, id.clone()), section),
             Resolved::Carrier(id) => with(Route::Carrier(self.locale, id.clone()), &None),
             Resolved::Section(section) => format!("#{section}"),

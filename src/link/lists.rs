@@ -1,0 +1,80 @@
+//! Lists of guides outside of prose: where situations lead, and the groups that the home page shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::prose::Linker;
+use crate::diag::suggest::Names;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::model::guide::GuideKey;
+use crate::model::id::Id;
+use crate::model::locale::Localized;
+use crate::model::site::{GuideGroup, Situation};
+use crate::parse::Documents;
+use crate::parse::lists::RawSituation;
+use crate::parse::place::Kind;
+
+/// Situations, with what they name looked up.
+pub(super) fn situations(documents: &Documents, linker: &mut Linker<'_>) -> Vec<Situation> {
+    let raw = documents.situations.iter().flatten();
+    raw.map(|raw| Situation {
+        id: raw.id.value.clone(),
+        label: raw.label.clone(),
+        chip: raw.chip.clone(),
+        lead: lead(raw, linker),
+        guides: known(documents, &raw.guides, linker.sink).into_iter().map(|(key, _)| key).collect(),
+    })
+    .collect()
+}
+
+fn lead(raw: &RawSituation, linker: &mut Linker<'_>) -> Localized<crate::model::body::Prose> {
+    Localized::new(raw.lead.iter().map(|(locale, body)| linker.prose(body, None, locale)).collect())
+}
+
+/// Groups of guides; a guide stands in one of them.
+pub(super) fn groups(documents: &Documents, sink: &mut Diagnostics) -> Vec<GuideGroup> {
+    let mut seen: BTreeMap<GuideKey, Place> = BTreeMap::new();
+    let mut groups = Vec::new();
+    for raw in &documents.groups {
+        let mut guides = Vec::new();
+        for (key, place) in known(documents, &raw.guides, sink) {
+            if let Some(first) = seen.get(&key) {
+                sink.push(
+                    Diagnostic::new(Code::DuplicateId, place, format!("the guide `{key}` stands in a group already"))
+                        .related(first.clone(), "it first stands here")
+                        .help("leave it where readers look for it first"),
+                );
+                continue;
+            }
+            seen.insert(key.clone(), place);
+            guides.push(key);
+        }
+        groups.push(GuideGroup { label: raw.label.clone(), guides });
+    }
+    groups
+}
+
+/// The guides of a list, with the places where they are named; others are reported.
+fn known(documents: &Documents, names: &[Spanned<String>], sink: &mut Diagnostics) -> Vec<(GuideKey, Place)> {
+    names.iter().filter_map(|name| guide(documents, name, sink).map(|key| (key, name.place.clone()))).collect()
+}
+
+fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Diagnostics) -> Option<GuideKey> {
+    let (section, guide) = name.value.split_once('/').unwrap_or((&name.value, ""));
+    let key = Id::new(section).zip(Id::new(guide)).map(|(section, guide)| GuideKey { section, guide });
+    let is_there = |key: &GuideKey| {
+        let mut locales = documents.config.locales().map(|(ix, _)| ix);
+        locales.any(|ix| {
+            documents.guides.contains_key(&(key.clone(), ix)) || documents.is_unreadable(&Kind::Guide(key.clone(), ix))
+        })
+    };
+    if key.as_ref().is_some_and(is_there) {
+        return key;
+    }
+    let there: BTreeSet<&GuideKey> = documents.guides.keys().map(|(key, _)| key).collect();
+    let names = Names::new(there.into_iter().map(ToString::to_string));
+    let unknown =
+        Diagnostic::new(Code::UnknownGuide, name.place.clone(), format!("there is no guide `{}`", name.value));
+    let unknown = names.suggest(unknown, &name.value);
+    sink.push(unknown.help("a guide is named by its folder and its file, as in general/move-accounts"));
+    None
+}
