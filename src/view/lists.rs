@@ -54,11 +54,22 @@ view! {
         /// What to call first; absent where no number is known.
         pub helpline: Option<HelplineView>,
         /// What to call, dial, write to or visit; these are among the facts as well.
-        pub contacts: Vec<Shared<FactView>>,
+        pub contacts: Vec<ContactView>,
         pub guides: Vec<LinkView>,
         pub facts: Vec<Shared<FactView>>,
         /// What they rest on; absent without facts.
         pub grounds: Option<GroundsView>,
+    }
+}
+
+view! {
+    /// What to call, dial, write to or visit.
+    pub struct ContactView {
+        pub label: String,
+        /// The value with the mark of its evidence.
+        pub html: String,
+        /// The id of its fact on the page.
+        pub anchor: String,
     }
 }
 

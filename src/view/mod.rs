@@ -32,7 +32,7 @@ pub use home::{
 pub use linked::{CrumbData, SubjectData, WebPageData, linked_data};
 pub use lists::{
     CarrierView, ChangeView, ChangesView, ChoiceView, ChooserView, CompareCellView, CompareRowView, CompareView,
-    GeneralView, NameView, NotFoundLocaleView, NotFoundView, OfflineView, SourcesView,
+    ContactView, GeneralView, NameView, NotFoundLocaleView, NotFoundView, OfflineView, SourcesView,
 };
 
 /// What a template is given.

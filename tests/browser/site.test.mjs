@@ -97,7 +97,7 @@ test('IA-3 the chooser works with a stored value that means nothing, with storag
   const plain = await tab(t, { js: false });
   await open(plain.page, '');
   assert.equal(await plain.page.locator('.choices a:visible').count(), site.locales.length);
-  assert.equal(await plain.page.locator('.mark:visible').count(), 0);
+  assert.equal(await plain.page.locator('[data-mark]:visible').count(), 0);
 });
 
 test('IA-7 a lost address is answered in its own language first', async (t) => {

@@ -9,8 +9,10 @@ use crate::model::fact::{Fact, FactKey};
 use crate::model::guide::DECIDE;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
+use crate::model::value::Kind;
 use crate::plan::Route;
-use crate::view::{BodyView, CarrierView, SubjectData, View};
+use crate::render::facts::ShownFact;
+use crate::view::{BodyView, CarrierView, ContactView, SubjectData, View};
 
 /// The view of a carrier in a locale.
 pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
@@ -19,7 +21,6 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
     let key = |fact: &Id| FactKey { owner: id.clone(), fact: fact.clone() };
     let facts: Vec<&Arc<Fact>> = carrier.facts.iter().filter_map(|fact| site.facts.get(&key(fact))).collect();
     let page = OnPage::showing(renderer, locale, locale, facts.clone());
-    let contacts = facts.iter().copied().filter(|fact| fact.kind.is_contact()).collect();
     let name = carrier.name.get(locale).clone();
     let body = CarrierView {
         id: id.as_str().to_owned(),
@@ -29,7 +30,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
         decide: renderer.reserved_text(DECIDE, locale).and_then(|text| renderer.decide(locale, text)),
         website: carrier.website.clone().unwrap_or_default(),
         helpline: renderer.helpline(carrier, locale),
-        contacts: OnPage::showing(renderer, locale, locale, contacts).evidence(),
+        contacts: contacts(renderer, locale, &facts),
         guides: renderer.guides_of(id, locale),
         facts: page.evidence(),
         grounds: page.grounds(&facts),
@@ -52,4 +53,17 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
         hidden: false,
     };
     Some(renderer.page(&frame, BodyView::Carrier(Box::new(body))))
+}
+
+/// What to call, dial, write to or visit; numbers to call come first.
+fn contacts(renderer: &Renderer, locale: LocaleIx, facts: &[&Arc<Fact>]) -> Vec<ContactView> {
+    let mut contacts: Vec<&Arc<Fact>> = facts.iter().copied().filter(|fact| fact.kind.is_contact()).collect();
+    contacts.sort_by_key(|fact| fact.kind != Kind::Phone);
+    let shown = contacts.into_iter().filter_map(|fact| renderer.facts[locale.0].of(fact));
+    let contact = |shown: &ShownFact| ContactView {
+        label: shown.label.clone(),
+        html: shown.sentence_html.clone(),
+        anchor: shown.anchor.clone(),
+    };
+    shown.map(contact).collect()
 }
