@@ -109,7 +109,7 @@ codes! {
     SpokenParity "spoken-parity" Error,
     // Evidence
     StaleClaim "stale-claim" Error,
-    PastedFact "pasted-fact" Warning,
+    PastedFact "pasted-fact" Error,
     NoEvidence "no-evidence" Error,
     BackwardsPeriod "backwards-period" Error,
     OverlappingPeriods "overlapping-periods" Error,
