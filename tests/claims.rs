@@ -61,7 +61,10 @@ fn changed(owner: &str, policy: &str) -> (String, BTreeSet<String>) {
 /// Every claim on one of the facts, by file and line; a name without an owner is the carrier's whose guide it is.
 fn claims(tree: &SourceTree, facts: &BTreeSet<String>) -> BTreeSet<(String, usize)> {
     let mut found = BTreeSet::new();
-    for file in tree.paths().filter(|file| file.as_str().starts_with("content/") && file.as_str().ends_with(".md")) {
+    let holds_words = |file: &&SourcePath| {
+        file.as_str().starts_with("content/") && (file.as_str().ends_with(".md") || file.name() == "situations.yaml")
+    };
+    for file in tree.paths().filter(holds_words) {
         let section = file.as_str().strip_prefix("content/guides/").and_then(|rest| rest.split('/').next());
         for (line, words) in text(tree, file).lines().enumerate() {
             for braces in words.split("]{").skip(1) {
