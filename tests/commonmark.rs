@@ -19,6 +19,7 @@ use rahnuma::model::locale::Direction;
 use rahnuma::parse::{markdown, text::SourceText};
 use rahnuma::path::SourcePath;
 use rahnuma::render::html::{Notes, Surroundings, blocks};
+use rahnuma::tree::FileId;
 
 /// One example: its section, Markdown, HTML.
 struct Example {
@@ -79,9 +80,11 @@ impl Surroundings for Alone {
 
 /// What Rahnuma makes of a text.
 fn ours(text: &str) -> String {
-    let file = SourcePath::new("content/pages/example.en.md").unwrap();
-    let body =
-        markdown::read(SourceText { file: &file, text, offset: 0 }, Body::of(&file), &mut Diagnostics::default());
+    let body = markdown::read(
+        SourceText { file: FileId::SITE, text, offset: 0 },
+        Body::of(FileId::SITE),
+        &mut Diagnostics::default(),
+    );
     let names: Vec<String> = body.references.iter().map(|reference| reference.name.clone()).collect();
     let resolved = body.references.iter().enumerate().map(|(at, reference)| match reference.kind {
         ReferenceKind::Link => Resolved::External(reference.name.clone()),

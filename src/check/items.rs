@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::suggest::Names;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::body::{Attributes, Block, Prose, Resolved};
 use crate::model::id::Id;
 use crate::model::outline::{Step, outline};
@@ -28,7 +28,7 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
             };
             if !(2..=MAX_ITEM_ID).contains(&id.as_str().len()) {
                 sink.push(
-                    Diagnostic::new(Code::BadId, place.clone(), format!("the item id `{id}` is too long or too short"))
+                    Diagnostic::new(Code::BadId, place, format!("the item id `{id}` is too long or too short"))
                         .help("an item id has 2 to 24 characters: it is kept on readers' phones"),
                 );
             }
@@ -43,7 +43,7 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         stray(&text.prose.body.blocks, &text.prose, "stands on a plain page", sink);
     }
     let cards = documents.cards.values().flat_map(|card| &card.lines).flat_map(|(_, named)| named);
-    known.check(cards.map(|id| (&id.value, &id.place)), sink);
+    known.check(cards.map(|id| (&id.value, id.place)), sink);
 }
 
 /// Items that a fragment brings where no checklist takes them: they would be on no page.
@@ -52,19 +52,19 @@ fn stray(blocks: &[Block], prose: &Prose, what: &str, sink: &mut Diagnostics) {
         let Block::Include(at) = block else { continue };
         let Resolved::Fragment(fragment) = prose.get(*at) else { continue };
         if let Some(item) = first_item(fragment) {
-            let place = prose.body.references[at.0].place.clone();
+            let place = prose.body.references[at.0].place;
             sink.push(
                 Diagnostic::new(Code::MisplacedItem, place, format!("this fragment brings items to tick, and {what}"))
-                    .related(item.clone(), "an item of the fragment")
+                    .related(item, "an item of the fragment")
                     .help("include it below a step of a guide"),
             );
         }
     }
 }
 
-fn first_item(prose: &Prose) -> Option<&Place> {
+fn first_item(prose: &Prose) -> Option<Span> {
     prose.body.blocks.iter().find_map(|block| match block {
-        Block::Items(items) => items.first().map(|item| &item.place),
+        Block::Items(items) => items.first().map(|item| item.place),
         Block::Include(at) => match prose.get(*at) {
             Resolved::Fragment(fragment) => first_item(fragment),
             _ => None,
@@ -93,15 +93,15 @@ impl<'a> Situations<'a> {
     }
 
     /// Reports those that do not exist.
-    fn check<'b>(&self, named: impl Iterator<Item = (&'b Id, &'b Place)>, sink: &mut Diagnostics) {
+    fn check<'b>(&self, named: impl Iterator<Item = (&'b Id, Span)>, sink: &mut Diagnostics) {
         let mut named = named.peekable();
         if self.documents.situations.is_none() && named.peek().is_some() {
-            self.documents.missing_list(&Kind::Situations, "content/situations.yaml", sink);
+            self.documents.missing_list(&Kind::Situations, sink);
             return;
         }
         for (id, place) in named.filter(|(id, _)| !self.ids.contains(id)) {
             let headline = format!("there is no situation `{id}`");
-            let unknown = Diagnostic::new(Code::UnknownSituation, place.clone(), headline);
+            let unknown = Diagnostic::new(Code::UnknownSituation, place, headline);
             let unknown = self.names.suggest(unknown, id.as_str());
             sink.push(unknown.help("situations are the entries of content/situations.yaml"));
         }
@@ -146,7 +146,7 @@ fn unknown(graph: &Graph<'_>, sink: &mut Diagnostics) {
     for attributes in graph.values().filter_map(|(_, attributes)| *attributes) {
         for (id, place) in attributes.placed(attributes.requires.iter().filter(|id| !graph.contains_key(*id))) {
             let headline = format!("`{id}` is required here, but is no item or step of this guide");
-            let unknown = Diagnostic::new(Code::UnknownRequirement, place.clone(), headline);
+            let unknown = Diagnostic::new(Code::UnknownRequirement, place, headline);
             let names = names.get_or_insert_with(|| Names::new(graph.keys().map(|id| id.as_str())));
             sink.push(names.suggest(unknown, id.as_str()));
         }
@@ -186,18 +186,14 @@ fn report_cycle(graph: &Graph<'_>, cycle: &[&Id], sink: &mut Diagnostics) {
     let Some(attributes) = cycle.iter().find_map(|id| graph.get(*id).and_then(|(_, attributes)| *attributes)) else {
         return;
     };
-    let Some(place) = &attributes.place else { return };
+    let Some(place) = attributes.place else { return };
     let mut names: Vec<&str> = cycle.iter().map(|id| id.as_str()).take(MAX_NAMED).collect();
     if cycle.len() > MAX_NAMED {
         names.push("…");
     }
     names.push(cycle[0].as_str());
     sink.push(
-        Diagnostic::new(
-            Code::RequiresCycle,
-            place.clone(),
-            format!("these wait for each other: {}", names.join(" → ")),
-        )
-        .help("take one `requires` out; a step waits for its own items by itself"),
+        Diagnostic::new(Code::RequiresCycle, place, format!("these wait for each other: {}", names.join(" → ")))
+            .help("take one `requires` out; a step waits for its own items by itself"),
     );
 }

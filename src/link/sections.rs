@@ -11,14 +11,14 @@ use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::Documents;
 use crate::parse::document::{Document, headings};
-use crate::path::SourcePath;
+use crate::tree::FileId;
 
 /// Guides and pages by file, and the sections of those that something leads into.
 pub(super) struct Sections<'a> {
     documents: &'a Documents,
     facts: &'a BTreeMap<FactKey, Arc<Fact>>,
-    pages: BTreeMap<&'a SourcePath, Page<'a>>,
-    found: BTreeMap<&'a SourcePath, BTreeSet<String>>,
+    pages: BTreeMap<FileId, Page<'a>>,
+    found: BTreeMap<FileId, BTreeSet<String>>,
 }
 
 /// A guide or a page in a locale.
@@ -35,18 +35,18 @@ impl<'a> Sections<'a> {
         let guides = documents.guides.iter().map(|((key, locale), document)| (Some(key), *locale, document));
         let pages = documents.pages.iter().map(|((_, locale), document)| (None, *locale, document));
         let by_file =
-            |(guide, locale, document): (_, _, &'a Document)| (&document.body.file, Page { guide, locale, document });
+            |(guide, locale, document): (_, _, &'a Document)| (document.body.file, Page { guide, locale, document });
         Self { documents, facts, pages: guides.chain(pages).map(by_file).collect(), found: BTreeMap::new() }
     }
 
     /// The guide that a file is a text of.
-    pub(super) fn guide(&self, file: &SourcePath) -> Option<&'a GuideKey> {
-        self.pages.get(file)?.guide
+    pub(super) fn guide(&self, file: FileId) -> Option<&'a GuideKey> {
+        self.pages.get(&file)?.guide
     }
 
     /// Ids of the sections of a guide or a page; nothing for other files.
-    pub(super) fn of(&mut self, file: &SourcePath) -> Option<&BTreeSet<String>> {
-        let (&file, &page) = self.pages.get_key_value(file)?;
+    pub(super) fn of(&mut self, file: FileId) -> Option<&BTreeSet<String>> {
+        let page = *self.pages.get(&file)?;
         let (documents, facts) = (self.documents, self.facts);
         Some(self.found.entry(file).or_insert_with(|| find(page, documents, facts)))
     }
@@ -76,8 +76,8 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn collect(&mut self, body: &'a Body, seen: &mut BTreeSet<&'a SourcePath>) {
-        if !seen.insert(&body.file) {
+    fn collect(&mut self, body: &'a Body, seen: &mut BTreeSet<FileId>) {
+        if !seen.insert(body.file) {
             return;
         }
         let written = headings(body).filter_map(|heading| heading.attributes.id.as_ref());

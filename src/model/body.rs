@@ -9,15 +9,16 @@ use super::evidence::Source;
 use super::fact::{Fact, FactKey};
 use super::guide::GuideKey;
 use super::id::Id;
-use crate::diag::{Place, Span};
+use crate::diag::Span;
 use crate::hash::ContentHash;
 use crate::path::SourcePath;
+use crate::tree::FileId;
 
 /// A piece of Markdown and the references in it.
 #[derive(Debug, Clone)]
 pub struct Body {
     /// The file it stands in.
-    pub file: SourcePath,
+    pub file: FileId,
     /// Blocks in order.
     pub blocks: Vec<Block>,
     /// References, numbered by their place in this list.
@@ -35,9 +36,9 @@ pub struct Body {
 impl Body {
     /// Nothing yet, of a file.
     #[must_use]
-    pub fn of(file: &SourcePath) -> Self {
+    pub fn of(file: FileId) -> Self {
         Self {
-            file: file.clone(),
+            file,
             blocks: Vec::new(),
             references: Vec::new(),
             claims: Vec::new(),
@@ -93,7 +94,7 @@ pub struct Reference {
     /// The name as written.
     pub name: String,
     /// Where it is named.
-    pub place: Place,
+    pub place: Span,
 }
 
 /// Words that an editor wrote for one answer of a fact: when the answer is another one, they have to be written anew.
@@ -104,7 +105,7 @@ pub struct Claim {
     /// The answer they were written for: `yes`, `unknown`, the id of a reading, a value.
     pub answer: Box<str>,
     /// Where the words and their braces stand.
-    pub place: Place,
+    pub place: Span,
 }
 
 /// Words to say, in a language that need not be the text's own.
@@ -115,7 +116,7 @@ pub struct Spoken {
     /// The words; the same in every locale.
     pub words: Box<str>,
     /// Where they stand.
-    pub place: Place,
+    pub place: Span,
 }
 
 /// Number of a claim within its body.
@@ -218,9 +219,9 @@ impl Prose {
 
     /// Where a fact is first named.
     #[must_use]
-    pub fn first_use(&self, key: &FactKey) -> Option<Place> {
+    pub fn first_use(&self, key: &FactKey) -> Option<Span> {
         self.resolved.iter().zip(&self.body.references).find_map(|(resolved, reference)| match resolved {
-            Resolved::Fact(fact) if fact.key == *key => Some(reference.place.clone()),
+            Resolved::Fact(fact) if fact.key == *key => Some(reference.place),
             Resolved::Fragment(prose) => prose.first_use(key),
             _ => None,
         })
@@ -280,7 +281,7 @@ pub enum Block {
     Footnote {
         label: String,
         blocks: Vec<Block>,
-        place: Place,
+        place: Span,
     },
     /// `{{ include name }}` alone in its paragraph.
     Include(RefIx),
@@ -296,7 +297,7 @@ pub struct Heading {
     /// Its words.
     pub content: Vec<Inline>,
     /// Where it stands.
-    pub place: Place,
+    pub place: Span,
 }
 
 /// A checkable line of a step.
@@ -309,7 +310,7 @@ pub struct Item {
     /// A hint below it.
     pub hint: Vec<Block>,
     /// Where it stands.
-    pub place: Place,
+    pub place: Span,
 }
 
 /// A line of a guide's short version.
@@ -320,7 +321,7 @@ pub struct ShortLine {
     /// Its words.
     pub content: Vec<Inline>,
     /// Where it stands.
-    pub place: Place,
+    pub place: Span,
 }
 
 /// What `{#id when=… unless=… requires=… irreversible open}` says.
@@ -339,9 +340,9 @@ pub struct Attributes {
     /// Whether a step is shown unfolded.
     pub open: bool,
     /// Where the braces stand; absent when there were none.
-    pub place: Option<Place>,
+    pub place: Option<Span>,
     /// Where each id between them stands.
-    pub named: Vec<(Id, Place)>,
+    pub named: Vec<(Id, Span)>,
 }
 
 impl Attributes {
@@ -353,14 +354,14 @@ impl Attributes {
 
     /// Where an id between the braces stands; the braces themselves when that is not known.
     #[must_use]
-    pub fn place_of(&self, id: &Id) -> Option<&Place> {
-        self.named.iter().find(|(named, _)| named == id).map(|(_, place)| place).or(self.place.as_ref())
+    pub fn place_of(&self, id: &Id) -> Option<Span> {
+        self.named.iter().find(|(named, _)| named == id).map(|(_, place)| *place).or(self.place)
     }
 
     /// Ids between the braces, each with where it first stands there.
-    pub fn placed<'a>(&'a self, ids: impl Iterator<Item = &'a Id>) -> impl Iterator<Item = (&'a Id, &'a Place)> {
-        let places: BTreeMap<&Id, &Place> = self.named.iter().rev().map(|(id, place)| (id, place)).collect();
-        ids.filter_map(move |id| Some((id, places.get(id).copied().or(self.place.as_ref())?)))
+    pub fn placed<'a>(&'a self, ids: impl Iterator<Item = &'a Id>) -> impl Iterator<Item = (&'a Id, Span)> {
+        let places: BTreeMap<&Id, Span> = self.named.iter().rev().map(|(id, place)| (id, *place)).collect();
+        ids.filter_map(move |id| Some((id, places.get(id).copied().or(self.place)?)))
     }
 }
 

@@ -8,7 +8,7 @@ use super::body::Prose;
 use super::fact::Fact;
 use super::id::Id;
 use super::locale::{LocaleIx, Localized};
-use crate::diag::Place;
+use crate::diag::Span;
 
 /// The folder of guides that hold for every carrier.
 pub const GENERAL: &str = "general";
@@ -119,5 +119,5 @@ pub struct Text {
     /// What it says.
     pub prose: Prose,
     /// Where it stands.
-    pub place: Place,
+    pub place: Span,
 }

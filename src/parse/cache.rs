@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::document::{Document, RawDateRule};
 use crate::codec::{Reader, Writer};
-use crate::diag::{Place, Span, Spanned};
+use crate::diag::{Span, Spanned};
 use crate::hash::ContentHash;
 use crate::model::body::{
     Attributes, Block, Body, Claim, Heading, Item, RefIx, Reference, ReferenceKind, ShortLine, Spoken,
@@ -16,6 +16,7 @@ use crate::model::body::{
 use crate::model::guide::KnownDay;
 use crate::model::id::Id;
 use crate::path::SourcePath;
+use crate::tree::FileId;
 
 /// What is remembered of guides and pages, by file.
 #[derive(Debug, Default)]
@@ -39,10 +40,16 @@ impl Cache {
         self.0.insert(file, remembered);
     }
 
-    /// A file that was read before with the same key.
+    /// A file that was read before with the same key. What is remembered knows no number of its file: those are another tree's.
     #[must_use]
-    pub fn get(&self, file: &SourcePath, key: ContentHash, hash: ContentHash) -> Option<(Document, Remembered)> {
-        let remembered = self.0.get(file).filter(|remembered| remembered.key == key)?;
+    pub fn get(
+        &self,
+        path: &SourcePath,
+        file: FileId,
+        key: ContentHash,
+        hash: ContentHash,
+    ) -> Option<(Document, Remembered)> {
+        let remembered = self.0.get(path).filter(|remembered| remembered.key == key)?;
         Some((read(&remembered.outline, file, hash)?, remembered.clone()))
     }
 
@@ -86,21 +93,21 @@ fn write(document: &Document) -> Vec<u8> {
     out.list(&document.body.references, |out, reference| {
         out.size(KINDS.iter().position(|kind| *kind == reference.kind).unwrap_or_default());
         out.text(&reference.name);
-        place(out, &reference.place);
+        place(out, reference.place);
     });
     out.optional(document.application.as_ref(), |out, id| {
         out.text(id.value.as_str());
-        place(out, &id.place);
+        place(out, id.place);
     });
     out.list(&document.body.claims, |out, claim| {
         out.size(claim.fact.0);
         out.text(&claim.answer);
-        place(out, &claim.place);
+        place(out, claim.place);
     });
     out.list(&document.body.spoken, |out, spoken| {
         out.text(&spoken.locale);
         out.text(&spoken.words);
-        place(out, &spoken.place);
+        place(out, spoken.place);
     });
     let seen: Vec<&Block> = document.body.blocks.iter().filter(|block| is_seen(block)).collect();
     out.list(&seen, |out, block| self::block(out, block));
@@ -128,13 +135,13 @@ fn block(out: &mut Writer, block: &Block) {
             out.number(0);
             out.number(u64::from(heading.level));
             attributes(out, &heading.attributes);
-            place(out, &heading.place);
+            place(out, heading.place);
         }
         Block::Items(items) => {
             out.number(1);
             out.list(items, |out, item| {
                 attributes(out, &item.attributes);
-                place(out, &item.place);
+                place(out, item.place);
             });
         }
         Block::Include(at) => {
@@ -144,7 +151,7 @@ fn block(out: &mut Writer, block: &Block) {
         Block::Short(line) => {
             out.number(3);
             attributes(out, &line.attributes);
-            place(out, &line.place);
+            place(out, line.place);
         }
         _ => out.number(4),
     }
@@ -152,12 +159,12 @@ fn block(out: &mut Writer, block: &Block) {
 
 fn spanned(out: &mut Writer, text: &Spanned<String>) {
     out.text(&text.value);
-    place(out, &text.place);
+    place(out, text.place);
 }
 
-fn place(out: &mut Writer, place: &Place) {
-    out.number(u64::from(place.span.start));
-    out.number(u64::from(place.span.end));
+fn place(out: &mut Writer, place: Span) {
+    out.number(u64::from(place.start));
+    out.number(u64::from(place.end));
 }
 
 fn attributes(out: &mut Writer, attributes: &Attributes) {
@@ -168,20 +175,20 @@ fn attributes(out: &mut Writer, attributes: &Attributes) {
     ids(out, &attributes.requires);
     out.flag(attributes.irreversible);
     out.flag(attributes.open);
-    out.optional(attributes.place.as_ref(), place);
+    out.optional(attributes.place, place);
     out.list(&attributes.named, |out, (id, at)| {
         out.text(id.as_str());
-        place(out, at);
+        place(out, *at);
     });
 }
 
 /// Reads a document of a file.
-struct Outline<'a, 'b> {
+struct Outline<'a> {
     bytes: Reader<'a>,
-    file: &'b SourcePath,
+    file: FileId,
 }
 
-fn read(bytes: &[u8], file: &SourcePath, hash: ContentHash) -> Option<Document> {
+fn read(bytes: &[u8], file: FileId, hash: ContentHash) -> Option<Document> {
     let mut outline = Outline { bytes: Reader::new(bytes), file };
     let title = outline.spanned()?;
     let summary = outline.spanned()?;
@@ -197,16 +204,16 @@ fn read(bytes: &[u8], file: &SourcePath, hash: ContentHash) -> Option<Document> 
     outline.bytes.is_done().then_some(Document { title, summary, date_rule, key_facts, application, body })
 }
 
-impl Outline<'_, '_> {
+impl Outline<'_> {
     fn list<T>(&mut self, read: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let length = self.bytes.size()?;
         (0..length).map(|_| read(self)).collect()
     }
 
-    fn place(&mut self) -> Option<Place> {
+    fn place(&mut self) -> Option<Span> {
         let at = |bytes: &mut Reader<'_>| u32::try_from(bytes.number()?).ok();
         let (start, end) = (at(&mut self.bytes)?, at(&mut self.bytes)?);
-        Some(Place::at(self.file, Span { start, end }))
+        Some(Span { file: self.file, start, end })
     }
 
     fn spanned(&mut self) -> Option<Spanned<String>> {

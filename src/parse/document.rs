@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::node::Node;
 use super::text::SourceText;
 use super::{markdown, yaml};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::hash::ContentHash;
 use crate::model::body::{Attributes, Block, Body, Heading};
 use crate::model::guide::KnownDay;
@@ -68,7 +68,7 @@ pub fn guide(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Document>
             && let Some(item) = items.first()
         {
             sink.push(
-                Diagnostic::new(Code::MisplacedItem, item.place.clone(), "this item belongs to no step")
+                Diagnostic::new(Code::MisplacedItem, item.place, "this item belongs to no step")
                     .help("put it below a `## Step {#id}` heading"),
             );
         }
@@ -91,7 +91,7 @@ pub fn application(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Doc
     without_items(&document.body, "a letter has nothing to tick on the screen", sink);
     for heading in headings(&document.body) {
         sink.push(
-            Diagnostic::new(Code::MisplacedHeading, heading.place.clone(), "a letter has no sections")
+            Diagnostic::new(Code::MisplacedHeading, heading.place, "a letter has no sections")
                 .help("make the line bold: `**For the service centre**`"),
         );
     }
@@ -104,7 +104,7 @@ fn without_items(body: &Body, headline: &str, sink: &mut Diagnostics) {
             && let Some(item) = items.first()
         {
             sink.push(
-                Diagnostic::new(Code::MisplacedItem, item.place.clone(), headline)
+                Diagnostic::new(Code::MisplacedItem, item.place, headline)
                     .help("write `-` instead of `- [ ]`, or make this a guide"),
             );
         }
@@ -117,7 +117,7 @@ pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
     for heading in headings(&body) {
         if heading.level == 2 {
             sink.push(
-                Diagnostic::new(Code::MisplacedHeading, heading.place.clone(), "a fragment has no steps of its own")
+                Diagnostic::new(Code::MisplacedHeading, heading.place, "a fragment has no steps of its own")
                     .help("use `###`, or write the step in the guide and include the fragment below it"),
             );
         }
@@ -224,7 +224,7 @@ fn read_short(node: Node<'_>, source: SourceText<'_>, sink: &mut Diagnostics) ->
     }
     let lines: Vec<Spanned<String>> = lines.iter().filter_map(|line| line.words(sink)).collect();
     lines.into_iter().fold(Body::of(source.file), |body, Spanned { value, place }| {
-        let range = place.span.range();
+        let range = place.range();
         let start = range.start.checked_sub(source.offset);
         let written = start.and_then(|start| source.text.get(start..start + range.len()));
         if written == Some(value.as_str()) {
@@ -259,13 +259,13 @@ fn check_sections(body: &Body, source: SourceText<'_>, has_steps: bool, sink: &m
     for heading in headings(body) {
         if heading.content.is_empty() {
             sink.push(
-                Diagnostic::new(Code::MissingText, heading.place.clone(), "this heading says nothing")
+                Diagnostic::new(Code::MissingText, heading.place, "this heading says nothing")
                     .help("write its words before the braces"),
             );
         }
         if heading.level == 2 && heading.attributes.id.is_none() && heading.attributes.place.is_none() {
             sink.push(
-                Diagnostic::new(Code::MissingId, heading.place.clone(), "this section has no id")
+                Diagnostic::new(Code::MissingId, heading.place, "this section has no id")
                     .help("end the heading with `{#id}`; the same id in every locale"),
             );
         }
@@ -277,7 +277,7 @@ fn check_sections(body: &Body, source: SourceText<'_>, has_steps: bool, sink: &m
             && (id.is_some() || !requires.is_empty() || *irreversible || *open)
         {
             let headline = "a line of the short version takes `when` and `unless` alone";
-            sink.push(markdown::bad_attribute(place, headline, "for example `{unless=abroad}`"));
+            sink.push(markdown::bad_attribute(*place, headline, "for example `{unless=abroad}`"));
         }
     }
     if headings(body).next().is_none() && body.blocks.is_empty() {
@@ -291,8 +291,8 @@ fn check_sections(body: &Body, source: SourceText<'_>, has_steps: bool, sink: &m
 }
 
 fn check_attributes(heading: &Heading, is_step: bool, sink: &mut Diagnostics) {
-    let Some(place) = &heading.attributes.place else { return };
-    let mut refuse = |what: &str, place: &Place| {
+    let Some(place) = heading.attributes.place else { return };
+    let mut refuse = |what: &str, place: Span| {
         sink.push(markdown::bad_attribute(
             place,
             &format!("`{what}` has no meaning on this heading"),

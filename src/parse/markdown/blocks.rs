@@ -111,14 +111,14 @@ impl<'a> Reader<'a, '_> {
         if level == HeadingLevel::H1 {
             self.refuse(
                 Code::MisplacedHeading,
-                place.clone(),
+                place,
                 "a first-level heading stands here",
                 "the title is in the front matter; begin steps with `##`",
             );
         } else if depth > 1 {
             self.refuse(
                 Code::MisplacedHeading,
-                place.clone(),
+                place,
                 "a heading stands inside a list or a quote",
                 "move it out, or make it bold",
             );
@@ -127,7 +127,7 @@ impl<'a> Reader<'a, '_> {
             // Titles are repeated in the contents and on the checklist; a mark has one place.
             self.refuse(
                 Code::BadReference,
-                place.clone(),
+                place,
                 "a heading has no footnotes",
                 "put the mark behind the first sentence below it",
             );
@@ -156,8 +156,7 @@ impl<'a> Reader<'a, '_> {
                 text.truncate(text.trim_end().len());
             }
         }
-        let place = self.place(braces);
-        Some(super::attributes::read(&inside, place, self.sink))
+        Some(super::attributes::read(&inside, braces, self.sink))
     }
 
     fn literal(&mut self, language: Option<Box<str>>, whole: Span) -> Block {
@@ -166,7 +165,7 @@ impl<'a> Reader<'a, '_> {
             if let Some(Event::Text(piece)) = self.peek() {
                 text.push_str(&super::emphasis::cleaned(piece));
                 let here = self.span();
-                span = Some(span.map_or(here, |first: Span| Span { start: first.start, end: here.end }));
+                span = Some(span.map_or(here, |first: Span| Span { end: here.end, ..first }));
             }
             self.at += 1;
         }

@@ -114,9 +114,9 @@ impl Renderer {
         if prose.body.whole {
             return Some(Cow::Borrowed(prose));
         }
-        let file = &prose.body.file;
-        let bytes = self.tree.get(file).filter(|bytes| ContentHash::of(bytes) == prose.body.hash)?;
-        let source = text::read(file, &bytes, &mut Diagnostics::default())?;
+        let file = prose.body.file;
+        let bytes = self.tree.get(self.tree.path(file)).filter(|bytes| ContentHash::of(bytes) == prose.body.hash)?;
+        let source = text::read(&self.tree, file, &bytes, &mut Diagnostics::default())?;
         let body = body_again(source)?;
         Some(Cow::Owned(Prose { body: Arc::new(body), resolved: prose.resolved.clone() }))
     }
