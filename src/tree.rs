@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use crate::hash::ContentHash;
@@ -20,12 +21,18 @@ pub trait Store: Send + Sync {
 ///
 /// Numbers are given in the order in which a tree hears of files, so they stay what they are when it grows. They say nothing of
 /// the order of paths, and nothing of another tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct FileId(u32);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(NonZeroU32);
 
 impl FileId {
     /// `content/site.yaml`, the place of whatever is said of the site as a whole. Every tree knows it, also without such a file.
-    pub const SITE: Self = Self(0);
+    pub const SITE: Self = Self(NonZeroU32::MIN);
+}
+
+impl Default for FileId {
+    fn default() -> Self {
+        Self::SITE
+    }
 }
 
 /// Where a file's bytes are.
@@ -47,15 +54,17 @@ struct Entry {
 /// All source files by path. Cloning is cheap: contents are shared.
 #[derive(Clone)]
 pub struct SourceTree {
-    files: BTreeMap<SourcePath, Entry>,
+    files: Arc<BTreeMap<SourcePath, Entry>>,
     /// Every path by number.
-    paths: Vec<SourcePath>,
+    paths: Arc<Vec<SourcePath>>,
+    /// Whether there are files that it does not hold.
+    is_large: bool,
     store: Option<Arc<dyn Store>>,
 }
 
 impl Default for SourceTree {
     fn default() -> Self {
-        let mut tree = Self { files: BTreeMap::new(), paths: Vec::new(), store: None };
+        let mut tree = Self { files: Arc::default(), paths: Arc::default(), is_large: false, store: None };
         tree.refer(SourcePath::site_file());
         tree
     }
@@ -70,7 +79,7 @@ impl SourceTree {
 
     fn put(&mut self, path: SourcePath, contents: Contents) {
         let id = self.refer(path.clone());
-        self.files.insert(path, Entry { id, contents });
+        Arc::make_mut(&mut self.files).insert(path, Entry { id, contents });
     }
 
     /// The number of a path, whether or not a file stands there.
@@ -78,9 +87,10 @@ impl SourceTree {
         if let Some(entry) = self.files.get(&path) {
             return entry.id;
         }
-        let id = FileId(u32::try_from(self.paths.len()).unwrap_or_default());
-        self.paths.push(path.clone());
-        self.files.insert(path, Entry { id, contents: Contents::Absent });
+        Arc::make_mut(&mut self.paths).push(path.clone());
+        let number = u32::try_from(self.paths.len()).ok().and_then(NonZeroU32::new);
+        let id = number.map_or(FileId::SITE, FileId);
+        Arc::make_mut(&mut self.files).insert(path, Entry { id, contents: Contents::Absent });
         id
     }
 
@@ -93,7 +103,7 @@ impl SourceTree {
     /// The path of a number that this tree gave, or the tree that it was cloned from.
     #[must_use]
     pub fn path(&self, file: FileId) -> &SourcePath {
-        &self.paths[file.0 as usize]
+        &self.paths[file.0.get() as usize - 1]
     }
 
     /// Adds a file, or replaces the one that stood there.
@@ -103,6 +113,7 @@ impl SourceTree {
 
     /// Adds a file that stays in the store.
     pub fn insert_stored(&mut self, path: SourcePath) {
+        self.is_large = true;
         self.put(path, Contents::Stored);
     }
 
@@ -129,10 +140,11 @@ impl SourceTree {
         self.files.get(path).is_some_and(Entry::is_there)
     }
 
-    /// Whether a file's bytes are read anew each time they are needed.
+    /// Whether its texts are more than it holds: then the words of each are read again when its page is made, so that all pages
+    /// cost the same.
     #[must_use]
-    pub fn is_stored(&self, path: &SourcePath) -> bool {
-        matches!(self.files.get(path), Some(Entry { contents: Contents::Stored, .. }))
+    pub fn is_large(&self) -> bool {
+        self.is_large
     }
 
     /// Every file's path, in order.
@@ -162,7 +174,7 @@ impl Entry {
 
 impl fmt::Debug for SourceTree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(&self.files).finish()
+        f.debug_map().entries(self.files.iter()).finish()
     }
 }
 

@@ -66,7 +66,7 @@ impl<'a> Pair<'a> {
             let name = &body.references[claim.fact.0].name;
             let fact = match self.owner.filter(|_| !name.contains('.')) {
                 Some(owner) => format!("{owner}.{name}"),
-                None => name.clone(),
+                None => name.to_string(),
             };
             let step = step_at(body, claim.place);
             said.entry((step, fact)).or_default().push((&claim.answer, claim.place));
@@ -136,7 +136,7 @@ impl<'a> Pair<'a> {
 /// The steps of a text with the places of their headings.
 fn steps(body: &Body) -> impl Iterator<Item = (Option<&Id>, Span)> {
     body.blocks.iter().filter_map(|block| match block {
-        Block::Heading(heading) if heading.level == 2 => Some((heading.attributes.id.as_ref(), heading.place)),
+        Block::Heading(heading) if heading.level == 2 => Some((heading.attributes.id(), heading.place)),
         _ => None,
     })
 }

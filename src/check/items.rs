@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::suggest::Names;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::body::{Attributes, Block, Prose, Resolved};
+use crate::model::attributes::{Attributes, Role};
+use crate::model::body::{Block, Prose, Resolved};
 use crate::model::id::Id;
 use crate::model::outline::{Step, outline};
 use crate::model::site::Site;
@@ -23,7 +24,7 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         let (intro, steps) = outline(&text.prose);
         stray(intro, &text.prose, "stands before the first step", sink);
         for attributes in steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes) {
-            let Some((id, place)) = attributes.id.as_ref().and_then(|id| Some((id, attributes.place_of(id)?))) else {
+            let Some((id, place)) = attributes.own() else {
                 continue;
             };
             if !(2..=MAX_ITEM_ID).contains(&id.as_str().len()) {
@@ -74,8 +75,7 @@ fn first_item(prose: &Prose) -> Option<Span> {
 }
 
 fn situations<'a>(known: &Situations<'_>, attributes: impl Iterator<Item = &'a Attributes>, sink: &mut Diagnostics) {
-    let named = attributes
-        .flat_map(|attributes| attributes.placed(attributes.when.iter().chain(&attributes.unless)).collect::<Vec<_>>());
+    let named = attributes.flat_map(|attributes| attributes.placed(&[Role::When, Role::Unless]).collect::<Vec<_>>());
     known.check(named.into_iter(), sink);
 }
 
@@ -117,14 +117,13 @@ fn requirements(steps: &[Step<'_>], sink: &mut Diagnostics) {
         if let Some(id) = step.id() {
             add(&mut graph, id, &step.heading.attributes);
             // A step is done when its items are done, and an item needs what its step needs.
-            for item in step.items.iter().filter_map(|(item, _)| item.attributes.id.as_ref()).filter(|item| *item != id)
-            {
+            for item in step.items.iter().filter_map(|(item, _)| item.attributes.id()).filter(|item| *item != id) {
                 graph.entry(id).or_default().0.insert(item);
-                graph.entry(item).or_default().0.extend(&step.heading.attributes.requires);
+                graph.entry(item).or_default().0.extend(step.heading.attributes.ids(Role::Requires));
             }
         }
         for (item, _) in &step.items {
-            if let Some(id) = &item.attributes.id {
+            if let Some(id) = item.attributes.id() {
                 add(&mut graph, id, &item.attributes);
             }
         }
@@ -135,8 +134,8 @@ fn requirements(steps: &[Step<'_>], sink: &mut Diagnostics) {
 
 fn add<'a>(graph: &mut Graph<'a>, id: &'a Id, attributes: &'a Attributes) {
     let entry = graph.entry(id).or_default();
-    entry.0.extend(&attributes.requires);
-    if !attributes.requires.is_empty() {
+    entry.0.extend(attributes.ids(Role::Requires));
+    if attributes.ids(Role::Requires).next().is_some() {
         entry.1 = Some(attributes);
     }
 }
@@ -144,7 +143,7 @@ fn add<'a>(graph: &mut Graph<'a>, id: &'a Id, attributes: &'a Attributes) {
 fn unknown(graph: &Graph<'_>, sink: &mut Diagnostics) {
     let mut names = None;
     for attributes in graph.values().filter_map(|(_, attributes)| *attributes) {
-        for (id, place) in attributes.placed(attributes.requires.iter().filter(|id| !graph.contains_key(*id))) {
+        for (id, place) in attributes.placed(&[Role::Requires]).filter(|(id, _)| !graph.contains_key(*id)) {
             let headline = format!("`{id}` is required here, but is no item or step of this guide");
             let unknown = Diagnostic::new(Code::UnknownRequirement, place, headline);
             let names = names.get_or_insert_with(|| Names::new(graph.keys().map(|id| id.as_str())));

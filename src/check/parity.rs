@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::order::{self, Ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::body::{Attributes, Item};
+use crate::model::attributes::{Attributes, Role};
+use crate::model::body::Item;
 use crate::model::fact::Fact;
 use crate::model::guide::Text;
 use crate::model::id::Id;
@@ -114,7 +115,7 @@ impl Pair<'_> {
     fn sections(&self, sink: &mut Diagnostics) {
         let ids = |text: &Text| -> Ids {
             let below = sections(&text.prose).into_iter().filter(|heading| heading.level > 2);
-            below.filter_map(|heading| Some((heading.attributes.id.clone()?, heading.place))).collect()
+            below.filter_map(|heading| Some((heading.attributes.id().cloned()?, heading.place))).collect()
         };
         let (source, own) = (ids(self.source), ids(self.text));
         order::same(Code::StepParity, "section", &source, &own, (self.text.place, self.locale), sink);
@@ -123,13 +124,13 @@ impl Pair<'_> {
     fn items(&self, source: &Step<'_>, step: &Step<'_>, sink: &mut Diagnostics) {
         let ids = |step: &Step<'_>| -> Ids {
             let items = step.items.iter().map(|(item, _)| item);
-            items.filter_map(|item| Some((item.attributes.id.clone()?, item.place))).collect()
+            items.filter_map(|item| Some((item.attributes.id().cloned()?, item.place))).collect()
         };
         order::same(Code::ItemParity, "item", &ids(source), &ids(step), (step.heading.place, self.locale), sink);
         let twins: BTreeMap<&Id, &Item> =
-            source.items.iter().filter_map(|(item, _)| Some((item.attributes.id.as_ref()?, *item))).collect();
+            source.items.iter().filter_map(|(item, _)| Some((item.attributes.id()?, *item))).collect();
         for (item, _) in &step.items {
-            if let Some(other) = item.attributes.id.as_ref().and_then(|id| twins.get(id)) {
+            if let Some(other) = item.attributes.id().and_then(|id| twins.get(id)) {
                 same_attributes("item", (&other.attributes, other.place), (&item.attributes, item.place), sink);
             }
         }
@@ -180,19 +181,16 @@ fn same_attributes(
     (own, here): (&Attributes, Span),
     sink: &mut Diagnostics,
 ) {
-    let sorted = |ids: &[Id]| {
-        let mut ids: Vec<&str> = ids.iter().map(Id::as_str).collect();
+    let sorted = |attributes: &Attributes, role| {
+        let mut ids: Vec<&str> = attributes.ids(role).map(Id::as_str).collect();
         ids.sort_unstable();
         ids.join(",")
     };
     let mut differences = Vec::new();
-    for (key, a, b) in [
-        ("when", &source.when, &own.when),
-        ("unless", &source.unless, &own.unless),
-        ("requires", &source.requires, &own.requires),
-    ] {
-        if sorted(a) != sorted(b) {
-            differences.push(if a.is_empty() { format!("no `{key}`") } else { format!("`{key}={}`", sorted(a)) });
+    for (key, role) in [("when", Role::When), ("unless", Role::Unless), ("requires", Role::Requires)] {
+        let wanted = sorted(source, role);
+        if wanted != sorted(own, role) {
+            differences.push(if wanted.is_empty() { format!("no `{key}`") } else { format!("`{key}={wanted}`") });
         }
     }
     for (key, a, b) in [("irreversible", source.irreversible, own.irreversible), ("open", source.open, own.open)] {
@@ -200,10 +198,7 @@ fn same_attributes(
             differences.push(format!("{}`{key}`", if a { "" } else { "no " }));
         }
     }
-    if differences.is_empty() {
-        return;
-    }
-    let Some(id) = &own.id else { return };
+    let Some(id) = own.id().filter(|_| !differences.is_empty()) else { return };
     let place = |attributes: &Attributes, line: Span| attributes.place.unwrap_or(line);
     let headline = format!("the {what} `{id}` says something else in the source: {}", differences.join(", "));
     sink.push(

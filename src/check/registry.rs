@@ -62,10 +62,9 @@ fn found<'a>(guide: &'a Guide, site: &Site) -> Found<'a> {
     let text = guide.texts.get(&site.config.source_locale).or_else(|| guide.texts.values().next());
     let Some(prose) = text.map(|text| &text.prose) else { return Found::new() };
     let items = outline(prose).1.into_iter().flat_map(|step| step.items);
-    let items = items.filter_map(|(item, _)| Some((item.attributes.id.as_ref()?, (What::Item, item.place))));
+    let items = items.filter_map(|(item, _)| Some((item.attributes.id()?, (What::Item, item.place))));
     let sections = sections(prose).into_iter();
-    let sections =
-        sections.filter_map(|heading| Some((heading.attributes.id.as_ref()?, (What::Section, heading.place))));
+    let sections = sections.filter_map(|heading| Some((heading.attributes.id()?, (What::Section, heading.place))));
     items.chain(sections).collect()
 }
 

@@ -43,7 +43,7 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
 fn fragments(documents: &Documents, sink: &mut Diagnostics) {
     let includes = |body: &Body| -> Vec<String> {
         let references = body.references.iter().filter(|reference| reference.kind == ReferenceKind::Include);
-        references.map(|reference| reference.name.clone()).collect()
+        references.map(|reference| reference.name.to_string()).collect()
     };
     let named: BTreeSet<(LocaleIx, String)> = documents
         .bodies()

@@ -5,7 +5,7 @@ use super::prose::{Here, Linker};
 use crate::diag::suggest::Near;
 use crate::diag::{Code, Diagnostic};
 use crate::image::{self, BadImage};
-use crate::model::body::{Body, Reference, Resolved};
+use crate::model::body::{Body, Image, Reference, Resolved, Target};
 use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
@@ -44,7 +44,7 @@ impl Linker<'_> {
 
     /// An address outside the site, where it leads somewhere.
     fn outside(&mut self, reference: &Reference, address: &str) -> Resolved {
-        let Err(reason) = address::check(address) else { return Resolved::External(address.to_owned()) };
+        let Err(reason) = address::check(address) else { return Resolved::External(address.into()) };
         let headline = format!("`{address}` leads nowhere");
         self.sink.push(Diagnostic::new(Code::BrokenLink, reference.place, headline).help(reason));
         Resolved::Broken
@@ -64,13 +64,13 @@ impl Linker<'_> {
         let section = match section {
             Some(section) => match self.section(reference, file, section) {
                 None => return Resolved::Broken,
-                known => known,
+                known => known.map(Into::into),
             },
             None => None,
         };
         match text {
-            TextName::Guide(key) => Resolved::Guide(key, section),
-            TextName::Page(id) => Resolved::Page(id, section),
+            TextName::Guide(text) => Resolved::Guide(Box::new(Target { text, section })),
+            TextName::Page(text) => Resolved::Page(Box::new(Target { text, section })),
         }
     }
 
@@ -93,13 +93,16 @@ impl Linker<'_> {
         match target.as_str().split('/').collect::<Vec<_>>().as_slice() {
             ["content", "guides", section, file] => {
                 let key = GuideKey { section: Id::new(section)?, guide: stem(file)? };
-                let document = locales().find_map(|ix| self.documents.guides.get(&(key.clone(), ix)))?;
-                Some((TextName::Guide(key), document.body.file))
+                // The name that all links to a guide share.
+                let guides = &self.documents.guides;
+                let ((key, _), document) = locales().find_map(|ix| guides.get_key_value(&(key.clone(), ix)))?;
+                Some((TextName::Guide(key.clone()), document.body.file))
             }
             ["content", "pages", file] => {
                 let id = stem(file)?;
-                let document = locales().find_map(|ix| self.documents.pages.get(&(id.clone(), ix)))?;
-                Some((TextName::Page(id), document.body.file))
+                let pages = &self.documents.pages;
+                let ((id, _), document) = locales().find_map(|ix| pages.get_key_value(&(id.clone(), ix)))?;
+                Some((TextName::Page(id.clone()), document.body.file))
             }
             _ => None,
         }
@@ -156,7 +159,7 @@ impl Linker<'_> {
     /// A link within the page; in a fragment, within each page that includes it.
     fn own_section(&mut self, reference: &Reference, body: &Body, here: Here<'_>, section: &str) -> Resolved {
         match self.find_section(reference, here.page.file, section) {
-            Ok(section) => return Resolved::Section(section),
+            Ok(section) => return Resolved::Section(section.into()),
             // A fragment that no page includes has no sections around it.
             Err(None) => {}
             Err(Some(diagnostic)) if body.file == here.page.file => self.sink.push(*diagnostic),
@@ -218,7 +221,7 @@ impl Linker<'_> {
         // Decoded once, on however many pages it is.
         let size = *self.images.entry(file.clone()).or_insert_with(|| image::size(&bytes));
         match size {
-            Ok(size) => Resolved::Image(file, size),
+            Ok(size) => Resolved::Image(Box::new(Image { file, size })),
             Err(wrong) => {
                 let (headline, help) = wording(&reference.name, wrong);
                 self.sink.push(bad(headline, &help));

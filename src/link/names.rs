@@ -113,7 +113,7 @@ impl Linker<'_> {
     /// A fact named in front matter.
     fn named_fact(&mut self, name: &Spanned<String>, owner: Option<&Id>) -> Option<Arc<Fact>> {
         let (value, place) = (name.value.clone(), name.place);
-        let found = self.find(&Reference { kind: ReferenceKind::Fact, name: value, place }, owner);
+        let found = self.find(&Reference { kind: ReferenceKind::Fact, name: value.into(), place }, owner);
         found.map_err(|unknown| unknown.into_iter().for_each(|diagnostic| self.sink.push(*diagnostic))).ok()
     }
 

@@ -80,7 +80,7 @@ impl<'a> Found<'a> {
         if !seen.insert(body.file) {
             return;
         }
-        let written = headings(body).filter_map(|heading| heading.attributes.id.as_ref());
+        let written = headings(body).filter_map(|heading| heading.attributes.id());
         self.ids.extend(written.map(|id| id.as_str().to_owned()));
         self.has_items |= body.blocks.iter().any(|block| matches!(block, Block::Items(_)));
         for reference in &body.references {

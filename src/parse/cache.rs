@@ -10,9 +10,8 @@ use super::document::{Document, RawDateRule};
 use crate::codec::{Reader, Writer};
 use crate::diag::{Span, Spanned};
 use crate::hash::ContentHash;
-use crate::model::body::{
-    Attributes, Block, Body, Claim, Heading, Item, RefIx, Reference, ReferenceKind, ShortLine, Spoken,
-};
+use crate::model::attributes::{Attributes, Named, Role};
+use crate::model::body::{Block, Body, Claim, Heading, Item, RefIx, Reference, ReferenceKind, ShortLine, Spoken};
 use crate::model::guide::KnownDay;
 use crate::model::id::Id;
 use crate::path::SourcePath;
@@ -168,19 +167,17 @@ fn place(out: &mut Writer, place: Span) {
 }
 
 fn attributes(out: &mut Writer, attributes: &Attributes) {
-    let ids = |out: &mut Writer, ids: &Vec<Id>| out.list(ids, |out, id| out.text(id.as_str()));
-    out.optional(attributes.id.as_ref(), |out, id| out.text(id.as_str()));
-    ids(out, &attributes.when);
-    ids(out, &attributes.unless);
-    ids(out, &attributes.requires);
+    out.list(&attributes.named, |out, named| {
+        out.text(named.id.as_str());
+        place(out, named.place);
+        out.size(ROLES.iter().position(|role| *role == named.role).unwrap_or_default());
+    });
     out.flag(attributes.irreversible);
     out.flag(attributes.open);
     out.optional(attributes.place, place);
-    out.list(&attributes.named, |out, (id, at)| {
-        out.text(id.as_str());
-        place(out, *at);
-    });
 }
+
+const ROLES: [Role; 4] = [Role::Own, Role::When, Role::Unless, Role::Requires];
 
 /// Reads a document of a file.
 struct Outline<'a> {
@@ -246,20 +243,17 @@ impl Outline<'_> {
 
     fn reference(&mut self) -> Option<Reference> {
         let kind = *KINDS.get(self.bytes.size()?)?;
-        Some(Reference { kind, name: self.bytes.text()?.to_owned(), place: self.place()? })
+        Some(Reference { kind, name: self.bytes.text()?.into(), place: self.place()? })
     }
 
     fn attributes(&mut self) -> Option<Attributes> {
-        Some(Attributes {
-            id: if self.bytes.flag()? { Some(self.id()?) } else { None },
-            when: self.list(Self::id)?,
-            unless: self.list(Self::id)?,
-            requires: self.list(Self::id)?,
-            irreversible: self.bytes.flag()?,
-            open: self.bytes.flag()?,
-            place: if self.bytes.flag()? { Some(self.place()?) } else { None },
-            named: self.list(|outline| Some((outline.id()?, outline.place()?)))?,
-        })
+        let named = self.list(|outline| {
+            let (id, place) = (outline.id()?, outline.place()?);
+            Some(Named { id, place, role: *ROLES.get(outline.bytes.size()?)? })
+        })?;
+        let (irreversible, open) = (self.bytes.flag()?, self.bytes.flag()?);
+        let place = if self.bytes.flag()? { Some(self.place()?) } else { None };
+        Some(Attributes { named: named.into(), irreversible, open, place })
     }
 
     fn block(&mut self) -> Option<Block> {
@@ -269,10 +263,7 @@ impl Outline<'_> {
                 let (attributes, content) = (self.attributes()?, Vec::new());
                 Block::Heading(Box::new(Heading { level, attributes, content, place: self.place()? }))
             }
-            1 => Block::Items(self.list(|outline| {
-                let (attributes, label, hint) = (outline.attributes()?, Vec::new(), Vec::new());
-                Some(Item { attributes, label, hint, place: outline.place()? })
-            })?),
+            1 => Block::Items(self.list(|outline| Some(Item::bare(outline.attributes()?, outline.place()?)))?),
             2 => Block::Include(RefIx(self.bytes.size()?)),
             3 => {
                 let (attributes, content) = (self.attributes()?, Vec::new());

@@ -8,9 +8,11 @@ use super::text::SourceText;
 use super::{markdown, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::hash::ContentHash;
-use crate::model::body::{Attributes, Block, Body, Heading};
+use crate::model::attributes::{Attributes, Role};
+use crate::model::body::{Block, Body, Heading};
 use crate::model::guide::KnownDay;
 use crate::model::id::Id;
+use crate::model::shared::Shared;
 
 /// A guide or a page in one locale, as read.
 #[derive(Debug)]
@@ -41,11 +43,16 @@ enum Form {
 const MAX_SHORT: usize = 6;
 
 impl Document {
-    /// The document of a file with this hash; without its words where the file is read again when they are needed.
+    /// The document of a file with this hash; of a file that is read again when its words are needed, what other files see, which
+    /// shares with theirs what it can.
     #[must_use]
-    pub fn read_from(self, hash: ContentHash, again: bool) -> Self {
+    pub fn read_from(self, hash: ContentHash, shared: Option<&mut Shared>) -> Self {
         let body = Body { hash, ..Arc::unwrap_or_clone(self.body) };
-        Self { body: Arc::new(if again { body.skeleton() } else { body }), ..self }
+        let body = match shared {
+            Some(shared) => body.skeleton(shared),
+            None => body,
+        };
+        Self { body: Arc::new(body), ..self }
     }
 }
 
@@ -263,7 +270,7 @@ fn check_sections(body: &Body, source: SourceText<'_>, has_steps: bool, sink: &m
                     .help("write its words before the braces"),
             );
         }
-        if heading.level == 2 && heading.attributes.id.is_none() && heading.attributes.place.is_none() {
+        if heading.level == 2 && heading.attributes.id().is_none() && heading.attributes.place.is_none() {
             sink.push(
                 Diagnostic::new(Code::MissingId, heading.place, "this section has no id")
                     .help("end the heading with `{#id}`; the same id in every locale"),
@@ -272,9 +279,10 @@ fn check_sections(body: &Body, source: SourceText<'_>, has_steps: bool, sink: &m
         check_attributes(heading, has_steps && heading.level == 2, sink);
     }
     for line in body.blocks.iter().filter_map(|block| if let Block::Short(line) = block { Some(line) } else { None }) {
-        let Attributes { id, requires, irreversible, open, place, .. } = &line.attributes;
+        let Attributes { named, irreversible, open, place } = &line.attributes;
+        let other = named.iter().any(|named| matches!(named.role, Role::Own | Role::Requires));
         if let Some(place) = place
-            && (id.is_some() || !requires.is_empty() || *irreversible || *open)
+            && (other || *irreversible || *open)
         {
             let headline = "a line of the short version takes `when` and `unless` alone";
             sink.push(markdown::bad_attribute(*place, headline, "for example `{unless=abroad}`"));
@@ -291,7 +299,9 @@ fn check_sections(body: &Body, source: SourceText<'_>, has_steps: bool, sink: &m
 }
 
 fn check_attributes(heading: &Heading, is_step: bool, sink: &mut Diagnostics) {
-    let Some(place) = heading.attributes.place else { return };
+    let attributes = &heading.attributes;
+    let Some(place) = attributes.place else { return };
+    let has = |role| attributes.ids(role).next().is_some();
     let mut refuse = |what: &str, place: Span| {
         sink.push(markdown::bad_attribute(
             place,
@@ -299,16 +309,16 @@ fn check_attributes(heading: &Heading, is_step: bool, sink: &mut Diagnostics) {
             "`when` and `unless` belong to items; `requires` and `irreversible` to items and steps, `open` to steps",
         ));
     };
-    if !heading.attributes.when.is_empty() {
+    if has(Role::When) {
         refuse("when", place);
     }
-    if !heading.attributes.unless.is_empty() {
+    if has(Role::Unless) {
         refuse("unless", place);
     }
-    if !is_step && (heading.attributes.irreversible || !heading.attributes.requires.is_empty()) {
+    if !is_step && (attributes.irreversible || has(Role::Requires)) {
         refuse("requires / irreversible", place);
     }
-    if !is_step && heading.attributes.open {
+    if !is_step && attributes.open {
         refuse("open", place);
     }
 }

@@ -36,6 +36,7 @@ use crate::model::guide::{CardLine, GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::registry::Registry;
+use crate::model::shared::Shared;
 use crate::model::site::Config;
 use crate::model::strings::Strings;
 use crate::path::SourcePath;
@@ -86,8 +87,6 @@ pub struct Documents {
     lists: [FileId; 2],
     /// The theme's words, in the order of the locales.
     pub strings: Vec<Strings>,
-    /// Localised texts outside of Markdown.
-    pub wordings: Vec<Wording>,
 }
 
 /// A counter card as read, and the file it stands in.
@@ -131,29 +130,31 @@ enum Read {
 #[must_use]
 pub fn documents(tree: &mut SourceTree, cache: &mut Cache) -> (Option<Documents>, Diagnostics) {
     let mut sink = Diagnostics::default();
-    let Some(site_file) = site_file(tree, &mut sink) else {
+    let Some(SiteFile { config, groups, mut wordings, has_source }) = site_file(tree, &mut sink) else {
         return (None, sink);
     };
-    for path in expected(&site_file.config).iter().filter_map(|name| SourcePath::new(name).ok()) {
+    for path in expected(&config).iter().filter_map(|name| SourcePath::new(name).ok()) {
         tree.refer(path);
     }
     let tree = &*tree;
-    let mut documents = Documents::empty(site_file);
+    let mut documents = Documents::empty(config, groups, has_source);
     documents.lists = LISTS.map(|(_, name)| SourcePath::new(name).map_or(FileId::SITE, |path| tree.id(&path)));
     let (texts, lists): (Vec<_>, Vec<_>) = tree.below("content/").partition(|file| file.as_str().ends_with(".md"));
-    for (kind, read, found, wordings) in
+    for (kind, read, found, more) in
         lists.par_iter().map(|file| list(file, tree, &documents.config)).collect::<Vec<_>>()
     {
         sink.extend(found);
-        documents.wordings.extend(wordings);
+        wordings.extend(more);
         documents.add(kind, read);
     }
     documents.strings = read_strings(tree, &documents.config, &mut sink);
     let rules = Rules::new(&documents, tree);
+    rules.wordings(&wordings, &mut sink);
+    drop(wordings);
     let known = (texts.len() <= cache::MAX_FILES).then_some(&*cache);
-    let read: Vec<_> =
-        texts.par_iter().map(|file| markdown_file(file, tree, &documents.config, &rules, known)).collect();
-    rules.wordings(&documents.wordings, &mut sink);
+    let one =
+        |shared: &mut Shared, file: &&SourcePath| markdown_file(file, tree, &documents.config, &rules, (known, shared));
+    let read: Vec<_> = texts.par_iter().map_init(Shared::default, one).collect();
     for (locale, lead) in documents.leads() {
         rules.sentence(lead, locale, &mut sink);
     }
@@ -226,7 +227,7 @@ fn markdown_file(
     tree: &SourceTree,
     config: &Config,
     rules: &Rules<'_>,
-    cache: Option<&Cache>,
+    (cache, shared): (Option<&Cache>, &mut Shared),
 ) -> (Option<Kind>, Read, Diagnostics, Option<Remembered>) {
     let mut sink = Diagnostics::default();
     let id = tree.id(file);
@@ -239,15 +240,17 @@ fn markdown_file(
     let hash = ContentHash::of(&bytes);
     let key = kind.as_ref().filter(|_| cache.is_some()).map(|kind| rules.key(owner_of(kind), hash));
     if let Some((document, remembered)) = key.zip(cache).and_then(|(key, cache)| cache.get(file, id, key, hash)) {
-        let read = kind.as_ref().map_or(Read::Nothing, |kind| read_before(kind, document));
+        let read =
+            kind.as_ref().map_or(Read::Nothing, |kind| read_before(kind, document.read_from(hash, Some(shared))));
         return (kind, read, sink, Some(remembered));
     }
     let source = kind.as_ref().and_then(|_| text::read(tree, id, &bytes, &mut sink));
     if let Some(source) = &source {
         rules::hidden_in_file(source, &mut sink);
     }
-    let again = tree.is_stored(file);
-    let read = kind.as_ref().map_or(Read::Nothing, |kind| read_markdown(kind, source, rules, (hash, again), &mut sink));
+    let shared = tree.is_large().then_some(shared);
+    let read =
+        kind.as_ref().map_or(Read::Nothing, |kind| read_markdown(kind, source, rules, (hash, shared), &mut sink));
     let remembered = match &read {
         Read::Guide(_, _, Some(document)) | Read::Page(_, _, Some(document)) if sink.is_empty() => {
             key.map(|key| Remembered::new(document, key))
@@ -277,7 +280,7 @@ fn read_markdown(
     kind: &Kind,
     source: Option<SourceText<'_>>,
     rules: &Rules<'_>,
-    (hash, again): (ContentHash, bool),
+    (hash, shared): (ContentHash, Option<&mut Shared>),
     sink: &mut Diagnostics,
 ) -> Read {
     match (kind, source) {
@@ -286,7 +289,7 @@ fn read_markdown(
                 let owner = owner_of(kind);
                 let document = document::guide(source, sink)?;
                 rules.document(&document, &Written { source, locale: *locale, owner, above: 1 }, true, sink);
-                Some(document.read_from(hash, again))
+                Some(document.read_from(hash, shared))
             });
             Read::Guide(key.clone(), *locale, document)
         }
@@ -295,7 +298,7 @@ fn read_markdown(
                 let document = document::page(source, sink)?;
                 let written = Written { source, locale: *locale, owner: None, above: 1 };
                 rules.document(&document, &written, false, sink);
-                Some(document.read_from(hash, again))
+                Some(document.read_from(hash, shared))
             });
             Read::Page(id.clone(), *locale, document)
         }
@@ -305,7 +308,7 @@ fn read_markdown(
                 let written = Written { source, locale: *locale, owner: None, above: 1 };
                 rules.document(&document, &written, false, sink);
                 // A letter is short and every guide of its kind prints it, so its words are held.
-                Some(document.read_from(hash, false))
+                Some(document.read_from(hash, None))
             });
             Read::Application(id.clone(), *locale, document)
         }
@@ -346,8 +349,7 @@ fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> V
 }
 
 impl Documents {
-    fn empty(site_file: SiteFile) -> Self {
-        let SiteFile { config, groups, wordings, has_source } = site_file;
+    fn empty(config: Config, groups: Vec<RawGroup>, has_source: bool) -> Self {
         Self {
             config,
             has_source,
@@ -365,7 +367,6 @@ impl Documents {
             unreadable: Vec::new(),
             lists: [FileId::SITE; 2],
             strings: Vec::new(),
-            wordings,
         }
     }
 

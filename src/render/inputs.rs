@@ -186,9 +186,10 @@ impl Renderer {
             match resolved {
                 Resolved::Fact(fact) => drop(owners.insert(&fact.key.owner)),
                 Resolved::Fragment(fragment) => self.prose_inputs(fragment, owners, inputs),
-                Resolved::Image(file, (width, height)) => {
+                Resolved::Image(image) => {
+                    let (width, height) = image.size;
                     inputs.add_text(&format!("{width} {height}"));
-                    inputs.add_text(self.assets.image(file).map_or("", |path| path.as_str()));
+                    inputs.add_text(self.assets.image(&image.file).map_or("", |path| path.as_str()));
                 }
                 _ => {}
             }

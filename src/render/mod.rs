@@ -217,7 +217,7 @@ fn images(site: &Site) -> Vec<SourcePath> {
 fn collect_images(prose: &Prose, found: &mut BTreeSet<SourcePath>) {
     for resolved in &prose.resolved {
         match resolved {
-            Resolved::Image(file, _) => drop(found.insert(file.clone())),
+            Resolved::Image(image) => drop(found.insert(image.file.clone())),
             Resolved::Fragment(fragment) => collect_images(fragment, found),
             _ => {}
         }

@@ -2,15 +2,14 @@
 
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::body::Attributes;
-use crate::model::id::Id;
+use crate::model::attributes::{Attributes, Named, Role};
 use crate::parse::ids;
 
 const KEYS: &[&str] = &["when", "unless", "requires", "irreversible", "open"];
 
 /// Reads what stands between the braces; `place` covers them.
 pub fn read(inside: &str, place: Span, sink: &mut Diagnostics) -> Attributes {
-    let mut reader = Reader { inside, place, attributes: Attributes::default(), sink };
+    let mut reader = Reader { inside, place, named: Vec::new(), irreversible: false, open: false, sink };
     // Most braces hold an id alone, in which nothing can be apart.
     let lists = inside.contains(['=', ',']);
     let loose = lists && [" =", "= ", ", ", " ,"].iter().any(|loose| inside.contains(loose));
@@ -28,15 +27,16 @@ pub fn read(inside: &str, place: Span, sink: &mut Diagnostics) -> Attributes {
             reader.word(word);
         }
     }
-    let mut attributes = reader.attributes;
-    attributes.place = Some(place);
-    attributes
+    let Reader { named, irreversible, open, .. } = reader;
+    Attributes { named: named.into(), irreversible, open, place: Some(place) }
 }
 
 struct Reader<'a, 'b> {
     inside: &'a str,
     place: Span,
-    attributes: Attributes,
+    named: Vec<Named>,
+    irreversible: bool,
+    open: bool,
     sink: &'b mut Diagnostics,
 }
 
@@ -52,20 +52,16 @@ impl Reader<'_, '_> {
         let (key, value) = word.split_once('=').map_or((word, None), |(key, value)| (key, Some(value)));
         match (key, value) {
             (id, None) if id.starts_with('#') => {
-                if self.attributes.id.is_some() {
+                if self.seen(Role::Own) {
                     self.sink.push(bad(self.part(word), "this is a second id", "keep one"));
                 }
-                self.attributes.id = self.id(&id[1..]);
+                self.id(&id[1..], Role::Own);
             }
-            ("irreversible", None) => self.attributes.irreversible = true,
-            ("open", None) => self.attributes.open = true,
-            ("when" | "unless" | "requires", Some(_)) if self.seen(key) => {
-                let help = format!("write all of them at once: `{key}=one,two`");
-                self.sink.push(bad(self.part(word), &format!("`{key}` stands here a second time"), &help));
-            }
-            ("when", Some(names)) => self.attributes.when = self.list(names),
-            ("unless", Some(names)) => self.attributes.unless = self.list(names),
-            ("requires", Some(names)) => self.attributes.requires = self.list(names),
+            ("irreversible", None) => self.irreversible = true,
+            ("open", None) => self.open = true,
+            ("when", Some(names)) => self.list(key, names, Role::When, word),
+            ("unless", Some(names)) => self.list(key, names, Role::Unless, word),
+            ("requires", Some(names)) => self.list(key, names, Role::Requires, word),
             ("when" | "unless" | "requires", None) => {
                 let help = format!("write `{key}=one` or `{key}=one,two`, without spaces");
                 self.sink.push(bad(self.part(word), &format!("`{key}` says nothing"), &help));
@@ -80,24 +76,22 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn seen(&self, key: &str) -> bool {
-        let list = match key {
-            "when" => &self.attributes.when,
-            "unless" => &self.attributes.unless,
-            _ => &self.attributes.requires,
-        };
-        !list.is_empty()
+    fn seen(&self, role: Role) -> bool {
+        self.named.iter().any(|named| named.role == role)
     }
 
-    fn id(&mut self, text: &str) -> Option<Id> {
+    fn id(&mut self, text: &str, role: Role) {
         let place = self.part(text);
-        let id = ids::checked(text, place, self.sink)?;
-        self.attributes.named.push((id.clone(), place));
-        Some(id)
+        self.named.extend(ids::checked(text, place, self.sink).map(|id| Named { id, place, role }));
     }
 
-    fn list(&mut self, names: &str) -> Vec<Id> {
-        names.split(',').filter(|name| !name.is_empty()).filter_map(|name| self.id(name)).collect()
+    fn list(&mut self, key: &str, names: &str, role: Role, word: &str) {
+        if self.seen(role) {
+            let help = format!("write all of them at once: `{key}=one,two`");
+            self.sink.push(bad(self.part(word), &format!("`{key}` stands here a second time"), &help));
+            return;
+        }
+        names.split(',').filter(|name| !name.is_empty()).for_each(|name| self.id(name, role));
     }
 }
 

@@ -5,7 +5,8 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 use super::spans::alone;
 use super::{MAX_DEPTH, Reader};
 use crate::diag::{Code, Span};
-use crate::model::body::{AlertKind, Attributes, Block, Definition, Heading, Inline, ReferenceKind};
+use crate::model::attributes::Attributes;
+use crate::model::body::{AlertKind, Block, CodeBlock, Definition, Footnote, Heading, Inline, ReferenceKind};
 
 impl<'a> Reader<'a, '_> {
     /// Blocks up to the end of what contains them; the end itself is left.
@@ -61,7 +62,8 @@ impl<'a> Reader<'a, '_> {
             Tag::List(start) => Some(self.list(*start, span, depth)),
             Tag::FootnoteDefinition(label) => {
                 let blocks = self.filled("footnote", span, depth);
-                Some(Block::Footnote { label: label.to_string(), blocks, place: self.first_line(span) })
+                let (label, place) = (label.to_string(), self.first_line(span));
+                Some(Block::Footnote(Box::new(Footnote { label, blocks, place })))
             }
             Tag::DefinitionList => Some(self.definitions(depth)),
             Tag::Table(columns) => Some(self.table(columns, depth)),
@@ -169,7 +171,7 @@ impl<'a> Reader<'a, '_> {
             }
             self.at += 1;
         }
-        Block::Code { text, language, span: span.unwrap_or(whole) }
+        Block::Code(Box::new(CodeBlock { text, language, span: span.unwrap_or(whole) }))
     }
 
     fn definitions(&mut self, depth: usize) -> Block {

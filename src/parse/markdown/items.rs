@@ -4,7 +4,8 @@ use pulldown_cmark::{Event, Tag};
 
 use super::{Reader, attributes};
 use crate::diag::{Code, Span};
-use crate::model::body::{Attributes, Block, Inline, Item};
+use crate::model::attributes::Attributes;
+use crate::model::body::{Block, Inline, Item};
 
 impl Reader<'_, '_> {
     pub(super) fn list(&mut self, start: Option<u64>, span: Span, depth: usize) -> Block {
@@ -69,7 +70,7 @@ impl Reader<'_, '_> {
         if !hint.is_empty() {
             blocks.insert(0, if tight { Block::Plain(hint) } else { Block::Paragraph(hint) });
         }
-        Item { attributes, label, hint: blocks, place }
+        Item::new(attributes, label, blocks, place)
     }
 
     /// Splits an item's first paragraph at its `{…}`: what stands before is the label, what follows on the next lines
@@ -105,7 +106,7 @@ impl Reader<'_, '_> {
             hint.remove(0);
         }
         let attributes = attributes::read(&text[open + 1..close], braces_place, self.sink);
-        if attributes.id.is_none() && !text[open..close].contains('#') {
+        if attributes.id().is_none() && !text[open..close].contains('#') {
             self.missing_id(place, "begin its braces with `#id`");
         }
         (attributes, hint)

@@ -20,7 +20,7 @@ use pulldown_cmark::{Event, Options, Parser, TagEnd};
 use super::text::SourceText;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::hash::ContentHash;
-use crate::model::body::{Block, Body, Claim, Inline, RefIx, Reference, ReferenceKind, ShortLine, Spoken};
+use crate::model::body::{Block, Body, Claim, Footnote, Inline, RefIx, Reference, ReferenceKind, ShortLine, Spoken};
 use crate::model::walk::{each_inline, each_run, same_label};
 use emphasis::Prepared;
 
@@ -122,7 +122,7 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     fn reference(&mut self, kind: ReferenceKind, name: String, span: Span) -> RefIx {
-        self.references.push(Reference { kind, name, place: span });
+        self.references.push(Reference { kind, name: name.into(), place: span });
         RefIx(self.references.len() - 1)
     }
 
@@ -158,7 +158,8 @@ impl<'a, 'b> Reader<'a, 'b> {
         });
         let mut seen = BTreeMap::new();
         for block in blocks {
-            let Block::Footnote { label, place, .. } = block else { continue };
+            let Block::Footnote(note) = block else { continue };
+            let Footnote { label, place, .. } = &**note;
             if let Some(first) = seen.insert(same_label(label), *place) {
                 self.sink.push(
                     Diagnostic::new(Code::DuplicateId, *place, format!("this is a second footnote `{label}`"))

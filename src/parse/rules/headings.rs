@@ -20,8 +20,7 @@ pub fn check(body: &Body, above: u8, sink: &mut Diagnostics) {
             );
         }
         last = heading.level;
-        if let Some(id) = heading.attributes.id.as_ref().filter(|id| is_reserved(id.as_str())) {
-            let place = heading.attributes.place_of(id).unwrap_or(heading.place);
+        if let Some((id, place)) = heading.attributes.own().filter(|(id, _)| is_reserved(id.as_str())) {
             sink.push(
                 Diagnostic::new(Code::BadId, place, format!("the id `{id}` is one that pages use themselves"))
                     .help("give the section another id"),

@@ -8,7 +8,8 @@ use super::super::Renderer;
 use super::super::html::{self, Notes, Surroundings};
 use super::common::{Frame, newest};
 use super::prose::OnPage;
-use crate::model::body::{Attributes, Heading, Item, Prose};
+use crate::model::attributes::{Attributes, Role};
+use crate::model::body::{Heading, Item, Prose};
 use crate::model::fact::Fact;
 use crate::model::guide::{CardLine, Guide, GuideKey, Text};
 use crate::model::id::Id;
@@ -161,16 +162,16 @@ impl GuideWriter<'_> {
 
     fn item(&self, item: &Item, prose: &Prose, steps: &[Step<'_>]) -> ItemView {
         let attributes = &item.attributes;
-        let ids = |ids: &[Id]| ids.iter().map(|id| id.as_str().to_owned()).collect();
+        let ids = |role| attributes.ids(role).map(|id| id.as_str().to_owned()).collect();
         ItemView {
             id: id(attributes),
-            html: html::run(&item.label, prose, &self.notes, self.page),
+            html: html::run(item.label(), prose, &self.notes, self.page),
             changed: self.changed(attributes),
-            hint_html: html::blocks(&item.hint, prose, &self.notes, self.page),
-            when: self.situations(&attributes.when),
-            unless: self.situations(&attributes.unless),
-            when_ids: ids(&attributes.when),
-            unless_ids: ids(&attributes.unless),
+            hint_html: html::blocks(item.hint(), prose, &self.notes, self.page),
+            when: self.situations(attributes.ids(Role::When)),
+            unless: self.situations(attributes.ids(Role::Unless)),
+            when_ids: ids(Role::When),
+            unless_ids: ids(Role::Unless),
             irreversible: attributes.irreversible,
             requires: requirements(attributes, steps),
         }
@@ -178,7 +179,7 @@ impl GuideWriter<'_> {
 
     /// The day an item's meaning changed, according to the registry.
     fn changed(&self, attributes: &Attributes) -> String {
-        let registered = self.registered.zip(attributes.id.as_ref());
+        let registered = self.registered.zip(attributes.id());
         match registered.and_then(|(guide, id)| guide.ids.get(id)).map(|item| &item.fate) {
             Some(Fate::Changed(day)) => day.to_string(),
             _ => String::new(),
@@ -187,7 +188,7 @@ impl GuideWriter<'_> {
 
     /// Items that took over another's ticks.
     fn renamed(&self, steps: &[Step<'_>]) -> Vec<String> {
-        let items = steps.iter().flat_map(|step| &step.items).filter_map(|(item, _)| item.attributes.id.as_ref());
+        let items = steps.iter().flat_map(|step| &step.items).filter_map(|(item, _)| item.attributes.id());
         let former = items
             .flat_map(|id| self.registered.into_iter().flat_map(move |guide| guide.former(id).zip(iter::repeat(id))));
         former.map(|(old, new)| format!("{old}:{new}")).collect()
@@ -197,7 +198,7 @@ impl GuideWriter<'_> {
     fn situations_of(&self, steps: &[Step<'_>], card: &[CardLine]) -> Vec<SituationView> {
         let items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
         let named: Vec<&Id> = items
-            .flat_map(|attributes| attributes.when.iter().chain(&attributes.unless))
+            .flat_map(|attributes| attributes.ids(Role::When).chain(attributes.ids(Role::Unless)))
             .chain(card.iter().flat_map(|line| &line.when))
             .collect();
         let known = self.page.renderer.site.situations.iter().filter(|situation| named.contains(&&situation.id));
@@ -213,7 +214,7 @@ impl GuideWriter<'_> {
         let (renderer, own) = (self.page.renderer, self.page.content);
         let spoken = &renderer.site.config.counter_locales;
         CardLineView {
-            when: self.situations(&line.when),
+            when: self.situations(line.when.iter()),
             when_ids: line.when.iter().map(|id| id.as_str().to_owned()).collect(),
             spoken: spoken
                 .iter()
@@ -231,10 +232,9 @@ impl GuideWriter<'_> {
     }
 
     /// Situations in words: "the SIM is lost or I am abroad".
-    fn situations(&self, ids: &[Id]) -> String {
+    fn situations<'b>(&self, ids: impl Iterator<Item = &'b Id>) -> String {
         let known = &self.page.renderer.site.situations;
         let labels: Vec<String> = ids
-            .iter()
             .filter_map(|id| known.iter().find(|situation| situation.id == *id))
             .map(|situation| situation.label.get(self.page.content).clone())
             .collect();
@@ -243,22 +243,24 @@ impl GuideWriter<'_> {
 }
 
 fn id(attributes: &Attributes) -> String {
-    attributes.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default()
+    attributes.id().map(|id| id.as_str().to_owned()).unwrap_or_default()
 }
 
 /// What has to be done first, each by its words and a link to it.
 fn requirements(attributes: &Attributes, steps: &[Step<'_>]) -> Vec<RequirementView> {
-    attributes.requires.iter().filter_map(|wanted| requirement(wanted, steps)).collect()
+    attributes.ids(Role::Requires).filter_map(|wanted| requirement(wanted, steps)).collect()
 }
 
 fn requirement(wanted: &Id, steps: &[Step<'_>]) -> Option<RequirementView> {
-    let step =
-        steps.iter().find(|step| step.id() == Some(wanted)).map(|step| (&step.heading.content, format!("#{wanted}")));
+    let step = steps
+        .iter()
+        .find(|step| step.id() == Some(wanted))
+        .map(|step| (step.heading.content.as_slice(), format!("#{wanted}")));
     let mut items = steps.iter().flat_map(|step| &step.items);
     let found = step.or_else(|| {
         items
-            .find(|(item, _)| item.attributes.id.as_ref() == Some(wanted))
-            .map(|(item, _)| (&item.label, format!("#item-{wanted}")))
+            .find(|(item, _)| item.attributes.id() == Some(wanted))
+            .map(|(item, _)| (item.label(), format!("#item-{wanted}")))
     });
     found.map(|(words, url)| RequirementView {
         id: wanted.as_str().to_owned(),

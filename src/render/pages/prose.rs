@@ -70,22 +70,22 @@ impl Surroundings for OnPage<'_> {
     }
 
     fn address(&self, target: &Resolved) -> String {
-        let with = |route: Route, section: &Option<String>| {
-            let hash = section.as_ref().map(|section| format!("#{section}")).unwrap_or_default();
+        let with = |route: Route, section: Option<&str>| {
+            let hash = section.map(|section| format!("#{section}")).unwrap_or_default();
             self.renderer.address(&route) + &hash
         };
         match target {
-            Resolved::Guide(key, section) => with(Route::Guide(self.locale, key.clone()), section),
+            Resolved::Guide(to) => with(Route::Guide(self.locale, to.text.clone()), to.section.as_deref()),
             // It has no page of its own: a link to it leads to where it stands on the home page.
-            Resolved::Page(id, None) if id.as_str() == DECIDE => {
-                with(Route::Home(self.locale), &Some("decision".to_owned()))
+            Resolved::Page(to) if to.text.as_str() == DECIDE && to.section.is_none() => {
+                with(Route::Home(self.locale), Some("decision"))
             }
-            Resolved::Page(id, section) => with(Route::Page(self.locale, id.clone()), section),
-            Resolved::Carrier(id) => with(Route::Carrier(self.locale, id.clone()), &None),
+            Resolved::Page(to) => with(Route::Page(self.locale, to.text.clone()), to.section.as_deref()),
+            Resolved::Carrier(id) => with(Route::Carrier(self.locale, id.clone()), None),
             Resolved::Section(section) => format!("#{section}"),
-            Resolved::External(address) => address.clone(),
-            Resolved::Image(file, _) => {
-                let path = self.renderer.assets.image(file).map(|path| path.address().to_owned());
+            Resolved::External(address) => address.to_string(),
+            Resolved::Image(image) => {
+                let path = self.renderer.assets.image(&image.file).map(|path| path.address().to_owned());
                 format!("{}{}", self.renderer.site.config.base_path(), path.unwrap_or_default())
             }
             Resolved::Fact(_) | Resolved::Fragment(_) | Resolved::CarrierName(_) | Resolved::Broken => String::new(),
