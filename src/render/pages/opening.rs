@@ -1,0 +1,109 @@
+//! What a guide's front matter puts around its steps: the short version or the facts shown first, and the application.
+
+use crate::model::body::Heading;
+use crate::model::guide::{CardLine, Guide, Text};
+use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
+use crate::model::site::Situation;
+use crate::view::{ApplicationView, KeyFactView, SheetView, ShortLineView, SituationView};
+
+use super::prose::OnPage;
+
+/// The short version's lines.
+pub fn short(_page: &OnPage<'_>, _text: &Text) -> Vec<ShortLineView> {
+    with_call(Vec::new())
+}
+
+/// The paper to hand over, in the languages spoken at counters.
+pub fn application(page: &OnPage<'_>, guide: &Guide) -> Option<ApplicationView> {
+    let sheets: Vec<SheetView> = page
+        .renderer
+        .site
+        .config
+        .counter_locales
+        .iter()
+        .filter_map(|&ix| {
+            let (title, html) = sheet(page, guide, ix)?;
+            let locale = page.renderer.chrome[ix.0].locale.clone();
+            Some(SheetView { locale, title, html: blanks(&html) })
+        })
+        .collect();
+    (!sheets.is_empty()).then_some(ApplicationView { sheets })
+}
+
+/// Title and text of the application in a language.
+fn sheet(_page: &OnPage<'_>, _guide: &Guide, _locale: LocaleIx) -> Option<(String, String)> {
+    None
+}
+
+/// Whether a step stands open.
+pub fn is_open(heading: &Heading) -> bool {
+    heading.attributes.id.as_ref().is_some_and(|id| ["ask", "refused"].contains(&id.as_str()))
+}
+
+/// Situations in which a line of the card is not said.
+pub fn card_unless(_line: &CardLine) -> &[Id] {
+    &[]
+}
+
+/// A situation in a word or two.
+pub fn chip(page: &OnPage<'_>, situation: &Situation) -> String {
+    situation.label.get(page.content).clone()
+}
+
+/// A situation with what to do in it first, and where it leads.
+pub fn situation(page: &OnPage<'_>, situation: &Situation) -> SituationView {
+    SituationView {
+        id: situation.id.as_str().to_owned(),
+        label: situation.label.get(page.content).clone(),
+        chip: chip(page, situation),
+        lead_html: String::new(),
+        guides: Vec::new(),
+    }
+}
+
+/// Situations in words, of which one is enough: "lost or abroad".
+pub fn in_words(page: &OnPage<'_>, ids: &[Id]) -> String {
+    let known = &page.renderer.site.situations;
+    let named = ids.iter().filter_map(|id| known.iter().find(|situation| situation.id == *id));
+    page.renderer.words_of(page.content).one_of(&named.map(|situation| chip(page, situation)).collect::<Vec<_>>())
+}
+
+/// Facts that are shown first, where no short version is.
+pub fn key_facts(page: &OnPage<'_>, text: &Text) -> Vec<KeyFactView> {
+    let shown = page.views(&text.key_facts).into_iter().zip(&text.key_facts);
+    shown.map(|(view, fact)| KeyFactView { fact: view, url: page.fact_link(fact).url }).collect()
+}
+
+/// The first line with a number to call has a button for it.
+fn with_call(mut lines: Vec<ShortLineView>) -> Vec<ShortLineView> {
+    let calls = lines.iter_mut().find_map(|line| {
+        let (url, html) = call(&line.html)?;
+        Some((line, url, html))
+    });
+    if let Some((line, url, html)) = calls {
+        (line.call_url, line.call_html) = (url, html);
+    }
+    lines
+}
+
+/// The first number to call in a line, as values are written: `<a class=tel href=tel:310><bdi …>310</bdi></a>`.
+fn call(html: &str) -> Option<(String, String)> {
+    let (_, rest) = html.split_once("href=tel:")?;
+    let (number, rest) = rest.split_once('>')?;
+    let (shown, _) = rest.split_once("</a>")?;
+    Some((format!("tel:{number}"), shown.to_owned()))
+}
+
+/// Lines to write on, which Markdown leaves as they were typed.
+fn blanks(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find("___") {
+        out.push_str(&rest[..at]);
+        out.push_str("<u></u>");
+        rest = rest[at..].trim_start_matches('_');
+    }
+    out.push_str(rest);
+    out
+}
