@@ -36,14 +36,16 @@ fn changed(owner: &str, policy: &str) -> (String, BTreeSet<String>) {
             (fact, kind) = (id.trim(), "");
         }
         kind = line.trim().strip_prefix("kind: ").unwrap_or(kind);
-        let renamed = line.strip_prefix("      - id: ").map(|id| format!("      - id: not-{}", &id[..id.len().min(30)]));
+        let renamed =
+            line.strip_prefix("      - id: ").map(|id| format!("      - id: not-{}", &id[..id.len().min(30)]));
         let other = match line.trim_start().trim_start_matches("- ") {
             "value: unknown" if kind == "yes-no-depends" => Some("{answer: yes}"),
             "value: unknown" if kind == "text" => Some("{zh: 甲, en: A, ur: ا}"),
             _ => None,
         };
         let new = renamed.or_else(|| Some(line.replace("unknown", other?))).or_else(|| {
-            let answers = [("answer: yes", "answer: no"), ("answer: no", "answer: yes"), ("answer: depends", "answer: no")];
+            let answers =
+                [("answer: yes", "answer: no"), ("answer: no", "answer: yes"), ("answer: depends", "answer: no")];
             let (from, to) = answers.iter().find(|(from, _)| line.contains(from))?;
             Some(line.replace(from, to))
         });
@@ -64,7 +66,8 @@ fn claims(tree: &SourceTree, facts: &BTreeSet<String>) -> BTreeSet<(String, usiz
         for (line, words) in text(tree, file).lines().enumerate() {
             for braces in words.split("]{").skip(1) {
                 let Some(name) = braces.split(['}', ' ']).find_map(|word| word.strip_prefix("fact=")) else { continue };
-                let full = if name.contains('.') { name.to_owned() } else { format!("{}.{name}", section.unwrap_or("?")) };
+                let full =
+                    if name.contains('.') { name.to_owned() } else { format!("{}.{name}", section.unwrap_or("?")) };
                 // Where sources disagree, they still do when each says something else.
                 if facts.contains(&full) && !braces.contains("is=conflict") {
                     found.insert((file.to_string(), line));

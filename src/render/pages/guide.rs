@@ -113,9 +113,9 @@ impl GuideWriter<'_> {
     fn view(&self, guide: &Guide, text: &Text) -> GuideView {
         let page = self.page;
         let (intro, steps) = outline(self.prose);
-        let short = opening::short(page, text);
+        let short = opening::short(page, self.prose, &self.notes);
         let key_facts = if short.is_empty() { opening::key_facts(page, text) } else { Vec::new() };
-        let views = steps.iter().map(|step| (opening::is_open(step.heading), self.step(step, &steps)));
+        let views = steps.iter().map(|step| (step.heading.attributes.open, self.step(step, &steps)));
         let (parts, closing) = laid_out(views.collect());
         GuideView {
             id: guide.key.to_string(),
@@ -137,7 +137,7 @@ impl GuideWriter<'_> {
             renamed: self.renamed(&steps),
             date_rule: text.date_rule.as_ref().map(|date_rule| page.date_rule(date_rule)),
             card: guide.card.iter().map(|line| self.card_line(line)).collect(),
-            application: opening::application(page, guide),
+            application: opening::application(page.renderer, guide),
             related: self.related(&guide.key),
             grounds: page.grounds(&self.prose.facts()),
         }
@@ -163,7 +163,7 @@ impl GuideWriter<'_> {
 
     fn step(&self, step: &Step<'_>, steps: &[Step<'_>]) -> StepView {
         let below = Below { page: self.page, notes: &self.notes };
-        let (html, folds) = if opening::is_open(step.heading) {
+        let (html, folds) = if step.heading.attributes.open {
             below.open(step.blocks, self.prose)
         } else {
             (below.folded(step.blocks, self.prose), Vec::new())
@@ -191,7 +191,6 @@ impl GuideWriter<'_> {
 
     fn item(&self, item: &Item, prose: &Prose, steps: &[Step<'_>]) -> ItemView {
         let attributes = &item.attributes;
-        let ids = |ids: &[Id]| ids.iter().map(|id| id.as_str().to_owned()).collect();
         ItemView {
             id: id(attributes),
             html: html::run(&item.label, prose, &self.notes, self.page),
@@ -199,8 +198,8 @@ impl GuideWriter<'_> {
             hint_html: html::blocks(&item.hint, prose, &self.notes, self.page),
             when: self.situations(&attributes.when),
             unless: self.situations(&attributes.unless),
-            when_ids: ids(&attributes.when),
-            unless_ids: ids(&attributes.unless),
+            when_ids: opening::names(&attributes.when),
+            unless_ids: opening::names(&attributes.unless),
             irreversible: attributes.irreversible,
             requires: requirements(attributes, steps),
         }
@@ -228,7 +227,7 @@ impl GuideWriter<'_> {
         let items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
         let named: Vec<&str> = items
             .flat_map(|attributes| attributes.when.iter().chain(&attributes.unless))
-            .chain(card.iter().flat_map(|line| &line.when))
+            .chain(card.iter().flat_map(|line| line.when.iter().chain(&line.unless)))
             .map(Id::as_str)
             .chain(short.iter().flat_map(|line| line.when_ids.iter().chain(&line.unless_ids)).map(String::as_str))
             .collect();
@@ -244,9 +243,9 @@ impl GuideWriter<'_> {
         let spoken = &renderer.site.config.counter_locales;
         CardLineView {
             when: self.situations(&line.when),
-            unless: self.situations(opening::card_unless(line)),
-            when_ids: line.when.iter().map(|id| id.as_str().to_owned()).collect(),
-            unless_ids: opening::card_unless(line).iter().map(|id| id.as_str().to_owned()).collect(),
+            unless: self.situations(&line.unless),
+            when_ids: opening::names(&line.when),
+            unless_ids: opening::names(&line.unless),
             spoken: spoken
                 .iter()
                 .map(|&ix| SpokenView {

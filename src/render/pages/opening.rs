@@ -1,49 +1,52 @@
 //! What a guide's front matter puts around its steps: the short version or the facts shown first, and the application.
 
-use crate::model::body::Heading;
-use crate::model::guide::{CardLine, Guide, Text};
+use super::super::Renderer;
+use super::super::html::{self, Notes};
+use super::prose::OnPage;
+use crate::model::body::{Block, Prose};
+use crate::model::guide::{Guide, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Situation;
 use crate::view::{ApplicationView, KeyFactView, SheetView, ShortLineView, SituationView};
 
-use super::prose::OnPage;
-
 /// The short version's lines.
-pub fn short(_page: &OnPage<'_>, _text: &Text) -> Vec<ShortLineView> {
-    with_call(Vec::new())
+pub fn short(page: &OnPage<'_>, prose: &Prose, notes: &Notes<'_>) -> Vec<ShortLineView> {
+    let lines = prose.body.blocks.iter().filter_map(|block| match block {
+        Block::Short(line) => Some(line),
+        _ => None,
+    });
+    let views = lines.map(|line| ShortLineView {
+        html: html::run(&line.content, prose, notes, page),
+        call_html: String::new(),
+        call_url: String::new(),
+        when: in_words(page, &line.attributes.when),
+        unless: in_words(page, &line.attributes.unless),
+        when_ids: names(&line.attributes.when),
+        unless_ids: names(&line.attributes.unless),
+    });
+    with_call(views.collect())
+}
+
+/// Ids as scripts know them.
+pub fn names(ids: &[Id]) -> Vec<String> {
+    ids.iter().map(|id| id.as_str().to_owned()).collect()
 }
 
 /// The paper to hand over, in the languages spoken at counters.
-pub fn application(page: &OnPage<'_>, guide: &Guide) -> Option<ApplicationView> {
-    let sheets: Vec<SheetView> = page
-        .renderer
-        .site
-        .config
-        .counter_locales
-        .iter()
-        .filter_map(|&ix| {
-            let (title, html) = sheet(page, guide, ix)?;
-            let locale = page.renderer.chrome[ix.0].locale.clone();
-            Some(SheetView { locale, title, html: blanks(&html) })
-        })
-        .collect();
+pub fn application(renderer: &Renderer, guide: &Guide) -> Option<ApplicationView> {
+    let spoken = &renderer.site.config.counter_locales;
+    let sheets: Vec<SheetView> = spoken.iter().filter_map(|&ix| sheet(renderer, guide, ix)).collect();
     (!sheets.is_empty()).then_some(ApplicationView { sheets })
 }
 
-/// Title and text of the application in a language.
-fn sheet(_page: &OnPage<'_>, _guide: &Guide, _locale: LocaleIx) -> Option<(String, String)> {
-    None
-}
-
-/// Whether a step stands open.
-pub fn is_open(heading: &Heading) -> bool {
-    heading.attributes.id.as_ref().is_some_and(|id| ["ask", "refused"].contains(&id.as_str()))
-}
-
-/// Situations in which a line of the card is not said.
-pub fn card_unless(_line: &CardLine) -> &[Id] {
-    &[]
+/// The application in a language.
+fn sheet(renderer: &Renderer, guide: &Guide, locale: LocaleIx) -> Option<SheetView> {
+    let letter = guide.application.get(&locale)?;
+    let prose = renderer.whole(&letter.prose)?;
+    let html = html::blocks(&prose.body.blocks, &prose, &Notes::of(&prose), &OnPage::of(renderer, locale));
+    let locale = renderer.chrome[locale.0].locale.clone();
+    Some(SheetView { locale, title: letter.title.clone(), html: blanks(&html) })
 }
 
 /// A situation in a word or two.
