@@ -93,12 +93,6 @@ impl Renderer {
         Some(self.link(&text.title, &text.summary, written, &Route::Guide(locale, key.clone())))
     }
 
-    /// A link to a guide by its title, in the locale's words where it is written.
-    pub(super) fn guide_link(&self, key: &GuideKey, locale: LocaleIx) -> Option<LinkView> {
-        let (written, text) = self.site.text_for(&self.site.guides.get(key)?.texts, locale)?;
-        Some(self.link(&text.title, "", written, &Route::Guide(locale, key.clone())))
-    }
-
     /// The view of a page: its frame, and what only it has.
     pub(super) fn page(&self, frame: &Frame, body: BodyView) -> View {
         let config = &self.site.config;

@@ -8,7 +8,7 @@ use super::super::html::{self, Notes, Surroundings};
 use super::common::{Frame, newest};
 use super::opening;
 use super::prose::OnPage;
-use super::steps::{Below, laid_out, linked_guides};
+use super::steps::{Below, laid_out};
 use crate::model::body::{Attributes, Heading, Item, Prose};
 use crate::model::fact::Fact;
 use crate::model::guide::{CardLine, Guide, GuideKey, Text};
@@ -121,7 +121,7 @@ impl GuideWriter<'_> {
             id: guide.key.to_string(),
             title: text.title.clone(),
             summary: text.summary.clone(),
-            situations: self.situations_of(&steps, &guide.card, &short),
+            situations: self.situations_of(&steps, guide, &short),
             short,
             key_facts,
             status_note: self.status_note(guide),
@@ -138,7 +138,7 @@ impl GuideWriter<'_> {
             date_rule: text.date_rule.as_ref().map(|date_rule| page.date_rule(date_rule)),
             card: guide.card.iter().map(|line| self.card_line(line)).collect(),
             application: opening::application(page.renderer, guide),
-            related: self.related(&guide.key),
+            related: page.renderer.related(self.prose, &guide.key, page.locale),
             grounds: page.grounds(&self.prose.facts()),
         }
     }
@@ -148,13 +148,6 @@ impl GuideWriter<'_> {
         let carrier = self.page.renderer.site.carriers.get(&guide.key.section);
         let note = carrier.and_then(|carrier| carrier.status_note.as_ref());
         note.map(|note| note.get(self.page.content).clone()).unwrap_or_default()
-    }
-
-    /// Guides that the text leads to, by their titles.
-    fn related(&self, own: &GuideKey) -> Vec<LinkView> {
-        let mut keys = Vec::new();
-        linked_guides(self.prose, own, &mut keys);
-        keys.into_iter().filter_map(|key| self.page.renderer.guide_link(key, self.page.locale)).collect()
     }
 
     fn title(&self, heading: &Heading) -> String {
@@ -223,18 +216,18 @@ impl GuideWriter<'_> {
     }
 
     /// Situations that change something on the page.
-    fn situations_of(&self, steps: &[Step<'_>], card: &[CardLine], short: &[ShortLineView]) -> Vec<SituationView> {
+    fn situations_of(&self, steps: &[Step<'_>], guide: &Guide, short: &[ShortLineView]) -> Vec<SituationView> {
         let items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
         let named: Vec<&str> = items
             .flat_map(|attributes| attributes.when.iter().chain(&attributes.unless))
-            .chain(card.iter().flat_map(|line| line.when.iter().chain(&line.unless)))
+            .chain(guide.card.iter().flat_map(|line| line.when.iter().chain(&line.unless)))
             .map(Id::as_str)
             .chain(short.iter().flat_map(|line| line.when_ids.iter().chain(&line.unless_ids)).map(String::as_str))
             .collect();
-        let known = self.page.renderer.site.situations.iter();
+        let (known, own) = (self.page.renderer.site.situations.iter(), &guide.key);
         known
             .filter(|situation| named.contains(&situation.id.as_str()))
-            .map(|situation| opening::situation(self.page, situation))
+            .map(|situation| opening::situation(self.page, situation, own))
             .collect()
     }
 

@@ -145,7 +145,11 @@ impl Renderer {
         phones.into_iter().find_map(|fact| {
             let shown = self.facts[locale.0].of(fact)?;
             let Value::Phone { number, .. } = &fact.current().next()?.value else { return None };
-            Some(HelplineView { label: shown.label.clone(), number: number.clone(), mark_html: shown.mark_html.clone() })
+            Some(HelplineView {
+                label: shown.label.clone(),
+                number: number.clone(),
+                mark_html: shown.mark_html.clone(),
+            })
         })
     }
 

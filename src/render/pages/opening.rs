@@ -4,7 +4,7 @@ use super::super::Renderer;
 use super::super::html::{self, Notes};
 use super::prose::OnPage;
 use crate::model::body::{Block, Prose};
-use crate::model::guide::{Guide, Text};
+use crate::model::guide::{Guide, GuideKey, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Situation;
@@ -51,17 +51,19 @@ fn sheet(renderer: &Renderer, guide: &Guide, locale: LocaleIx) -> Option<SheetVi
 
 /// A situation in a word or two.
 pub fn chip(page: &OnPage<'_>, situation: &Situation) -> String {
-    situation.label.get(page.content).clone()
+    situation.chip.get(page.content).clone()
 }
 
-/// A situation with what to do in it first, and where it leads.
-pub fn situation(page: &OnPage<'_>, situation: &Situation) -> SituationView {
+/// A situation with what to do in it first, and where else than here it leads.
+pub fn situation(page: &OnPage<'_>, situation: &Situation, own: &GuideKey) -> SituationView {
+    let lead = situation.lead.get(page.content);
+    let guides = situation.guides.iter().filter(|key| *key != own);
     SituationView {
         id: situation.id.as_str().to_owned(),
         label: situation.label.get(page.content).clone(),
         chip: chip(page, situation),
-        lead_html: String::new(),
-        guides: Vec::new(),
+        lead_html: page.renderer.sentence(lead, page.content),
+        guides: guides.filter_map(|key| page.renderer.link_to_guide(key, page.locale)).collect(),
     }
 }
 

@@ -1,10 +1,12 @@
 //! The steps of a guide as its page lays them out: some stand open, the others are folded below their titles.
 
+use super::super::Renderer;
 use super::super::html::{self, Notes, Surroundings};
 use super::prose::OnPage;
 use crate::model::body::{Block, Heading, Prose, Resolved};
 use crate::model::guide::GuideKey;
-use crate::view::{FoldView, PartView, StepView};
+use crate::model::locale::LocaleIx;
+use crate::view::{FoldView, LinkView, PartView, StepView};
 
 /// Writes what stands below a heading.
 pub struct Below<'a> {
@@ -81,8 +83,17 @@ pub fn laid_out(steps: Vec<(bool, StepView)>) -> (Vec<PartView>, Vec<StepView>) 
     (parts, closing)
 }
 
-/// Guides that a text leads to, in the order in which it does.
-pub fn linked_guides<'a>(prose: &'a Prose, own: &GuideKey, found: &mut Vec<&'a GuideKey>) {
+impl Renderer {
+    /// Guides that a text leads to, in the order in which it does.
+    pub(in crate::render) fn related(&self, prose: &Prose, own: &GuideKey, locale: LocaleIx) -> Vec<LinkView> {
+        let mut found = Vec::new();
+        linked_guides(prose, own, &mut found);
+        found.into_iter().filter_map(|key| self.link_to_guide(key, locale)).collect()
+    }
+}
+
+/// Names of those guides.
+fn linked_guides<'a>(prose: &'a Prose, own: &GuideKey, found: &mut Vec<&'a GuideKey>) {
     for resolved in &prose.resolved {
         match resolved {
             Resolved::Guide(key, _) if key != own && !found.contains(&key) => found.push(key),
