@@ -10,6 +10,9 @@ use crate::model::locale::LocaleIx;
 use crate::model::site::Situation;
 use crate::view::{ApplicationView, KeyFactView, SheetView, ShortLineView, SituationView};
 
+/// How many numbers a line may have to be about one helpline: that for its own network, and that for all others.
+const MAX_NUMBERS: usize = 2;
+
 /// The short version's lines.
 pub fn short(page: &OnPage<'_>, prose: &Prose, notes: &Notes<'_>) -> Vec<ShortLineView> {
     let lines = prose.body.blocks.iter().filter_map(|block| match block {
@@ -92,9 +95,10 @@ fn with_call(mut lines: Vec<ShortLineView>) -> Vec<ShortLineView> {
     lines
 }
 
-/// The first number to call in a line, as values are written: `<a class=tel href=tel:310><bdi …>310</bdi></a>`.
+/// The number to call in a line, as values are written: `<a class=tel href=tel:310><bdi …>310</bdi></a>`. A line that names those of
+/// several operators leaves the choice to the reader.
 fn call(html: &str) -> Option<(String, String)> {
-    let (_, rest) = html.split_once("href=tel:")?;
+    let (_, rest) = html.split_once("href=tel:").filter(|(_, rest)| rest.matches("href=tel:").count() < MAX_NUMBERS)?;
     let (number, rest) = rest.split_once('>')?;
     let (shown, _) = rest.split_once("</a>")?;
     Some((format!("tel:{number}"), shown.to_owned()))
