@@ -198,6 +198,7 @@
       this.rows = [...this.querySelectorAll('[data-item]')].map((row) => {
         const box = row.querySelector('input');
         const id = row.dataset.item;
+        box.autocomplete = 'off';
         const flag = add(row, 'p', { className: 'flag', id: `item-${id}-flag`, hidden: true });
         const done = add(row, 'p', { className: 'done', hidden: true });
         // Conditions leave the screen: a row that is shown applies.
@@ -247,7 +248,7 @@
     }
 
     count(name, n) {
-      return this.t(`${name}-${this.plurals.select(n) === 'one' ? 'one' : 'other'}`, { n });
+      return this.t(`${name}-${this.plurals.select(n)}`, { n }) || this.t(`${name}-other`, { n });
     }
 
     date(time, style) {
@@ -430,8 +431,8 @@
     }
 
     copy() {
-      const head = [document.querySelector('h1'), document.querySelector('.checked')].filter(Boolean).map(words);
-      head.splice(1, 0, pageAddress());
+      const [title, checked, due] = ['h1', '.checked', '.due :not([hidden])'].map((part) => document.querySelector(part)).map((part) => (part ? words(part) : ''));
+      const head = [title, pageAddress(), `${checked} ${due}`.trim()].filter(Boolean);
       const lines = this.rows.filter(({ row }) => !row.hidden).map(({ box, label }) => `${box.checked ? '[x]' : '[ ]'} ${words(label)}`);
       this.hand([...head, ...lines].join('\n'), 'copied');
     }
