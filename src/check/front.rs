@@ -2,6 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::guide::{GuideKey, Text};
+use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
@@ -56,8 +57,12 @@ impl<'a> Head<'a> {
 
     fn date_rule(&self) -> String {
         let rule = self.text.date_rule.as_ref();
-        rule.map(|rule| format!("date_rule: {{from: {}, fact: {}}}", rule.from.name(), rule.fact.key))
-            .unwrap_or_default()
+        let situation = |id: &Id| format!(", situation: {id}");
+        rule.map(|rule| {
+            let situation = rule.situation.as_ref().map(situation).unwrap_or_default();
+            format!("date_rule: {{from: {}, fact: {}{situation}}}", rule.from.name(), rule.fact.key)
+        })
+        .unwrap_or_default()
     }
 
     /// Where the key's names stand; the title where the key is absent.

@@ -44,7 +44,8 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         stray(&text.prose.body.blocks, &text.prose, "stands on a plain page", sink);
     }
     let cards = documents.cards.values().flat_map(|card| &card.lines).flat_map(|(_, named)| named);
-    known.check(cards.map(|id| (&id.value, id.place)), sink);
+    let rules = documents.guides.values().filter_map(|document| document.date_rule.as_ref()?.situation.as_ref());
+    known.check(cards.chain(rules).map(|id| (&id.value, id.place)), sink);
 }
 
 /// Items that a fragment brings where no checklist takes them: they would be on no page.

@@ -59,7 +59,15 @@ fn find(page: Page<'_>, documents: &Documents, facts: &BTreeMap<FactKey, Arc<Fac
     found.collect(&document.body, &mut BTreeSet::new());
     if let Some(key) = guide {
         let card = documents.cards.get(key).is_some_and(|card| !card.lines.is_empty());
-        let own = [("checklist", found.has_items), ("card", card), ("dates", document.date_rule.is_some())];
+        let is_folded = |block: &Block| matches!(block, Block::Heading(it) if it.level == 2 && !it.attributes.open);
+        let own = [
+            ("short", document.body.blocks.iter().any(|block| matches!(block, Block::Short(_)))),
+            ("checklist", found.has_items),
+            ("steps", document.body.blocks.iter().any(is_folded)),
+            ("card", card),
+            ("application", document.application.is_some()),
+            ("dates", document.date_rule.is_some()),
+        ];
         found.ids.extend(own.into_iter().filter(|(_, there)| *there).map(|(id, _)| id.to_owned()));
     }
     found.ids

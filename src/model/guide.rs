@@ -94,6 +94,8 @@ pub struct DateRule {
     pub from: KnownDay,
     /// How long from there; a duration.
     pub fact: Arc<Fact>,
+    /// The situation of a reader for whom the day is still to come.
+    pub situation: Option<Id>,
 }
 
 /// A plain page in all the locales it was written in.

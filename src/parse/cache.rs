@@ -87,6 +87,10 @@ fn write(document: &Document) -> Vec<u8> {
     out.optional(document.date_rule.as_ref(), |out, rule| {
         out.text(rule.from.name());
         spanned(out, &rule.fact);
+        out.optional(rule.situation.as_ref(), |out, id| {
+            out.text(id.value.as_str());
+            place(out, id.place);
+        });
     });
     out.list(&document.key_facts, spanned);
     out.list(&document.body.references, |out, reference| {
@@ -220,7 +224,13 @@ impl Outline<'_> {
     fn date_rule(&mut self) -> Option<RawDateRule> {
         let name = self.bytes.text()?;
         let (_, from) = KnownDay::NAMES.iter().find(|(known, _)| *known == name)?;
-        Some(RawDateRule { from: *from, fact: self.spanned()? })
+        let fact = self.spanned()?;
+        let situation = if self.bytes.flag()? { Some(self.spanned_id()?) } else { None };
+        Some(RawDateRule { from: *from, fact, situation })
+    }
+
+    fn spanned_id(&mut self) -> Option<Spanned<Id>> {
+        Some(Spanned { value: self.id()?, place: self.place()? })
     }
 
     fn id(&mut self) -> Option<Id> {

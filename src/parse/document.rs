@@ -56,13 +56,15 @@ impl Document {
     }
 }
 
-/// `date_rule: {from: activation, fact: national.disown-min-age}`
+/// `date_rule: {from: activation, fact: national.disown-min-age, situation: new}`
 #[derive(Debug, Clone)]
 pub struct RawDateRule {
     /// Which day the reader knows.
     pub from: KnownDay,
     /// The fact that says how long from there.
     pub fact: Spanned<String>,
+    /// The situation of a reader for whom the day is still to come.
+    pub situation: Option<Spanned<Id>>,
 }
 
 /// A guide: steps are second-level headings with ids; items stand below a step.
@@ -250,8 +252,9 @@ fn read_date_rule(node: Node<'_>, sink: &mut Diagnostics) -> Option<RawDateRule>
     let mut fields = node.fields(sink)?;
     let from = fields.required("from", sink).and_then(|node| node.choice(KnownDay::NAMES, sink));
     let fact = fields.required("fact", sink).and_then(|node| node.text(sink));
+    let situation = fields.optional("situation").and_then(|node| node.id(sink));
     fields.finish(sink);
-    Some(RawDateRule { from: from?, fact: fact? })
+    Some(RawDateRule { from: from?, fact: fact?, situation })
 }
 
 /// Headings of a body; the parser reports those that stand deeper.

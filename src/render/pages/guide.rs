@@ -1,5 +1,4 @@
-//! A guide's page: its prose step by step, its items gathered into the checklist, its facts with their evidence. Plain pages
-//! are guides without a checklist.
+//! A guide's page: its prose step by step, its items gathered into the checklist. Plain pages are guides without a checklist.
 
 use std::iter;
 use std::sync::Arc;
@@ -7,7 +6,9 @@ use std::sync::Arc;
 use super::super::Renderer;
 use super::super::html::{self, Notes, Surroundings};
 use super::common::{Frame, newest};
+use super::opening;
 use super::prose::OnPage;
+use super::steps::{Below, laid_out};
 use crate::model::attributes::{Attributes, Role};
 use crate::model::body::{Heading, Item, Prose};
 use crate::model::fact::Fact;
@@ -20,7 +21,7 @@ use crate::parse::markdown::plain;
 use crate::plan::Route;
 use crate::view::{
     BodyView, CardLineView, ChecklistStepView, GuideView, ItemView, LinkView, PlainView, RequirementView,
-    SituationView, SpokenView, StepView, View,
+    ShortLineView, SituationView, SpokenView, StepView, View,
 };
 
 /// The view of a guide in a locale.
@@ -29,7 +30,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
     let (content, text) = renderer.site.text_for(&guide.texts, locale)?;
     let registered = renderer.site.registry.as_ref().and_then(|registry| registry.get(key));
     let prose = renderer.whole(&text.prose)?;
-    let page = OnPage::showing(renderer, locale, content, shown(text)).formerly(registered);
+    let page = OnPage::showing(renderer, locale, content, Vec::new()).formerly(registered);
     let writer = GuideWriter { registered, page: &page, notes: Notes::of(&prose), prose: &prose };
     let frame = Frame {
         route: |ix, frame| match &frame.own {
@@ -113,26 +114,41 @@ impl GuideWriter<'_> {
     fn view(&self, guide: &Guide, text: &Text) -> GuideView {
         let page = self.page;
         let (intro, steps) = outline(self.prose);
+        let short = opening::short(page, self.prose, &self.notes);
+        let key_facts = if short.is_empty() { opening::key_facts(page, text) } else { Vec::new() };
+        let views = steps.iter().map(|step| (step.heading.attributes.open, self.step(step, &steps)));
+        let (parts, closing) = laid_out(views.collect());
         GuideView {
             id: guide.key.to_string(),
             title: text.title.clone(),
             summary: text.summary.clone(),
-            key_facts: page.views(&text.key_facts),
+            situations: self.situations_of(&steps, guide, &short),
+            short,
+            key_facts,
+            status_note: self.status_note(guide),
             intro_html: html::blocks(intro, self.prose, &self.notes, page),
             checklist: steps
                 .iter()
                 .filter(|step| !step.items.is_empty())
                 .map(|step| self.checklist_step(step, &steps))
                 .collect(),
-            steps: steps.iter().map(|step| self.step(step, &steps)).collect(),
-            situations: self.situations_of(&steps, &guide.card),
+            parts,
+            closing,
             items: steps.iter().flat_map(|step| &step.items).map(|(item, _)| id(&item.attributes)).collect(),
             renamed: self.renamed(&steps),
-            date_rule: text.date_rule.as_ref().and_then(|date_rule| page.date_rule(date_rule)),
+            date_rule: text.date_rule.as_ref().map(|date_rule| page.date_rule(date_rule)),
             card: guide.card.iter().map(|line| self.card_line(line)).collect(),
-            facts: page.evidence(),
+            application: opening::application(page.renderer, guide),
+            related: page.renderer.related(self.prose, &guide.key, page.locale),
             grounds: page.grounds(&self.prose.facts()),
         }
+    }
+
+    /// What became of the guide's carrier, in the reader's language.
+    fn status_note(&self, guide: &Guide) -> String {
+        let carrier = self.page.renderer.site.carriers.get(&guide.key.section);
+        let note = carrier.and_then(|carrier| carrier.status_note.as_ref());
+        note.map(|note| note.get(self.page.content).clone()).unwrap_or_default()
     }
 
     fn title(&self, heading: &Heading) -> String {
@@ -140,11 +156,18 @@ impl GuideWriter<'_> {
     }
 
     fn step(&self, step: &Step<'_>, steps: &[Step<'_>]) -> StepView {
+        let below = Below { page: self.page, notes: &self.notes };
+        let (html, folds) = if step.heading.attributes.open {
+            below.open(step.blocks, self.prose)
+        } else {
+            (below.folded(step.blocks, self.prose), Vec::new())
+        };
         StepView {
             id: id(&step.heading.attributes),
             former: step.id().map(|id| self.page.former(id)).unwrap_or_default(),
             title_html: self.title(step.heading),
-            html: html::blocks(step.blocks, self.prose, &self.notes, self.page),
+            html,
+            folds,
             irreversible: step.heading.attributes.irreversible,
             requires: requirements(&step.heading.attributes, steps),
         }
@@ -162,7 +185,7 @@ impl GuideWriter<'_> {
 
     fn item(&self, item: &Item, prose: &Prose, steps: &[Step<'_>]) -> ItemView {
         let attributes = &item.attributes;
-        let ids = |role| attributes.ids(role).map(|id| id.as_str().to_owned()).collect();
+        let ids = |role| opening::names(attributes.ids(role));
         ItemView {
             id: id(attributes),
             html: html::run(item.label(), prose, &self.notes, self.page),
@@ -195,18 +218,18 @@ impl GuideWriter<'_> {
     }
 
     /// Situations that change something on the page.
-    fn situations_of(&self, steps: &[Step<'_>], card: &[CardLine]) -> Vec<SituationView> {
+    fn situations_of(&self, steps: &[Step<'_>], guide: &Guide, short: &[ShortLineView]) -> Vec<SituationView> {
         let items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
-        let named: Vec<&Id> = items
+        let named: Vec<&str> = items
             .flat_map(|attributes| attributes.ids(Role::When).chain(attributes.ids(Role::Unless)))
-            .chain(card.iter().flat_map(|line| &line.when))
+            .chain(guide.card.iter().flat_map(|line| line.when.iter().chain(&line.unless)))
+            .map(Id::as_str)
+            .chain(short.iter().flat_map(|line| line.when_ids.iter().chain(&line.unless_ids)).map(String::as_str))
             .collect();
-        let known = self.page.renderer.site.situations.iter().filter(|situation| named.contains(&&situation.id));
+        let (known, own) = (self.page.renderer.site.situations.iter(), &guide.key);
         known
-            .map(|situation| SituationView {
-                id: situation.id.as_str().to_owned(),
-                label: situation.label.get(self.page.content).clone(),
-            })
+            .filter(|situation| named.contains(&situation.id.as_str()))
+            .map(|situation| opening::situation(self.page, situation, own))
             .collect()
     }
 
@@ -215,7 +238,9 @@ impl GuideWriter<'_> {
         let spoken = &renderer.site.config.counter_locales;
         CardLineView {
             when: self.situations(line.when.iter()),
-            when_ids: line.when.iter().map(|id| id.as_str().to_owned()).collect(),
+            unless: self.situations(line.unless.iter()),
+            when_ids: opening::names(line.when.iter()),
+            unless_ids: opening::names(line.unless.iter()),
             spoken: spoken
                 .iter()
                 .map(|&ix| SpokenView {
@@ -231,14 +256,9 @@ impl GuideWriter<'_> {
         }
     }
 
-    /// Situations in words: "the SIM is lost or I am abroad".
+    /// Situations in words: "lost or abroad".
     fn situations<'b>(&self, ids: impl Iterator<Item = &'b Id>) -> String {
-        let known = &self.page.renderer.site.situations;
-        let labels: Vec<String> = ids
-            .filter_map(|id| known.iter().find(|situation| situation.id == *id))
-            .map(|situation| situation.label.get(self.page.content).clone())
-            .collect();
-        self.page.renderer.words_of(self.page.content).sentences(&labels)
+        opening::in_words(self.page, ids)
     }
 }
 

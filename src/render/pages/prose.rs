@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::super::Renderer;
 use super::super::facts::anchor;
 use super::super::html::Surroundings;
+use super::opening;
 use crate::diag::Diagnostics;
 use crate::hash::ContentHash;
 use crate::model::body::{AlertKind, Prose, Resolved};
@@ -183,13 +184,18 @@ impl<'a> OnPage<'a> {
     }
 
     /// The rule a day is worked out by, with what to add to it where that is one figure.
-    pub fn date_rule(&self, date_rule: &DateRule) -> Option<DateRuleView> {
-        Some(DateRuleView {
+    pub fn date_rule(&self, date_rule: &DateRule) -> DateRuleView {
+        let words = self.renderer.words_of(self.content);
+        let known = &self.renderer.site.situations;
+        let situation = date_rule.situation.as_ref().and_then(|id| known.iter().find(|known| known.id == *id));
+        DateRuleView {
             asks: date_rule.from.name(),
             wait_html: self.fact(&date_rule.fact).into_owned(),
-            fact: self.renderer.facts[self.content.0].of(&date_rule.fact)?.view.clone(),
+            since: date_rule.fact.current().next().and_then(|reading| reading.from).map(|day| words.date(day)),
+            situation: situation.map(|known| known.id.as_str().to_owned()).unwrap_or_default(),
+            chip: situation.map(|known| opening::chip(self, known)).unwrap_or_default(),
             wait: wait(&date_rule.fact),
-        })
+        }
     }
 
     /// What these facts rest on.
