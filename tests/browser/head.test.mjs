@@ -88,7 +88,7 @@ function observe(_, { where, text }) {
     footer: all('footer nav a').map((link) => link.getAttribute('href')),
     parts: ['.skips', 'header', '.brand', '.languages', '.crumbs', 'main', 'footer'].map((selector) => body.querySelector(selector)).filter(Boolean).every((element, at, order) => at === 0 || Boolean(order[at - 1].compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)),
     links: all('a[href]').map((link) => [link.href, text(link)]),
-    names: Object.fromEntries([['crumbs', '.crumbs li:not(:first-child)'], ['carriers', '.carriers h3'], ['compared', '.compare thead th:not(:first-child)']].map(([name, selector]) => [name, all(selector).map(text)])),
+    names: Object.fromEntries([['crumbs', '.crumbs li:not(:first-child)'], ['carriers', '#carriers .row > a'], ['compared', '.compare thead th:not(:first-child)']].map(([name, selector]) => [name, all(selector).map(text)])),
     text: document.querySelector('main').textContent,
   };
 }
