@@ -130,10 +130,7 @@ fn what_stands_on_other_pages_is_new_there() {
     write("content/pages/decide.en.md", decide("Call first."));
     assert!(project.check("words that help to decide"));
     let after = stamps(&project.target());
-    assert_eq!(
-        written(&before, &after),
-        [disk::MANIFEST, "en/example/index.html", "en/index.html", "offline/en.json"]
-    );
+    assert_eq!(written(&before, &after), [disk::MANIFEST, "en/example/index.html", "en/index.html", "offline/en.json"]);
     // Without the situation in the guide's items there is nothing for the link to set.
     for locale in ["en", "ur", "zh"] {
         let guide = project.root.path().join(format!("content/guides/example/close-sim.{locale}.md"));
