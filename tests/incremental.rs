@@ -113,6 +113,35 @@ fn one_guide_changed_writes_its_page_and_what_lists_it() {
     assert_eq!(written, [disk::MANIFEST, "en/example/close-sim/index.html", "offline/en.json"]);
 }
 
+/// What the home page and those of carriers show besides their own: the text that helps to decide, and where situations lead.
+#[test]
+fn what_stands_on_other_pages_is_new_there() {
+    let project = Project::new();
+    let write = |name: &str, text: String| common::write(project.root.path(), name, text);
+    let decide = |words: &str| format!("---\ntitle: Decide\nsummary: Lines.\n---\n{words}\n");
+    for locale in ["en", "ur", "zh"] {
+        write(&format!("content/pages/decide.{locale}.md"), decide("-"));
+    }
+    let situations = project.root.path().join("content/situations.yaml");
+    let led = fs::read_to_string(&situations).unwrap() + "  guides: [example/close-sim]\n";
+    fs::write(&situations, led).unwrap();
+    assert!(project.check("first"));
+    let before = stamps(&project.target());
+    write("content/pages/decide.en.md", decide("Call first."));
+    assert!(project.check("words that help to decide"));
+    let after = stamps(&project.target());
+    assert_eq!(written(&before, &after), [disk::MANIFEST, "en/example/index.html", "en/index.html", "offline/en.json"]);
+    // Without the situation in the guide's items there is nothing for the link to set.
+    for locale in ["en", "ur", "zh"] {
+        let guide = project.root.path().join(format!("content/guides/example/close-sim.{locale}.md"));
+        let text = fs::read_to_string(&guide).unwrap();
+        fs::write(&guide, text.replace(" when=abroad", "").replace(" unless=abroad", "")).unwrap();
+    }
+    assert!(project.check("a situation less in a guide"));
+    let written = written(&after, &stamps(&project.target()));
+    assert!(written.contains(&"en/index.html".to_owned()), "{written:?}");
+}
+
 #[test]
 fn another_day_or_address_makes_other_pages() {
     let project = Project::new();

@@ -128,8 +128,8 @@ test('other names are for search: no page shows them, and the carrier’s own pa
     const own = about.filter((_, at) => carriers[at].locale === locale).flatMap(({ alternateName = [] }) => alternateName);
     return inspect(tab, ([path, names], { text }) => {
       const shown = [...document.querySelectorAll('#carriers .also')].map(text);
-      const rows = [...document.querySelectorAll('#carriers .row')].map(text).join(' ');
-      return names.filter((name) => !shown.includes(name) && rows.includes(name)).map((name) => `/${path}: ${name}`);
+      const rows = ` ${[...document.querySelectorAll('#carriers .row')].map(text).join(' ')} `;
+      return names.filter((name) => !shown.includes(name) && rows.includes(` ${name} `)).map((name) => `/${path}: ${name}`);
     }, [path, own]);
   });
   none(results, 'names that are for search');
