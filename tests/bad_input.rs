@@ -190,15 +190,15 @@ fn a_long_line_is_shown_around_each_place() {
     let text = format!("---\ntitle: Apple\nsummary: Pear\n---\n\n{}\n", "保号卡 {{ nope }} ".repeat(2000));
     write(site.path(), "content/pages/long.en.md", text);
     let compiled = common::compiled(site.path());
-    let shown = |format| rahnuma::diag::render::render(&compiled.diagnostics, &compiled.tree, format);
-    let human = shown(rahnuma::diag::render::Format::Human { colour: false });
+    let shown = |format| rahnuma::diag::emit::render(&compiled.diagnostics, &compiled.tree, format);
+    let human = shown(rahnuma::diag::emit::Format::Human { colour: false });
     assert!(human.contains("content/pages/long.en.md:6:15005"), "the column is that of the file");
     let most = human.split("\n\n").map(str::len).max().unwrap();
     assert!(most < 1500, "one finding takes {most} bytes");
     assert!(human.lines().any(|line| line.contains("…") && line.contains("保号卡 {{ nope }} 保号卡")), "both sides");
-    let coloured = shown(rahnuma::diag::render::Format::Human { colour: true });
+    let coloured = shown(rahnuma::diag::emit::Format::Human { colour: true });
     assert!(coloured.contains("long.en.md:6:15005"), "in colour as well");
-    let json = shown(rahnuma::diag::render::Format::Json);
+    let json = shown(rahnuma::diag::emit::Format::Json);
     assert!(json.contains("\"column\":15005,\"line\":6"), "{}", json.lines().next().unwrap());
 }
 

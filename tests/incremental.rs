@@ -12,7 +12,7 @@ use std::path::Path;
 use common::{TODAY, starter, write};
 use jiff::civil::Date;
 use rahnuma::compile::{Options, compile_again};
-use rahnuma::diag::render::{Format, render};
+use rahnuma::diag::emit::{Format, render};
 use rahnuma::edge::disk::{self, FileStamp};
 use walkdir::WalkDir;
 

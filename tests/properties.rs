@@ -16,7 +16,7 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::RngSeed;
 use rahnuma::compile::{Compiled, Options, compile};
 use rahnuma::diag::Span;
-use rahnuma::diag::render::{Format, render};
+use rahnuma::diag::emit::{Format, render};
 use rahnuma::path::SourcePath;
 use rahnuma::tree::SourceTree;
 

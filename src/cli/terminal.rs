@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{FAILURE, Format};
 use crate::diag::Diagnostic;
-use crate::diag::render::{self, render};
+use crate::diag::emit::{self, render};
 use crate::edge::disk::reason;
 use crate::tree::SourceTree;
 
@@ -38,11 +38,11 @@ impl Terminal {
                     .filter(|it| !self.quiet || it.severity() == crate::diag::Severity::Error)
                     .cloned()
                     .collect();
-                let text = render(&shown, tree, render::Format::Human { colour: true });
+                let text = render(&shown, tree, emit::Format::Human { colour: true });
                 written(anstream::stderr().write_all(text.as_bytes()))
             }
-            Format::Short => data(&render(found, tree, render::Format::Short)),
-            Format::Json => data(&render(found, tree, render::Format::Json)),
+            Format::Short => data(&render(found, tree, emit::Format::Short)),
+            Format::Json => data(&render(found, tree, emit::Format::Json)),
         }
     }
 }

@@ -1,10 +1,9 @@
 //! Diagnostics as data: a code, a headline, the place, related places, help.
 //!
-//! Rules word their findings here; the layout of text belongs to [`render`] alone.
+//! Rules word their findings here; the layout of text belongs to [`emit`] alone.
 
 pub mod code;
-mod lines;
-pub mod render;
+pub mod emit;
 pub mod suggest;
 
 use std::ops::Range;

@@ -11,7 +11,7 @@ use std::sync::Mutex;
 
 use jiff::civil::{Date, date};
 use rahnuma::compile::{Compiled, Options, compile};
-use rahnuma::diag::render::{Format, render};
+use rahnuma::diag::emit::{Format, render};
 use rahnuma::edge::disk;
 use rahnuma::hash::ContentHash;
 use rahnuma::output::Sink;

@@ -97,7 +97,7 @@ fn linked_guides<'a>(prose: &'a Prose, own: &GuideKey, found: &mut Vec<&'a Guide
     for resolved in &prose.resolved {
         match resolved {
             Resolved::Guide(target) if target.text != *own && !found.contains(&&target.text) => {
-                found.push(&target.text)
+                found.push(&target.text);
             }
             Resolved::Fragment(fragment) => linked_guides(fragment, own, found),
             _ => {}

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::Span;
+use crate::diag::Span;
 
 /// Characters before and behind a place that are shown of a long line.
 const AROUND: usize = 60;
