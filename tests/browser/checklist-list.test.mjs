@@ -113,6 +113,7 @@ test('CL-5 every situation that a guide offers changes something a reader sees; 
     inspect(
       tab,
       (path) => {
+        for (const fold of document.querySelectorAll('.counter details')) fold.open = true;
         const state = () => [...document.querySelectorAll('guide-checklist [data-item], .counter .line, .short li')].map((element) => element.checkVisibility()).join();
         const chips = [...document.querySelectorAll('.chips input')];
         const found = chips.filter(({ checked }) => checked).map(({ value }) => `/${path} ${value} is chosen from the start`);
@@ -387,6 +388,7 @@ test('CL-32 rows that do not apply are hidden from everyone', async () => {
 test('CC-3 lines of the counter card that need a situation are shown in it, and only then', async () => {
   const problems = await inEachSituation((situation, { visible }) =>
     [...document.querySelectorAll('.counter .line')].flatMap((line) => {
+      if (line.closest('details')) line.closest('details').open = true;
       const [when, unless] = [line.dataset.when, line.dataset.unless].map((ids) => ids?.split(' ') ?? []);
       const wanted = (when.length === 0 || when.includes(situation)) && !unless.includes(situation);
       const found = visible(line) === wanted ? [] : [`the line for ${when.join(' or ') || 'everyone'} is ${wanted ? 'hidden' : 'shown'}`];

@@ -229,7 +229,8 @@ test('CC-2 shown large the card is alone on the screen, awake, and closes with E
 test('CC-2 the large card has the lines that the reader’s situation left on the page', async (t) => {
   const { page } = await tab(t);
   await open(page, best[1].path);
-  const lines = page.locator('#card > .counter > .line');
+  const lines = page.locator('#card > .counter .line');
+  await page.evaluate(() => { for (const fold of document.querySelectorAll('.counter details')) fold.open = true; });
   await lines.last().evaluate((line) => { line.hidden = true; });
   const wanted = await lines.evaluateAll((all) => all.filter((line) => line.checkVisibility()).length);
   await page.locator('#card > .acts button').click();
