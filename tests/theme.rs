@@ -313,8 +313,8 @@ fn a_renamed_section_keeps_its_old_address() {
     for locale in ["en", "zh", "ur"] {
         let page = html(&compiled, &format!("{locale}/example/close-sim/index.html"));
         let headings = [
-            r#"<h2 id="prepare"><span id="before"></span><span id="begin"></span>"#,
-            r"<h3 id=counter-desk><span id=desk></span>",
+            r#"<div class="prose" id="prepare"><span id="before"></span><span id="begin"></span>"#,
+            r"<h4 id=counter-desk><span id=desk></span>",
             r#"data-renamed="old-accounts:move-accounts""#,
         ];
         headings.iter().for_each(|heading| assert!(page.contains(heading), "{locale}: {heading}\n{page}"));
@@ -365,11 +365,14 @@ fn sections_that_a_guide_makes_can_be_linked_to() {
     assert!(links.len() >= 4, "{links:?}");
     let site = starter();
     let guide = format!(
-        "---\ntitle: All\nsummary: All there is.\ndate_rule: {{from: activation, fact: national.closing-time}}\n---\n
+        "---\ntitle: All\nsummary: All there is.\napplication: leave\nshort: [\"Go there.\"]\ndate_rule: {{from: activation, fact: national.closing-time}}\n---\n
 See {}. It takes {{{{ national.closing-time }}}}.\n\n## Go {{#go}}\n\n- [ ] Go there {{#go-there}}\n",
         links.join(", ")
     );
     write(site.path(), "content/guides/example/all.en.md", guide);
+    for locale in ["en", "ur", "zh"] {
+        write(site.path(), &format!("content/applications/leave.{locale}.md"), "---\ntitle: A\n---\nA\n");
+    }
     write(site.path(), "content/guides/example/all.card.yaml", "- text: {zh: 好, en: Good, ur: جی}\n");
     let found = common::short(site.path());
     assert!(!found.contains("error["), "a section that a template makes is missing in link/sections.rs: {found}");

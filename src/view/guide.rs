@@ -35,8 +35,10 @@ view! {
         pub renamed: Vec<String>,
         /// The rule by which a reader can work out a day, where the facts give one.
         pub date_rule: Option<DateRuleView>,
-        /// What to say at the counter; may be empty.
+        /// What to say at the counter first, in each situation; may be empty.
         pub card: Vec<CardLineView>,
+        /// What is said after that.
+        pub card_rest: Vec<CardLineView>,
         /// What to fill in by hand and hand over.
         pub application: Option<ApplicationView>,
         /// Steps that have items, for the checklist.

@@ -1,4 +1,4 @@
-// "Print the checklist": one sheet, the list on its front, the card and the numbers to call on its back.
+// "Print the list": one sheet, the list on its front, the card on its back. "Print the application": that sheet alone.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -40,7 +40,7 @@ async function print(page) {
 }
 
 for (const [at, { path, locale }] of fullest.entries()) {
-  test(`PR-1 the longest checklist fits one sheet, list in front, card and numbers behind, in ${locale}`, async () => {
+  test(`PR-1 the longest checklist fits one sheet, list in front, card behind, in ${locale}`, async () => {
     const made = await context();
     const page = await made.newPage();
     for (const guide of new Set([path, best[at].path])) {
@@ -50,28 +50,25 @@ for (const [at, { path, locale }] of fullest.entries()) {
       for (const situations of [[], ['passport', 'wallet']]) {
         for (const id of situations) if (chips.some((chip) => chip.id === id)) await choose(page, id);
         const pages = pdfPages(await print(page));
-        // Without a card and numbers the list may run over to the back.
-        const back = await page.locator('#card, #facts [href^="tel:"]').count() > 0;
+        // Without a card the list may run over to the back.
+        const back = await page.locator('#card').count() > 0;
         assert.ok(back ? pages.length === 2 : pages.length <= 2, `/${guide} with ${situations.join()}: ${pages.length} pages`);
         await page.evaluate(() => (document.documentElement.dataset.print = 'checklist'));
         await page.emulateMedia({ media: 'print' });
-        const phones = await page.locator('#facts [href^="tel:"]').count() > 0;
         const wanted = await inspect(page, (_, { text, visible }) => {
           const all = (selector) => [...document.querySelectorAll(selector)].filter(visible).map(text);
           return {
-            front: all('h1, .checked, guide-checklist h2, guide-checklist .address, guide-checklist .only, guide-checklist .item label, guide-checklist .write-in li'),
-            back: all('#card h2, .counter .spoken, #facts .fact h3, #facts .fact .value, #facts .seal time'),
+            front: all('h1, guide-checklist h2, guide-checklist .address, guide-checklist .only, guide-checklist .item label, guide-checklist .write-in li'),
+            back: all('#card h2, .counter .spoken, .evidence time'),
             rows: [...document.querySelectorAll('guide-checklist .item')].filter(visible).length,
-            numbers: [...document.querySelectorAll('#facts .fact')].filter(visible).map((fact) => Boolean(fact.querySelector('[href^="tel:"]'))),
-            other: [...document.querySelectorAll('nav, footer, .lede, .prose, .contents, #sources, section:not(#checklist, #card, #facts)')].filter(visible).length,
+            other: [...document.querySelectorAll('nav, footer, .lede, .prose, .contents, section:not(#checklist, #card, #facts)')].filter(visible).length,
           };
         });
         await page.emulateMedia({ media: null });
         assert.equal(wanted.rows, (await look(page)).rows.filter((row) => situations.length === 0 || row.shown).length, 'rows on paper');
-        assert.ok(wanted.numbers.every(Boolean) && (wanted.numbers.length > 0) === phones, `/${guide}: phone lines, and no other facts: ${wanted.numbers}`);
         assert.equal(wanted.other, 0, 'nothing else');
         assert.ok(among(wanted.front.join(' '), back ? pages[0] : pages.join(' ')), `/${guide}: the front has the list`);
-        if (back) assert.ok(among(wanted.back.join(' '), pages[1]), `/${guide}: the back has card and numbers`);
+        if (back) assert.ok(among(wanted.back.join(' '), pages[1]), `/${guide}: the back has the card`);
       }
     }
     await close(made);
@@ -154,5 +151,35 @@ test('PR-4 a list that a reader has filtered prints in full size; everyone’s, 
     await page.evaluate(() => localStorage.clear());
   }
   none(wrong, 'type on paper');
+  await close(made);
+});
+
+test('PR-1 the application prints alone, on one page, to be filled in by hand', async () => {
+  const made = await context();
+  const page = await made.newPage();
+  const problems = [];
+  for (const { path } of site.pages.filter((own) => own.path.endsWith('/') && /id="?application\b/.test(site.text(`${own.path}index.html`)))) {
+    await open(page, path);
+    await page.evaluate(() => {
+      window.print = () => (window.printed = document.documentElement.dataset.print);
+    });
+    await page.locator('#application > .acts button').click();
+    if ((await page.evaluate(() => window.printed)) !== 'application') problems.push(`/${path}: the button prints something else`);
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    const pages = pdfPages(await page.pdf({ preferCSSPageSize: true }));
+    if (pages.length !== 1) problems.push(`/${path}: ${pages.length} pages`);
+    if (await page.evaluate(() => document.documentElement.dataset.print)) problems.push(`/${path}: the page stays a sheet`);
+    await page.evaluate(() => (document.documentElement.dataset.print = 'application'));
+    await page.emulateMedia({ media: 'print' });
+    const found = await inspect(page, (_, { text, visible }) => ({
+      sheets: [...document.querySelectorAll('.sheet')].filter(visible).map(text).join(' '),
+      blanks: [...document.querySelectorAll('.sheet:first-child u')].filter(visible).length,
+      other: [...document.querySelectorAll('h1, #checklist, #card, header, footer, .text, button')].filter(visible).length,
+    }));
+    await page.emulateMedia({ media: null });
+    if (!found.sheets || !among(found.sheets, pages.join(' '))) problems.push(`/${path}: not the whole text`);
+    if (found.blanks < 8 || found.other) problems.push(`/${path}: ${found.blanks} lines to write on, ${found.other} other parts`);
+  }
+  none(problems, 'applications');
   await close(made);
 });

@@ -29,8 +29,8 @@ for (const { path, locale } of guides) {
     const shown = await inspect(page, (_, { text }) => ({
       all: text(document.body),
       title: text(document.querySelector('h1')),
-      facts: [...document.querySelectorAll('.seal time')].map(text),
-      evidence: [...document.querySelectorAll('.grounds .links a')].map((link) => link.getAttribute('href')),
+      facts: [...document.querySelectorAll('.evidence time')].map(text),
+      evidence: [...document.querySelectorAll('.evidence .links a')].map((link) => link.getAttribute('href')),
       items: [...document.querySelectorAll('.item label')].map(text),
     }));
     const wanted = letters(shown.all);

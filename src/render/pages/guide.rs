@@ -118,6 +118,9 @@ impl GuideWriter<'_> {
         let key_facts = if short.is_empty() { opening::key_facts(page, text) } else { Vec::new() };
         let views = steps.iter().map(|step| (step.heading.attributes.open, self.step(step, &steps)));
         let (parts, closing) = laid_out(views.collect());
+        // What is said to everyone comes behind what some say in its place.
+        let first = guide.card.iter().position(|line| line.when.is_empty()).map_or(guide.card.len(), |at| at + 1);
+        let (opened, rest) = guide.card.split_at(first);
         GuideView {
             id: guide.key.to_string(),
             title: text.title.clone(),
@@ -137,7 +140,8 @@ impl GuideWriter<'_> {
             items: steps.iter().flat_map(|step| &step.items).map(|(item, _)| id(&item.attributes)).collect(),
             renamed: self.renamed(&steps),
             date_rule: text.date_rule.as_ref().map(|date_rule| page.date_rule(date_rule)),
-            card: guide.card.iter().map(|line| self.card_line(line)).collect(),
+            card: opened.iter().map(|line| self.card_line(line)).collect(),
+            card_rest: rest.iter().map(|line| self.card_line(line)).collect(),
             application: opening::application(page.renderer, guide),
             related: page.renderer.related(self.prose, &guide.key, page.locale),
             grounds: page.grounds(&self.prose.facts()),

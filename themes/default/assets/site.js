@@ -181,6 +181,7 @@
     open.onclick = () => {
       const copy = document.querySelector('#card > .counter').cloneNode(true);
       for (const link of all('a[href^="#"]', copy)) link.replaceWith(...link.childNodes);
+      for (const fold of all('.fold', copy)) fold.replaceWith(...fold.lastElementChild.childNodes);
       dialog.querySelector('.counter')?.remove();
       dialog.append(copy);
       dialog.showModal();
