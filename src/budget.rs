@@ -3,9 +3,9 @@
 use rayon::prelude::*;
 
 use crate::compile::Compiled;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::model::locale::{Direction, LocaleIx};
-use crate::path::{SitePath, SourcePath};
+use crate::path::SitePath;
 use crate::plan::Route;
 use crate::render::{Renderer, Weights, compressed, sent};
 
@@ -37,7 +37,7 @@ struct Weighed {
     what: String,
     sent: usize,
     limit: usize,
-    place: Place,
+    place: Span,
     advice: &'static str,
 }
 
@@ -120,18 +120,14 @@ fn weighed_page(renderer: &Renderer, path: &SitePath, route: &Route, sent: usize
 }
 
 /// The text of a page, or the file that describes the site.
-fn place(renderer: &Renderer, route: &Route) -> Place {
+fn place(renderer: &Renderer, route: &Route) -> Span {
     let site = renderer.site();
     let text = match route {
         Route::Guide(locale, key) => site.guides.get(key).and_then(|guide| guide.texts.get(locale)),
         Route::Page(locale, id) => site.pages.get(id).and_then(|page| page.texts.get(locale)),
         _ => None,
     };
-    text.map_or_else(whole_site, |text| Place::file(&text.place.file))
-}
-
-fn whole_site() -> Place {
-    Place::file(&SourcePath::site_file())
+    text.map_or(Span::SITE, |text| Span::file(text.place.file))
 }
 
 fn kept(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
@@ -139,7 +135,7 @@ fn kept(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
         what: format!("kept offline in {id}"),
         sent: sent(renderer.kept(locale).iter().filter_map(|(path, _)| weights.get(path))),
         limit: kept_limit(direction),
-        place: whole_site(),
+        place: Span::SITE,
         advice: "a phone keeps all pages of a language, often over mobile data: publish fewer, or shorter ones",
     };
     renderer.site().config.locales().map(|(ix, locale)| of(ix, locale.id.as_str(), locale.direction)).collect()
@@ -153,7 +149,7 @@ fn assets(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
             what: what.to_owned(),
             sent: sent(files.filter_map(|path| weights.get(path))),
             limit,
-            place: whole_site(),
+            place: Span::SITE,
             advice: "make the theme's files smaller; every first visit waits for them",
         }
     };

@@ -43,7 +43,7 @@ pub fn compile(tree: &SourceTree, options: &Options) -> Compiled {
 pub fn compile_again(tree: &SourceTree, options: &Options, cache: &mut Cache, done: &dyn Fn(&'static str)) -> Compiled {
     let mut tree = tree.clone();
     theme::add_built_in(&mut tree);
-    let (documents, mut found) = parse::documents(&tree, cache);
+    let (documents, mut found) = parse::documents(&mut tree, cache);
     done("parse");
     let mut renderer = None;
     let mut plan = Plan::default();
@@ -66,7 +66,7 @@ pub fn compile_again(tree: &SourceTree, options: &Options, cache: &mut Cache, do
         plan = routes;
         done("plan");
     }
-    let diagnostics = found.sorted();
+    let diagnostics = found.sorted(&tree);
     Compiled { tree, errors: any_error(&diagnostics), diagnostics, renderer, plan }
 }
 
@@ -129,7 +129,7 @@ impl Compiled {
     pub fn add(&mut self, found: Vec<Diagnostic>) {
         let mut all = Diagnostics::default();
         std::mem::take(&mut self.diagnostics).into_iter().chain(found).for_each(|diagnostic| all.push(diagnostic));
-        self.diagnostics = all.sorted();
+        self.diagnostics = all.sorted(&self.tree);
         self.errors = any_error(&self.diagnostics);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::guide::{DECIDE, GENERAL, GuideKey, HOME};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
@@ -106,14 +106,14 @@ impl Plan {
                 plan.add(Route::Data(data), nowhere, site, &mut sink);
             }
             for carrier in site.carriers.values() {
-                plan.add(Route::Carrier(ix, carrier.id.clone()), Some(&carrier.place), site, &mut sink);
+                plan.add(Route::Carrier(ix, carrier.id.clone()), Some(carrier.place), site, &mut sink);
             }
             for guide in site.guides.values() {
-                let place = guide.texts.get(&site.config.source_locale).map(|text| &text.place);
+                let place = guide.texts.get(&site.config.source_locale).map(|text| text.place);
                 plan.add(Route::Guide(ix, guide.key.clone()), place, site, &mut sink);
             }
             for page in site.own_pages() {
-                let place = page.texts.get(&site.config.source_locale).map(|text| &text.place);
+                let place = page.texts.get(&site.config.source_locale).map(|text| text.place);
                 plan.add(Route::Page(ix, page.id.clone()), place, site, &mut sink);
             }
         }
@@ -128,7 +128,7 @@ impl Plan {
         (plan, sink)
     }
 
-    fn add(&mut self, route: Route, place: Option<&Place>, site: &Site, sink: &mut Diagnostics) {
+    fn add(&mut self, route: Route, place: Option<Span>, site: &Site, sink: &mut Diagnostics) {
         let path = path(&route, site);
         if let (Some(taken), Some(place)) = (self.routes.get(&path), place) {
             // The other locales' files have the same name: one mistake, told once.
@@ -138,7 +138,7 @@ impl Plan {
             sink.push(
                 Diagnostic::new(
                     Code::SameAddress,
-                    place.clone(),
+                    place,
                     format!("the address /{} is taken by {}", path.address(), what(taken)),
                 )
                 .help("give this file another name"),

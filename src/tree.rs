@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use crate::hash::ContentHash;
@@ -16,43 +17,113 @@ pub trait Store: Send + Sync {
     fn read(&self, file: &SourcePath) -> Option<Vec<u8>>;
 }
 
+/// The number of a file in its tree: what stands in a file is known by it, and a path is looked up only where one is shown.
+///
+/// Numbers are given in the order in which a tree hears of files, so they stay what they are when it grows. They say nothing of
+/// the order of paths, and nothing of another tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(NonZeroU32);
+
+impl FileId {
+    /// `content/site.yaml`, the place of whatever is said of the site as a whole. Every tree knows it, also without such a file.
+    pub const SITE: Self = Self(NonZeroU32::MIN);
+}
+
+impl Default for FileId {
+    fn default() -> Self {
+        Self::SITE
+    }
+}
+
 /// Where a file's bytes are.
 #[derive(Debug, Clone)]
 enum Contents {
     Held(Arc<[u8]>),
     Stored,
+    /// No file stands there: something is said of its being missing or unreadable.
+    Absent,
+}
+
+/// A file's number, and where its bytes are.
+#[derive(Debug, Clone)]
+struct Entry {
+    id: FileId,
+    contents: Contents,
 }
 
 /// All source files by path. Cloning is cheap: contents are shared.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct SourceTree {
-    files: BTreeMap<SourcePath, Contents>,
+    files: Arc<BTreeMap<SourcePath, Entry>>,
+    /// Every path by number.
+    paths: Arc<Vec<SourcePath>>,
+    /// Whether there are files that it does not hold.
+    is_large: bool,
     store: Option<Arc<dyn Store>>,
+}
+
+impl Default for SourceTree {
+    fn default() -> Self {
+        let mut tree = Self { files: Arc::default(), paths: Arc::default(), is_large: false, store: None };
+        tree.refer(SourcePath::site_file());
+        tree
+    }
 }
 
 impl SourceTree {
     /// A tree whose stored files are read from `store`.
     #[must_use]
     pub fn over(store: Arc<dyn Store>) -> Self {
-        Self { files: BTreeMap::new(), store: Some(store) }
+        Self { store: Some(store), ..Self::default() }
+    }
+
+    fn put(&mut self, path: SourcePath, contents: Contents) {
+        let id = self.refer(path.clone());
+        Arc::make_mut(&mut self.files).insert(path, Entry { id, contents });
+    }
+
+    /// The number of a path, whether or not a file stands there.
+    pub fn refer(&mut self, path: SourcePath) -> FileId {
+        if let Some(entry) = self.files.get(&path) {
+            return entry.id;
+        }
+        Arc::make_mut(&mut self.paths).push(path.clone());
+        let number = u32::try_from(self.paths.len()).ok().and_then(NonZeroU32::new);
+        let id = number.map_or(FileId::SITE, FileId);
+        Arc::make_mut(&mut self.files).insert(path, Entry { id, contents: Contents::Absent });
+        id
+    }
+
+    /// The number of a path; that of the site's own file where the tree never heard of it.
+    #[must_use]
+    pub fn id(&self, path: &SourcePath) -> FileId {
+        self.files.get(path).map_or(FileId::SITE, |entry| entry.id)
+    }
+
+    /// The path of a number that this tree gave, or the tree that it was cloned from.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> &SourcePath {
+        &self.paths[file.0.get() as usize - 1]
     }
 
     /// Adds a file, or replaces the one that stood there.
     pub fn insert(&mut self, path: SourcePath, bytes: impl Into<Arc<[u8]>>) {
-        self.files.insert(path, Contents::Held(bytes.into()));
+        self.put(path, Contents::Held(bytes.into()));
     }
 
     /// Adds a file that stays in the store.
     pub fn insert_stored(&mut self, path: SourcePath) {
-        self.files.insert(path, Contents::Stored);
+        self.is_large = true;
+        self.put(path, Contents::Stored);
     }
 
     /// A file's bytes; nothing when there is none, or when the store cannot read it any more.
     #[must_use]
     pub fn get(&self, path: &SourcePath) -> Option<Arc<[u8]>> {
-        match self.files.get(path)? {
+        match &self.files.get(path)?.contents {
             Contents::Held(bytes) => Some(Arc::clone(bytes)),
             Contents::Stored => self.store.as_ref()?.read(path).map(Into::into),
+            Contents::Absent => None,
         }
     }
 
@@ -66,24 +137,26 @@ impl SourceTree {
     /// Whether there is such a file.
     #[must_use]
     pub fn contains(&self, path: &SourcePath) -> bool {
-        self.files.contains_key(path)
+        self.files.get(path).is_some_and(Entry::is_there)
     }
 
-    /// Whether a file's bytes are read anew each time they are needed.
+    /// Whether its texts are more than it holds: then the words of each are read again when its page is made, so that all pages
+    /// cost the same.
     #[must_use]
-    pub fn is_stored(&self, path: &SourcePath) -> bool {
-        matches!(self.files.get(path), Some(Contents::Stored))
+    pub fn is_large(&self) -> bool {
+        self.is_large
     }
 
     /// Every file's path, in order.
     pub fn paths(&self) -> impl Iterator<Item = &SourcePath> {
-        self.files.keys()
+        self.files.iter().filter(|(_, entry)| entry.is_there()).map(|(path, _)| path)
     }
 
     /// Paths of the files below a folder (`content/guides/`), in order.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a SourcePath> {
         let from = self.files.range::<str, _>((std::ops::Bound::Included(folder), std::ops::Bound::Unbounded));
-        from.map(|(path, _)| path).take_while(move |path| path.as_str().starts_with(folder))
+        let below = from.take_while(move |(path, _)| path.as_str().starts_with(folder));
+        below.filter(|(_, entry)| entry.is_there()).map(|(path, _)| path)
     }
 
     /// A file's text for showing a place in it; bytes that are no UTF-8 are replaced.
@@ -93,22 +166,29 @@ impl SourceTree {
     }
 }
 
+impl Entry {
+    fn is_there(&self) -> bool {
+        !matches!(self.contents, Contents::Absent)
+    }
+}
+
 impl fmt::Debug for SourceTree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(&self.files).finish()
+        f.debug_map().entries(self.files.iter()).finish()
     }
 }
 
 impl FromIterator<(SourcePath, Vec<u8>)> for SourceTree {
     fn from_iter<I: IntoIterator<Item = (SourcePath, Vec<u8>)>>(files: I) -> Self {
-        let held = |(path, bytes): (SourcePath, Vec<u8>)| (path, Contents::Held(bytes.into()));
-        Self { files: files.into_iter().map(held).collect(), store: None }
+        let mut tree = Self::default();
+        files.into_iter().for_each(|(path, bytes)| tree.insert(path, bytes));
+        tree
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::SourceTree;
+    use super::{FileId, SourceTree};
     use crate::path::SourcePath;
 
     #[test]
@@ -119,5 +199,21 @@ mod tests {
         assert_eq!(below("content/a/"), ["content/a/b.md", "content/a/c.md"]);
         assert_eq!(below("content/"), &names[..4]);
         assert_eq!(below("z/"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_number_stays_that_of_its_path() {
+        let path = |name| SourcePath::new(name).unwrap();
+        let mut tree: SourceTree = [(path("content/b.md"), Vec::new())].into_iter().collect();
+        let (b, missing) = (tree.id(&path("content/b.md")), tree.refer(path("content/c.md")));
+        tree.insert(path("content/a.md"), *b"");
+        tree.insert(path("content/b.md"), *b"again");
+        assert_eq!((tree.path(b).as_str(), tree.path(missing).as_str()), ("content/b.md", "content/c.md"));
+        assert_eq!((tree.id(&path("content/b.md")), tree.path(FileId::SITE)), (b, &SourcePath::site_file()));
+        assert_eq!(tree.id(&path("content/d.md")), FileId::SITE);
+        assert!(!tree.contains(&path("content/c.md")) && tree.get(&SourcePath::site_file()).is_none());
+        assert_eq!(tree.paths().map(SourcePath::as_str).collect::<Vec<_>>(), ["content/a.md", "content/b.md"]);
+        tree.insert(path("content/c.md"), *b"");
+        assert_eq!(tree.id(&path("content/c.md")), missing);
     }
 }

@@ -96,9 +96,9 @@ fn every_sentence_that_rests_on_a_changed_fact_is_told_and_no_other() {
     let expected = claims(&tree, &facts);
     assert!(facts.len() > 50 && expected.len() > 300, "{} facts, {} places", facts.len(), expected.len());
     let line_of = |found: &Diagnostic| {
-        let place = &found.primary.place;
-        let text = text(&tree, &place.file);
-        (place.file.to_string(), text[..place.span.range().start].matches('\n').count())
+        let place = found.primary.place;
+        let file = tree.path(place.file);
+        (file.to_string(), text(&tree, file)[..place.range().start].matches('\n').count())
     };
     let told: BTreeSet<(String, usize)> = stale(&tree).iter().map(line_of).collect();
     let missing: Vec<_> = expected.difference(&told).collect();

@@ -12,13 +12,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rahnuma::diag::Diagnostics;
-use rahnuma::model::body::{AlertKind, Body, Prose, ReferenceKind, Resolved};
+use rahnuma::model::body::{AlertKind, Body, Image, Prose, ReferenceKind, Resolved};
 use rahnuma::model::fact::Fact;
 use rahnuma::model::id::Id;
 use rahnuma::model::locale::Direction;
 use rahnuma::parse::{markdown, text::SourceText};
 use rahnuma::path::SourcePath;
 use rahnuma::render::html::{Notes, Surroundings, blocks};
+use rahnuma::tree::FileId;
 
 /// One example: its section, Markdown, HTML.
 struct Example {
@@ -61,8 +62,8 @@ impl Surroundings for Alone {
     }
     fn address(&self, target: &Resolved) -> String {
         match target {
-            Resolved::External(address) => address.clone(),
-            Resolved::Image(number, _) => self.0[number.as_str().parse::<usize>().unwrap()].clone(),
+            Resolved::External(address) => address.to_string(),
+            Resolved::Image(image) => self.0[image.file.as_str().parse::<usize>().unwrap()].clone(),
             _ => String::new(),
         }
     }
@@ -79,13 +80,17 @@ impl Surroundings for Alone {
 
 /// What Rahnuma makes of a text.
 fn ours(text: &str) -> String {
-    let file = SourcePath::new("content/pages/example.en.md").unwrap();
-    let body =
-        markdown::read(SourceText { file: &file, text, offset: 0 }, Body::of(&file), &mut Diagnostics::default());
-    let names: Vec<String> = body.references.iter().map(|reference| reference.name.clone()).collect();
+    let body = markdown::read(
+        SourceText { file: FileId::SITE, text, offset: 0 },
+        Body::of(FileId::SITE),
+        &mut Diagnostics::default(),
+    );
+    let names: Vec<String> = body.references.iter().map(|reference| reference.name.to_string()).collect();
     let resolved = body.references.iter().enumerate().map(|(at, reference)| match reference.kind {
-        ReferenceKind::Link => Resolved::External(reference.name.clone()),
-        ReferenceKind::Image => Resolved::Image(SourcePath::new(&at.to_string()).unwrap(), (1, 1)),
+        ReferenceKind::Link => Resolved::External((*reference.name).into()),
+        ReferenceKind::Image => {
+            Resolved::Image(Box::new(Image { file: SourcePath::new(&at.to_string()).unwrap(), size: (1, 1) }))
+        }
         _ => Resolved::Broken,
     });
     let prose = Prose { resolved: resolved.collect(), body: Arc::new(body) };

@@ -12,20 +12,23 @@ use std::path::Path;
 use common::{TODAY, starter, write};
 use jiff::civil::Date;
 use rahnuma::compile::{Options, compile_again};
+use rahnuma::diag::render::{Format, render};
 use rahnuma::edge::disk::{self, FileStamp};
 use walkdir::WalkDir;
 
-/// Builds as the program does. Whether the content was without errors.
-fn build_on(root: &Path, target: &Path, as_of: Date) -> bool {
+/// Builds as the program does. Whether the content was without errors, and what was found.
+fn build_on(root: &Path, target: &Path, as_of: Date) -> (bool, String) {
     let mut earlier = disk::remembered(target);
     let mut texts = std::mem::take(&mut earlier.texts);
     let (tree, unread) = disk::read(root);
     let mut compiled = compile_again(&tree, &Options { as_of, base_url: None }, &mut texts, &|_| {});
     compiled.add(unread);
-    !compiled.has_errors() && disk::write(&compiled, target, (&earlier, texts), false, &|_, _| {}).is_ok()
+    let found = render(&compiled.diagnostics, &compiled.tree, Format::Short);
+    let fine = !compiled.has_errors() && disk::write(&compiled, target, (&earlier, texts), false, &|_, _| {}).is_ok();
+    (fine, found)
 }
 
-fn build(root: &Path, target: &Path) -> bool {
+fn build(root: &Path, target: &Path) -> (bool, String) {
     build_on(root, target, TODAY)
 }
 
@@ -76,8 +79,8 @@ impl Project {
     fn check(&self, what: &str) -> bool {
         let fresh = tempfile::tempdir().unwrap();
         let cold = fresh.path().join("public");
-        let (again, anew) = (build(self.root.path(), &self.target()), build(self.root.path(), &cold));
-        assert_eq!(again, anew, "{what}: one has errors");
+        let (again, (anew, found)) = (build(self.root.path(), &self.target()), build(self.root.path(), &cold));
+        assert_eq!(again, (anew, found), "{what}: not the same is found");
         if anew {
             let (again, anew) = (files(&self.target()), files(&cold));
             let other: Vec<&String> =
@@ -110,14 +113,43 @@ fn one_guide_changed_writes_its_page_and_what_lists_it() {
     assert_eq!(written, [disk::MANIFEST, "en/example/close-sim/index.html", "offline/en.json"]);
 }
 
+/// What the home page and those of carriers show besides their own: the text that helps to decide, and where situations lead.
+#[test]
+fn what_stands_on_other_pages_is_new_there() {
+    let project = Project::new();
+    let write = |name: &str, text: String| common::write(project.root.path(), name, text);
+    let decide = |words: &str| format!("---\ntitle: Decide\nsummary: Lines.\n---\n{words}\n");
+    for locale in ["en", "ur", "zh"] {
+        write(&format!("content/pages/decide.{locale}.md"), decide("-"));
+    }
+    let situations = project.root.path().join("content/situations.yaml");
+    let led = fs::read_to_string(&situations).unwrap() + "  guides: [example/close-sim]\n";
+    fs::write(&situations, led).unwrap();
+    assert!(project.check("first"));
+    let before = stamps(&project.target());
+    write("content/pages/decide.en.md", decide("Call first."));
+    assert!(project.check("words that help to decide"));
+    let after = stamps(&project.target());
+    assert_eq!(written(&before, &after), [disk::MANIFEST, "en/example/index.html", "en/index.html", "offline/en.json"]);
+    // Without the situation in the guide's items there is nothing for the link to set.
+    for locale in ["en", "ur", "zh"] {
+        let guide = project.root.path().join(format!("content/guides/example/close-sim.{locale}.md"));
+        let text = fs::read_to_string(&guide).unwrap();
+        fs::write(&guide, text.replace(" when=abroad", "").replace(" unless=abroad", "")).unwrap();
+    }
+    assert!(project.check("a situation less in a guide"));
+    let written = written(&after, &stamps(&project.target()));
+    assert!(written.contains(&"en/index.html".to_owned()), "{written:?}");
+}
+
 #[test]
 fn another_day_or_address_makes_other_pages() {
     let project = Project::new();
     let fresh = tempfile::tempdir().unwrap();
     build(project.root.path(), &project.target());
     let day = TODAY.tomorrow().unwrap();
-    assert!(build_on(project.root.path(), &project.target(), day));
-    assert!(build_on(project.root.path(), &fresh.path().join("public"), day));
+    assert!(build_on(project.root.path(), &project.target(), day).0);
+    assert!(build_on(project.root.path(), &fresh.path().join("public"), day).0);
     assert_eq!(files(&project.target()), files(&fresh.path().join("public")));
 }
 
@@ -220,6 +252,19 @@ fn whatever_is_edited_the_site_is_the_same_as_made_anew() {
         }
     }
     assert!(fine * 4 > rounds, "{fine} of {rounds} edits left the site whole");
+}
+
+#[test]
+fn what_is_found_in_a_remembered_text_is_found_where_it_stands_now() {
+    let project = Project::new();
+    assert!(project.check("first"));
+    // Files before and behind the guide come and go, so that it has another number in the source tree.
+    fs::remove_file(project.root.path().join("content/fragments/before-you-start.en.md")).unwrap();
+    write(project.root.path(), "content/fragments/another.en.md", "Another fragment.\n");
+    assert!(!project.check("a fragment less"));
+    let (_, found) = build(project.root.path(), &project.target());
+    let place = found.lines().find(|line| line.contains("unknown-fragment")).unwrap();
+    assert!(place.starts_with("content/guides/example/close-sim.en.md:"), "{place}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::RngSeed;
 use rahnuma::compile::{Compiled, Options, compile};
-use rahnuma::diag::Place;
+use rahnuma::diag::Span;
 use rahnuma::diag::render::{Format, render};
 use rahnuma::path::SourcePath;
 use rahnuma::tree::SourceTree;
@@ -221,9 +221,9 @@ fn compiled(files: Vec<(SourcePath, Vec<u8>)>) -> Compiled {
 }
 
 /// Why a place cannot be shown: outside of its file, or within a character.
-fn misplaced(place: &Place, tree: &SourceTree) -> Option<String> {
-    let range = place.span.range();
-    let Some(bytes) = tree.get(&place.file) else {
+fn misplaced(place: Span, tree: &SourceTree) -> Option<String> {
+    let range = place.range();
+    let Some(bytes) = tree.get(tree.path(place.file)) else {
         return (!range.is_empty()).then(|| format!("{place:?}: there is no such file"));
     };
     let inside = |at: usize| std::str::from_utf8(&bytes).map_or(at <= bytes.len(), |text| text.is_char_boundary(at));
@@ -257,7 +257,7 @@ proptest! {
         compiled.add(failed);
         for diagnostic in &compiled.diagnostics {
             for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.related) {
-                let wrong = misplaced(&label.place, &compiled.tree);
+                let wrong = misplaced(label.place, &compiled.tree);
                 prop_assert!(wrong.is_none(), "{}: {}", diagnostic.code.name(), wrong.unwrap_or_default());
             }
             prop_assert!(!diagnostic.headline.contains('\n'), "{}", diagnostic.headline);

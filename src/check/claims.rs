@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::body::{Block, Body, Spoken};
 use crate::model::guide::GENERAL;
 use crate::model::id::Id;
@@ -57,7 +57,7 @@ struct Pair<'a> {
 }
 
 /// What the sentences of a text rest on: by step and fact, the answers with their places.
-type Said<'a> = BTreeMap<(Option<&'a Id>, String), Vec<(&'a str, &'a Place)>>;
+type Said<'a> = BTreeMap<(Option<&'a Id>, String), Vec<(&'a str, Span)>>;
 
 impl<'a> Pair<'a> {
     fn said(&self, body: &'a Body) -> Said<'a> {
@@ -66,10 +66,10 @@ impl<'a> Pair<'a> {
             let name = &body.references[claim.fact.0].name;
             let fact = match self.owner.filter(|_| !name.contains('.')) {
                 Some(owner) => format!("{owner}.{name}"),
-                None => name.clone(),
+                None => name.to_string(),
             };
-            let step = step_at(body, &claim.place);
-            said.entry((step, fact)).or_default().push((&claim.answer, &claim.place));
+            let step = step_at(body, claim.place);
+            said.entry((step, fact)).or_default().push((&claim.answer, claim.place));
         }
         said
     }
@@ -85,26 +85,26 @@ impl<'a> Pair<'a> {
         for ((_, fact), claims) in here.iter().filter(|(key, _)| !there.contains_key(key)) {
             let headline = format!("no sentence of this step rests on `{fact}` in the source");
             sink.push(
-                Diagnostic::new(Code::ClaimParity, claims[0].1.clone(), headline)
+                Diagnostic::new(Code::ClaimParity, claims[0].1, headline)
                     .help("tie a sentence of the source's step to it too, or take the braces out"),
             );
         }
     }
 
-    fn missing(&self, step: Option<&Id>, fact: &str, (answer, place): (&str, &Place)) -> Diagnostic {
+    fn missing(&self, step: Option<&Id>, fact: &str, (answer, place): (&str, Span)) -> Diagnostic {
         let headline = format!(
             "no sentence of this step rests on `{fact}` in `{}` ({}), as one does in the source",
             self.locale.id, self.locale.name
         );
         Diagnostic::new(Code::ClaimParity, self.twin(step), headline)
-            .related(place.clone(), "the source")
+            .related(place, "the source")
             .help(format!("say it here too, as `[your words]{{fact={fact} is={answer}}}`"))
     }
 
     /// The heading of a step here; the file where there is none.
-    fn twin(&self, step: Option<&Id>) -> Place {
+    fn twin(&self, step: Option<&Id>) -> Span {
         let heading = steps(self.own).find(|(id, _)| step.is_some() && *id == step);
-        heading.map_or_else(|| Place::file(&self.own.file), |(_, place)| place.clone())
+        heading.map_or_else(|| Span::file(self.own.file), |(_, place)| place)
     }
 
     fn spoken(&self, sink: &mut Diagnostics) {
@@ -117,15 +117,15 @@ impl<'a> Pair<'a> {
                 spoken.locale, self.locale.id, self.locale.name
             );
             sink.push(
-                Diagnostic::new(Code::SpokenParity, self.twin(step_at(self.source, &spoken.place)), headline)
-                    .related(spoken.place.clone(), "the source")
+                Diagnostic::new(Code::SpokenParity, self.twin(step_at(self.source, spoken.place)), headline)
+                    .related(spoken.place, "the source")
                     .help("copy them word for word: what is said at the counter is the same whoever reads"),
             );
         }
         for own in &self.own.spoken {
             if !self.source.spoken.iter().any(|spoken| is_same(own, spoken)) {
                 sink.push(
-                    Diagnostic::new(Code::SpokenParity, own.place.clone(), "the source has no such words to say")
+                    Diagnostic::new(Code::SpokenParity, own.place, "the source has no such words to say")
                         .help("copy the source's word for word, or put these into every locale"),
                 );
             }
@@ -134,16 +134,16 @@ impl<'a> Pair<'a> {
 }
 
 /// The steps of a text with the places of their headings.
-fn steps(body: &Body) -> impl Iterator<Item = (Option<&Id>, &Place)> {
+fn steps(body: &Body) -> impl Iterator<Item = (Option<&Id>, Span)> {
     body.blocks.iter().filter_map(|block| match block {
-        Block::Heading(heading) if heading.level == 2 => Some((heading.attributes.id.as_ref(), &heading.place)),
+        Block::Heading(heading) if heading.level == 2 => Some((heading.attributes.id(), heading.place)),
         _ => None,
     })
 }
 
 /// The step in which a place stands; nothing before the first.
-fn step_at<'a>(body: &'a Body, place: &Place) -> Option<&'a Id> {
-    steps(body).take_while(|(_, heading)| heading.span <= place.span).last().and_then(|(id, _)| id)
+fn step_at(body: &Body, place: Span) -> Option<&Id> {
+    steps(body).take_while(|(_, heading)| *heading <= place).last().and_then(|(id, _)| id)
 }
 
 fn is_same(one: &Spoken, other: &Spoken) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::fact::{Fact, FactKey, Reading};
 use crate::model::site::Site;
 
@@ -11,7 +11,7 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
     for fact in site.facts.values() {
         backwards(fact, sink);
         overlaps(fact, sink);
-        gaps(fact, site.as_of, uses.get(&fact.key), sink);
+        gaps(fact, site.as_of, uses.get(&fact.key).copied(), sink);
         overdue(fact, site, sink);
     }
     for carrier in site.carriers.values() {
@@ -19,7 +19,7 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
             sink.push(
                 Diagnostic::new(
                     Code::OverdueReview,
-                    carrier.place.clone(),
+                    carrier.place,
                     format!("the status of `{}` was to be looked at again on {day}", carrier.id),
                 )
                 .help("look, mend the status if it changed, and set `recheck` to a later day"),
@@ -29,7 +29,7 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
 }
 
 /// Where each fact is first named in the source locale: what a reader would stumble over.
-fn first_uses(site: &Site) -> BTreeMap<FactKey, Place> {
+fn first_uses(site: &Site) -> BTreeMap<FactKey, Span> {
     let guides = site.guides.values().map(|guide| &guide.texts);
     let texts = guides.chain(site.pages.values().map(|page| &page.texts));
     let sources = texts.filter_map(|texts| texts.get(&site.config.source_locale));
@@ -61,7 +61,7 @@ fn backwards(fact: &Fact, sink: &mut Diagnostics) {
             sink.push(
                 Diagnostic::new(
                     Code::BackwardsPeriod,
-                    reading.period_place.clone(),
+                    reading.period_place,
                     format!("this reading of `{}` ends on {until}, before it begins on {from}", fact.key),
                 )
                 .help("`from` is the first day a value holds, `until` the last"),
@@ -94,7 +94,7 @@ fn overlaps(fact: &Fact, sink: &mut Diagnostics) {
         let headline =
             format!("`{}` is said to be in conflict, but no two readings differ for the same days", fact.key);
         sink.push(
-            Diagnostic::new(Code::ConflictingReadings, fact.place.clone(), headline)
+            Diagnostic::new(Code::ConflictingReadings, fact.place, headline)
                 .help("take `conflict: true` out, or add the reading that disagrees"),
         );
     }
@@ -102,9 +102,9 @@ fn overlaps(fact: &Fact, sink: &mut Diagnostics) {
 
 /// A finding about two readings, with the period of each.
 fn both(code: Code, reading: &Reading, other: &Reading, headline: String) -> Diagnostic {
-    Diagnostic::new(code, reading.period_place.clone(), headline)
+    Diagnostic::new(code, reading.period_place, headline)
         .label(period(reading))
-        .related(other.period_place.clone(), period(other))
+        .related(other.period_place, period(other))
 }
 
 /// The last day before a reading begins.
@@ -112,7 +112,7 @@ fn day_before(reading: &Reading) -> String {
     reading.from.and_then(|from| from.yesterday().ok()).map_or_else(String::new, |day| day.to_string())
 }
 
-fn gaps(fact: &Fact, as_of: jiff::civil::Date, used: Option<&Place>, sink: &mut Diagnostics) {
+fn gaps(fact: &Fact, as_of: jiff::civil::Date, used: Option<Span>, sink: &mut Diagnostics) {
     let mut ends: Vec<&Reading> = fact.readings.iter().filter(|reading| reading.until.is_some()).collect();
     ends.sort_by_key(|reading| reading.until);
     for reading in ends {
@@ -127,21 +127,21 @@ fn gaps(fact: &Fact, as_of: jiff::civil::Date, used: Option<&Place>, sink: &mut 
             sink.push(
                 Diagnostic::new(
                     Code::PeriodGap,
-                    later.period_place.clone(),
+                    later.period_place,
                     format!("nothing is said of `{}` from {next_day} to {}", fact.key, day_before(later)),
                 )
                 .label(period(later))
-                .related(reading.period_place.clone(), period(reading))
+                .related(reading.period_place, period(reading))
                 .help("move `from` or `until`, or add a reading with `value: unknown` for the days between"),
             );
         }
     }
     if fact.current.is_empty() && !fact.readings.is_empty() {
         let headline = format!("no reading of `{}` holds on {as_of}", fact.key);
-        let diagnostic = Diagnostic::new(Code::PeriodGap, fact.place.clone(), headline)
+        let diagnostic = Diagnostic::new(Code::PeriodGap, fact.place, headline)
             .help("add a reading for that day; `value: unknown` is an answer too");
         sink.push(match used {
-            Some(place) => diagnostic.related(place.clone(), "a text names it here"),
+            Some(place) => diagnostic.related(place, "a text names it here"),
             None => diagnostic,
         });
     }
@@ -153,7 +153,7 @@ fn overdue(fact: &Fact, site: &Site, sink: &mut Diagnostics) {
             sink.push(
                 Diagnostic::new(
                     Code::FutureReview,
-                    reading.checked_place.clone(),
+                    reading.checked_place,
                     format!(
                         "`{}` is said to be checked on {}, after the day the site is built for",
                         fact.key, reading.checked
@@ -169,7 +169,7 @@ fn overdue(fact: &Fact, site: &Site, sink: &mut Diagnostics) {
             sink.push(
                 Diagnostic::new(
                     Code::OverdueReview,
-                    reading.checked_place.clone(),
+                    reading.checked_place,
                     format!(
                         "`{}` was last checked on {}; it was due again on {}",
                         fact.key,

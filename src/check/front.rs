@@ -1,7 +1,8 @@
 //! What a guide's front matter shows first, and the day it lets a reader work out, are the same in every locale.
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::guide::{GuideKey, Text};
+use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
@@ -17,16 +18,16 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
                 "key_facts",
                 &own.key_facts(),
                 &source.key_facts(),
-                &own.place("key_facts"),
-                &source.place("key_facts"),
+                own.place("key_facts"),
+                source.place("key_facts"),
                 sink,
             );
             same(
                 "date_rule",
                 &own.date_rule(),
                 &source.date_rule(),
-                &own.place("date_rule"),
-                &source.place("date_rule"),
+                own.place("date_rule"),
+                source.place("date_rule"),
                 sink,
             );
         }
@@ -56,21 +57,25 @@ impl<'a> Head<'a> {
 
     fn date_rule(&self) -> String {
         let rule = self.text.date_rule.as_ref();
-        rule.map(|rule| format!("date_rule: {{from: {}, fact: {}}}", rule.from.name(), rule.fact.key))
-            .unwrap_or_default()
+        let situation = |id: &Id| format!(", situation: {id}");
+        rule.map(|rule| {
+            let situation = rule.situation.as_ref().map(situation).unwrap_or_default();
+            format!("date_rule: {{from: {}, fact: {}{situation}}}", rule.from.name(), rule.fact.key)
+        })
+        .unwrap_or_default()
     }
 
     /// Where the key's names stand; the title where the key is absent.
-    fn place(&self, key: &str) -> Place {
+    fn place(&self, key: &str) -> Span {
         let named = match key {
-            "key_facts" => self.document.key_facts.first().map(|name| &name.place),
-            _ => self.document.date_rule.as_ref().map(|rule| &rule.fact.place),
+            "key_facts" => self.document.key_facts.first().map(|name| name.place),
+            _ => self.document.date_rule.as_ref().map(|rule| rule.fact.place),
         };
-        named.unwrap_or(&self.document.title.place).clone()
+        named.unwrap_or(self.document.title.place)
     }
 }
 
-fn same(key: &str, own: &str, source: &str, here: &Place, there: &Place, sink: &mut Diagnostics) {
+fn same(key: &str, own: &str, source: &str, here: Span, there: Span, sink: &mut Diagnostics) {
     if own == source {
         return;
     }
@@ -84,7 +89,5 @@ fn same(key: &str, own: &str, source: &str, here: &Place, there: &Place, sink: &
     } else {
         format!("write `{source}` here too: readers of every locale get the same facts")
     };
-    sink.push(
-        Diagnostic::new(Code::FactParity, here.clone(), headline).related(there.clone(), "the source").help(help),
-    );
+    sink.push(Diagnostic::new(Code::FactParity, here, headline).related(there, "the source").help(help));
 }

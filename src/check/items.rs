@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::suggest::Names;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::body::{Attributes, Block, Prose, Resolved};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::attributes::{Attributes, Role};
+use crate::model::body::{Block, Prose, Resolved};
 use crate::model::id::Id;
 use crate::model::outline::{Step, outline};
 use crate::model::site::Site;
@@ -23,12 +24,12 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         let (intro, steps) = outline(&text.prose);
         stray(intro, &text.prose, "stands before the first step", sink);
         for attributes in steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes) {
-            let Some((id, place)) = attributes.id.as_ref().and_then(|id| Some((id, attributes.place_of(id)?))) else {
+            let Some((id, place)) = attributes.own() else {
                 continue;
             };
             if !(2..=MAX_ITEM_ID).contains(&id.as_str().len()) {
                 sink.push(
-                    Diagnostic::new(Code::BadId, place.clone(), format!("the item id `{id}` is too long or too short"))
+                    Diagnostic::new(Code::BadId, place, format!("the item id `{id}` is too long or too short"))
                         .help("an item id has 2 to 24 characters: it is kept on readers' phones"),
                 );
             }
@@ -43,7 +44,8 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         stray(&text.prose.body.blocks, &text.prose, "stands on a plain page", sink);
     }
     let cards = documents.cards.values().flat_map(|card| &card.lines).flat_map(|(_, named)| named);
-    known.check(cards.map(|id| (&id.value, &id.place)), sink);
+    let rules = documents.guides.values().filter_map(|document| document.date_rule.as_ref()?.situation.as_ref());
+    known.check(cards.chain(rules).map(|id| (&id.value, id.place)), sink);
 }
 
 /// Items that a fragment brings where no checklist takes them: they would be on no page.
@@ -52,19 +54,19 @@ fn stray(blocks: &[Block], prose: &Prose, what: &str, sink: &mut Diagnostics) {
         let Block::Include(at) = block else { continue };
         let Resolved::Fragment(fragment) = prose.get(*at) else { continue };
         if let Some(item) = first_item(fragment) {
-            let place = prose.body.references[at.0].place.clone();
+            let place = prose.body.references[at.0].place;
             sink.push(
                 Diagnostic::new(Code::MisplacedItem, place, format!("this fragment brings items to tick, and {what}"))
-                    .related(item.clone(), "an item of the fragment")
+                    .related(item, "an item of the fragment")
                     .help("include it below a step of a guide"),
             );
         }
     }
 }
 
-fn first_item(prose: &Prose) -> Option<&Place> {
+fn first_item(prose: &Prose) -> Option<Span> {
     prose.body.blocks.iter().find_map(|block| match block {
-        Block::Items(items) => items.first().map(|item| &item.place),
+        Block::Items(items) => items.first().map(|item| item.place),
         Block::Include(at) => match prose.get(*at) {
             Resolved::Fragment(fragment) => first_item(fragment),
             _ => None,
@@ -74,8 +76,7 @@ fn first_item(prose: &Prose) -> Option<&Place> {
 }
 
 fn situations<'a>(known: &Situations<'_>, attributes: impl Iterator<Item = &'a Attributes>, sink: &mut Diagnostics) {
-    let named = attributes
-        .flat_map(|attributes| attributes.placed(attributes.when.iter().chain(&attributes.unless)).collect::<Vec<_>>());
+    let named = attributes.flat_map(|attributes| attributes.placed(&[Role::When, Role::Unless]).collect::<Vec<_>>());
     known.check(named.into_iter(), sink);
 }
 
@@ -93,15 +94,15 @@ impl<'a> Situations<'a> {
     }
 
     /// Reports those that do not exist.
-    fn check<'b>(&self, named: impl Iterator<Item = (&'b Id, &'b Place)>, sink: &mut Diagnostics) {
+    fn check<'b>(&self, named: impl Iterator<Item = (&'b Id, Span)>, sink: &mut Diagnostics) {
         let mut named = named.peekable();
         if self.documents.situations.is_none() && named.peek().is_some() {
-            self.documents.missing_list(&Kind::Situations, "content/situations.yaml", sink);
+            self.documents.missing_list(&Kind::Situations, sink);
             return;
         }
         for (id, place) in named.filter(|(id, _)| !self.ids.contains(id)) {
             let headline = format!("there is no situation `{id}`");
-            let unknown = Diagnostic::new(Code::UnknownSituation, place.clone(), headline);
+            let unknown = Diagnostic::new(Code::UnknownSituation, place, headline);
             let unknown = self.names.suggest(unknown, id.as_str());
             sink.push(unknown.help("situations are the entries of content/situations.yaml"));
         }
@@ -117,14 +118,13 @@ fn requirements(steps: &[Step<'_>], sink: &mut Diagnostics) {
         if let Some(id) = step.id() {
             add(&mut graph, id, &step.heading.attributes);
             // A step is done when its items are done, and an item needs what its step needs.
-            for item in step.items.iter().filter_map(|(item, _)| item.attributes.id.as_ref()).filter(|item| *item != id)
-            {
+            for item in step.items.iter().filter_map(|(item, _)| item.attributes.id()).filter(|item| *item != id) {
                 graph.entry(id).or_default().0.insert(item);
-                graph.entry(item).or_default().0.extend(&step.heading.attributes.requires);
+                graph.entry(item).or_default().0.extend(step.heading.attributes.ids(Role::Requires));
             }
         }
         for (item, _) in &step.items {
-            if let Some(id) = &item.attributes.id {
+            if let Some(id) = item.attributes.id() {
                 add(&mut graph, id, &item.attributes);
             }
         }
@@ -135,8 +135,8 @@ fn requirements(steps: &[Step<'_>], sink: &mut Diagnostics) {
 
 fn add<'a>(graph: &mut Graph<'a>, id: &'a Id, attributes: &'a Attributes) {
     let entry = graph.entry(id).or_default();
-    entry.0.extend(&attributes.requires);
-    if !attributes.requires.is_empty() {
+    entry.0.extend(attributes.ids(Role::Requires));
+    if attributes.ids(Role::Requires).next().is_some() {
         entry.1 = Some(attributes);
     }
 }
@@ -144,9 +144,9 @@ fn add<'a>(graph: &mut Graph<'a>, id: &'a Id, attributes: &'a Attributes) {
 fn unknown(graph: &Graph<'_>, sink: &mut Diagnostics) {
     let mut names = None;
     for attributes in graph.values().filter_map(|(_, attributes)| *attributes) {
-        for (id, place) in attributes.placed(attributes.requires.iter().filter(|id| !graph.contains_key(*id))) {
+        for (id, place) in attributes.placed(&[Role::Requires]).filter(|(id, _)| !graph.contains_key(*id)) {
             let headline = format!("`{id}` is required here, but is no item or step of this guide");
-            let unknown = Diagnostic::new(Code::UnknownRequirement, place.clone(), headline);
+            let unknown = Diagnostic::new(Code::UnknownRequirement, place, headline);
             let names = names.get_or_insert_with(|| Names::new(graph.keys().map(|id| id.as_str())));
             sink.push(names.suggest(unknown, id.as_str()));
         }
@@ -186,18 +186,14 @@ fn report_cycle(graph: &Graph<'_>, cycle: &[&Id], sink: &mut Diagnostics) {
     let Some(attributes) = cycle.iter().find_map(|id| graph.get(*id).and_then(|(_, attributes)| *attributes)) else {
         return;
     };
-    let Some(place) = &attributes.place else { return };
+    let Some(place) = attributes.place else { return };
     let mut names: Vec<&str> = cycle.iter().map(|id| id.as_str()).take(MAX_NAMED).collect();
     if cycle.len() > MAX_NAMED {
         names.push("…");
     }
     names.push(cycle[0].as_str());
     sink.push(
-        Diagnostic::new(
-            Code::RequiresCycle,
-            place.clone(),
-            format!("these wait for each other: {}", names.join(" → ")),
-        )
-        .help("take one `requires` out; a step waits for its own items by itself"),
+        Diagnostic::new(Code::RequiresCycle, place, format!("these wait for each other: {}", names.join(" → ")))
+            .help("take one `requires` out; a step waits for its own items by itself"),
     );
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::id::Id;
 use crate::model::locale::Locale;
 
 /// Ids in order, each with its place.
-pub type Ids = Vec<(Id, Place)>;
+pub type Ids = Vec<(Id, Span)>;
 
 /// Where each id stands in the list, the first time.
 fn positions(ids: &Ids) -> BTreeMap<&Id, usize> {
@@ -17,7 +17,7 @@ fn positions(ids: &Ids) -> BTreeMap<&Id, usize> {
 /// For each of a list, the last before it that stands elsewhere too.
 fn last_shared<'a>(ids: &'a Ids, elsewhere: &BTreeMap<&Id, usize>) -> Vec<Option<&'a Id>> {
     let mut last = None;
-    let before = |(id, _): &'a (Id, Place)| {
+    let before = |(id, _): &'a (Id, Span)| {
         let before = last;
         last = elsewhere.contains_key(id).then_some(id).or(last);
         before
@@ -32,20 +32,20 @@ pub fn same(
     what: &str,
     source: &Ids,
     here: &Ids,
-    (whole, locale): (&Place, &Locale),
+    (whole, locale): (Span, &Locale),
     sink: &mut Diagnostics,
 ) {
     let (there, own) = (positions(source), positions(here));
     let before = last_shared(source, &own);
     let order = Order { code, what, source, here, there, own, before };
-    let foreign: Vec<&(Id, Place)> = here.iter().filter(|(id, _)| !order.there.contains_key(id)).collect();
+    let foreign: Vec<&(Id, Span)> = here.iter().filter(|(id, _)| !order.there.contains_key(id)).collect();
     for (id, place) in &foreign {
-        sink.push(order.foreign(id, place));
+        sink.push(order.foreign(id, *place));
     }
     let renamed: BTreeSet<&Id> = foreign.iter().filter_map(|(id, _)| order.renamed(id)).map(|(id, _)| id).collect();
-    let missing: Vec<&(Id, Place)> = source.iter().filter(|(id, _)| !order.own.contains_key(id)).collect();
+    let missing: Vec<&(Id, Span)> = source.iter().filter(|(id, _)| !order.own.contains_key(id)).collect();
     for (id, place) in missing.iter().filter(|(id, _)| !renamed.contains(id)) {
-        sink.push(order.missing(id, place, whole, locale));
+        sink.push(order.missing(id, *place, whole, locale));
     }
     if foreign.is_empty() && missing.is_empty() {
         order.moved(sink);
@@ -67,33 +67,33 @@ struct Order<'a> {
 
 impl Order<'_> {
     /// The source's name for the same thing: one of each at the same position is one mistake.
-    fn renamed(&self, id: &Id) -> Option<&(Id, Place)> {
+    fn renamed(&self, id: &Id) -> Option<&(Id, Span)> {
         let name = self.source.get(*self.own.get(id)?)?;
         (self.here.len() == self.source.len() && !self.own.contains_key(&name.0)).then_some(name)
     }
 
-    fn foreign(&self, id: &Id, place: &Place) -> Diagnostic {
+    fn foreign(&self, id: &Id, place: Span) -> Diagnostic {
         let what = self.what;
         match self.renamed(id) {
             Some((name, there)) => {
                 let headline = format!("the {what} `{id}` is called `{name}` in the source");
-                Diagnostic::new(self.code, place.clone(), headline)
-                    .related(there.clone(), "the source")
+                Diagnostic::new(self.code, place, headline)
+                    .related(*there, "the source")
                     .help(format!("use the same id in every locale: `{name}`"))
             }
-            None => Diagnostic::new(self.code, place.clone(), format!("the source has no {what} `{id}` here"))
+            None => Diagnostic::new(self.code, place, format!("the source has no {what} `{id}` here"))
                 .help("take it out, or write it in every locale"),
         }
     }
 
-    fn missing(&self, id: &Id, place: &Place, whole: &Place, locale: &Locale) -> Diagnostic {
+    fn missing(&self, id: &Id, place: Span, whole: Span, locale: &Locale) -> Diagnostic {
         let at = self.there.get(id).copied().unwrap_or_default();
         let before = self.before.get(at).copied().flatten().and_then(|id| self.here.get(*self.own.get(id)?));
         let (after, anchor) =
-            before.map_or(("first".to_owned(), whole), |(id, place)| (format!("after `{id}`"), place));
+            before.map_or(("first".to_owned(), whole), |(id, place)| (format!("after `{id}`"), *place));
         let headline = format!("the {} `{id}` is missing in `{}` ({})", self.what, locale.id, locale.name);
-        Diagnostic::new(self.code, anchor.clone(), headline)
-            .related(place.clone(), "the source has it here")
+        Diagnostic::new(self.code, anchor, headline)
+            .related(place, "the source has it here")
             .help(format!("write it {after}, with the same id: `{{#{id}}}`"))
     }
 
@@ -103,8 +103,8 @@ impl Order<'_> {
         if let Some(((id, place), (_, other))) = pairs.find(|((a, _), (b, _))| a != b) {
             let headline = format!("the {}s stand in another order than in the source: `{id}` comes here", self.what);
             sink.push(
-                Diagnostic::new(self.code, place.clone(), headline)
-                    .related(other.clone(), "the source's order")
+                Diagnostic::new(self.code, *place, headline)
+                    .related(*other, "the source's order")
                     .help("move it, so that the order is the same in every locale"),
             );
         }

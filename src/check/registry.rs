@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::guide::{Guide, GuideKey};
 use crate::model::id::Id;
 use crate::model::outline::{outline, sections};
@@ -23,7 +23,7 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
         if !registered.ids.values().all(|id| matches!(id.fate, Fate::Retired(_) | Fate::Unreadable)) {
             let headline = format!("the guide `{key}` was published, and is not here");
             sink.push(
-                Diagnostic::new(Code::DroppedId, registered.place.clone(), headline)
+                Diagnostic::new(Code::DroppedId, registered.place, headline)
                     .help("bring it back, or say of each of its ids that it is `retired`"),
             );
         }
@@ -55,28 +55,27 @@ impl What {
 }
 
 /// What has an id in a guide, and where it stands.
-type Found<'a> = BTreeMap<&'a Id, (What, &'a Place)>;
+type Found<'a> = BTreeMap<&'a Id, (What, Span)>;
 
 /// The ids of the source locale, which the other locales follow.
 fn found<'a>(guide: &'a Guide, site: &Site) -> Found<'a> {
     let text = guide.texts.get(&site.config.source_locale).or_else(|| guide.texts.values().next());
     let Some(prose) = text.map(|text| &text.prose) else { return Found::new() };
     let items = outline(prose).1.into_iter().flat_map(|step| step.items);
-    let items = items.filter_map(|(item, _)| Some((item.attributes.id.as_ref()?, (What::Item, &item.place))));
+    let items = items.filter_map(|(item, _)| Some((item.attributes.id()?, (What::Item, item.place))));
     let sections = sections(prose).into_iter();
-    let sections =
-        sections.filter_map(|heading| Some((heading.attributes.id.as_ref()?, (What::Section, &heading.place))));
+    let sections = sections.filter_map(|heading| Some((heading.attributes.id()?, (What::Section, heading.place))));
     items.chain(sections).collect()
 }
 
 fn unregistered(key: &GuideKey, found: &Found<'_>, registry: &Registry, sink: &mut Diagnostics) {
-    let Some((_, place)) = found.values().min_by_key(|(_, place)| place.span) else { return };
+    let Some((_, place)) = found.values().min_by_key(|(_, place)| place) else { return };
     let lines: Vec<String> = found.keys().map(|id| format!("{id}: live")).collect();
     let headline = format!("the ids of `{key}` are not in the registry");
     let help = format!("add to content/published.yaml, below `{key}:`, the lines {}", lines.join("; "));
-    let diagnostic = Diagnostic::new(Code::UnregisteredId, (*place).clone(), headline).help(help);
+    let diagnostic = Diagnostic::new(Code::UnregisteredId, *place, headline).help(help);
     sink.push(match registry.values().next() {
-        Some(other) => diagnostic.related(other.place.clone(), "the registry"),
+        Some(other) => diagnostic.related(other.place, "the registry"),
         None => diagnostic,
     });
 }
@@ -91,7 +90,7 @@ struct Compared<'a> {
 impl Compared<'_> {
     fn report(&self, sink: &mut Diagnostics) {
         for (id, (what, place)) in &self.found {
-            if let Some(wrong) = self.here(id, *what, place) {
+            if let Some(wrong) = self.here(id, *what, *place) {
                 sink.push(wrong);
             }
         }
@@ -101,13 +100,13 @@ impl Compared<'_> {
                 let help = format!(
                     "say what became of it: `{id}: {{renamed_to: new-id}}` or `{id}: {{retired: …}}` with the day"
                 );
-                sink.push(Diagnostic::new(Code::DroppedId, registered.place.clone(), headline).help(help));
+                sink.push(Diagnostic::new(Code::DroppedId, registered.place, headline).help(help));
             }
         }
     }
 
     /// What is wrong with an id of the guide.
-    fn here(&self, id: &Id, what: What, place: &Place) -> Option<Diagnostic> {
+    fn here(&self, id: &Id, what: What, place: Span) -> Option<Diagnostic> {
         let name = what.name();
         let Some(registered) = self.registered.ids.get(id) else {
             let headline = format!("the {name} `{id}` of `{}` is not in the registry", self.key);
@@ -115,28 +114,24 @@ impl Compared<'_> {
                 "if it is new, add `{id}: live` to content/published.yaml; if it was called otherwise, say `old-id: {{renamed_to: {id}}}` as well"
             );
             return Some(
-                Diagnostic::new(Code::UnregisteredId, place.clone(), headline)
-                    .related(self.registered.place.clone(), "the guide's published ids")
+                Diagnostic::new(Code::UnregisteredId, place, headline)
+                    .related(self.registered.place, "the guide's published ids")
                     .help(help),
             );
         };
         match registered.fate {
             Fate::Retired(_) | Fate::RenamedTo(_) => Some(
-                Diagnostic::new(
-                    Code::ReusedId,
-                    place.clone(),
-                    format!("the id `{id}` belonged to something that is gone"),
-                )
-                .related(registered.place.clone(), "it went here")
-                .help(format!("give the {name} another id: readers may hold {} the old one", what.kept())),
+                Diagnostic::new(Code::ReusedId, place, format!("the id `{id}` belonged to something that is gone"))
+                    .related(registered.place, "it went here")
+                    .help(format!("give the {name} another id: readers may hold {} the old one", what.kept())),
             ),
             Fate::Changed(_) if what == What::Section => Some(
                 Diagnostic::new(
                     Code::BadValue,
-                    registered.place.clone(),
+                    registered.place,
                     format!("`{id}` is a section, and only items change"),
                 )
-                .related(place.clone(), "the section")
+                .related(place, "the section")
                 .help(format!("write `{id}: live`; `changed` asks readers to look again at what they ticked")),
             ),
             Fate::Changed(_) | Fate::Live | Fate::Unreadable => None,

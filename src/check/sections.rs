@@ -1,6 +1,6 @@
 //! Ids are unique on the page, those of included fragments among them.
 
-use crate::diag::{Diagnostics, Place};
+use crate::diag::{Diagnostics, Span};
 use crate::model::body::Prose;
 use crate::model::id::Id;
 use crate::model::outline::{outline, sections};
@@ -12,7 +12,7 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
         // `requires` names steps and items, and the registry remembers all of them: one list of ids a guide.
         let steps = outline(&text.prose).1;
         let items = steps.iter().flat_map(|step| &step.items);
-        let items = items.filter_map(|(item, _)| Some((item.attributes.id.as_ref()?, &item.place)));
+        let items = items.filter_map(|(item, _)| Some((item.attributes.id()?, item.place)));
         ids::unique("item or section", named(&text.prose).chain(items), sink);
     }
     for text in site.pages.values().flat_map(|page| page.texts.values()) {
@@ -21,6 +21,6 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
 }
 
 /// Sections with their ids.
-fn named(prose: &Prose) -> impl Iterator<Item = (&Id, &Place)> {
-    sections(prose).into_iter().filter_map(|heading| Some((heading.attributes.id.as_ref()?, &heading.place)))
+fn named(prose: &Prose) -> impl Iterator<Item = (&Id, Span)> {
+    sections(prose).into_iter().filter_map(|heading| Some((heading.attributes.id()?, heading.place)))
 }

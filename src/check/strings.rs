@@ -27,13 +27,13 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
         }
         for (key, extra) in strings.entries.iter().filter(|(key, _)| !source.entries.contains_key(*key)) {
             let headline = format!("the string `{key}` is not in the source locale");
-            sink.push(names.suggest(Diagnostic::new(Code::MissingString, extra.place.clone(), headline), key));
+            sink.push(names.suggest(Diagnostic::new(Code::MissingString, extra.place, headline), key));
         }
     }
 }
 
 fn missing(key: &str, wanted: &UiString, locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {
-    let Some(place) = strings.entries.values().next().map(|entry| crate::diag::Place::file(&entry.place.file)) else {
+    let Some(place) = strings.entries.values().next().map(|entry| crate::diag::Span::file(entry.place.file)) else {
         return;
     };
     sink.push(
@@ -42,7 +42,7 @@ fn missing(key: &str, wanted: &UiString, locale: &Locale, strings: &Strings, sin
             place,
             format!("the string `{key}` is missing in `{}` ({})", locale.id, locale.name),
         )
-        .related(wanted.place.clone(), "the source locale says this")
+        .related(wanted.place, "the source locale says this")
         .help(format!("add `{key}` and translate it")),
     );
 }
@@ -63,14 +63,14 @@ fn same_values(key: &str, wanted: &UiString, found: &UiString, sink: &mut Diagno
         sink.push(
             Diagnostic::new(
                 Code::StringForms,
-                found.place.clone(),
+                found.place,
                 format!(
                     "the string `{key}` has places for {}; the source locale has {}",
                     list(&found_names),
                     list(&wanted_names)
                 ),
             )
-            .related(wanted.place.clone(), "the source locale says this"),
+            .related(wanted.place, "the source locale says this"),
         );
     }
 }
@@ -92,7 +92,7 @@ fn forms(locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {
             let list = |names: &BTreeSet<&str>| names.iter().copied().collect::<Vec<_>>().join(", ");
             sink.push(Diagnostic::new(
                 Code::StringForms,
-                entry.place.clone(),
+                entry.place,
                 format!(
                     "the string `{key}` has the plural forms {}; {} needs {}",
                     list(&found),

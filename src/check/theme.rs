@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::parse::Documents;
 use crate::parse::place::plain_name;
 use crate::path::SourcePath;
@@ -11,12 +11,13 @@ use crate::tree::SourceTree;
 
 pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     let own = documents.config.theme.as_str();
+    let place = |file: &SourcePath| Span::file(tree.id(file));
     let mut folders: BTreeMap<&str, Vec<(&str, &SourcePath)>> = BTreeMap::new();
     for file in tree.below("themes/") {
         match file.as_str()["themes/".len()..].split_once('/') {
             Some((folder, inside)) => folders.entry(folder).or_default().push((inside, file)),
             None if is_note(file.name()) => {}
-            None => unknown(file, "a theme is a folder below themes", sink),
+            None => unknown(file, place(file), "a theme is a folder below themes", sink),
         }
     }
     if own != "default" && !folders.contains_key(own) {
@@ -27,32 +28,37 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     for (folder, files) in folders {
         if folder == own {
             for (inside, file) in files {
-                one(inside, file, documents, &templates, sink);
+                one(inside, (file, place(file)), documents, &templates, sink);
             }
         } else if let Some((_, first)) = files.first() {
             let help = format!("say `theme: {folder}` in content/site.yaml, or take the folder away");
-            unused(first, format!("the site does not use the theme `{folder}`"), help, sink);
+            unused(place(first), format!("the site does not use the theme `{folder}`"), help, sink);
         }
     }
 }
 
 fn missing<'a>(theme: &str, folders: impl Iterator<Item = &'a str>, sink: &mut Diagnostics) {
-    let site = SourcePath::site_file();
     sink.push(
-        Diagnostic::new(Code::MissingFile, Place::file(&site), format!("there is no theme `{theme}`"))
+        Diagnostic::new(Code::MissingFile, Span::SITE, format!("there is no theme `{theme}`"))
             .suggest(theme, folders)
             .help(format!("make a folder themes/{theme}, or leave `theme` out to use the built-in one")),
     );
 }
 
 /// A file of the site's theme, by its name inside it.
-fn one(inside: &str, file: &SourcePath, documents: &Documents, templates: &Templates, sink: &mut Diagnostics) {
+fn one(
+    inside: &str,
+    (file, place): (&SourcePath, Span),
+    documents: &Documents,
+    templates: &Templates,
+    sink: &mut Diagnostics,
+) {
     match inside.split_once('/') {
-        Some(("assets", name)) => name.split('/').for_each(|part| plain_name(file, part, sink)),
+        Some(("assets", name)) => name.split('/').for_each(|part| plain_name(place, part, sink)),
         Some(("templates", name)) if !templates.use_of(name) => {
             let names = FILES.iter().filter_map(|(name, _)| name.strip_prefix("templates/"));
             let help = suggestion(name, names, "no page has this template, and no other template names it");
-            unused(file, format!("nothing uses the template `{name}`"), help, sink);
+            unused(place, format!("nothing uses the template `{name}`"), help, sink);
         }
         Some(("strings", name)) => {
             let names: Vec<String> =
@@ -61,12 +67,12 @@ fn one(inside: &str, file: &SourcePath, documents: &Documents, templates: &Templ
                 let names = names.iter().map(String::as_str);
                 let help =
                     suggestion(name, names, "words stand in strings/<locale>.yaml, and the site has no such locale");
-                unused(file, format!("nothing reads the words in `{name}`"), help, sink);
+                unused(place, format!("nothing reads the words in `{name}`"), help, sink);
             }
         }
         Some(("templates", _)) => {}
         None if is_note(inside) => {}
-        _ => unknown(file, "a theme has the folders templates, assets and strings", sink),
+        _ => unknown(file, place, "a theme has the folders templates, assets and strings", sink),
     }
 }
 
@@ -81,12 +87,12 @@ fn suggestion<'a>(name: &str, names: impl Iterator<Item = &'a str>, otherwise: &
     }
 }
 
-fn unused(file: &SourcePath, headline: String, help: String, sink: &mut Diagnostics) {
-    sink.push(Diagnostic::new(Code::UnusedFile, Place::file(file), headline).help(help));
+fn unused(place: Span, headline: String, help: String, sink: &mut Diagnostics) {
+    sink.push(Diagnostic::new(Code::UnusedFile, place, headline).help(help));
 }
 
-fn unknown(file: &SourcePath, help: &str, sink: &mut Diagnostics) {
-    sink.push(Diagnostic::new(Code::UnknownPlace, Place::file(file), format!("no file belongs at {file}")).help(help));
+fn unknown(file: &SourcePath, place: Span, help: &str, sink: &mut Diagnostics) {
+    sink.push(Diagnostic::new(Code::UnknownPlace, place, format!("no file belongs at {file}")).help(help));
 }
 
 /// The templates of the site's theme, by name, with their texts.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::body::{Body, ReferenceKind};
 use crate::model::fact::NATIONAL;
 use crate::model::locale::LocaleIx;
@@ -18,7 +18,7 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
     let used: BTreeSet<_> = texts.flat_map(|text| text.prose.facts()).map(|fact| &fact.key).collect();
     for fact in site.facts.values().filter(|fact| fact.key.owner.as_str() == NATIONAL && !used.contains(&fact.key)) {
         sink.push(
-            Diagnostic::new(Code::UnusedFact, fact.place.clone(), format!("no text uses the fact `{}`", fact.key))
+            Diagnostic::new(Code::UnusedFact, fact.place, format!("no text uses the fact `{}`", fact.key))
                 .help(format!("name it where it helps a reader, as `{{{{ {} }}}}`, or take it out", fact.key)),
         );
     }
@@ -33,7 +33,7 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
         .collect();
     for (source, place) in documents.sources.iter().flatten().filter(|(source, _)| !cited.contains(&source.id)) {
         sink.push(
-            Diagnostic::new(Code::UnusedSource, place.clone(), format!("no reading cites the source `{}`", source.id))
+            Diagnostic::new(Code::UnusedSource, *place, format!("no reading cites the source `{}`", source.id))
                 .help("cite it, or take it out"),
         );
     }
@@ -43,7 +43,7 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
 fn fragments(documents: &Documents, sink: &mut Diagnostics) {
     let includes = |body: &Body| -> Vec<String> {
         let references = body.references.iter().filter(|reference| reference.kind == ReferenceKind::Include);
-        references.map(|reference| reference.name.clone()).collect()
+        references.map(|reference| reference.name.to_string()).collect()
     };
     let named: BTreeSet<(LocaleIx, String)> = documents
         .bodies()
@@ -51,7 +51,7 @@ fn fragments(documents: &Documents, sink: &mut Diagnostics) {
         .collect();
     for ((id, locale), body) in &documents.fragments {
         if !named.contains(&(*locale, id.as_str().to_owned())) {
-            let file = Place::file(&body.file);
+            let file = Span::file(body.file);
             sink.push(
                 Diagnostic::new(Code::UnusedFragment, file, format!("no text includes the fragment `{id}`")).help(
                     format!("include it with `{{{{ include {id} }}}}` in a paragraph of its own, or take it away"),
@@ -66,12 +66,16 @@ fn images(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     let references = documents.bodies().flat_map(|(_, body)| body.references.iter().map(move |named| (body, named)));
     let shown: BTreeSet<_> = references
         .filter(|(_, named)| named.kind == ReferenceKind::Image)
-        .filter_map(|(body, named)| body.file.resolve(&named.name).ok())
+        .filter_map(|(body, named)| tree.path(body.file).resolve(&named.name).ok())
         .collect();
     for file in tree.below("content/").filter(|file| is_media(file) && !shown.contains(*file)) {
         sink.push(
-            Diagnostic::new(Code::UnusedFile, Place::file(file), format!("no text shows the image {}", file.name()))
-                .help(format!("show it with `![what it shows]({})`, or take it away", file.name())),
+            Diagnostic::new(
+                Code::UnusedFile,
+                Span::file(tree.id(file)),
+                format!("no text shows the image {}", file.name()),
+            )
+            .help(format!("show it with `![what it shows]({})`, or take it away", file.name())),
         );
     }
 }

@@ -115,6 +115,7 @@ fn floor(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{Lines, Span};
+    use crate::tree::FileId;
 
     #[test]
     fn columns_are_those_of_counting() {
@@ -132,11 +133,11 @@ mod tests {
     fn of_a_long_line_what_is_near() {
         let text = format!("{}**{}", "前".repeat(5000), "后".repeat(5000));
         let lines = Lines::new(text.as_str().into());
-        let window = lines.window(Span::new(15_000..15_002));
+        let window = lines.window(Span::new(FileId::SITE, 15_000..15_002));
         assert_eq!((window.line, window.column, window.cut), (1, 5001, (true, true)));
         assert_eq!(text[window.shown].chars().count(), 122);
         assert_eq!(&text[window.marked], "**");
-        let whole = lines.window(Span::new(0..text.len()));
+        let whole = lines.window(Span::new(FileId::SITE, 0..text.len()));
         assert!(whole.shown.len() < 1000 && whole.cut == (false, true), "{:?}", whole.shown);
     }
 }

@@ -9,12 +9,14 @@ pub mod suggest;
 
 use std::ops::Range;
 
-use crate::path::SourcePath;
+use crate::tree::{FileId, SourceTree};
 pub use code::{Code, Severity};
 
-/// A byte range in a source file.
+/// A range of bytes in a source file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
+    /// The file.
+    pub file: FileId,
     /// First byte.
     pub start: u32,
     /// Byte after the last.
@@ -22,11 +24,26 @@ pub struct Span {
 }
 
 impl Span {
-    /// A span of the given bytes; files are at most 10 MB, so 32 bits do.
+    /// The given bytes of a file; files are at most 64 MB, so 32 bits do.
     #[must_use]
-    pub fn new(range: Range<usize>) -> Self {
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
         let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self { start: clamp(range.start), end: clamp(range.end) }
+        Self { file, start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The site as a whole: the file that describes it.
+    pub const SITE: Self = Self::file(FileId::SITE);
+
+    /// A file as a whole.
+    #[must_use]
+    pub const fn file(file: FileId) -> Self {
+        Self { file, start: 0, end: 0 }
+    }
+
+    /// Whether it speaks of the file as a whole.
+    #[must_use]
+    pub fn is_file(self) -> bool {
+        self.range() == (0..0)
     }
 
     /// The bytes as a range.
@@ -39,30 +56,7 @@ impl Span {
     #[must_use]
     pub fn part(self, part: Range<usize>) -> Self {
         let start = self.start as usize;
-        Self::new(start + part.start..start + part.end)
-    }
-}
-
-/// Where something stands: a file and a range of its bytes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The file.
-    pub file: SourcePath,
-    /// The bytes; `0..0` speaks of the whole file.
-    pub span: Span,
-}
-
-impl Place {
-    /// The whole of a file.
-    #[must_use]
-    pub fn file(file: &SourcePath) -> Self {
-        Self { file: file.clone(), span: Span::default() }
-    }
-
-    /// A range of a file.
-    #[must_use]
-    pub fn at(file: &SourcePath, span: Span) -> Self {
-        Self { file: file.clone(), span }
+        Self::new(self.file, start + part.start..start + part.end)
     }
 }
 
@@ -72,14 +66,14 @@ pub struct Spanned<T> {
     /// The value.
     pub value: T,
     /// Where it was written.
-    pub place: Place,
+    pub place: Span,
 }
 
 /// A place with a few words on what stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// Where.
-    pub place: Place,
+    pub place: Span,
     /// What; may be empty when the headline says it all.
     pub text: String,
 }
@@ -102,7 +96,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding at a place, still without words beside it.
     #[must_use]
-    pub fn new(code: Code, place: Place, headline: impl Into<String>) -> Self {
+    pub fn new(code: Code, place: Span, headline: impl Into<String>) -> Self {
         let primary = Label { place, text: String::new() };
         // What an editor typed may hold line ends; a headline is one line.
         let headline = headline.into().replace(char::is_control, " ");
@@ -118,7 +112,7 @@ impl Diagnostic {
 
     /// Adds a place that explains the finding.
     #[must_use]
-    pub fn related(mut self, place: Place, text: impl Into<String>) -> Self {
+    pub fn related(mut self, place: Span, text: impl Into<String>) -> Self {
         self.related.push(Label { place, text: text.into() });
         self
     }
@@ -174,10 +168,13 @@ impl Diagnostics {
         self.0.extend(other.0);
     }
 
-    /// Sorted by file and place, each mistake once.
+    /// Sorted by path and place, each mistake once.
     #[must_use]
-    pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.0.sort_by(|a, b| (&a.primary.place, a.code, &a.headline).cmp(&(&b.primary.place, b.code, &b.headline)));
+    pub fn sorted(mut self, tree: &SourceTree) -> Vec<Diagnostic> {
+        fn key<'a>(found: &'a Diagnostic, tree: &'a SourceTree) -> impl Ord + 'a {
+            (tree.path(found.primary.place.file), found.primary.place, found.code, &found.headline)
+        }
+        self.0.sort_by(|a, b| key(a, tree).cmp(&key(b, tree)));
         self.0.dedup();
         self.0
     }

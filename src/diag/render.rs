@@ -12,7 +12,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use super::lines::{Lines, Window};
 use super::{Diagnostic, Label, Severity, Span};
 use crate::path::SourcePath;
-use crate::tree::SourceTree;
+use crate::tree::{FileId, SourceTree};
 
 /// How diagnostics are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub enum Format {
 /// The files that diagnostics point into, each looked through once however many point there.
 struct Texts<'a> {
     tree: &'a SourceTree,
-    read: BTreeMap<&'a SourcePath, Lines<'a>>,
+    read: BTreeMap<FileId, Lines<'a>>,
 }
 
 impl<'a> Texts<'a> {
@@ -39,10 +39,8 @@ impl<'a> Texts<'a> {
         let mut texts = Self { tree, read: BTreeMap::new() };
         for diagnostic in diagnostics {
             for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.related) {
-                texts
-                    .read
-                    .entry(&label.place.file)
-                    .or_insert_with(|| Lines::new(texts.tree.text(&label.place.file).unwrap_or_default().into()));
+                let text = || tree.text(tree.path(label.place.file)).unwrap_or_default();
+                texts.read.entry(label.place.file).or_insert_with(|| Lines::new(text().into()));
             }
         }
         texts
@@ -50,6 +48,10 @@ impl<'a> Texts<'a> {
 
     fn get(&self, label: &Label) -> &Lines<'a> {
         &self.read[&label.place.file]
+    }
+
+    fn path(&self, label: &Label) -> &'a SourcePath {
+        self.tree.path(label.place.file)
     }
 }
 
@@ -86,13 +88,13 @@ fn shown(path: &SourcePath) -> String {
 }
 
 fn short(out: &mut String, diagnostic: &Diagnostic, texts: &Texts<'_>) {
-    let place = &diagnostic.primary.place;
-    let (line, column) = texts.get(&diagnostic.primary).position(place.span.start as usize);
+    let place = diagnostic.primary.place;
+    let (line, column) = texts.get(&diagnostic.primary).position(place.start as usize);
     let severity = severity_word(diagnostic.severity());
     let _ = writeln!(
         out,
         "{}:{line}:{column}: {severity}[{}]: {}",
-        shown(&place.file),
+        shown(texts.path(&diagnostic.primary)),
         diagnostic.code.name(),
         diagnostic.headline
     );
@@ -101,11 +103,11 @@ fn short(out: &mut String, diagnostic: &Diagnostic, texts: &Texts<'_>) {
 fn json(out: &mut String, diagnostic: &Diagnostic, texts: &Texts<'_>) {
     let label = |label: &Label| {
         let lines = texts.get(label);
-        let range = lines.clamped(label.place.span);
+        let range = lines.clamped(label.place);
         let (line, column) = lines.position(range.start);
         let (end_line, end_column) = lines.position(range.end);
         serde_json::json!({
-            "file": label.place.file.as_str(),
+            "file": texts.path(label).as_str(),
             "start": { "byte": range.start, "line": line, "column": column },
             "end": { "byte": range.end, "line": end_line, "column": end_column },
             "text": label.text,
@@ -129,19 +131,18 @@ fn human(diagnostic: &Diagnostic, texts: &Texts<'_>, colour: bool) -> String {
     };
     let mut group = Group::with_title(level.primary_title(diagnostic.headline.as_str()).id(diagnostic.code.name()));
     let primary = texts.get(&diagnostic.primary);
-    group = group.element(snippet(&diagnostic.primary, primary, AnnotationKind::Primary));
-    if let Some(quoted) = right_to_left(primary, diagnostic.primary.place.span) {
+    group = group.element(snippet(&diagnostic.primary, texts, AnnotationKind::Primary));
+    if let Some(quoted) = right_to_left(primary, diagnostic.primary.place) {
         group = group.element(Level::NOTE.message(format!("the text is \u{2068}{quoted}\u{2069}")));
     }
     let mut groups = vec![];
     for label in &diagnostic.related {
-        let text = texts.get(label);
         if label.place.file == diagnostic.primary.place.file {
-            group = group.element(snippet(label, text, AnnotationKind::Context));
+            group = group.element(snippet(label, texts, AnnotationKind::Context));
         } else {
             groups.push(Group::with_title(Level::NOTE.secondary_title(label.text.as_str())).element(snippet(
                 &Label { text: String::new(), ..label.clone() },
-                text,
+                texts,
                 AnnotationKind::Primary,
             )));
         }
@@ -157,13 +158,14 @@ fn human(diagnostic: &Diagnostic, texts: &Texts<'_>, colour: bool) -> String {
 }
 
 /// The place with the lines it stands in, or what is near it in a long one.
-fn snippet<'a>(label: &Label, lines: &'a Lines<'_>, kind: AnnotationKind) -> Element<'a> {
+fn snippet<'a>(label: &Label, texts: &'a Texts<'_>, kind: AnnotationKind) -> Element<'a> {
+    let lines = texts.get(label);
     let text: &'a str = &lines.text;
-    let path = shown(&label.place.file);
-    if label.place.span == Span::default() || text.is_empty() {
+    let path = shown(texts.path(label));
+    if label.place.is_file() || text.is_empty() {
         return Origin::path(path).into();
     }
-    let window = lines.window(label.place.span);
+    let window = lines.window(label.place);
     let Window { line, marked, shown, .. } = &window;
     let (before, after) = window.ellipses();
     let at = |byte: usize| byte - shown.start + before.len();
@@ -180,10 +182,10 @@ fn snippet<'a>(label: &Label, lines: &'a Lines<'_>, kind: AnnotationKind) -> Ele
 fn with_columns(mut text: String, diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
     for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.related) {
         let lines = texts.get(label);
-        let Window { line, column, marked, shown, cut } = lines.window(label.place.span);
+        let Window { line, column, marked, shown, cut } = lines.window(label.place);
         if cut.0 {
             let inside = lines.text[shown.start..marked.start].chars().count() + 2;
-            let file = &label.place.file;
+            let file = texts.path(label);
             // Behind it stands the line's end, or a colour's.
             for end in ["\n", "\u{1b}"] {
                 let (part, whole) = (format!("{file}:{line}:{inside}{end}"), format!("{file}:{line}:{column}{end}"));

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::Diagnostic;
-use crate::path::SourcePath;
+use crate::tree::FileId;
 
 /// How many unknown names of a file are compared with a long list of known ones.
 const MOST: usize = 200;
@@ -106,7 +106,7 @@ impl<'a> Best<'a> {
 pub struct Names {
     words: Vec<(String, Word)>,
     /// How often a name of a file was looked for.
-    asked: RefCell<BTreeMap<SourcePath, usize>>,
+    asked: RefCell<BTreeMap<FileId, usize>>,
 }
 
 /// What there is to say of an unknown name.
@@ -132,7 +132,7 @@ impl Names {
     }
 
     /// The name that was meant by one that stands in `file`.
-    pub fn near(&self, found: &str, file: &SourcePath) -> Near<'_> {
+    pub fn near(&self, found: &str, file: FileId) -> Near<'_> {
         if self.words.len() > FEW && !self.compares(file) {
             return Near::Uncompared;
         }
@@ -142,9 +142,9 @@ impl Names {
         best.name().map_or(Near::Nothing, Near::Name)
     }
 
-    fn compares(&self, file: &SourcePath) -> bool {
+    fn compares(&self, file: FileId) -> bool {
         let mut asked = self.asked.borrow_mut();
-        let times = asked.entry(file.clone()).or_default();
+        let times = asked.entry(file).or_default();
         *times += 1;
         *times <= MOST
     }
@@ -152,7 +152,7 @@ impl Names {
     /// Adds what helps to find the right name, as [`Diagnostic::suggest`] does.
     #[must_use]
     pub fn suggest(&self, diagnostic: Diagnostic, found: &str) -> Diagnostic {
-        let help = match self.near(found, &diagnostic.primary.place.file) {
+        let help = match self.near(found, diagnostic.primary.place.file) {
             Near::Name(name) => Some(did_you_mean(name)),
             Near::Uncompared => Some(UNCOMPARED.to_owned()),
             Near::Nothing if self.words.len() > 12 => None,
@@ -166,6 +166,7 @@ impl Names {
 mod tests {
     use super::{Names, Near, nearest};
     use crate::path::SourcePath;
+    use crate::tree::{FileId, SourceTree};
 
     #[test]
     fn near_names_only() {
@@ -181,10 +182,9 @@ mod tests {
     fn names_made_ready_answer_as_a_list_does() {
         let valid: Vec<String> = (0..90).map(|n| format!("{}-step-{}", ["do", "ask", "pay"][n % 3], n * 7)).collect();
         let names = Names::new(valid.clone());
-        let file = SourcePath::new("content/a.md").unwrap();
         for n in 0..300 {
             let found = format!("{}-stp-{}", ["od", "aks", "pays", "none"][n % 4], n * 5);
-            let Near::Name(name) = names.near(&found, &file) else {
+            let Near::Name(name) = names.near(&found, FileId::SITE) else {
                 assert_eq!(nearest(&found, valid.iter().map(String::as_str)), None, "{found}");
                 continue;
             };
@@ -196,9 +196,10 @@ mod tests {
     #[test]
     fn a_file_full_of_unknown_names_is_compared_in_part() {
         let names = Names::new((0..5000).map(|n| format!("do-{n}")));
-        let [a, b] = ["content/a.md", "content/b.md"].map(|file| SourcePath::new(file).unwrap());
-        let answers = (0..5000).map(|n| names.near(&format!("no-{n}"), &a));
+        let mut tree = SourceTree::default();
+        let [a, b] = ["content/a.md", "content/b.md"].map(|file| tree.refer(SourcePath::new(file).unwrap()));
+        let answers = (0..5000).map(|n| names.near(&format!("no-{n}"), a));
         assert_eq!(answers.filter(|near| matches!(near, Near::Name(_))).count(), super::MOST);
-        assert!(matches!(names.near("no-17", &b), Near::Name("do-17")), "another file has its own count");
+        assert!(matches!(names.near("no-17", b), Near::Name("do-17")), "another file has its own count");
     }
 }

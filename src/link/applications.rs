@@ -28,7 +28,7 @@ impl Linker<'_> {
             let headline = format!("there is no application `{id}` in `{name}`, which is spoken at counters");
             let names = documents.applications.keys().filter(|(_, there)| *there == locale).map(|(id, _)| id.as_str());
             self.sink.push(
-                Diagnostic::new(Code::UnknownApplication, wanted.place.clone(), headline)
+                Diagnostic::new(Code::UnknownApplication, wanted.place, headline)
                     .suggest(id.as_str(), names)
                     .help(format!("an application is a file content/applications/{id}.{name}.md")),
             );

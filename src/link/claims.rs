@@ -1,7 +1,7 @@
 //! Claims: an editor's sentence holds as long as its fact has the answer that the sentence was written for.
 
 use super::names::short_name;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::body::{Body, Claim, Reference, ReferenceKind, Resolved};
 use crate::model::fact::{ANSWERS, CONFLICT, Fact, Reading, UNKNOWN};
 use crate::model::id::Id;
@@ -36,13 +36,13 @@ fn stale(claim: &Claim, fact: &Fact) -> Diagnostics {
     let stale = if is_known {
         let headline =
             format!("these words were written for `{}`, and `{}` is {today_said} today", claim.answer, fact.key);
-        Diagnostic::new(Code::StaleClaim, claim.place.clone(), headline)
+        Diagnostic::new(Code::StaleClaim, claim.place, headline)
     } else {
         let headline = format!("`{}` has no answer `{}`; today it is {today_said}", fact.key, claim.answer);
-        let unknown = Diagnostic::new(Code::StaleClaim, claim.place.clone(), headline);
+        let unknown = Diagnostic::new(Code::StaleClaim, claim.place, headline);
         unknown.suggest(&claim.answer, known.iter().map(String::as_str))
     };
-    found.push(stale.related(place.clone(), "what holds today").help(format!(
+    found.push(stale.related(place, "what holds today").help(format!(
         "read the fact, write the words anew in every locale where they no longer fit, and end them with {}",
         ending(&today)
     )));
@@ -67,8 +67,8 @@ fn pasted(reference: &Reference, fact: &Fact, owner: Option<&Id>) -> Diagnostics
         _ => format!("[the words as you would say them]{{fact={name} is={}}}", quoted(&today)),
     };
     found.push(
-        Diagnostic::new(Code::PastedFact, reference.place.clone(), headline)
-            .related(fact.place.clone(), "the fact")
+        Diagnostic::new(Code::PastedFact, reference.place, headline)
+            .related(fact.place, "the fact")
             .help(format!("say it in your own words, tied to the fact: `{example}`"))
             .help("alone behind a bold label, as in `**Label**: {{ fact }}`, or alone in a cell it may stay"),
     );
@@ -76,11 +76,11 @@ fn pasted(reference: &Reference, fact: &Fact, owner: Option<&Id>) -> Diagnostics
 }
 
 /// What a fact answers on the day the site is built for, as claims name it, and where that stands.
-fn answer(fact: &Fact) -> Option<(String, &Place)> {
+fn answer(fact: &Fact) -> Option<(String, Span)> {
     let mut current = fact.current();
     let first = current.next()?;
     let answer = if current.next().is_some() { CONFLICT.to_owned() } else { of_reading(first) };
-    Some((answer, &first.place))
+    Some((answer, first.place))
 }
 
 /// What a reading answers, as claims name it.

@@ -62,7 +62,7 @@ fn fact(
         conflict: *conflict,
         readings,
         current,
-        place: id.place.clone(),
+        place: id.place,
     }
 }
 
@@ -70,7 +70,7 @@ fn reading(raw: &RawReading, documents: &Documents, sources: &Sources<'_>, sink:
     let RawReading { value, network, from, until, confidence, checked, sources: cited, note, place, .. } = raw;
     let RawReading { short, checked_place, period_place, .. } = raw;
     if let Some(network) = network {
-        known_carrier(documents, &network.value, &network.place, sink);
+        known_carrier(documents, &network.value, network.place, sink);
     }
     Reading {
         id: raw.id.as_ref().map(|id| id.value.clone()),
@@ -82,9 +82,9 @@ fn reading(raw: &RawReading, documents: &Documents, sources: &Sources<'_>, sink:
         sources: cited.iter().filter_map(|id| source(id, documents, sources, sink)).collect(),
         note: note.clone(),
         short: short.clone(),
-        place: place.clone(),
-        checked_place: checked_place.clone(),
-        period_place: period_place.clone(),
+        place: *place,
+        checked_place: *checked_place,
+        period_place: *period_place,
     }
 }
 
@@ -96,10 +96,10 @@ fn source(
 ) -> Option<Arc<Source>> {
     let found = sources.by_id.get(&id.value).map(|source| Arc::clone(source));
     if documents.sources.is_none() {
-        documents.missing_list(&Kind::Sources, "content/policies/sources.yaml", sink);
+        documents.missing_list(&Kind::Sources, sink);
     } else if found.is_none() {
         let headline = format!("there is no source `{}`", id.value);
-        let unknown = Diagnostic::new(Code::UnknownSource, id.place.clone(), headline);
+        let unknown = Diagnostic::new(Code::UnknownSource, id.place, headline);
         let unknown = sources.names.suggest(unknown, id.value.as_str());
         sink.push(unknown.help("every cited page is an entry of content/policies/sources.yaml"));
     }

@@ -5,12 +5,13 @@ use super::prose::{Here, Linker};
 use crate::diag::suggest::Near;
 use crate::diag::{Code, Diagnostic};
 use crate::image::{self, BadImage};
-use crate::model::body::{Body, Reference, Resolved};
+use crate::model::body::{Body, Image, Reference, Resolved, Target};
 use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::address::{self, SCHEMES};
 use crate::path::SourcePath;
+use crate::tree::FileId;
 
 /// What a link may name besides carriers.
 enum TextName {
@@ -31,7 +32,7 @@ impl Linker<'_> {
             self.sink.push(
                 Diagnostic::new(
                     Code::DangerousUrl,
-                    reference.place.clone(),
+                    reference.place,
                     format!("an address that begins with `{scheme}:` is not linked"),
                 )
                 .help(format!("allowed are {}", SCHEMES.join(", "))),
@@ -43,85 +44,88 @@ impl Linker<'_> {
 
     /// An address outside the site, where it leads somewhere.
     fn outside(&mut self, reference: &Reference, address: &str) -> Resolved {
-        let Err(reason) = address::check(address) else { return Resolved::External(address.to_owned()) };
+        let Err(reason) = address::check(address) else { return Resolved::External(address.into()) };
         let headline = format!("`{address}` leads nowhere");
-        self.sink.push(Diagnostic::new(Code::BrokenLink, reference.place.clone(), headline).help(reason));
+        self.sink.push(Diagnostic::new(Code::BrokenLink, reference.place, headline).help(reason));
         Resolved::Broken
     }
 
     /// A link to another file of the site, without its locale: `../general/move-accounts.md#step`.
     fn inside(&mut self, reference: &Reference, body: &Body, here: Here<'_>, name: &str) -> Resolved {
         let (path, section) = name.split_once('#').map_or((name, None), |(path, section)| (path, Some(section)));
-        let target = body.file.resolve(path).ok();
+        let target = self.tree.path(body.file).resolve(path).ok();
         if let Some(carrier) = target.as_ref().and_then(carrier_of) {
             return self.carrier(reference, carrier, section);
         }
         let Some((text, file)) = target.as_ref().and_then(|target| self.text_at(target, here.locale)) else {
-            self.broken(reference, target.as_ref(), &body.file);
+            self.broken(reference, target.as_ref(), body.file);
             return Resolved::Broken;
         };
         let section = match section {
-            Some(section) => match self.section(reference, &file, section) {
+            Some(section) => match self.section(reference, file, section) {
                 None => return Resolved::Broken,
-                known => known,
+                known => known.map(Into::into),
             },
             None => None,
         };
         match text {
-            TextName::Guide(key) => Resolved::Guide(key, section),
-            TextName::Page(id) => Resolved::Page(id, section),
+            TextName::Guide(text) => Resolved::Guide(Box::new(Target { text, section })),
+            TextName::Page(text) => Resolved::Page(Box::new(Target { text, section })),
         }
     }
 
     fn carrier(&mut self, reference: &Reference, id: Id, section: Option<&str>) -> Resolved {
-        if !known_carrier(self.documents, &id, &reference.place, self.sink) {
+        if !known_carrier(self.documents, &id, reference.place, self.sink) {
             return Resolved::Broken;
         }
         if let Some(section) = section {
             let headline = format!("a carrier's page has no section `#{section}` to link to");
-            self.sink.push(
-                Diagnostic::new(Code::BrokenAnchor, reference.place.clone(), headline).help("link to the page itself"),
-            );
+            self.sink
+                .push(Diagnostic::new(Code::BrokenAnchor, reference.place, headline).help("link to the page itself"));
         }
         Resolved::Carrier(id)
     }
 
     /// The guide or page of a name without locale, and the file it is read in: the locale's own, or another's.
-    fn text_at(&self, target: &SourcePath, locale: LocaleIx) -> Option<(TextName, SourcePath)> {
+    fn text_at(&self, target: &SourcePath, locale: LocaleIx) -> Option<(TextName, FileId)> {
         let locales = || std::iter::once(locale).chain(self.documents.config.locales().map(|(ix, _)| ix));
         let stem = |file: &str| file.strip_suffix(".md").and_then(Id::new);
         match target.as_str().split('/').collect::<Vec<_>>().as_slice() {
             ["content", "guides", section, file] => {
                 let key = GuideKey { section: Id::new(section)?, guide: stem(file)? };
-                let document = locales().find_map(|ix| self.documents.guides.get(&(key.clone(), ix)))?;
-                Some((TextName::Guide(key), document.body.file.clone()))
+                // The name that all links to a guide share.
+                let guides = &self.documents.guides;
+                let ((key, _), document) = locales().find_map(|ix| guides.get_key_value(&(key.clone(), ix)))?;
+                Some((TextName::Guide(key.clone()), document.body.file))
             }
             ["content", "pages", file] => {
                 let id = stem(file)?;
-                let document = locales().find_map(|ix| self.documents.pages.get(&(id.clone(), ix)))?;
-                Some((TextName::Page(id), document.body.file.clone()))
+                let pages = &self.documents.pages;
+                let ((id, _), document) = locales().find_map(|ix| pages.get_key_value(&(id.clone(), ix)))?;
+                Some((TextName::Page(id.clone()), document.body.file))
             }
             _ => None,
         }
     }
 
-    fn broken(&mut self, reference: &Reference, target: Option<&SourcePath>, from: &SourcePath) {
+    fn broken(&mut self, reference: &Reference, target: Option<&SourcePath>, file: FileId) {
+        let from = self.tree.path(file);
         let diagnostic = Diagnostic::new(
             Code::BrokenLink,
-            reference.place.clone(),
+            reference.place,
             format!("`{}` leads to no file of this site", reference.name),
         );
         let diagnostic = match target {
             None if reference.name.starts_with('/') => {
                 let path = reference.name.split('#').next().unwrap_or_default().trim_start_matches('/');
-                let diagnostic = match SourcePath::new(path).ok().and_then(|path| self.near(&path, from)) {
+                let diagnostic = match SourcePath::new(path).ok().and_then(|path| self.near(&path, file)) {
                     Some(near) => diagnostic.help(format!("did you mean `{}`?", from.relative(&near))),
                     None => diagnostic,
                 };
                 diagnostic.help("a link names the file as seen from this one, and never begins with `/`")
             }
             None => diagnostic.help("the path climbs out of the site's folder"),
-            Some(target) => match (self.without_locale(target), self.near(target, from)) {
+            Some(target) => match (self.without_locale(target), self.near(target, file)) {
                 (Some(name), _) => diagnostic
                     .help(format!("leave the locale out, so that the link stays in the reader's language: `{name}`")),
                 (None, Some(near)) => diagnostic.help(format!("did you mean `{}`?", from.relative(&near))),
@@ -134,7 +138,7 @@ impl Linker<'_> {
     }
 
     /// A file of the site whose name is near, in the same folder or another; `from` names it.
-    fn near(&self, target: &SourcePath, from: &SourcePath) -> Option<SourcePath> {
+    fn near(&self, target: &SourcePath, from: FileId) -> Option<SourcePath> {
         let files = self.near.files();
         let name = match files.by_name.get_key_value(target.name()) {
             Some((name, _)) => name,
@@ -154,21 +158,21 @@ impl Linker<'_> {
 
     /// A link within the page; in a fragment, within each page that includes it.
     fn own_section(&mut self, reference: &Reference, body: &Body, here: Here<'_>, section: &str) -> Resolved {
-        match self.find_section(reference, &here.page.file, section) {
-            Ok(section) => return Resolved::Section(section),
+        match self.find_section(reference, here.page.file, section) {
+            Ok(section) => return Resolved::Section(section.into()),
             // A fragment that no page includes has no sections around it.
             Err(None) => {}
             Err(Some(diagnostic)) if body.file == here.page.file => self.sink.push(*diagnostic),
             Err(Some(mut diagnostic)) => {
                 diagnostic.headline = format!("a page that includes this fragment has no section `#{section}`");
                 let note = "a fragment's `#` means the page that includes it: name the guide as well if one is meant";
-                self.absent(*diagnostic, Some(note), here.page.file.to_string(), here);
+                self.absent(*diagnostic, Some(note), self.tree.path(here.page.file).to_string(), here);
             }
         }
         Resolved::Broken
     }
 
-    fn section(&mut self, reference: &Reference, file: &SourcePath, section: &str) -> Option<String> {
+    fn section(&mut self, reference: &Reference, file: FileId, section: &str) -> Option<String> {
         let found = self.find_section(reference, file, section);
         found.map_err(|wrong| wrong.into_iter().for_each(|diagnostic| self.sink.push(*diagnostic))).ok()
     }
@@ -177,15 +181,15 @@ impl Linker<'_> {
     fn find_section(
         &mut self,
         reference: &Reference,
-        file: &SourcePath,
+        file: FileId,
         section: &str,
     ) -> Result<String, Option<Box<Diagnostic>>> {
         if self.sections.of(file).ok_or(None)?.contains(section) {
             return Ok(section.to_owned());
         }
         let known = self.sections.of(file).cloned().unwrap_or_default();
-        let headline = format!("{file} has no section `#{section}`");
-        let diagnostic = Diagnostic::new(Code::BrokenAnchor, reference.place.clone(), headline);
+        let headline = format!("{} has no section `#{section}`", self.tree.path(file));
+        let diagnostic = Diagnostic::new(Code::BrokenAnchor, reference.place, headline);
         let renamed = self.renamed(file, section).filter(|new| known.contains(new.as_str()));
         let diagnostic = if let Some(new) = renamed {
             diagnostic.help(format!("it is called `#{new}` today; readers' old links go on working"))
@@ -196,18 +200,17 @@ impl Linker<'_> {
     }
 
     /// What a published section of a guide is called today.
-    fn renamed(&self, file: &SourcePath, section: &str) -> Option<&Id> {
+    fn renamed(&self, file: FileId, section: &str) -> Option<&Id> {
         let registered = self.documents.registry.as_ref()?.get(self.sections.guide(file)?)?;
         let (old, _) = registered.ids.get_key_value(&Id::new(section)?)?;
         registered.today(old).filter(|new| *new != old)
     }
 
     pub(super) fn image(&mut self, reference: &Reference, body: &Body) -> Resolved {
-        let file = body.file.resolve(&reference.name).ok().filter(|_| scheme(&reference.name).is_none());
+        let file =
+            self.tree.path(body.file).resolve(&reference.name).ok().filter(|_| scheme(&reference.name).is_none());
         let bytes = file.as_ref().and_then(|file| self.tree.get(file));
-        let bad = |headline: String, help: &str| {
-            Diagnostic::new(Code::BadImage, reference.place.clone(), headline).help(help)
-        };
+        let bad = |headline: String, help: &str| Diagnostic::new(Code::BadImage, reference.place, headline).help(help);
         let (Some(file), Some(bytes)) = (file.clone(), bytes) else {
             self.sink.push(bad(
                 format!("there is no image `{}`", reference.name),
@@ -218,7 +221,7 @@ impl Linker<'_> {
         // Decoded once, on however many pages it is.
         let size = *self.images.entry(file.clone()).or_insert_with(|| image::size(&bytes));
         match size {
-            Ok(size) => Resolved::Image(file, size),
+            Ok(size) => Resolved::Image(Box::new(Image { file, size })),
             Err(wrong) => {
                 let (headline, help) = wording(&reference.name, wrong);
                 self.sink.push(bad(headline, &help));

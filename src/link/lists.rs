@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::prose::Linker;
 use crate::diag::suggest::Names;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::locale::Localized;
@@ -32,7 +32,7 @@ fn lead(raw: &RawSituation, linker: &mut Linker<'_>) -> Localized<crate::model::
 
 /// Groups of guides; a guide stands in one of them.
 pub(super) fn groups(documents: &Documents, sink: &mut Diagnostics) -> Vec<GuideGroup> {
-    let mut seen: BTreeMap<GuideKey, Place> = BTreeMap::new();
+    let mut seen: BTreeMap<GuideKey, Span> = BTreeMap::new();
     let mut groups = Vec::new();
     for raw in &documents.groups {
         let mut guides = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn groups(documents: &Documents, sink: &mut Diagnostics) -> Vec<Guide
             if let Some(first) = seen.get(&key) {
                 sink.push(
                     Diagnostic::new(Code::DuplicateId, place, format!("the guide `{key}` stands in a group already"))
-                        .related(first.clone(), "it first stands here")
+                        .related(*first, "it first stands here")
                         .help("leave it where readers look for it first"),
                 );
                 continue;
@@ -54,8 +54,8 @@ pub(super) fn groups(documents: &Documents, sink: &mut Diagnostics) -> Vec<Guide
 }
 
 /// The guides of a list, with the places where they are named; others are reported.
-fn known(documents: &Documents, names: &[Spanned<String>], sink: &mut Diagnostics) -> Vec<(GuideKey, Place)> {
-    names.iter().filter_map(|name| guide(documents, name, sink).map(|key| (key, name.place.clone()))).collect()
+fn known(documents: &Documents, names: &[Spanned<String>], sink: &mut Diagnostics) -> Vec<(GuideKey, Span)> {
+    names.iter().filter_map(|name| guide(documents, name, sink).map(|key| (key, name.place))).collect()
 }
 
 fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Diagnostics) -> Option<GuideKey> {
@@ -72,8 +72,7 @@ fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Diagnostics) 
     }
     let there: BTreeSet<&GuideKey> = documents.guides.keys().map(|(key, _)| key).collect();
     let names = Names::new(there.into_iter().map(ToString::to_string));
-    let unknown =
-        Diagnostic::new(Code::UnknownGuide, name.place.clone(), format!("there is no guide `{}`", name.value));
+    let unknown = Diagnostic::new(Code::UnknownGuide, name.place, format!("there is no guide `{}`", name.value));
     let unknown = names.suggest(unknown, &name.value);
     sink.push(unknown.help("a guide is named by its folder and its file, as in general/move-accounts"));
     None

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diag::suggest::Names;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::carrier::Carrier;
 use crate::model::fact::NATIONAL;
 use crate::model::guide::{CardLine, GENERAL, Guide, GuideKey, Page, Text};
@@ -59,26 +59,22 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
 fn carriers(documents: &Documents, sink: &mut Diagnostics) -> BTreeMap<Id, Carrier> {
     let policies = documents.policies.values().filter(|policy| policy.carrier.id.as_str() != NATIONAL);
     let mut carriers = BTreeMap::new();
-    let mut places: BTreeMap<u16, &Place> = BTreeMap::new();
+    let mut places: BTreeMap<u16, Span> = BTreeMap::new();
     for policy in policies {
         let carrier = &policy.carrier;
-        if let (Some(successor), Some(place)) = (&carrier.successor, &policy.successor) {
+        if let (Some(successor), Some(place)) = (&carrier.successor, policy.successor) {
             if *successor == carrier.id {
-                sink.push(Diagnostic::new(
-                    Code::UnknownCarrier,
-                    place.clone(),
-                    "a carrier cannot be its own successor",
-                ));
+                sink.push(Diagnostic::new(Code::UnknownCarrier, place, "a carrier cannot be its own successor"));
             } else {
                 known_carrier(documents, successor, place, sink);
             }
         }
-        if let (Some(order), Some(place)) = (carrier.order, &policy.order)
+        if let (Some(order), Some(place)) = (carrier.order, policy.order)
             && let Some(first) = places.insert(order, place)
         {
             sink.push(
-                Diagnostic::new(Code::BadValue, place.clone(), format!("two carriers have the place {order}"))
-                    .related(first.clone(), "the other one")
+                Diagnostic::new(Code::BadValue, place, format!("two carriers have the place {order}"))
+                    .related(first, "the other one")
                     .help("count on, so that it is known which one stands first"),
             );
         }
@@ -88,12 +84,12 @@ fn carriers(documents: &Documents, sink: &mut Diagnostics) -> BTreeMap<Id, Carri
 }
 
 /// Whether there is such a carrier; if not, that is reported.
-fn known_carrier(documents: &Documents, id: &Id, place: &Place, sink: &mut Diagnostics) -> bool {
+fn known_carrier(documents: &Documents, id: &Id, place: Span, sink: &mut Diagnostics) -> bool {
     let known = documents.knows_carrier(id);
     if !known {
         let names = documents.policies.keys().map(Id::as_str).filter(|id| *id != NATIONAL);
         sink.push(
-            Diagnostic::new(Code::UnknownCarrier, place.clone(), format!("there is no carrier `{id}`"))
+            Diagnostic::new(Code::UnknownCarrier, place, format!("there is no carrier `{id}`"))
                 .suggest(id.as_str(), names)
                 .help("a carrier is a file content/policies/<carrier>.yaml"),
         );
@@ -108,7 +104,7 @@ fn guides(documents: &Documents, linker: &mut Linker<'_>) -> BTreeMap<GuideKey, 
         if key.section.as_str() != GENERAL && !documents.knows_carrier(&key.section) {
             // Once a folder, however many files it has.
             if homeless.insert(&key.section) {
-                known_carrier(documents, &key.section, &Place::file(&document.body.file), linker.sink);
+                known_carrier(documents, &key.section, Span::file(document.body.file), linker.sink);
             }
             continue;
         }
@@ -132,7 +128,7 @@ fn guides(documents: &Documents, linker: &mut Linker<'_>) -> BTreeMap<GuideKey, 
         let names = Names::new(guides.keys().map(ToString::to_string));
         for (key, card) in lost {
             let headline = format!("this counter card belongs to no guide: there is no {key}");
-            let unknown = Diagnostic::new(Code::UnknownPlace, card.place.clone(), headline);
+            let unknown = Diagnostic::new(Code::UnknownPlace, card.place, headline);
             linker.sink.push(names.suggest(unknown, &key.to_string()));
         }
     }
@@ -165,6 +161,6 @@ fn text(document: &Document, owner: Option<&Id>, locale: LocaleIx, linker: &mut 
         date_rule: document.date_rule.as_ref().and_then(|raw| linker.date_rule(raw, &prose, owner)),
         key_facts: linker.key_facts(&document.key_facts, &prose, owner),
         prose,
-        place: Place::file(&document.body.file),
+        place: Span::file(document.body.file),
     }
 }

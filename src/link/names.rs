@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::prose::{Here, Linker};
 use crate::diag::suggest::{Near, UNCOMPARED};
-use crate::diag::{Code, Diagnostic, Place, Spanned};
+use crate::diag::{Code, Diagnostic, Span, Spanned};
 use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
 use crate::model::fact::{Fact, FactKey};
 use crate::model::guide::DateRule;
@@ -19,7 +19,7 @@ pub(super) struct Absent {
     /// What to know of such names, if anything.
     note: Option<&'static str>,
     /// Pages where it leads nowhere, one for each key.
-    pages: BTreeMap<String, Place>,
+    pages: BTreeMap<String, Span>,
 }
 
 /// How many facts of a carrier are named to one who looks for another.
@@ -57,11 +57,11 @@ impl Linker<'_> {
     /// Keeps what a fragment names in vain on a page, until every page is read.
     pub(super) fn absent(&mut self, diagnostic: Diagnostic, note: Option<&'static str>, page: String, here: Here<'_>) {
         let help = diagnostic.help.clone();
-        let absent = self.absent.entry(diagnostic.primary.place.clone());
+        let absent = self.absent.entry(diagnostic.primary.place);
         let absent = absent.or_insert_with(|| Absent { diagnostic, note, pages: BTreeMap::new() });
         // What helps on one page only would mislead on the others.
         absent.diagnostic.help.retain(|line| help.contains(line));
-        absent.pages.entry(page).or_insert_with(|| Place::file(&here.page.file));
+        absent.pages.entry(page).or_insert_with(|| Span::file(here.page.file));
     }
 
     /// Reports what fragments name in vain, once every page is read.
@@ -89,14 +89,14 @@ impl Linker<'_> {
         let fact = self.named_fact(&raw.fact, owner)?;
         if fact.kind != Kind::Duration {
             self.sink.push(
-                Diagnostic::new(Code::BadValue, raw.fact.place.clone(), format!("`{}` is no duration", fact.key))
-                    .related(fact.place.clone(), "the fact")
+                Diagnostic::new(Code::BadValue, raw.fact.place, format!("`{}` is no duration", fact.key))
+                    .related(fact.place, "the fact")
                     .help("a day is worked out with a fact of kind `duration`"),
             );
             return None;
         }
         self.explained(&fact, &raw.fact, prose, "is what a day is worked out with");
-        Some(DateRule { from: raw.from, fact })
+        Some(DateRule { from: raw.from, fact, situation: raw.situation.as_ref().map(|id| id.value.clone()) })
     }
 
     /// Reports a fact of the front matter that the text does not name: its evidence would be on no page.
@@ -104,7 +104,7 @@ impl Linker<'_> {
         if prose.first_use(&fact.key).is_none() {
             let headline = format!("`{}` {role}, but the text never names it", fact.key);
             self.sink.push(
-                Diagnostic::new(Code::BadValue, name.place.clone(), headline)
+                Diagnostic::new(Code::BadValue, name.place, headline)
                     .help(format!("name it where it is explained, as `{{{{ {} }}}}`", name.value)),
             );
         }
@@ -112,8 +112,8 @@ impl Linker<'_> {
 
     /// A fact named in front matter.
     fn named_fact(&mut self, name: &Spanned<String>, owner: Option<&Id>) -> Option<Arc<Fact>> {
-        let (value, place) = (name.value.clone(), name.place.clone());
-        let found = self.find(&Reference { kind: ReferenceKind::Fact, name: value, place }, owner);
+        let (value, place) = (name.value.clone(), name.place);
+        let found = self.find(&Reference { kind: ReferenceKind::Fact, name: value.into(), place }, owner);
         found.map_err(|unknown| unknown.into_iter().for_each(|diagnostic| self.sink.push(*diagnostic))).ok()
     }
 
@@ -126,12 +126,9 @@ impl Linker<'_> {
         if key.is_some_and(|key| self.documents.is_broken_fact(&key)) {
             return Err(None);
         }
-        let diagnostic = Diagnostic::new(
-            Code::UnknownFact,
-            reference.place.clone(),
-            format!("there is no fact `{}` here", reference.name),
-        );
-        let diagnostic = match self.near.facts(self.facts, own).near(&reference.name, &reference.place.file) {
+        let diagnostic =
+            Diagnostic::new(Code::UnknownFact, reference.place, format!("there is no fact `{}` here", reference.name));
+        let diagnostic = match self.near.facts(self.facts, own).near(&reference.name, reference.place.file) {
             Near::Name(near) => diagnostic.help(format!("did you mean `{{{{ {near} }}}}`?")),
             Near::Nothing => self.elsewhere(&reference.name, own, diagnostic),
             Near::Uncompared => diagnostic.help(UNCOMPARED),

@@ -11,13 +11,14 @@ use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::Documents;
 use crate::path::SourcePath;
+use crate::tree::FileId;
 
 /// Lists of names, by what is named and where.
 pub(super) struct Lists<'a> {
     documents: &'a Documents,
     facts: RefCell<BTreeMap<Option<Id>, Rc<Names>>>,
     fragments: RefCell<BTreeMap<LocaleIx, Rc<Names>>>,
-    sections: RefCell<BTreeMap<SourcePath, Rc<Names>>>,
+    sections: RefCell<BTreeMap<FileId, Rc<Names>>>,
     files: OnceCell<Files>,
 }
 
@@ -51,9 +52,9 @@ impl<'a> Lists<'a> {
     }
 
     /// Sections of a page, as links name them.
-    pub(super) fn sections<'b>(&self, page: &SourcePath, known: impl Iterator<Item = &'b String>) -> Rc<Names> {
+    pub(super) fn sections<'b>(&self, page: FileId, known: impl Iterator<Item = &'b String>) -> Rc<Names> {
         let made = || Names::new(known.map(|id| format!("#{id}")));
-        Rc::clone(self.sections.borrow_mut().entry(page.clone()).or_insert_with(|| Rc::new(made())))
+        Rc::clone(self.sections.borrow_mut().entry(page).or_insert_with(|| Rc::new(made())))
     }
 
     pub(super) fn files(&self) -> &Files {

@@ -7,7 +7,7 @@ use super::claims;
 use super::names::Absent;
 use super::near::Lists;
 use super::sections::Sections;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::image;
 use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
 use crate::model::fact::{CARRIER, Fact, FactKey};
@@ -16,7 +16,7 @@ use crate::model::locale::LocaleIx;
 use crate::parse::Documents;
 use crate::parse::place;
 use crate::path::SourcePath;
-use crate::tree::SourceTree;
+use crate::tree::{FileId, SourceTree};
 
 /// Looks names up.
 pub struct Linker<'a> {
@@ -26,13 +26,13 @@ pub struct Linker<'a> {
     /// What links may lead to on each page.
     pub(super) sections: Sections<'a>,
     /// Fragments whose references mean the same on every page of an owner and a locale, with how many includes each comes to.
-    shared: BTreeMap<SharedKey<'a>, (Arc<Prose>, usize)>,
+    shared: BTreeMap<SharedKey, (Arc<Prose>, usize)>,
     /// Facts and sections that fragments name and that not every page has, by where they are named.
-    pub(super) absent: BTreeMap<Place, Absent>,
+    pub(super) absent: BTreeMap<Span, Absent>,
     /// What may be suggested.
     pub(super) near: Lists<'a>,
     /// Fragments that were included somewhere.
-    read: BTreeSet<&'a SourcePath>,
+    read: BTreeSet<FileId>,
     /// What is known of images that were shown somewhere.
     pub(super) images: BTreeMap<SourcePath, Result<image::Size, image::BadImage>>,
     /// Includes in the text at hand.
@@ -50,7 +50,7 @@ fn is_the_same_everywhere(prose: &Prose) -> bool {
 }
 
 /// A fragment, the owner of the facts that it names without one, and its locale.
-type SharedKey<'a> = (&'a SourcePath, Option<Id>, LocaleIx);
+type SharedKey = (FileId, Option<Id>, LocaleIx);
 
 /// How many includes a text may come to, those of its fragments among them.
 const MAX_INCLUDES: usize = 200;
@@ -97,7 +97,7 @@ impl<'a> Linker<'a> {
     /// Looks up what fragments name that no page includes, as far as it does not depend on the page.
     pub(super) fn unread(&mut self) {
         for ((id, locale), body) in &self.documents.fragments {
-            if self.read.insert(&body.file) {
+            if self.read.insert(body.file) {
                 self.includes = 0;
                 let here = Here { owner: None, locale: *locale, page: body, alone: true };
                 self.resolve(body, here, &mut vec![id.clone()]);
@@ -128,7 +128,7 @@ impl<'a> Linker<'a> {
         }
         let unknown = Diagnostic::new(
             Code::UnknownCarrier,
-            reference.place.clone(),
+            reference.place,
             format!("`{{{{ {CARRIER} }}}}` stands for the guide's carrier, and there is none here"),
         )
         .help("say who is meant; only guides of a carrier, and what they include, can use it");
@@ -146,8 +146,7 @@ impl<'a> Linker<'a> {
             let chain: Vec<&str> = open.iter().chain([&id]).map(Id::as_str).collect();
             let headline = format!("the fragment `{id}` includes itself: {}", chain.join(" → "));
             self.sink.push(
-                Diagnostic::new(Code::FragmentCycle, reference.place.clone(), headline)
-                    .help("take one of these includes out"),
+                Diagnostic::new(Code::FragmentCycle, reference.place, headline).help("take one of these includes out"),
             );
             return Resolved::Broken;
         }
@@ -155,19 +154,19 @@ impl<'a> Linker<'a> {
         if self.includes > MAX_INCLUDES {
             let headline = format!("this text comes to more than {MAX_INCLUDES} includes");
             self.sink.push(
-                Diagnostic::new(Code::NestedTooDeep, Place::file(&here.page.file), headline)
+                Diagnostic::new(Code::NestedTooDeep, Span::file(here.page.file), headline)
                     .help("include less; fragments that include fragments multiply"),
             );
             return Resolved::Broken;
         }
-        let key = (&body.file, here.owner.cloned(), here.locale);
+        let key = (body.file, here.owner.cloned(), here.locale);
         if let Some((prose, includes)) = self.shared.get(&key)
             && self.includes + includes <= MAX_INCLUDES
         {
             self.includes += includes;
             return Resolved::Fragment(Arc::clone(prose));
         }
-        self.read.insert(&body.file);
+        self.read.insert(body.file);
         let before = self.includes;
         open.push(id);
         let prose = Arc::new(self.resolve(body, here, open));
@@ -193,7 +192,7 @@ impl<'a> Linker<'a> {
         let names = self.near.fragments(locale);
         let (name, locale) = (&reference.name, &documents.config.locale(locale).id);
         let headline = format!("there is no fragment `{name}` in `{locale}`");
-        let unknown = Diagnostic::new(Code::UnknownFragment, reference.place.clone(), headline);
+        let unknown = Diagnostic::new(Code::UnknownFragment, reference.place, headline);
         let help = format!("a fragment is a file content/fragments/{name}.{locale}.md");
         self.sink.push(names.suggest(unknown, name).help(help));
         None

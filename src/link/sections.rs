@@ -11,14 +11,14 @@ use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::Documents;
 use crate::parse::document::{Document, headings};
-use crate::path::SourcePath;
+use crate::tree::FileId;
 
 /// Guides and pages by file, and the sections of those that something leads into.
 pub(super) struct Sections<'a> {
     documents: &'a Documents,
     facts: &'a BTreeMap<FactKey, Arc<Fact>>,
-    pages: BTreeMap<&'a SourcePath, Page<'a>>,
-    found: BTreeMap<&'a SourcePath, BTreeSet<String>>,
+    pages: BTreeMap<FileId, Page<'a>>,
+    found: BTreeMap<FileId, BTreeSet<String>>,
 }
 
 /// A guide or a page in a locale.
@@ -35,18 +35,18 @@ impl<'a> Sections<'a> {
         let guides = documents.guides.iter().map(|((key, locale), document)| (Some(key), *locale, document));
         let pages = documents.pages.iter().map(|((_, locale), document)| (None, *locale, document));
         let by_file =
-            |(guide, locale, document): (_, _, &'a Document)| (&document.body.file, Page { guide, locale, document });
+            |(guide, locale, document): (_, _, &'a Document)| (document.body.file, Page { guide, locale, document });
         Self { documents, facts, pages: guides.chain(pages).map(by_file).collect(), found: BTreeMap::new() }
     }
 
     /// The guide that a file is a text of.
-    pub(super) fn guide(&self, file: &SourcePath) -> Option<&'a GuideKey> {
-        self.pages.get(file)?.guide
+    pub(super) fn guide(&self, file: FileId) -> Option<&'a GuideKey> {
+        self.pages.get(&file)?.guide
     }
 
     /// Ids of the sections of a guide or a page; nothing for other files.
-    pub(super) fn of(&mut self, file: &SourcePath) -> Option<&BTreeSet<String>> {
-        let (&file, &page) = self.pages.get_key_value(file)?;
+    pub(super) fn of(&mut self, file: FileId) -> Option<&BTreeSet<String>> {
+        let page = *self.pages.get(&file)?;
         let (documents, facts) = (self.documents, self.facts);
         Some(self.found.entry(file).or_insert_with(|| find(page, documents, facts)))
     }
@@ -59,7 +59,15 @@ fn find(page: Page<'_>, documents: &Documents, facts: &BTreeMap<FactKey, Arc<Fac
     found.collect(&document.body, &mut BTreeSet::new());
     if let Some(key) = guide {
         let card = documents.cards.get(key).is_some_and(|card| !card.lines.is_empty());
-        let own = [("checklist", found.has_items), ("card", card), ("dates", document.date_rule.is_some())];
+        let is_folded = |block: &Block| matches!(block, Block::Heading(it) if it.level == 2 && !it.attributes.open);
+        let own = [
+            ("short", document.body.blocks.iter().any(|block| matches!(block, Block::Short(_)))),
+            ("checklist", found.has_items),
+            ("steps", document.body.blocks.iter().any(is_folded)),
+            ("card", card),
+            ("application", document.application.is_some()),
+            ("dates", document.date_rule.is_some()),
+        ];
         found.ids.extend(own.into_iter().filter(|(_, there)| *there).map(|(id, _)| id.to_owned()));
     }
     found.ids
@@ -76,11 +84,11 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn collect(&mut self, body: &'a Body, seen: &mut BTreeSet<&'a SourcePath>) {
-        if !seen.insert(&body.file) {
+    fn collect(&mut self, body: &'a Body, seen: &mut BTreeSet<FileId>) {
+        if !seen.insert(body.file) {
             return;
         }
-        let written = headings(body).filter_map(|heading| heading.attributes.id.as_ref());
+        let written = headings(body).filter_map(|heading| heading.attributes.id());
         self.ids.extend(written.map(|id| id.as_str().to_owned()));
         self.has_items |= body.blocks.iter().any(|block| matches!(block, Block::Items(_)));
         for reference in &body.references {

@@ -2,22 +2,25 @@
 //!
 //! References are numbered; what they resolve to depends on the guide and stands beside the tree, not in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::attributes::Attributes;
 use super::evidence::Source;
 use super::fact::{Fact, FactKey};
 use super::guide::GuideKey;
 use super::id::Id;
-use crate::diag::{Place, Span};
+use super::shared::Shared;
+use crate::diag::Span;
 use crate::hash::ContentHash;
 use crate::path::SourcePath;
+use crate::tree::FileId;
 
 /// A piece of Markdown and the references in it.
 #[derive(Debug, Clone)]
 pub struct Body {
     /// The file it stands in.
-    pub file: SourcePath,
+    pub file: FileId,
     /// Blocks in order.
     pub blocks: Vec<Block>,
     /// References, numbered by their place in this list.
@@ -35,9 +38,9 @@ pub struct Body {
 impl Body {
     /// Nothing yet, of a file.
     #[must_use]
-    pub fn of(file: &SourcePath) -> Self {
+    pub fn of(file: FileId) -> Self {
         Self {
-            file: file.clone(),
+            file,
             blocks: Vec::new(),
             references: Vec::new(),
             claims: Vec::new(),
@@ -49,17 +52,17 @@ impl Body {
 
     /// What others may see of it, without its words.
     #[must_use]
-    pub fn skeleton(mut self) -> Self {
-        let seen = |block| match block {
+    pub fn skeleton(mut self, shared: &mut Shared) -> Self {
+        let mut seen = |block| match block {
             Block::Heading(mut heading) => {
                 heading.content = Vec::new();
-                heading.attributes.shrink();
+                heading.attributes.share(shared);
                 Some(Block::Heading(heading))
             }
             Block::Items(items) => {
                 let bare = |mut item: Item| {
-                    item.attributes.shrink();
-                    Item { label: Vec::new(), hint: Vec::new(), ..item }
+                    item.attributes.share(shared);
+                    Item::bare(item.attributes, item.place)
                 };
                 let mut items: Vec<Item> = items.into_iter().map(bare).collect();
                 items.shrink_to_fit();
@@ -67,16 +70,17 @@ impl Body {
             }
             Block::Short(mut line) => {
                 line.content = Vec::new();
-                line.attributes.shrink();
+                line.attributes.share(shared);
                 Some(Block::Short(line))
             }
             Block::Include(at) => Some(Block::Include(at)),
             _ => None,
         };
-        let mut blocks: Vec<Block> = std::mem::take(&mut self.blocks).into_iter().filter_map(seen).collect();
+        let mut blocks: Vec<Block> = std::mem::take(&mut self.blocks).into_iter().filter_map(&mut seen).collect();
         blocks.shrink_to_fit();
         let mut references = std::mem::take(&mut self.references);
         references.shrink_to_fit();
+        references.iter_mut().for_each(|reference| shared.share(&mut reference.name));
         Self { blocks, references, whole: false, ..self }
     }
 }
@@ -91,9 +95,9 @@ pub struct Reference {
     /// What kind of thing is named.
     pub kind: ReferenceKind,
     /// The name as written.
-    pub name: String,
+    pub name: Arc<str>,
     /// Where it is named.
-    pub place: Place,
+    pub place: Span,
 }
 
 /// Words that an editor wrote for one answer of a fact: when the answer is another one, they have to be written anew.
@@ -104,7 +108,7 @@ pub struct Claim {
     /// The answer they were written for: `yes`, `unknown`, the id of a reading, a value.
     pub answer: Box<str>,
     /// Where the words and their braces stand.
-    pub place: Place,
+    pub place: Span,
 }
 
 /// Words to say, in a language that need not be the text's own.
@@ -115,7 +119,7 @@ pub struct Spoken {
     /// The words; the same in every locale.
     pub words: Box<str>,
     /// Where they stand.
-    pub place: Place,
+    pub place: Span,
 }
 
 /// Number of a claim within its body.
@@ -149,21 +153,39 @@ pub enum Resolved {
     /// A fragment with its own references resolved.
     Fragment(Arc<Prose>),
     /// A guide, and a section in it.
-    Guide(GuideKey, Option<String>),
+    Guide(Box<Target<GuideKey>>),
     /// A plain page, and a section in it.
-    Page(Id, Option<String>),
+    Page(Box<Target<Id>>),
     /// A carrier's page.
     Carrier(Id),
     /// A carrier by name.
     CarrierName(Id),
     /// A section of the same page.
-    Section(String),
+    Section(Box<str>),
     /// An address outside the site.
-    External(String),
-    /// An image: its source file and its size in pixels.
-    Image(SourcePath, (usize, usize)),
+    External(Box<str>),
+    /// An image.
+    Image(Box<Image>),
     /// Named wrongly; reported once, shown as its own words.
     Broken,
+}
+
+/// What a link leads to on the site. Boxed where it is one of many: most references name facts.
+#[derive(Debug, Clone)]
+pub struct Target<T> {
+    /// The guide or page.
+    pub text: T,
+    /// A section in it.
+    pub section: Option<Box<str>>,
+}
+
+/// An image that a text shows.
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// Its source file.
+    pub file: SourcePath,
+    /// Its width and height in pixels.
+    pub size: (usize, usize),
 }
 
 /// A body together with what its references mean here.
@@ -218,9 +240,9 @@ impl Prose {
 
     /// Where a fact is first named.
     #[must_use]
-    pub fn first_use(&self, key: &FactKey) -> Option<Place> {
+    pub fn first_use(&self, key: &FactKey) -> Option<Span> {
         self.resolved.iter().zip(&self.body.references).find_map(|(resolved, reference)| match resolved {
-            Resolved::Fact(fact) if fact.key == *key => Some(reference.place.clone()),
+            Resolved::Fact(fact) if fact.key == *key => Some(reference.place),
             Resolved::Fragment(prose) => prose.first_use(key),
             _ => None,
         })
@@ -255,7 +277,7 @@ pub enum Block {
     Paragraph(Vec<Inline>),
     /// The words of a tight list item or table-like place: a paragraph without its margins.
     Plain(Vec<Inline>),
-    /// Boxed: most blocks are paragraphs, and every block is as large as the largest.
+    /// Boxed, as others are: most blocks are paragraphs, and every block is as large as the largest.
     Heading(Box<Heading>),
     List {
         start: Option<u64>,
@@ -268,22 +290,35 @@ pub enum Block {
     Quote(Vec<Block>),
     Alert(AlertKind, Vec<Block>),
     /// Lines shown as they are typed.
-    Code {
-        text: String,
-        /// What language it is in, when the fence says so.
-        language: Option<Box<str>>,
-        span: Span,
-    },
+    Code(Box<CodeBlock>),
     Rule,
-    Table(Table),
+    Table(Box<Table>),
     Definitions(Vec<Definition>),
-    Footnote {
-        label: String,
-        blocks: Vec<Block>,
-        place: Place,
-    },
+    Footnote(Box<Footnote>),
     /// `{{ include name }}` alone in its paragraph.
     Include(RefIx),
+}
+
+/// Code on lines of its own.
+#[derive(Debug, Clone)]
+pub struct CodeBlock {
+    /// What it says.
+    pub text: String,
+    /// What language it is in, when the fence says so.
+    pub language: Option<Box<str>>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A note at the end of a text.
+#[derive(Debug, Clone)]
+pub struct Footnote {
+    /// What marks lead to it by.
+    pub label: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// Where it stands.
+    pub place: Span,
 }
 
 /// A heading below the page's title.
@@ -296,7 +331,7 @@ pub struct Heading {
     /// Its words.
     pub content: Vec<Inline>,
     /// Where it stands.
-    pub place: Place,
+    pub place: Span,
 }
 
 /// A checkable line of a step.
@@ -304,12 +339,42 @@ pub struct Heading {
 pub struct Item {
     /// Its id and the rest of its `{…}`.
     pub attributes: Attributes,
-    /// What to do, in one sentence.
-    pub label: Vec<Inline>,
-    /// A hint below it.
-    pub hint: Vec<Block>,
+    /// Its words, where they are there; boxed, because a large site holds many items without.
+    words: Option<Box<ItemWords>>,
     /// Where it stands.
-    pub place: Place,
+    pub place: Span,
+}
+
+#[derive(Debug, Clone)]
+struct ItemWords {
+    label: Vec<Inline>,
+    hint: Vec<Block>,
+}
+
+impl Item {
+    /// An item that says something, with blocks below it.
+    #[must_use]
+    pub fn new(attributes: Attributes, label: Vec<Inline>, hint: Vec<Block>, place: Span) -> Self {
+        Self { attributes, words: Some(Box::new(ItemWords { label, hint })), place }
+    }
+
+    /// An item without its words.
+    #[must_use]
+    pub fn bare(attributes: Attributes, place: Span) -> Self {
+        Self { attributes, words: None, place }
+    }
+
+    /// What to do, in one sentence.
+    #[must_use]
+    pub fn label(&self) -> &[Inline] {
+        self.words.as_ref().map_or(&[], |words| &words.label)
+    }
+
+    /// A hint below it.
+    #[must_use]
+    pub fn hint(&self) -> &[Block] {
+        self.words.as_ref().map_or(&[], |words| &words.hint)
+    }
 }
 
 /// A line of a guide's short version.
@@ -320,48 +385,7 @@ pub struct ShortLine {
     /// Its words.
     pub content: Vec<Inline>,
     /// Where it stands.
-    pub place: Place,
-}
-
-/// What `{#id when=… unless=… requires=… irreversible open}` says.
-#[derive(Debug, Clone, Default)]
-pub struct Attributes {
-    /// The id, when one was given and is well formed.
-    pub id: Option<Id>,
-    /// Situations of which one must hold for the item to be shown.
-    pub when: Vec<Id>,
-    /// Situations that hide the item.
-    pub unless: Vec<Id>,
-    /// Items or steps to be done first.
-    pub requires: Vec<Id>,
-    /// Whether there is no way back from here.
-    pub irreversible: bool,
-    /// Whether a step is shown unfolded.
-    pub open: bool,
-    /// Where the braces stand; absent when there were none.
-    pub place: Option<Place>,
-    /// Where each id between them stands.
-    pub named: Vec<(Id, Place)>,
-}
-
-impl Attributes {
-    /// Gives back the room that lists keep to grow: a large site holds those of every step and item.
-    fn shrink(&mut self) {
-        [&mut self.when, &mut self.unless, &mut self.requires].into_iter().for_each(Vec::shrink_to_fit);
-        self.named.shrink_to_fit();
-    }
-
-    /// Where an id between the braces stands; the braces themselves when that is not known.
-    #[must_use]
-    pub fn place_of(&self, id: &Id) -> Option<&Place> {
-        self.named.iter().find(|(named, _)| named == id).map(|(_, place)| place).or(self.place.as_ref())
-    }
-
-    /// Ids between the braces, each with where it first stands there.
-    pub fn placed<'a>(&'a self, ids: impl Iterator<Item = &'a Id>) -> impl Iterator<Item = (&'a Id, &'a Place)> {
-        let places: BTreeMap<&Id, &Place> = self.named.iter().rev().map(|(id, place)| (id, place)).collect();
-        ids.filter_map(move |id| Some((id, places.get(id).copied().or(self.place.as_ref())?)))
-    }
+    pub place: Span,
 }
 
 /// GitHub's five alerts.

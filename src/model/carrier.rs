@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::id::Id;
 use super::locale::{LocaleIx, Localized};
-use crate::diag::Place;
+use crate::diag::Span;
 
 /// What has become of a carrier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,7 +59,7 @@ pub struct Carrier {
     /// The ids of its facts, in the order written.
     pub facts: Vec<Id>,
     /// Where it is described.
-    pub place: Place,
+    pub place: Span,
 }
 
 impl Carrier {

@@ -9,7 +9,7 @@ use super::evidence::{Confidence, ReviewDays, Risk, Source};
 use super::id::Id;
 use super::locale::Localized;
 use super::value::{Kind, Value};
-use crate::diag::Place;
+use crate::diag::Span;
 
 /// The owner of facts that hold for every carrier.
 pub const NATIONAL: &str = "national";
@@ -61,7 +61,7 @@ pub struct Fact {
     /// Indices into `readings` of those that hold on the day the site is built for.
     pub current: Vec<usize>,
     /// Where its id stands.
-    pub place: Place,
+    pub place: Span,
 }
 
 impl Fact {
@@ -125,11 +125,11 @@ pub struct Reading {
     /// The value in a few words, where it takes more; for the rows at the head of a guide.
     pub short: Option<Localized<String>>,
     /// Where its value stands.
-    pub place: Place,
+    pub place: Span,
     /// Where the day of its check stands.
-    pub checked_place: Place,
+    pub checked_place: Span,
     /// Where its period ends or begins; its value where it has none.
-    pub period_place: Place,
+    pub period_place: Span,
 }
 
 impl Reading {

@@ -1,7 +1,7 @@
 //! The glossary: one word for one thing in each locale.
 
 use super::locale::Localized;
-use crate::diag::Place;
+use crate::diag::Span;
 
 /// A term, and the words not to use for it.
 #[derive(Debug, Clone)]
@@ -11,5 +11,5 @@ pub struct Term {
     /// Words it does not use; may be empty.
     pub forbidden: Localized<Vec<String>>,
     /// Where the term stands.
-    pub place: Place,
+    pub place: Span,
 }

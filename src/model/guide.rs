@@ -8,7 +8,7 @@ use super::body::Prose;
 use super::fact::Fact;
 use super::id::Id;
 use super::locale::{LocaleIx, Localized};
-use crate::diag::Place;
+use crate::diag::Span;
 
 /// The folder of guides that hold for every carrier.
 pub const GENERAL: &str = "general";
@@ -94,6 +94,8 @@ pub struct DateRule {
     pub from: KnownDay,
     /// How long from there; a duration.
     pub fact: Arc<Fact>,
+    /// The situation of a reader for whom the day is still to come.
+    pub situation: Option<Id>,
 }
 
 /// A plain page in all the locales it was written in.
@@ -119,5 +121,5 @@ pub struct Text {
     /// What it says.
     pub prose: Prose,
     /// Where it stands.
-    pub place: Place,
+    pub place: Span,
 }

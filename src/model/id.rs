@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::shared::Shared;
+
 /// The longest id of anything but an item.
 pub const MAX_LENGTH: usize = 40;
 
@@ -39,6 +41,11 @@ impl Id {
             }
         }
         Self::new(id.trim_end_matches('-').get(..id.trim_end_matches('-').len().min(MAX_LENGTH))?)
+    }
+
+    /// Takes up no room of its own where others say the same.
+    pub fn share(&mut self, shared: &mut Shared) {
+        shared.share(&mut self.0);
     }
 
     /// The id as written.

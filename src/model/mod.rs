@@ -1,5 +1,6 @@
 //! Resolved types: what a site is once nothing is left to look up. One concept a file.
 
+pub mod attributes;
 pub mod body;
 pub mod carrier;
 pub mod decimal;
@@ -12,6 +13,7 @@ pub mod locale;
 pub mod outline;
 pub mod registry;
 pub mod reserved;
+pub mod shared;
 pub mod site;
 pub mod strings;
 pub mod value;

@@ -18,7 +18,7 @@ impl Step<'_> {
     /// Its id; a step without one was reported.
     #[must_use]
     pub fn id(&self) -> Option<&Id> {
-        self.heading.attributes.id.as_ref()
+        self.heading.attributes.id()
     }
 }
 

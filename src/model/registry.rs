@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::guide::GuideKey;
 use super::id::Id;
-use crate::diag::Place;
+use crate::diag::Span;
 
 /// Every id of an item or a section that was ever published, by guide.
 pub type Registry = BTreeMap<GuideKey, RegisteredGuide>;
@@ -18,7 +18,7 @@ pub struct RegisteredGuide {
     /// Each with what became of it.
     pub ids: BTreeMap<Id, RegisteredId>,
     /// Where the guide stands in the registry.
-    pub place: Place,
+    pub place: Span,
 }
 
 /// What became of an item or a section.
@@ -27,7 +27,7 @@ pub struct RegisteredId {
     /// Its fate.
     pub fate: Fate,
     /// Where it stands in the registry.
-    pub place: Place,
+    pub place: Span,
 }
 
 /// What can become of a published item or section.

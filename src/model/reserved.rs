@@ -21,6 +21,7 @@ const PARTS: &[&str] = &[
     "short",
     "related",
     "application",
+    "steps",
     "contents",
     "decision",
     "cases",

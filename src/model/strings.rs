@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use icu_plurals::PluralCategory;
 
-use crate::diag::Place;
+use crate::diag::Span;
 
 /// The words of one locale, by dotted key.
 #[derive(Debug, Clone, Default)]
@@ -19,7 +19,7 @@ pub struct UiString {
     /// What it says.
     pub message: Message,
     /// Where it stands.
-    pub place: Place,
+    pub place: Span,
 }
 
 /// What a string says, with `{name}` where values go.

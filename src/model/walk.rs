@@ -29,17 +29,18 @@ fn each_text<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {
             Block::Heading(heading) => visit(&heading.content),
             Block::List { items, .. } => items.iter().for_each(|blocks| each_text(blocks, visit)),
             Block::Items(items) => items.iter().for_each(|item| {
-                visit(&item.label);
-                each_text(&item.hint, visit);
+                visit(item.label());
+                each_text(item.hint(), visit);
             }),
             Block::Short(line) => visit(&line.content),
-            Block::Quote(blocks) | Block::Alert(_, blocks) | Block::Footnote { blocks, .. } => each_text(blocks, visit),
+            Block::Quote(blocks) | Block::Alert(_, blocks) => each_text(blocks, visit),
+            Block::Footnote(note) => each_text(&note.blocks, visit),
             Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| visit(cell)),
             Block::Definitions(list) => list.iter().for_each(|definition| {
                 visit(&definition.term);
                 definition.details.iter().for_each(|blocks| each_text(blocks, visit));
             }),
-            Block::Code { .. } | Block::Rule | Block::Include(_) => {}
+            Block::Code(_) | Block::Rule | Block::Include(_) => {}
         }
     }
 }
@@ -48,12 +49,11 @@ fn each_text<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {
 pub fn each_code_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a str, Span)) {
     for block in blocks {
         match block {
-            Block::Code { text, span, .. } => visit(text, *span),
+            Block::Code(code) => visit(&code.text, code.span),
             Block::List { items, .. } => items.iter().for_each(|blocks| each_code_block(blocks, visit)),
-            Block::Items(items) => items.iter().for_each(|item| each_code_block(&item.hint, visit)),
-            Block::Quote(blocks) | Block::Alert(_, blocks) | Block::Footnote { blocks, .. } => {
-                each_code_block(blocks, visit);
-            }
+            Block::Items(items) => items.iter().for_each(|item| each_code_block(item.hint(), visit)),
+            Block::Quote(blocks) | Block::Alert(_, blocks) => each_code_block(blocks, visit),
+            Block::Footnote(note) => each_code_block(&note.blocks, visit),
             Block::Definitions(list) => {
                 list.iter().flat_map(|it| &it.details).for_each(|blocks| each_code_block(blocks, visit));
             }

@@ -8,14 +8,14 @@ use std::sync::Arc;
 
 use super::document::{Document, RawDateRule};
 use crate::codec::{Reader, Writer};
-use crate::diag::{Place, Span, Spanned};
+use crate::diag::{Span, Spanned};
 use crate::hash::ContentHash;
-use crate::model::body::{
-    Attributes, Block, Body, Claim, Heading, Item, RefIx, Reference, ReferenceKind, ShortLine, Spoken,
-};
+use crate::model::attributes::{Attributes, Named, Role};
+use crate::model::body::{Block, Body, Claim, Heading, Item, RefIx, Reference, ReferenceKind, ShortLine, Spoken};
 use crate::model::guide::KnownDay;
 use crate::model::id::Id;
 use crate::path::SourcePath;
+use crate::tree::FileId;
 
 /// What is remembered of guides and pages, by file.
 #[derive(Debug, Default)]
@@ -39,10 +39,16 @@ impl Cache {
         self.0.insert(file, remembered);
     }
 
-    /// A file that was read before with the same key.
+    /// A file that was read before with the same key. What is remembered knows no number of its file: those are another tree's.
     #[must_use]
-    pub fn get(&self, file: &SourcePath, key: ContentHash, hash: ContentHash) -> Option<(Document, Remembered)> {
-        let remembered = self.0.get(file).filter(|remembered| remembered.key == key)?;
+    pub fn get(
+        &self,
+        path: &SourcePath,
+        file: FileId,
+        key: ContentHash,
+        hash: ContentHash,
+    ) -> Option<(Document, Remembered)> {
+        let remembered = self.0.get(path).filter(|remembered| remembered.key == key)?;
         Some((read(&remembered.outline, file, hash)?, remembered.clone()))
     }
 
@@ -81,26 +87,30 @@ fn write(document: &Document) -> Vec<u8> {
     out.optional(document.date_rule.as_ref(), |out, rule| {
         out.text(rule.from.name());
         spanned(out, &rule.fact);
+        out.optional(rule.situation.as_ref(), |out, id| {
+            out.text(id.value.as_str());
+            place(out, id.place);
+        });
     });
     out.list(&document.key_facts, spanned);
     out.list(&document.body.references, |out, reference| {
         out.size(KINDS.iter().position(|kind| *kind == reference.kind).unwrap_or_default());
         out.text(&reference.name);
-        place(out, &reference.place);
+        place(out, reference.place);
     });
     out.optional(document.application.as_ref(), |out, id| {
         out.text(id.value.as_str());
-        place(out, &id.place);
+        place(out, id.place);
     });
     out.list(&document.body.claims, |out, claim| {
         out.size(claim.fact.0);
         out.text(&claim.answer);
-        place(out, &claim.place);
+        place(out, claim.place);
     });
     out.list(&document.body.spoken, |out, spoken| {
         out.text(&spoken.locale);
         out.text(&spoken.words);
-        place(out, &spoken.place);
+        place(out, spoken.place);
     });
     let seen: Vec<&Block> = document.body.blocks.iter().filter(|block| is_seen(block)).collect();
     out.list(&seen, |out, block| self::block(out, block));
@@ -128,13 +138,13 @@ fn block(out: &mut Writer, block: &Block) {
             out.number(0);
             out.number(u64::from(heading.level));
             attributes(out, &heading.attributes);
-            place(out, &heading.place);
+            place(out, heading.place);
         }
         Block::Items(items) => {
             out.number(1);
             out.list(items, |out, item| {
                 attributes(out, &item.attributes);
-                place(out, &item.place);
+                place(out, item.place);
             });
         }
         Block::Include(at) => {
@@ -144,7 +154,7 @@ fn block(out: &mut Writer, block: &Block) {
         Block::Short(line) => {
             out.number(3);
             attributes(out, &line.attributes);
-            place(out, &line.place);
+            place(out, line.place);
         }
         _ => out.number(4),
     }
@@ -152,36 +162,34 @@ fn block(out: &mut Writer, block: &Block) {
 
 fn spanned(out: &mut Writer, text: &Spanned<String>) {
     out.text(&text.value);
-    place(out, &text.place);
+    place(out, text.place);
 }
 
-fn place(out: &mut Writer, place: &Place) {
-    out.number(u64::from(place.span.start));
-    out.number(u64::from(place.span.end));
+fn place(out: &mut Writer, place: Span) {
+    out.number(u64::from(place.start));
+    out.number(u64::from(place.end));
 }
 
 fn attributes(out: &mut Writer, attributes: &Attributes) {
-    let ids = |out: &mut Writer, ids: &Vec<Id>| out.list(ids, |out, id| out.text(id.as_str()));
-    out.optional(attributes.id.as_ref(), |out, id| out.text(id.as_str()));
-    ids(out, &attributes.when);
-    ids(out, &attributes.unless);
-    ids(out, &attributes.requires);
+    out.list(&attributes.named, |out, named| {
+        out.text(named.id.as_str());
+        place(out, named.place);
+        out.size(ROLES.iter().position(|role| *role == named.role).unwrap_or_default());
+    });
     out.flag(attributes.irreversible);
     out.flag(attributes.open);
-    out.optional(attributes.place.as_ref(), place);
-    out.list(&attributes.named, |out, (id, at)| {
-        out.text(id.as_str());
-        place(out, at);
-    });
+    out.optional(attributes.place, place);
 }
+
+const ROLES: [Role; 4] = [Role::Own, Role::When, Role::Unless, Role::Requires];
 
 /// Reads a document of a file.
-struct Outline<'a, 'b> {
+struct Outline<'a> {
     bytes: Reader<'a>,
-    file: &'b SourcePath,
+    file: FileId,
 }
 
-fn read(bytes: &[u8], file: &SourcePath, hash: ContentHash) -> Option<Document> {
+fn read(bytes: &[u8], file: FileId, hash: ContentHash) -> Option<Document> {
     let mut outline = Outline { bytes: Reader::new(bytes), file };
     let title = outline.spanned()?;
     let summary = outline.spanned()?;
@@ -197,16 +205,16 @@ fn read(bytes: &[u8], file: &SourcePath, hash: ContentHash) -> Option<Document> 
     outline.bytes.is_done().then_some(Document { title, summary, date_rule, key_facts, application, body })
 }
 
-impl Outline<'_, '_> {
+impl Outline<'_> {
     fn list<T>(&mut self, read: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let length = self.bytes.size()?;
         (0..length).map(|_| read(self)).collect()
     }
 
-    fn place(&mut self) -> Option<Place> {
+    fn place(&mut self) -> Option<Span> {
         let at = |bytes: &mut Reader<'_>| u32::try_from(bytes.number()?).ok();
         let (start, end) = (at(&mut self.bytes)?, at(&mut self.bytes)?);
-        Some(Place::at(self.file, Span { start, end }))
+        Some(Span { file: self.file, start, end })
     }
 
     fn spanned(&mut self) -> Option<Spanned<String>> {
@@ -216,7 +224,13 @@ impl Outline<'_, '_> {
     fn date_rule(&mut self) -> Option<RawDateRule> {
         let name = self.bytes.text()?;
         let (_, from) = KnownDay::NAMES.iter().find(|(known, _)| *known == name)?;
-        Some(RawDateRule { from: *from, fact: self.spanned()? })
+        let fact = self.spanned()?;
+        let situation = if self.bytes.flag()? { Some(self.spanned_id()?) } else { None };
+        Some(RawDateRule { from: *from, fact, situation })
+    }
+
+    fn spanned_id(&mut self) -> Option<Spanned<Id>> {
+        Some(Spanned { value: self.id()?, place: self.place()? })
     }
 
     fn id(&mut self) -> Option<Id> {
@@ -239,20 +253,17 @@ impl Outline<'_, '_> {
 
     fn reference(&mut self) -> Option<Reference> {
         let kind = *KINDS.get(self.bytes.size()?)?;
-        Some(Reference { kind, name: self.bytes.text()?.to_owned(), place: self.place()? })
+        Some(Reference { kind, name: self.bytes.text()?.into(), place: self.place()? })
     }
 
     fn attributes(&mut self) -> Option<Attributes> {
-        Some(Attributes {
-            id: if self.bytes.flag()? { Some(self.id()?) } else { None },
-            when: self.list(Self::id)?,
-            unless: self.list(Self::id)?,
-            requires: self.list(Self::id)?,
-            irreversible: self.bytes.flag()?,
-            open: self.bytes.flag()?,
-            place: if self.bytes.flag()? { Some(self.place()?) } else { None },
-            named: self.list(|outline| Some((outline.id()?, outline.place()?)))?,
-        })
+        let named = self.list(|outline| {
+            let (id, place) = (outline.id()?, outline.place()?);
+            Some(Named { id, place, role: *ROLES.get(outline.bytes.size()?)? })
+        })?;
+        let (irreversible, open) = (self.bytes.flag()?, self.bytes.flag()?);
+        let place = if self.bytes.flag()? { Some(self.place()?) } else { None };
+        Some(Attributes { named: named.into(), irreversible, open, place })
     }
 
     fn block(&mut self) -> Option<Block> {
@@ -262,10 +273,7 @@ impl Outline<'_, '_> {
                 let (attributes, content) = (self.attributes()?, Vec::new());
                 Block::Heading(Box::new(Heading { level, attributes, content, place: self.place()? }))
             }
-            1 => Block::Items(self.list(|outline| {
-                let (attributes, label, hint) = (outline.attributes()?, Vec::new(), Vec::new());
-                Some(Item { attributes, label, hint, place: outline.place()? })
-            })?),
+            1 => Block::Items(self.list(|outline| Some(Item::bare(outline.attributes()?, outline.place()?)))?),
             2 => Block::Include(RefIx(self.bytes.size()?)),
             3 => {
                 let (attributes, content) = (self.attributes()?, Vec::new());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::inline;
 use super::node::Node;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::body::Body;
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx, Localized};
@@ -17,7 +17,7 @@ pub struct Wording {
     /// What it says.
     pub text: String,
     /// Where.
-    pub place: Place,
+    pub place: Span,
     /// What it is part of.
     pub part: Part,
 }
@@ -101,11 +101,11 @@ impl<'a> Context<'a> {
         Some(Localized::new(lists.into_iter().map(|list| list.1.unwrap_or_default()).collect()))
     }
 
-    fn wording(&mut self, node: Node<'_>) -> Option<(String, Place)> {
+    fn wording(&mut self, node: Node<'_>) -> Option<(String, Span)> {
         node.words(&mut self.sink).map(|text| (text.value, text.place))
     }
 
-    fn noted(&mut self, locale: LocaleIx, text: Option<(String, Place)>) -> Option<String> {
+    fn noted(&mut self, locale: LocaleIx, text: Option<(String, Span)>) -> Option<String> {
         let (text, place) = text?;
         self.wordings.push(Wording { locale, text: text.clone(), place, part: self.part.clone() });
         Some(text)

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use super::node::Node;
 use super::text::SourceText;
 use super::{markdown, yaml};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::hash::ContentHash;
-use crate::model::body::{Attributes, Block, Body, Heading};
+use crate::model::attributes::{Attributes, Role};
+use crate::model::body::{Block, Body, Heading};
 use crate::model::guide::KnownDay;
 use crate::model::id::Id;
+use crate::model::shared::Shared;
 
 /// A guide or a page in one locale, as read.
 #[derive(Debug)]
@@ -41,21 +43,28 @@ enum Form {
 const MAX_SHORT: usize = 6;
 
 impl Document {
-    /// The document of a file with this hash; without its words where the file is read again when they are needed.
+    /// The document of a file with this hash; of a file that is read again when its words are needed, what other files see, which
+    /// shares with theirs what it can.
     #[must_use]
-    pub fn read_from(self, hash: ContentHash, again: bool) -> Self {
+    pub fn read_from(self, hash: ContentHash, shared: Option<&mut Shared>) -> Self {
         let body = Body { hash, ..Arc::unwrap_or_clone(self.body) };
-        Self { body: Arc::new(if again { body.skeleton() } else { body }), ..self }
+        let body = match shared {
+            Some(shared) => body.skeleton(shared),
+            None => body,
+        };
+        Self { body: Arc::new(body), ..self }
     }
 }
 
-/// `date_rule: {from: activation, fact: national.disown-min-age}`
+/// `date_rule: {from: activation, fact: national.disown-min-age, situation: new}`
 #[derive(Debug, Clone)]
 pub struct RawDateRule {
     /// Which day the reader knows.
     pub from: KnownDay,
     /// The fact that says how long from there.
     pub fact: Spanned<String>,
+    /// The situation of a reader for whom the day is still to come.
+    pub situation: Option<Spanned<Id>>,
 }
 
 /// A guide: steps are second-level headings with ids; items stand below a step.
@@ -68,7 +77,7 @@ pub fn guide(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Document>
             && let Some(item) = items.first()
         {
             sink.push(
-                Diagnostic::new(Code::MisplacedItem, item.place.clone(), "this item belongs to no step")
+                Diagnostic::new(Code::MisplacedItem, item.place, "this item belongs to no step")
                     .help("put it below a `## Step {#id}` heading"),
             );
         }
@@ -91,7 +100,7 @@ pub fn application(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Doc
     without_items(&document.body, "a letter has nothing to tick on the screen", sink);
     for heading in headings(&document.body) {
         sink.push(
-            Diagnostic::new(Code::MisplacedHeading, heading.place.clone(), "a letter has no sections")
+            Diagnostic::new(Code::MisplacedHeading, heading.place, "a letter has no sections")
                 .help("make the line bold: `**For the service centre**`"),
         );
     }
@@ -104,7 +113,7 @@ fn without_items(body: &Body, headline: &str, sink: &mut Diagnostics) {
             && let Some(item) = items.first()
         {
             sink.push(
-                Diagnostic::new(Code::MisplacedItem, item.place.clone(), headline)
+                Diagnostic::new(Code::MisplacedItem, item.place, headline)
                     .help("write `-` instead of `- [ ]`, or make this a guide"),
             );
         }
@@ -117,7 +126,7 @@ pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
     for heading in headings(&body) {
         if heading.level == 2 {
             sink.push(
-                Diagnostic::new(Code::MisplacedHeading, heading.place.clone(), "a fragment has no steps of its own")
+                Diagnostic::new(Code::MisplacedHeading, heading.place, "a fragment has no steps of its own")
                     .help("use `###`, or write the step in the guide and include the fragment below it"),
             );
         }
@@ -224,7 +233,7 @@ fn read_short(node: Node<'_>, source: SourceText<'_>, sink: &mut Diagnostics) ->
     }
     let lines: Vec<Spanned<String>> = lines.iter().filter_map(|line| line.words(sink)).collect();
     lines.into_iter().fold(Body::of(source.file), |body, Spanned { value, place }| {
-        let range = place.span.range();
+        let range = place.range();
         let start = range.start.checked_sub(source.offset);
         let written = start.and_then(|start| source.text.get(start..start + range.len()));
         if written == Some(value.as_str()) {
@@ -243,8 +252,9 @@ fn read_date_rule(node: Node<'_>, sink: &mut Diagnostics) -> Option<RawDateRule>
     let mut fields = node.fields(sink)?;
     let from = fields.required("from", sink).and_then(|node| node.choice(KnownDay::NAMES, sink));
     let fact = fields.required("fact", sink).and_then(|node| node.text(sink));
+    let situation = fields.optional("situation").and_then(|node| node.id(sink));
     fields.finish(sink);
-    Some(RawDateRule { from: from?, fact: fact? })
+    Some(RawDateRule { from: from?, fact: fact?, situation })
 }
 
 /// Headings of a body; the parser reports those that stand deeper.
@@ -259,25 +269,26 @@ fn check_sections(body: &Body, source: SourceText<'_>, has_steps: bool, sink: &m
     for heading in headings(body) {
         if heading.content.is_empty() {
             sink.push(
-                Diagnostic::new(Code::MissingText, heading.place.clone(), "this heading says nothing")
+                Diagnostic::new(Code::MissingText, heading.place, "this heading says nothing")
                     .help("write its words before the braces"),
             );
         }
-        if heading.level == 2 && heading.attributes.id.is_none() && heading.attributes.place.is_none() {
+        if heading.level == 2 && heading.attributes.id().is_none() && heading.attributes.place.is_none() {
             sink.push(
-                Diagnostic::new(Code::MissingId, heading.place.clone(), "this section has no id")
+                Diagnostic::new(Code::MissingId, heading.place, "this section has no id")
                     .help("end the heading with `{#id}`; the same id in every locale"),
             );
         }
         check_attributes(heading, has_steps && heading.level == 2, sink);
     }
     for line in body.blocks.iter().filter_map(|block| if let Block::Short(line) = block { Some(line) } else { None }) {
-        let Attributes { id, requires, irreversible, open, place, .. } = &line.attributes;
+        let Attributes { named, irreversible, open, place } = &line.attributes;
+        let other = named.iter().any(|named| matches!(named.role, Role::Own | Role::Requires));
         if let Some(place) = place
-            && (id.is_some() || !requires.is_empty() || *irreversible || *open)
+            && (other || *irreversible || *open)
         {
             let headline = "a line of the short version takes `when` and `unless` alone";
-            sink.push(markdown::bad_attribute(place, headline, "for example `{unless=abroad}`"));
+            sink.push(markdown::bad_attribute(*place, headline, "for example `{unless=abroad}`"));
         }
     }
     if headings(body).next().is_none() && body.blocks.is_empty() {
@@ -291,24 +302,26 @@ fn check_sections(body: &Body, source: SourceText<'_>, has_steps: bool, sink: &m
 }
 
 fn check_attributes(heading: &Heading, is_step: bool, sink: &mut Diagnostics) {
-    let Some(place) = &heading.attributes.place else { return };
-    let mut refuse = |what: &str, place: &Place| {
+    let attributes = &heading.attributes;
+    let Some(place) = attributes.place else { return };
+    let has = |role| attributes.ids(role).next().is_some();
+    let mut refuse = |what: &str, place: Span| {
         sink.push(markdown::bad_attribute(
             place,
             &format!("`{what}` has no meaning on this heading"),
             "`when` and `unless` belong to items; `requires` and `irreversible` to items and steps, `open` to steps",
         ));
     };
-    if !heading.attributes.when.is_empty() {
+    if has(Role::When) {
         refuse("when", place);
     }
-    if !heading.attributes.unless.is_empty() {
+    if has(Role::Unless) {
         refuse("unless", place);
     }
-    if !is_step && (heading.attributes.irreversible || !heading.attributes.requires.is_empty()) {
+    if !is_step && (attributes.irreversible || has(Role::Requires)) {
         refuse("requires / irreversible", place);
     }
-    if !is_step && heading.attributes.open {
+    if !is_step && attributes.open {
         refuse("open", place);
     }
 }

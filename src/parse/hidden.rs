@@ -1,6 +1,6 @@
 //! Characters that nobody sees: marks that change the direction of text, and control characters.
 
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::script::is_bidi_control;
 
 /// Whether it is a place in Unicode that will never be a character; XML, and so a feed, cannot hold it.
@@ -16,7 +16,7 @@ pub fn is_hidden(c: char) -> bool {
 
 /// The finding that such a character stands somewhere.
 #[must_use]
-pub fn found(c: char, place: Place) -> Diagnostic {
+pub fn found(c: char, place: Span) -> Diagnostic {
     let code = format!("U+{:04X}", u32::from(c));
     if is_bidi_control(c) {
         Diagnostic::new(Code::BidiControl, place, format!("an invisible direction mark ({code}) stands here"))

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::id::Id;
 
 /// The id of a text, or a report of what is wrong with it.
-pub fn checked(text: &str, place: &Place, sink: &mut Diagnostics) -> Option<Id> {
+pub fn checked(text: &str, place: Span, sink: &mut Diagnostics) -> Option<Id> {
     let id = Id::new(text);
     if id.is_none() {
-        let diagnostic = Diagnostic::new(Code::BadId, place.clone(), format!("`{text}` is no id"))
+        let diagnostic = Diagnostic::new(Code::BadId, place, format!("`{text}` is no id"))
             .help("an id is made of a-z, 0-9 and single hyphens, begins with a letter, and has at most 40 characters");
         sink.push(match Id::nearest(text) {
             Some(near) => diagnostic.help(format!("for example `{near}`")),
@@ -32,25 +32,25 @@ pub fn is_fact_name(name: &str) -> bool {
 }
 
 /// Reports ids that stand more than once; the first one keeps the name.
-pub fn unique<'a>(what: &str, ids: impl IntoIterator<Item = (&'a Id, &'a Place)>, sink: &mut Diagnostics) {
-    let mut seen: BTreeMap<&Id, &Place> = BTreeMap::new();
+pub fn unique<'a>(what: &str, ids: impl IntoIterator<Item = (&'a Id, Span)>, sink: &mut Diagnostics) {
+    let mut seen: BTreeMap<&Id, Span> = BTreeMap::new();
     for (id, place) in ids {
         match seen.entry(id) {
             Entry::Vacant(free) => {
                 free.insert(place);
             }
-            Entry::Occupied(first) => sink.push(taken(what, id, place, first.get())),
+            Entry::Occupied(first) => sink.push(taken(what, id, place, *first.get())),
         }
     }
 }
 
-fn taken(what: &str, id: &Id, place: &Place, first: &Place) -> Diagnostic {
+fn taken(what: &str, id: &Id, place: Span, first: Span) -> Diagnostic {
     if place == first {
         let headline = format!("the {what} id `{id}` stands twice on a page that includes this fragment twice");
-        return Diagnostic::new(Code::DuplicateId, place.clone(), headline)
+        return Diagnostic::new(Code::DuplicateId, place, headline)
             .help("include the fragment once on each page, or move what has the id out of it");
     }
-    Diagnostic::new(Code::DuplicateId, place.clone(), format!("the {what} id `{id}` is taken"))
-        .related(first.clone(), "it first stands here")
+    Diagnostic::new(Code::DuplicateId, place, format!("the {what} id `{id}` is taken"))
+        .related(first, "it first stands here")
         .help("give one of the two another id")
 }

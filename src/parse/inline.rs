@@ -11,8 +11,8 @@ use crate::model::body::{Block, Body};
 /// The sentence of a value.
 pub fn sentence(node: Node<'_>, sink: &mut Diagnostics) -> Option<Arc<Body>> {
     let text = node.words(sink)?;
-    let refused = |code, headline: &str, help: &str| Diagnostic::new(code, text.place.clone(), headline).help(help);
-    if text.place.span.range().len() != text.value.len() {
+    let refused = |code, headline: &str, help: &str| Diagnostic::new(code, text.place, headline).help(help);
+    if text.place.range().len() != text.value.len() {
         sink.push(refused(
             Code::WrongType,
             "this line is written with escapes or over several lines",
@@ -20,7 +20,7 @@ pub fn sentence(node: Node<'_>, sink: &mut Diagnostics) -> Option<Arc<Body>> {
         ));
         return None;
     }
-    let source = SourceText { file: &text.place.file, text: &text.value, offset: text.place.span.range().start };
+    let source = SourceText { file: text.place.file, text: &text.value, offset: text.place.range().start };
     let body = markdown::read(source, Body::of(source.file), sink);
     if !matches!(body.blocks.as_slice(), [Block::Paragraph(_)]) {
         let help = "write one or two sentences; `#`, `-`, `>` at the beginning make something else of a line";

@@ -7,7 +7,7 @@ use super::node::Node;
 use super::site_file::tag_of;
 use super::text::SourceText;
 use super::{ids, yaml};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::body::Body;
 use crate::model::evidence::{PartialDate, SOURCE_COPIES, SOURCE_KINDS, Source};
 use crate::model::glossary::Term;
@@ -17,9 +17,9 @@ use crate::model::locale::Localized;
 use crate::script::is_han;
 
 /// Every source with the place of its id.
-pub fn sources(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Vec<(Source, Place)>> {
+pub fn sources(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Vec<(Source, Span)>> {
     let read = each(source, cx, one_source)?;
-    ids::unique("source", read.iter().map(|(source, place)| (&source.id, place)), &mut cx.sink);
+    ids::unique("source", read.iter().map(|(source, place)| (&source.id, *place)), &mut cx.sink);
     Some(read)
 }
 
@@ -37,7 +37,7 @@ pub struct RawSituation {
 /// Every situation.
 pub fn situations(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Vec<RawSituation>> {
     let read = each(source, cx, situation)?;
-    ids::unique("situation", read.iter().map(|situation| (&situation.id.value, &situation.id.place)), &mut cx.sink);
+    ids::unique("situation", read.iter().map(|situation| (&situation.id.value, situation.id.place)), &mut cx.sink);
     Some(read)
 }
 
@@ -92,7 +92,7 @@ fn situation(node: Node<'_>, cx: &mut Context<'_>) -> Option<RawSituation> {
     let noted = cx.wordings.len();
     let chip = chip_node.and_then(|node| cx.localized(node));
     for wording in &cx.wordings[noted..] {
-        short_enough(&wording.text, &wording.place, &mut cx.sink);
+        short_enough(&wording.text, wording.place, &mut cx.sink);
     }
     let lead = fields.required("lead", &mut cx.sink).and_then(|node| cx.localized_sentences(node));
     let guides = fields.optional("guides").map(|node| names(node, &mut cx.sink)).unwrap_or_default();
@@ -113,17 +113,17 @@ const CHIP_LETTERS: usize = 12;
 const CHIP_HAN: usize = 5;
 
 /// Reports words that no chip has room for.
-fn short_enough(text: &str, place: &Place, sink: &mut Diagnostics) {
+fn short_enough(text: &str, place: Span, sink: &mut Diagnostics) {
     let room = |c: char| if is_han(c) { CHIP_LETTERS } else { CHIP_HAN };
     if text.chars().map(room).sum::<usize>() > CHIP_LETTERS * CHIP_HAN {
         let headline = format!("`{text}` is too long for a chip: three stand side by side on a phone");
-        sink.push(Diagnostic::new(Code::BadValue, place.clone(), headline).help(format!(
+        sink.push(Diagnostic::new(Code::BadValue, place, headline).help(format!(
             "say it in {CHIP_LETTERS} letters or {CHIP_HAN} Chinese characters at most; `label` has the whole clause"
         )));
     }
 }
 
-fn one_source(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Source, Place)> {
+fn one_source(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Source, Span)> {
     let sink = &mut cx.sink;
     let mut fields = node.fields(sink)?;
     let id = fields.required("id", sink).and_then(|node| node.id(sink));

@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::hash::ContentHash;
 use crate::model::body::Body;
 use crate::model::evidence::Source;
@@ -36,11 +36,12 @@ use crate::model::guide::{CardLine, GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::registry::Registry;
+use crate::model::shared::Shared;
 use crate::model::site::Config;
 use crate::model::strings::Strings;
 use crate::path::SourcePath;
 use crate::theme::{BUILT_IN, ThemeFiles};
-use crate::tree::SourceTree;
+use crate::tree::{FileId, SourceTree};
 use cache::{Cache, Remembered};
 use context::{Context, Wording};
 use document::Document;
@@ -61,7 +62,7 @@ pub struct Documents {
     /// Policies by carrier, the nation under `national`.
     pub policies: BTreeMap<Id, Policy>,
     /// Sources with the places of their ids; absent without a readable file.
-    pub sources: Option<Vec<(Source, Place)>>,
+    pub sources: Option<Vec<(Source, Span)>>,
     /// Situations in the order written; absent without a readable file.
     pub situations: Option<Vec<RawSituation>>,
     /// Groups of guides in the order written.
@@ -82,10 +83,10 @@ pub struct Documents {
     pub registry: Option<Registry>,
     /// Guides, pages, letters and fragments whose file is there but could not be read: reported once, not missed again.
     pub unreadable: Vec<Kind>,
+    /// The lists that every site has, whether they are there or not, in the order of [`LISTS`].
+    lists: [FileId; 2],
     /// The theme's words, in the order of the locales.
     pub strings: Vec<Strings>,
-    /// Localised texts outside of Markdown.
-    pub wordings: Vec<Wording>,
 }
 
 /// A counter card as read, and the file it stands in.
@@ -94,13 +95,25 @@ pub struct Card {
     /// Its lines, with the places of the situations each names.
     pub lines: Vec<(CardLine, Vec<Spanned<Id>>)>,
     /// Where it stands.
-    pub place: Place,
+    pub place: Span,
+}
+
+/// Lists that other files name the entries of.
+const LISTS: [(Kind, &str); 2] =
+    [(Kind::Sources, "content/policies/sources.yaml"), (Kind::Situations, "content/situations.yaml")];
+
+/// Files that a finding may speak of although they are not there.
+fn expected(config: &Config) -> Vec<String> {
+    let lists = LISTS.into_iter().map(|(_, name)| name.to_owned());
+    let theme = format!("themes/{}/", config.theme);
+    let words = config.locales.iter().map(|locale| format!("{theme}strings/{}.yaml", locale.id));
+    lists.chain(words).chain([format!("{theme}templates")]).collect()
 }
 
 /// What one file turned out to be.
 enum Read {
     Policy(Id, Option<Policy>),
-    Sources(Vec<(Source, Place)>),
+    Sources(Vec<(Source, Span)>),
     Situations(Vec<RawSituation>),
     Guide(GuideKey, LocaleIx, Option<Document>),
     Page(Id, LocaleIx, Option<Document>),
@@ -115,26 +128,33 @@ enum Read {
 /// Reads every file below `content/` and the theme's strings. Without a readable `site.yaml` there are no documents,
 /// because the locales are not known.
 #[must_use]
-pub fn documents(tree: &SourceTree, cache: &mut Cache) -> (Option<Documents>, Diagnostics) {
+pub fn documents(tree: &mut SourceTree, cache: &mut Cache) -> (Option<Documents>, Diagnostics) {
     let mut sink = Diagnostics::default();
-    let Some(site_file) = site_file(tree, &mut sink) else {
+    let Some(SiteFile { config, groups, mut wordings, has_source }) = site_file(tree, &mut sink) else {
         return (None, sink);
     };
-    let mut documents = Documents::empty(site_file);
+    for path in expected(&config).iter().filter_map(|name| SourcePath::new(name).ok()) {
+        tree.refer(path);
+    }
+    let tree = &*tree;
+    let mut documents = Documents::empty(config, groups, has_source);
+    documents.lists = LISTS.map(|(_, name)| SourcePath::new(name).map_or(FileId::SITE, |path| tree.id(&path)));
     let (texts, lists): (Vec<_>, Vec<_>) = tree.below("content/").partition(|file| file.as_str().ends_with(".md"));
-    for (kind, read, found, wordings) in
+    for (kind, read, found, more) in
         lists.par_iter().map(|file| list(file, tree, &documents.config)).collect::<Vec<_>>()
     {
         sink.extend(found);
-        documents.wordings.extend(wordings);
+        wordings.extend(more);
         documents.add(kind, read);
     }
     documents.strings = read_strings(tree, &documents.config, &mut sink);
     let rules = Rules::new(&documents, tree);
+    rules.wordings(&wordings, &mut sink);
+    drop(wordings);
     let known = (texts.len() <= cache::MAX_FILES).then_some(&*cache);
-    let read: Vec<_> =
-        texts.par_iter().map(|file| markdown_file(file, tree, &documents.config, &rules, known)).collect();
-    rules.wordings(&documents.wordings, &mut sink);
+    let one =
+        |shared: &mut Shared, file: &&SourcePath| markdown_file(file, tree, &documents.config, &rules, (known, shared));
+    let read: Vec<_> = texts.par_iter().map_init(Shared::default, one).collect();
     for (locale, lead) in documents.leads() {
         rules.sentence(lead, locale, &mut sink);
     }
@@ -157,13 +177,13 @@ fn site_file(tree: &SourceTree, sink: &mut Diagnostics) -> Option<SiteFile> {
     let file = SourcePath::site_file();
     let Some(bytes) = tree.get(&file) else {
         sink.push(
-            Diagnostic::new(Code::MissingFile, Place::file(&file), "there is no content/site.yaml here")
+            Diagnostic::new(Code::MissingFile, Span::SITE, "there is no content/site.yaml here")
                 .help("run this in the folder that holds `content`, or name that folder with --root")
                 .help("`rahnuma init my-site` makes a small site to start from"),
         );
         return None;
     };
-    let source = text::read(&file, &bytes, sink)?;
+    let source = text::read(tree, FileId::SITE, &bytes, sink)?;
     rules::hidden_in_file(&source, sink);
     site_file::read(source, sink)
 }
@@ -171,12 +191,13 @@ fn site_file(tree: &SourceTree, sink: &mut Diagnostics) -> Option<SiteFile> {
 /// A file that is no Markdown.
 fn list(file: &SourcePath, tree: &SourceTree, config: &Config) -> (Option<Kind>, Read, Diagnostics, Vec<Wording>) {
     let mut cx = Context::new(&config.locales);
-    let kind = place::of(file, &config.locales, &mut cx.sink);
+    let id = tree.id(file);
+    let kind = place::of(file, Span::file(id), &config.locales, &mut cx.sink);
     let read = match &kind {
         None | Some(Kind::Media | Kind::Site) => Read::Nothing,
         Some(kind) => {
             let bytes = tree.get(file).unwrap_or_default();
-            let source = text::read(file, &bytes, &mut cx.sink);
+            let source = text::read(tree, id, &bytes, &mut cx.sink);
             if let Some(source) = &source {
                 rules::hidden_in_file(source, &mut cx.sink);
             }
@@ -192,7 +213,7 @@ fn read_list(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) 
         (Kind::Sources, Some(source)) => lists::sources(source, cx).map_or(Read::Nothing, Read::Sources),
         (Kind::Situations, Some(source)) => lists::situations(source, cx).map_or(Read::Nothing, Read::Situations),
         (Kind::Card(key), Some(source)) => {
-            Read::Card(key.clone(), Card { lines: lists::card(source, cx), place: Place::file(source.file) })
+            Read::Card(key.clone(), Card { lines: lists::card(source, cx), place: Span::file(source.file) })
         }
         (Kind::Registry, Some(source)) => registry::read(source, cx).map_or(Read::Nothing, Read::Registry),
         (Kind::Glossary, Some(source)) => Read::Glossary(lists::glossary(source, cx)),
@@ -206,27 +227,30 @@ fn markdown_file(
     tree: &SourceTree,
     config: &Config,
     rules: &Rules<'_>,
-    cache: Option<&Cache>,
+    (cache, shared): (Option<&Cache>, &mut Shared),
 ) -> (Option<Kind>, Read, Diagnostics, Option<Remembered>) {
     let mut sink = Diagnostics::default();
-    let kind = place::of(file, &config.locales, &mut sink);
+    let id = tree.id(file);
+    let kind = place::of(file, Span::file(id), &config.locales, &mut sink);
     let Some(bytes) = tree.get(file) else {
         let headline = format!("{file} was taken away while the site was read");
-        sink.push(Diagnostic::new(Code::UnreadableFile, Place::file(file), headline));
+        sink.push(Diagnostic::new(Code::UnreadableFile, Span::file(id), headline));
         return (kind, Read::Nothing, sink, None);
     };
     let hash = ContentHash::of(&bytes);
     let key = kind.as_ref().filter(|_| cache.is_some()).map(|kind| rules.key(owner_of(kind), hash));
-    if let Some((document, remembered)) = key.zip(cache).and_then(|(key, cache)| cache.get(file, key, hash)) {
-        let read = kind.as_ref().map_or(Read::Nothing, |kind| read_before(kind, document));
+    if let Some((document, remembered)) = key.zip(cache).and_then(|(key, cache)| cache.get(file, id, key, hash)) {
+        let read =
+            kind.as_ref().map_or(Read::Nothing, |kind| read_before(kind, document.read_from(hash, Some(shared))));
         return (kind, read, sink, Some(remembered));
     }
-    let source = kind.as_ref().and_then(|_| text::read(file, &bytes, &mut sink));
+    let source = kind.as_ref().and_then(|_| text::read(tree, id, &bytes, &mut sink));
     if let Some(source) = &source {
         rules::hidden_in_file(source, &mut sink);
     }
-    let again = tree.is_stored(file);
-    let read = kind.as_ref().map_or(Read::Nothing, |kind| read_markdown(kind, source, rules, (hash, again), &mut sink));
+    let shared = tree.is_large().then_some(shared);
+    let read =
+        kind.as_ref().map_or(Read::Nothing, |kind| read_markdown(kind, source, rules, (hash, shared), &mut sink));
     let remembered = match &read {
         Read::Guide(_, _, Some(document)) | Read::Page(_, _, Some(document)) if sink.is_empty() => {
             key.map(|key| Remembered::new(document, key))
@@ -256,7 +280,7 @@ fn read_markdown(
     kind: &Kind,
     source: Option<SourceText<'_>>,
     rules: &Rules<'_>,
-    (hash, again): (ContentHash, bool),
+    (hash, shared): (ContentHash, Option<&mut Shared>),
     sink: &mut Diagnostics,
 ) -> Read {
     match (kind, source) {
@@ -265,7 +289,7 @@ fn read_markdown(
                 let owner = owner_of(kind);
                 let document = document::guide(source, sink)?;
                 rules.document(&document, &Written { source, locale: *locale, owner, above: 1 }, true, sink);
-                Some(document.read_from(hash, again))
+                Some(document.read_from(hash, shared))
             });
             Read::Guide(key.clone(), *locale, document)
         }
@@ -274,7 +298,7 @@ fn read_markdown(
                 let document = document::page(source, sink)?;
                 let written = Written { source, locale: *locale, owner: None, above: 1 };
                 rules.document(&document, &written, false, sink);
-                Some(document.read_from(hash, again))
+                Some(document.read_from(hash, shared))
             });
             Read::Page(id.clone(), *locale, document)
         }
@@ -284,7 +308,7 @@ fn read_markdown(
                 let written = Written { source, locale: *locale, owner: None, above: 1 };
                 rules.document(&document, &written, false, sink);
                 // A letter is short and every guide of its kind prints it, so its words are held.
-                Some(document.read_from(hash, false))
+                Some(document.read_from(hash, None))
             });
             Read::Application(id.clone(), *locale, document)
         }
@@ -307,7 +331,7 @@ fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> V
             sink.push(
                 Diagnostic::new(
                     Code::MissingFile,
-                    Place::file(&file),
+                    Span::file(tree.id(&file)),
                     format!("the theme has no words in `{}` ({})", locale.id, locale.name),
                 )
                 .help(format!("copy another locale's file to {file} and translate it")),
@@ -315,7 +339,7 @@ fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> V
             return None;
         };
         let bytes = tree.get(file)?;
-        let source = text::read(file, &bytes, sink)?;
+        let source = text::read(tree, tree.id(file), &bytes, sink)?;
         if !file.as_str().starts_with(BUILT_IN) {
             rules::hidden_in_file(&source, sink);
         }
@@ -325,8 +349,7 @@ fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> V
 }
 
 impl Documents {
-    fn empty(site_file: SiteFile) -> Self {
-        let SiteFile { config, groups, wordings, has_source } = site_file;
+    fn empty(config: Config, groups: Vec<RawGroup>, has_source: bool) -> Self {
         Self {
             config,
             has_source,
@@ -342,8 +365,8 @@ impl Documents {
             glossary: Vec::new(),
             registry: None,
             unreadable: Vec::new(),
+            lists: [FileId::SITE; 2],
             strings: Vec::new(),
-            wordings,
         }
     }
 
@@ -384,12 +407,13 @@ impl Documents {
     }
 
     /// Reports that a list every site has is missing; nothing when it is there, or was reported as unreadable.
-    pub fn missing_list(&self, kind: &Kind, file: &str, sink: &mut Diagnostics) {
-        if let Ok(path) = SourcePath::new(file)
+    pub fn missing_list(&self, kind: &Kind, sink: &mut Diagnostics) {
+        let list = LISTS.iter().zip(self.lists).find(|((list, _), _)| list == kind);
+        if let Some(((_, name), file)) = list
             && !self.is_unreadable(kind)
         {
             sink.push(
-                Diagnostic::new(Code::MissingFile, Place::file(&path), format!("there is no {file}"))
+                Diagnostic::new(Code::MissingFile, Span::file(file), format!("there is no {name}"))
                     .help("other files name its entries; make it, as in the site that `rahnuma init` makes"),
             );
         }

@@ -6,7 +6,7 @@ use serde_yaml::Value;
 
 use super::text::SourceText;
 use super::yaml::Spans;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::id::Id;
 
 /// A value and where it stands.
@@ -28,7 +28,7 @@ impl<'a> Node<'a> {
 
     /// Where the value stands; a mapping or a list is shown by its key, or by its first line where it has none.
     #[must_use]
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> Span {
         let range = self.spans.range();
         match (self.spans, self.key) {
             (Spans::Scalar(range), Some((start, end))) if range.is_empty() => self.source.place(start..end),
@@ -129,7 +129,7 @@ impl<'a> Node<'a> {
     /// A kebab-case id.
     pub fn id(&self, sink: &mut Diagnostics) -> Option<Spanned<Id>> {
         let text = self.text(sink)?;
-        super::ids::checked(&text.value, &text.place, sink).map(|value| Spanned { value, place: text.place })
+        super::ids::checked(&text.value, text.place, sink).map(|value| Spanned { value, place: text.place })
     }
 
     /// A calendar day, written as `2026-11-22`.
@@ -219,7 +219,7 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// Where the mapping stands.
     #[must_use]
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> Span {
         self.node.place()
     }
 
@@ -249,7 +249,7 @@ impl<'a> Fields<'a> {
 
     /// Every entry: key, place of the key, value. For mappings whose keys are the editor's own.
     #[must_use]
-    pub fn all(mut self) -> Vec<(&'a str, Place, Node<'a>)> {
+    pub fn all(mut self) -> Vec<(&'a str, Span, Node<'a>)> {
         self.entries.drain(..).map(|entry| (entry.key, self.node.source.place(entry.range), entry.node)).collect()
     }
 

@@ -1,7 +1,7 @@
 //! What a file is, by where it stands and what it is called.
 
 use super::context::locale_ix;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
@@ -35,7 +35,7 @@ pub fn is_media(file: &SourcePath) -> bool {
 }
 
 /// Reports a name that would not look the same in an address.
-pub fn plain_name(file: &SourcePath, name: &str, sink: &mut Diagnostics) {
+pub fn plain_name(at: Span, name: &str, sink: &mut Diagnostics) {
     if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
         return;
     }
@@ -44,7 +44,7 @@ pub fn plain_name(file: &SourcePath, name: &str, sink: &mut Diagnostics) {
         Some(near) => format!("use letters a-z, digits and hyphens, for example `{near}{extension}`"),
         None => "use letters a-z, digits and hyphens".into(),
     };
-    bad_name(file, &format!("the name `{name}` cannot be part of an address as it is"), &help, sink);
+    bad_name(at, &format!("the name `{name}` cannot be part of an address as it is"), &help, sink);
 }
 
 /// Files that stand in just one place.
@@ -57,8 +57,8 @@ const FILES: &[&str] = &[
     "content/policies/national.yaml",
 ];
 
-/// What the file is, or a report that it is nothing known.
-pub fn of(file: &SourcePath, locales: &[Locale], sink: &mut Diagnostics) -> Option<Kind> {
+/// What the file is, or a report at its place that it is nothing known.
+pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostics) -> Option<Kind> {
     let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
     match parts.as_slice() {
         ["site.yaml"] => Some(Kind::Site),
@@ -66,34 +66,34 @@ pub fn of(file: &SourcePath, locales: &[Locale], sink: &mut Diagnostics) -> Opti
         ["glossary.yaml"] => Some(Kind::Glossary),
         ["published.yaml"] => Some(Kind::Registry),
         ["policies", "sources.yaml"] => Some(Kind::Sources),
-        ["policies", name] => policy(file, name, sink),
+        ["policies", name] => policy(file, at, name, sink),
         ["guides", _, _] | ["fragments" | "pages", _] if is_media(file) => {
-            plain_name(file, file.name(), sink);
+            plain_name(at, file.name(), sink);
             Some(Kind::Media)
         }
         ["guides", section, name] => {
-            let section_id = part(file, section, sink);
+            let section_id = part(file, at, section, sink);
             if let Some(stem) = name.strip_suffix(".card.yaml") {
-                let guide = part(file, stem, sink);
+                let guide = part(file, at, stem, sink);
                 return Some(Kind::Card(GuideKey { section: section_id?, guide: guide? }));
             }
-            let (id, locale) = localized(file, name, locales, sink)?;
+            let (id, locale) = localized(file, at, name, locales, sink)?;
             Some(Kind::Guide(GuideKey { section: section_id?, guide: id }, locale))
         }
-        ["fragments", name] => localized(file, name, locales, sink).map(|(id, locale)| Kind::Fragment(id, locale)),
-        ["pages", name] => localized(file, name, locales, sink).map(|(id, locale)| Kind::Page(id, locale)),
+        ["fragments", name] => localized(file, at, name, locales, sink).map(|(id, locale)| Kind::Fragment(id, locale)),
+        ["pages", name] => localized(file, at, name, locales, sink).map(|(id, locale)| Kind::Page(id, locale)),
         ["applications", name] => {
-            localized(file, name, locales, sink).map(|(id, locale)| Kind::Application(id, locale))
+            localized(file, at, name, locales, sink).map(|(id, locale)| Kind::Application(id, locale))
         }
         _ => {
-            unknown(file, sink);
+            unknown(file, at, sink);
             None
         }
     }
 }
 
-fn unknown(file: &SourcePath, sink: &mut Diagnostics) {
-    let diagnostic = Diagnostic::new(Code::UnknownPlace, Place::file(file), format!("no file belongs at {file}"));
+fn unknown(file: &SourcePath, at: Span, sink: &mut Diagnostics) {
+    let diagnostic = Diagnostic::new(Code::UnknownPlace, at, format!("no file belongs at {file}"));
     sink.push(match crate::diag::suggest::nearest(file.as_str(), FILES.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean {near}?")),
         None => diagnostic
@@ -102,15 +102,15 @@ fn unknown(file: &SourcePath, sink: &mut Diagnostics) {
     });
 }
 
-fn policy(file: &SourcePath, name: &str, sink: &mut Diagnostics) -> Option<Kind> {
+fn policy(file: &SourcePath, at: Span, name: &str, sink: &mut Diagnostics) -> Option<Kind> {
     let Some(stem) = name.strip_suffix(".yaml") else {
-        unknown(file, sink);
+        unknown(file, at, sink);
         return None;
     };
-    let id = part(file, stem, sink)?;
+    let id = part(file, at, stem, sink)?;
     if id.as_str() == GENERAL {
         bad_name(
-            file,
+            at,
             "`general` is the section of guides for every carrier, so no carrier can be called that",
             "give the file another name",
             sink,
@@ -121,15 +121,21 @@ fn policy(file: &SourcePath, name: &str, sink: &mut Diagnostics) -> Option<Kind>
 }
 
 /// `<id>.<locale>.md`
-fn localized(file: &SourcePath, name: &str, locales: &[Locale], sink: &mut Diagnostics) -> Option<(Id, LocaleIx)> {
+fn localized(
+    file: &SourcePath,
+    at: Span,
+    name: &str,
+    locales: &[Locale],
+    sink: &mut Diagnostics,
+) -> Option<(Id, LocaleIx)> {
     let Some(stem) = name.strip_suffix(".md") else {
-        unknown(file, sink);
+        unknown(file, at, sink);
         return None;
     };
     let Some((id, locale)) = stem.rsplit_once('.') else {
         let known: Vec<String> = locales.iter().map(|locale| format!("{stem}.{}.md", locale.id)).collect();
         bad_name(
-            file,
+            at,
             "the name does not say which locale the file is in",
             &format!("name it {}", known.join(", ")),
             sink,
@@ -141,28 +147,28 @@ fn localized(file: &SourcePath, name: &str, locales: &[Locale], sink: &mut Diagn
         sink.push(
             Diagnostic::new(
                 Code::UnknownLocale,
-                Place::file(file),
+                at,
                 format!("`{locale}` in the name of {file} is no locale of this site"),
             )
             .suggest(locale, known),
         );
         return None;
     };
-    part(file, id, sink).map(|id| (id, locale))
+    part(file, at, id, sink).map(|id| (id, locale))
 }
 
-fn part(file: &SourcePath, part: &str, sink: &mut Diagnostics) -> Option<Id> {
+fn part(file: &SourcePath, at: Span, part: &str, sink: &mut Diagnostics) -> Option<Id> {
     let id = Id::new(part);
     if id.is_none() {
         let help = match Id::nearest(part) {
             Some(near) => format!("names become addresses: a-z, 0-9 and single hyphens, for example `{near}`"),
             None => "names become addresses: a-z, 0-9 and single hyphens".into(),
         };
-        bad_name(file, &format!("`{part}` in the name of {file} cannot be part of an address"), &help, sink);
+        bad_name(at, &format!("`{part}` in the name of {file} cannot be part of an address"), &help, sink);
     }
     id
 }
 
-fn bad_name(file: &SourcePath, headline: &str, help: &str, sink: &mut Diagnostics) {
-    sink.push(Diagnostic::new(Code::BadFileName, Place::file(file), headline).help(help));
+fn bad_name(at: Span, headline: &str, help: &str, sink: &mut Diagnostics) {
+    sink.push(Diagnostic::new(Code::BadFileName, at, headline).help(help));
 }

@@ -6,7 +6,7 @@ use super::context::{Context, Part};
 use super::node::{Fields, Node};
 use super::text::SourceText;
 use super::{ids, value, yaml};
-use crate::diag::{Code, Diagnostic, Place, Spanned};
+use crate::diag::{Code, Diagnostic, Span, Spanned};
 use crate::model::carrier::{Carrier, Status};
 use crate::model::evidence::{Confidence, Risk};
 use crate::model::fact::{ANSWERS, CARRIER, NATIONAL};
@@ -23,9 +23,9 @@ pub struct Policy {
     /// The carrier, or the nation.
     pub carrier: Carrier,
     /// Where the successor is named.
-    pub successor: Option<Place>,
+    pub successor: Option<Span>,
     /// Where its place among the others is said.
-    pub order: Option<Place>,
+    pub order: Option<Span>,
     /// Its facts in order.
     pub facts: Vec<RawFact>,
     /// Facts whose id could be read, but not the rest: reported once, not missed at each use.
@@ -60,9 +60,9 @@ pub struct RawReading {
     pub sources: Vec<Spanned<Id>>,
     pub note: Option<Localized<String>>,
     pub short: Option<Localized<String>>,
-    pub place: Place,
-    pub checked_place: Place,
-    pub period_place: Place,
+    pub place: Span,
+    pub checked_place: Span,
+    pub period_place: Span,
 }
 
 /// Reads the file of a carrier, or of the nation when `id` says so.
@@ -89,7 +89,7 @@ pub fn read(id: &Id, source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Pol
         country: country.unwrap_or_default(),
         website: own.website,
         facts: facts.iter().map(|fact| fact.id.value.clone()).collect(),
-        place: Place::file(source.file),
+        place: Span::file(source.file),
     };
     let order = own.order.map(|order| order.place);
     Some(Policy {
@@ -168,7 +168,7 @@ fn facts(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Vec<RawFact>, Vec<Id>)
         }
         cx.part = Part::File;
     }
-    ids::unique("fact", facts.iter().map(|fact| (&fact.id.value, &fact.id.place)), &mut cx.sink);
+    ids::unique("fact", facts.iter().map(|fact| (&fact.id.value, fact.id.place)), &mut cx.sink);
     Some((facts, broken))
 }
 
@@ -196,7 +196,7 @@ fn fact(node: Node<'_>, cx: &mut Context<'_>) -> Option<Result<RawFact, Id>> {
     if readings.len() < count || count == 0 {
         return Some(Err(id.value));
     }
-    let named = readings.iter().filter_map(|reading| reading.id.as_ref()).map(|id| (&id.value, &id.place));
+    let named = readings.iter().filter_map(|reading| reading.id.as_ref()).map(|id| (&id.value, id.place));
     ids::unique("reading", named, &mut cx.sink);
     Some(Ok(RawFact { id, label, kind, risk, conflict, readings }))
 }
@@ -206,7 +206,7 @@ fn is_free(id: &Spanned<Id>, cx: &mut Context<'_>) -> bool {
     let taken = id.value.as_str() == CARRIER;
     if taken {
         let headline = format!("no fact can be called `{CARRIER}`: in texts that is the carrier's name");
-        cx.sink.push(Diagnostic::new(Code::BadId, id.place.clone(), headline).help("give the fact another id"));
+        cx.sink.push(Diagnostic::new(Code::BadId, id.place, headline).help("give the fact another id"));
     }
     !taken
 }
@@ -236,7 +236,7 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
     fields.finish(&mut cx.sink);
     let ((value, network), Evidence { confidence, checked, checked_place, sources }) = (read?, evidence?);
     let place = value_node?.place();
-    let period_place = until_node.or(from_node).map_or_else(|| place.clone(), |node| node.place());
+    let period_place = until_node.or(from_node).map_or_else(|| place, |node| node.place());
     Some(RawReading {
         id,
         value,
@@ -275,7 +275,7 @@ fn value(
 struct Evidence {
     confidence: Confidence,
     checked: Date,
-    checked_place: Place,
+    checked_place: Span,
     sources: Vec<Spanned<Id>>,
 }
 

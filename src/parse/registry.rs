@@ -5,7 +5,7 @@ use super::ids;
 use super::node::Node;
 use super::text::SourceText;
 use super::yaml;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::registry::{Fate, RegisteredGuide, RegisteredId, Registry};
@@ -15,10 +15,10 @@ pub fn read(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Registry> {
     let yaml = yaml::read(source, &mut cx.sink)?;
     let mut registry = Registry::new();
     for (name, place, node) in Node::root(&yaml, source).fields(&mut cx.sink)?.all() {
-        let Some(key) = guide(name, &place, cx) else { continue };
+        let Some(key) = guide(name, place, cx) else { continue };
         let entries = node.fields(&mut cx.sink)?.all();
         let ids = entries.into_iter().filter_map(|(id, place, node)| {
-            let id = ids::checked(id, &place, &mut cx.sink)?;
+            let id = ids::checked(id, place, &mut cx.sink)?;
             Some((id, RegisteredId { fate: fate(node, cx).unwrap_or(Fate::Unreadable), place }))
         });
         registry.insert(key, RegisteredGuide { ids: ids.collect(), place });
@@ -26,11 +26,11 @@ pub fn read(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Registry> {
     Some(registry)
 }
 
-fn guide(name: &str, place: &Place, cx: &mut Context<'_>) -> Option<GuideKey> {
+fn guide(name: &str, place: Span, cx: &mut Context<'_>) -> Option<GuideKey> {
     let parts = name.split_once('/').and_then(|(section, guide)| Id::new(section).zip(Id::new(guide)));
     if parts.is_none() {
         let headline = format!("`{name}` is no name of a guide");
-        cx.sink.push(Diagnostic::new(Code::BadValue, place.clone(), headline).help("for example jazz/close-sim"));
+        cx.sink.push(Diagnostic::new(Code::BadValue, place, headline).help("for example jazz/close-sim"));
     }
     parts.map(|(section, guide)| GuideKey { section, guide })
 }

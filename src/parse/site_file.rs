@@ -8,7 +8,7 @@ use super::lists::names;
 use super::node::{Fields, Node};
 use super::text::SourceText;
 use super::{ids, language, yaml};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::evidence::ReviewDays;
 use crate::model::id::Id;
 use crate::model::locale::{Direction, Locale, LocaleIx, Localized};
@@ -99,14 +99,14 @@ fn locales(node: Node<'_>, sink: &mut Diagnostics) -> Option<Vec<Locale>> {
     if nodes.is_empty() {
         node.wrong("at least one locale", sink);
     }
-    let read: Vec<(Locale, Place)> = nodes.iter().filter_map(|node| locale(*node, sink)).collect();
-    ids::unique("locale", read.iter().map(|(locale, place)| (&locale.id, place)), sink);
-    let mut tags: BTreeMap<&str, &Place> = BTreeMap::new();
+    let read: Vec<(Locale, Span)> = nodes.iter().filter_map(|node| locale(*node, sink)).collect();
+    ids::unique("locale", read.iter().map(|(locale, place)| (&locale.id, *place)), sink);
+    let mut tags: BTreeMap<&str, Span> = BTreeMap::new();
     for (locale, place) in &read {
-        if let Some(first) = tags.insert(&locale.tag, place) {
+        if let Some(first) = tags.insert(&locale.tag, *place) {
             sink.push(
-                Diagnostic::new(Code::BadValue, place.clone(), format!("two locales have the tag `{}`", locale.tag))
-                    .related(first.clone(), "the other one")
+                Diagnostic::new(Code::BadValue, *place, format!("two locales have the tag `{}`", locale.tag))
+                    .related(first, "the other one")
                     .help("browsers and search engines tell locales apart by their tags: give each its own"),
             );
         }
@@ -122,14 +122,14 @@ fn locale_id(node: Node<'_>, sink: &mut Diagnostics) -> Option<Spanned<Id>> {
     if FOLDERS.contains(&id.value.as_str()) {
         let headline = format!("a locale cannot be called `{}`: the site makes a folder of that name itself", id.value);
         sink.push(
-            Diagnostic::new(Code::BadId, id.place.clone(), headline)
+            Diagnostic::new(Code::BadId, id.place, headline)
                 .help("give it another id, such as the language's tag: its pages stand in a folder called by its id"),
         );
     }
     Some(id)
 }
 
-fn locale(node: Node<'_>, sink: &mut Diagnostics) -> Option<(Locale, Place)> {
+fn locale(node: Node<'_>, sink: &mut Diagnostics) -> Option<(Locale, Span)> {
     let mut fields = node.fields(sink)?;
     let id = fields.required("id", sink).and_then(|node| locale_id(node, sink));
     let tag_node = fields.required("tag", sink);

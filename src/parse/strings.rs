@@ -48,7 +48,7 @@ fn collect(prefix: String, node: Node<'_>, strings: &mut Strings, sink: &mut Dia
 fn plural(
     key: String,
     node: Node<'_>,
-    entries: &[(&str, crate::diag::Place, Node<'_>)],
+    entries: &[(&str, crate::diag::Span, Node<'_>)],
     strings: &mut Strings,
     sink: &mut Diagnostics,
 ) {

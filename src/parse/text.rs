@@ -1,7 +1,8 @@
 //! Bytes to text: UTF-8, a byte-order mark dropped, no NUL, no text larger than a person writes. Lists of the whole site grow with it.
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::path::SourcePath;
+use crate::tree::{FileId, SourceTree};
 
 const KB: usize = 1024;
 
@@ -23,7 +24,7 @@ pub fn limit(file: &SourcePath) -> usize {
 #[derive(Debug, Clone, Copy)]
 pub struct SourceText<'a> {
     /// Where it stands.
-    pub file: &'a SourcePath,
+    pub file: FileId,
     /// What it says, without a byte-order mark.
     pub text: &'a str,
     /// Bytes of the file before `text`.
@@ -33,20 +34,21 @@ pub struct SourceText<'a> {
 impl SourceText<'_> {
     /// A byte range of `text` as a place in the file.
     #[must_use]
-    pub fn place(&self, range: std::ops::Range<usize>) -> Place {
-        Place::at(self.file, Span::new(range.start + self.offset..range.end + self.offset))
+    pub fn place(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.file, range.start + self.offset..range.end + self.offset)
     }
 }
 
-/// The text of a file, or the reason there is none.
-pub fn read<'a>(file: &'a SourcePath, bytes: &'a [u8], sink: &mut Diagnostics) -> Option<SourceText<'a>> {
+/// The text of a file of a tree, or the reason there is none.
+pub fn read<'a>(tree: &SourceTree, id: FileId, bytes: &'a [u8], sink: &mut Diagnostics) -> Option<SourceText<'a>> {
+    let file = tree.path(id);
     let limit = limit(file);
     if bytes.len() > limit {
         let (found, limit) = (bytes.len() / KB, limit / KB);
         sink.push(
             Diagnostic::new(
                 Code::FileTooLarge,
-                Place::file(file),
+                Span::file(id),
                 format!("{file} is {found} KB, more than the {limit} KB such a file may have"),
             )
             .help("split it, or move what is no text out of the folder"),
@@ -57,7 +59,7 @@ pub fn read<'a>(file: &'a SourcePath, bytes: &'a [u8], sink: &mut Diagnostics) -
         Ok(text) => text,
         Err(error) => {
             let at = error.valid_up_to();
-            let place = Place::at(file, Span::new(at..at + 1));
+            let place = Span::new(id, at..at + 1);
             sink.push(
                 Diagnostic::new(Code::NotUtf8, place, format!("{file} is not saved as UTF-8"))
                     .help("save the file again with the encoding UTF-8"),
@@ -66,7 +68,7 @@ pub fn read<'a>(file: &'a SourcePath, bytes: &'a [u8], sink: &mut Diagnostics) -
         }
     };
     let offset = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let source = SourceText { file, text: &text[offset..], offset };
+    let source = SourceText { file: id, text: &text[offset..], offset };
     if let Some(at) = memchr::memchr(0, source.text.as_bytes()) {
         sink.push(
             Diagnostic::new(Code::NulCharacter, source.place(at..at + 1), "a NUL character stands here")

@@ -203,6 +203,6 @@ fn documents(node: Node<'_>, cx: &mut Context<'_>) -> Option<Value> {
             documents.push(Document { id: id.value, label });
         }
     }
-    super::ids::unique("document", documents.iter().map(|document| &document.id).zip(&places), &mut cx.sink);
+    super::ids::unique("document", documents.iter().map(|document| &document.id).zip(places), &mut cx.sink);
     Some(Value::Documents(documents))
 }

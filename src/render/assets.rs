@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::hash::ContentHash;
 use crate::parse::text::{self, SourceText};
 use crate::path::{SitePath, SourcePath};
@@ -62,7 +62,7 @@ impl Assets {
         }
         for (name, source) in sheets {
             let Some(bytes) = tree.get(source) else { continue };
-            let Some(css) = text::read(source, &bytes, &mut sink) else { continue };
+            let Some(css) = text::read(tree, tree.id(source), &bytes, &mut sink) else { continue };
             if let Some(at) = too_deep(css.text) {
                 let headline = format!("this is nested more than {MAX_DEPTH} levels deep");
                 let help = "close what was opened before: `)`, `]` or `}`";
@@ -145,7 +145,7 @@ impl Assets {
         out
     }
 
-    fn missing(&self, written: &str, place: Place) -> Diagnostic {
+    fn missing(&self, written: &str, place: Span) -> Diagnostic {
         let headline = if written.is_empty() {
             "this `url()` names nothing".to_owned()
         } else {
@@ -195,7 +195,7 @@ fn file_of(written: &str) -> &str {
     written.split(['#', '?']).next().unwrap_or_default()
 }
 
-fn another_sheet(place: Place) -> Diagnostic {
+fn another_sheet(place: Span) -> Diagnostic {
     Diagnostic::new(Code::MissingAsset, place, "a style sheet names another style sheet")
         .help("put its rules into this one, or link it in a template with `asset(name=\"…\")`")
 }

@@ -63,9 +63,10 @@ pub fn views(site: &Site, words: &Words, locale: LocaleIx) -> FactViews {
     FactViews(site.facts.values().map(|fact| shown(fact)).collect())
 }
 
-/// What stands behind words that are less sure than official: a shape, named for those who do not see it.
+/// What stands behind words that are less sure than official: a shape, named for those who do not see it. That something is not known, the
+/// words say themselves.
 fn mark(mark: &str, words: &Words) -> String {
-    if mark == Confidence::Official.name() {
+    if mark == Confidence::Official.name() || mark == "unknown" {
         return String::new();
     }
     let label = words.text(&format!("fact.badge.{mark}"), &[]);

@@ -122,11 +122,11 @@ impl<'a> Writer<'a> {
             Block::Items(_) | Block::Short(_) => {}
             Block::Quote(blocks) => self.inside("blockquote", blocks, prose),
             Block::Alert(kind, blocks) => self.alert(*kind, blocks, prose),
-            Block::Code { text: code, language, .. } => self.code(code, language.as_deref()),
+            Block::Code(code) => self.code(&code.text, code.language.as_deref()),
             Block::Rule => self.html.push_str("<hr>"),
             Block::Table(table) => self.table(table, prose),
             Block::Definitions(list) => self.definitions(list, prose),
-            Block::Footnote { label, blocks, .. } => self.footnote(label, blocks, prose),
+            Block::Footnote(note) => self.footnote(&note.label, &note.blocks, prose),
             Block::Include(at) => {
                 if let Resolved::Fragment(fragment) = prose.get(*at) {
                     self.blocks(&fragment.body.blocks, fragment);
@@ -157,7 +157,7 @@ impl<'a> Writer<'a> {
 
     fn heading(&mut self, heading: &Heading, prose: &Prose) {
         let level = heading.level;
-        match &heading.attributes.id {
+        match heading.attributes.id() {
             Some(id) => {
                 self.html.push_str(&format!("<h{level} id={id}>"));
                 for old in self.around.former(id) {
@@ -304,7 +304,8 @@ impl<'a> Writer<'a> {
     }
 
     fn image(&mut self, target: &Resolved, alt: &str, title: &Title) {
-        let Resolved::Image(_, (width, height)) = target else { return };
+        let Resolved::Image(image) = target else { return };
+        let (width, height) = image.size;
         let address = attribute(&self.around.address(target));
         let (alt, title) = (attribute(alt), title_attribute(title));
         self.html.push_str(&format!("<img src={address} alt={alt}{title} width={width} height={height} loading=lazy>"));

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Renderer;
 use crate::hash::{ContentHash, Hasher};
 use crate::model::body::{Prose, Resolved};
-use crate::model::guide::{DECIDE, GuideKey, HOME, Text};
+use crate::model::guide::{DECIDE, Guide, GuideKey, HOME, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
@@ -148,6 +148,7 @@ impl Renderer {
             inputs.add_hash(self.common.owners.get(&owner.key.owner).copied().unwrap_or_default());
         }
         inputs.add_hash(self.common.owners.get(&key.section).copied().unwrap_or_default());
+        self.around_inputs(locale, guide, inputs);
         let card = SourcePath::new(&format!("content/guides/{key}.card.yaml")).ok();
         inputs.add_hash(card.and_then(|card| self.common.cards.get(&card)).copied().unwrap_or_default());
         if let Some(registered) = self.site.registry.as_ref().and_then(|registry| registry.get(key)) {
@@ -157,6 +158,22 @@ impl Renderer {
             }
         }
         Some(())
+    }
+
+    /// What stands around a guide's steps: the application, and the titles of the guides that its text leads to.
+    fn around_inputs(&self, locale: LocaleIx, guide: &Guide, inputs: &mut Hasher) {
+        let mut owners = BTreeSet::new();
+        for letter in guide.application.values() {
+            inputs.add_text(&letter.title);
+            self.prose_inputs(&letter.prose, &mut owners, inputs);
+        }
+        for owner in owners {
+            inputs.add_hash(self.common.owners.get(owner).copied().unwrap_or_default());
+        }
+        let text = self.site.text_for(&guide.texts, locale);
+        for link in text.into_iter().flat_map(|(_, text)| self.related(&text.prose, &guide.key, locale)) {
+            [&link.text, &link.url, &link.tag].into_iter().for_each(|text| inputs.add_text(text));
+        }
     }
 
     /// A plain page that stands on others.
@@ -186,9 +203,10 @@ impl Renderer {
             match resolved {
                 Resolved::Fact(fact) => drop(owners.insert(&fact.key.owner)),
                 Resolved::Fragment(fragment) => self.prose_inputs(fragment, owners, inputs),
-                Resolved::Image(file, (width, height)) => {
+                Resolved::Image(image) => {
+                    let (width, height) = image.size;
                     inputs.add_text(&format!("{width} {height}"));
-                    inputs.add_text(self.assets.image(file).map_or("", |path| path.as_str()));
+                    inputs.add_text(self.assets.image(&image.file).map_or("", |path| path.as_str()));
                 }
                 _ => {}
             }

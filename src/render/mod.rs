@@ -21,14 +21,14 @@ pub mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::body::{Prose, Resolved};
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::path::{SitePath, SourcePath};
 use crate::plan::Route;
 use crate::theme::ThemeFiles;
-use crate::tree::SourceTree;
+use crate::tree::{FileId, SourceTree};
 use crate::view::View;
 use assets::{Asset, Assets};
 use chrome::Chrome;
@@ -157,9 +157,9 @@ impl Renderer {
             _ => None,
         };
         let text = texts.and_then(|texts| self.site.text_for(texts, route.locale()?));
-        let file = text.map_or_else(SourcePath::site_file, |(_, text)| text.place.file.clone());
-        let headline = format!("{file} was changed while the site was made");
-        Diagnostic::new(Code::UnreadableFile, Place::file(&file), headline).help("build again")
+        let file = text.map_or(FileId::SITE, |(_, text)| text.place.file);
+        let headline = format!("{} was changed while the site was made", self.tree.path(file));
+        Diagnostic::new(Code::UnreadableFile, Span::file(file), headline).help("build again")
     }
 
     fn html(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -176,7 +176,7 @@ fn words(site: &Site, sink: &mut Diagnostics) -> Option<Vec<Words>> {
     for (ix, locale) in site.config.locales() {
         let strings = &site.strings[ix.0];
         let Some(words) = Words::new(locale, strings) else {
-            let place = Place::file(&SourcePath::site_file());
+            let place = Span::SITE;
             sink.push(
                 Diagnostic::new(
                     Code::BadValue,
@@ -187,14 +187,14 @@ fn words(site: &Site, sink: &mut Diagnostics) -> Option<Vec<Words>> {
             );
             return None;
         };
-        let file = strings.entries.values().next().map(|entry| &entry.place.file)?;
+        let file = strings.entries.values().next().map(|entry| entry.place.file)?;
         // The other locales are compared with the source locale.
         let own = ix == site.config.source_locale;
         for key in values::STRINGS.iter().chain(pages::STRINGS).filter(|key| own && !words.has(key)) {
             sink.push(
                 Diagnostic::new(
                     Code::MissingString,
-                    Place::file(file),
+                    Span::file(file),
                     format!("the string `{key}` is missing in `{}` ({})", locale.id, locale.name),
                 )
                 .help("the program words values with it"),
@@ -217,7 +217,7 @@ fn images(site: &Site) -> Vec<SourcePath> {
 fn collect_images(prose: &Prose, found: &mut BTreeSet<SourcePath>) {
     for resolved in &prose.resolved {
         match resolved {
-            Resolved::Image(file, _) => drop(found.insert(file.clone())),
+            Resolved::Image(image) => drop(found.insert(image.file.clone())),
             Resolved::Fragment(fragment) => collect_images(fragment, found),
             _ => {}
         }

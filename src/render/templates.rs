@@ -8,11 +8,11 @@ use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use super::escape;
 use super::fold::{Foreign, fold};
 use super::words::Words;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::path::SourcePath;
 use crate::theme;
 use crate::theme::squeeze::{ATTRIBUTE, squeeze};
-use crate::tree::SourceTree;
+use crate::tree::{FileId, SourceTree};
 use crate::view::View;
 
 /// The theme's templates, ready to render.
@@ -49,7 +49,7 @@ impl Templates {
             .flat_map(|folder| tree.below(folder))
             .filter_map(|path| {
                 let bytes = tree.get(path)?;
-                let text = crate::parse::text::read(path, &bytes, &mut sink)?.text;
+                let text = crate::parse::text::read(tree, tree.id(path), &bytes, &mut sink)?.text;
                 Some((path.as_str().to_owned(), text.to_owned()))
             })
             .collect();
@@ -100,10 +100,10 @@ impl Templates {
         let mut html = Vec::with_capacity(PAGE_BYTES);
         match self.written.render_to(template, context, &mut html) {
             Ok(()) if html.iter().all(u8::is_ascii_whitespace) => {
-                let file = find(template, tree, &own).unwrap_or_else(theme::built_in_folder);
+                let file = find(template, tree, &own).unwrap_or_else(|| tree.id(&theme::built_in_folder()));
                 Err(Box::new(Diagnostic::new(
                     Code::TemplateError,
-                    Place::file(&file),
+                    Span::file(file),
                     format!("the template {template} gives an empty page"),
                 )))
             }
@@ -210,11 +210,11 @@ fn translate(words: &Words, values: &Kwargs, fill: Fill) -> TeraResult<String> {
 
 /// A template's error with its place in the template.
 fn diagnostic(error: &tera::Error, tree: &SourceTree, own: &str) -> Diagnostic {
-    let fallback = SourcePath::new(&format!("{own}templates")).unwrap_or_else(|_| theme::built_in_folder());
+    let fallback = tree.id(&SourcePath::new(&format!("{own}templates")).unwrap_or_else(|_| theme::built_in_folder()));
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let file = find(report.filename(), tree, own).unwrap_or(fallback);
-            let place = Place::at(&file, Span::new(report.span().range.clone()));
+            let place = Span::new(file, report.span().range.clone());
             Diagnostic::new(
                 Code::TemplateError,
                 place,
@@ -223,28 +223,32 @@ fn diagnostic(error: &tera::Error, tree: &SourceTree, own: &str) -> Diagnostic {
         }
         ErrorKind::CircularInclude { tpl, include_chain: chain }
         | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => {
-            let place = Place::file(&find(tpl, tree, own).unwrap_or(fallback));
+            let place = Span::file(find(tpl, tree, own).unwrap_or(fallback));
             let headline = format!("this template comes back to itself: {}", chain.join(" → "));
             Diagnostic::new(Code::TemplateError, place, headline)
         }
         ErrorKind::MissingParent { current, parent } => {
-            let place = Place::file(&find(current, tree, own).unwrap_or(fallback));
+            let place = Span::file(find(current, tree, own).unwrap_or(fallback));
             let headline = format!("this template extends `{parent}`, and there is no such template");
             Diagnostic::new(Code::TemplateError, place, headline)
         }
         other => Diagnostic::new(
             Code::TemplateError,
-            Place::file(&fallback),
+            Span::file(fallback),
             format!("the theme does not work: {}", one_line(&other.to_string())),
         ),
     }
     .help("the theme contract (the documentation of `rahnuma::view`) says what templates can see")
 }
 
-fn find(name: &str, tree: &SourceTree, own: &str) -> Option<SourcePath> {
+fn find(name: &str, tree: &SourceTree, own: &str) -> Option<FileId> {
     let candidates =
         [name.to_owned(), format!("{own}templates/{name}"), format!("{}templates/{name}", theme::BUILT_IN)];
-    candidates.iter().filter_map(|name| SourcePath::new(name).ok()).find(|path| tree.contains(path))
+    candidates
+        .iter()
+        .filter_map(|name| SourcePath::new(name).ok())
+        .find(|path| tree.contains(path))
+        .map(|path| tree.id(&path))
 }
 
 fn one_line(message: &str) -> String {

@@ -52,6 +52,7 @@ pub fn built_in_folder() -> SourcePath {
 
 /// Adds the built-in theme to a tree, below [`BUILT_IN`].
 pub fn add_built_in(tree: &mut SourceTree) {
+    tree.refer(built_in_folder());
     for (name, bytes) in FILES {
         if let Ok(path) = SourcePath::new(&format!("{BUILT_IN}{name}")) {
             tree.insert(path, *bytes);

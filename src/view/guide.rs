@@ -2,6 +2,8 @@
 
 use super::value::{Shared, view};
 
+use super::DateView;
+use super::LinkView;
 use super::LocaleView;
 use super::evidence::FactView;
 use super::evidence::GroundsView;
@@ -13,12 +15,19 @@ view! {
         pub id: String,
         pub title: String,
         pub summary: String,
-        /// Facts to show first: label, and value in a few words.
-        pub key_facts: Vec<Shared<FactView>>,
+        /// The guide in a few numbered lines; may be empty.
+        pub short: Vec<ShortLineView>,
+        /// Facts to show first, where there is no short version.
+        pub key_facts: Vec<KeyFactView>,
+        /// What became of the carrier; may be empty.
+        pub status_note: String,
         /// What stands before the first step.
         pub intro_html: String,
-        pub steps: Vec<StepView>,
-        /// Situations that some item or line of the card depends on, in the order of the site.
+        /// The steps: those that stand open one by one, those that are folded together.
+        pub parts: Vec<PartView>,
+        /// Open steps that come last, after everything else is explained.
+        pub closing: Vec<StepView>,
+        /// Situations that some item or line depends on, in the order of the site.
         pub situations: Vec<SituationView>,
         /// Ids of the items in order.
         pub items: Vec<String>,
@@ -28,12 +37,52 @@ view! {
         pub date_rule: Option<DateRuleView>,
         /// What to say at the counter; may be empty.
         pub card: Vec<CardLineView>,
+        /// What to fill in by hand and hand over.
+        pub application: Option<ApplicationView>,
         /// Steps that have items, for the checklist.
         pub checklist: Vec<ChecklistStepView>,
-        /// Facts that stand on the page with their evidence: those shown first, and what is called, dialled or visited.
-        pub facts: Vec<Shared<FactView>>,
+        /// Other guides that its text leads to.
+        pub related: Vec<LinkView>,
         /// What all its facts rest on; absent without facts.
         pub grounds: Option<GroundsView>,
+    }
+}
+
+view! {
+    /// A line of the short version.
+    pub struct ShortLineView {
+        pub html: String,
+        /// What a button that calls has: `310`; empty but in the first line with a number.
+        pub call_html: String,
+        /// `tel:310`
+        pub call_url: String,
+        /// Situations in words, of which one must hold; may be empty.
+        pub when: String,
+        /// Situations in words, none of which may hold; may be empty.
+        pub unless: String,
+        /// Ids of the situations in `when` and `unless`, for scripts.
+        pub when_ids: Vec<String>,
+        pub unless_ids: Vec<String>,
+    }
+}
+
+view! {
+    /// A fact shown first.
+    pub struct KeyFactView {
+        pub fact: Shared<FactView>,
+        /// Where its evidence stands.
+        pub url: String,
+    }
+}
+
+view! {
+    /// Steps that stand together.
+    pub struct PartView {
+        /// Whether it is one step that stands open; else its steps are folded.
+        pub open: bool,
+        /// Whether it is the first that is folded.
+        pub first: bool,
+        pub steps: Vec<StepView>,
     }
 }
 
@@ -42,6 +91,28 @@ view! {
     pub struct SituationView {
         pub id: String,
         pub label: String,
+        /// The label in a word or two.
+        pub chip: String,
+        /// What to do first; may be empty.
+        pub lead_html: String,
+        /// Where it leads.
+        pub guides: Vec<LinkView>,
+    }
+}
+
+view! {
+    /// A paper to fill in by hand, in each language spoken at counters.
+    pub struct ApplicationView {
+        pub sheets: Vec<SheetView>,
+    }
+}
+
+view! {
+    /// The paper in a language.
+    pub struct SheetView {
+        pub locale: Shared<LocaleView>,
+        pub title: String,
+        pub html: String,
     }
 }
 
@@ -52,7 +123,11 @@ view! {
         pub asks: &'static str,
         /// How long, leading to its evidence.
         pub wait_html: String,
-        pub fact: Shared<FactView>,
+        /// Since when the rule is known to hold.
+        pub since: Option<DateView>,
+        /// The situation of a reader who has to wait, and its name; may be empty.
+        pub situation: String,
+        pub chip: String,
         /// What to add to the day; absent while the fact is unknown, disputed or no single figure.
         pub wait: Option<WaitView>,
     }
@@ -72,7 +147,10 @@ view! {
     pub struct CardLineView {
         /// Situations in words, of which one must hold; empty when it is always said.
         pub when: String,
+        /// Situations in words, none of which may hold; may be empty.
+        pub unless: String,
         pub when_ids: Vec<String>,
+        pub unless_ids: Vec<String>,
         /// The words in each language spoken at counters.
         pub spoken: Vec<SpokenView>,
         /// The words in the reader's own language, when it is not among those; may be empty.
@@ -95,9 +173,23 @@ view! {
         /// Ids that it had before, which links from elsewhere may still have.
         pub former: Vec<String>,
         pub title_html: String,
+        /// Of an open step what stands before its first fold.
         pub html: String,
+        /// Sections of an open step, each folded on its own.
+        pub folds: Vec<FoldView>,
         pub irreversible: bool,
         pub requires: Vec<RequirementView>,
+    }
+}
+
+view! {
+    /// A section folded below its title.
+    pub struct FoldView {
+        /// May be empty.
+        pub id: String,
+        pub former: Vec<String>,
+        pub title_html: String,
+        pub html: String,
     }
 }
 

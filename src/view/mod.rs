@@ -23,8 +23,8 @@ pub use data::{
 };
 pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView};
 pub use guide::{
-    CardLineView, ChecklistStepView, DateRuleView, GuideView, ItemView, PlainView, RequirementView, SituationView,
-    SpokenView, StepView, WaitView,
+    ApplicationView, CardLineView, ChecklistStepView, DateRuleView, FoldView, GuideView, ItemView, KeyFactView,
+    PartView, PlainView, RequirementView, SheetView, ShortLineView, SituationView, SpokenView, StepView, WaitView,
 };
 pub use home::{
     CarrierRowView, CaseView, DecideView, GuideGroupView, HelplineView, HomeTextView, HomeView, StatusView,

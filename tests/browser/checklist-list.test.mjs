@@ -46,7 +46,7 @@ async function inEachSituation(find) {
 
 /** An item that only some situation shows, and that situation. */
 const conditional = (page) => page.evaluate(() => {
-  const row = document.querySelector('guide-checklist [data-when]');
+  const row = document.querySelector('guide-checklist [data-item][data-when]');
   return { item: row.dataset.item, situation: row.dataset.when.split(' ')[0] };
 });
 
@@ -113,7 +113,7 @@ test('CL-5 every situation that a guide offers changes something a reader sees; 
     inspect(
       tab,
       (path) => {
-        const state = () => [...document.querySelectorAll('guide-checklist [data-item], .counter .line')].map((element) => element.checkVisibility()).join();
+        const state = () => [...document.querySelectorAll('guide-checklist [data-item], .counter .line, .short li')].map((element) => element.checkVisibility()).join();
         const chips = [...document.querySelectorAll('.chips input')];
         const found = chips.filter(({ checked }) => checked).map(({ value }) => `/${path} ${value} is chosen from the start`);
         const before = state();
@@ -227,7 +227,7 @@ test('CL-11 what ends in something final can be ticked at any time; it then says
     const { final, first } = await page.evaluate(() => {
       const panel = document.querySelector('guide-checklist [data-final] > .still');
       const rows = [...panel.parentElement.querySelectorAll('[data-item]')].filter((row) => row.checkVisibility());
-      const ids = panel.dataset.requires.split(' ').flatMap((id) => {
+      const ids = panel.parentElement.dataset.requires.split(' ').flatMap((id) => {
         const group = document.getElementById(`checklist-${id}`);
         return group ? [...group.querySelectorAll('[data-item]')].filter((row) => row.checkVisibility()).map((row) => row.dataset.item) : [id];
       });
@@ -387,8 +387,8 @@ test('CL-32 rows that do not apply are hidden from everyone', async () => {
 test('CC-3 lines of the counter card that need a situation are shown in it, and only then', async () => {
   const problems = await inEachSituation((situation, { visible }) =>
     [...document.querySelectorAll('.counter .line')].flatMap((line) => {
-      const when = line.dataset.when?.split(' ') ?? [];
-      const wanted = when.length === 0 || when.includes(situation);
+      const [when, unless] = [line.dataset.when, line.dataset.unless].map((ids) => ids?.split(' ') ?? []);
+      const wanted = (when.length === 0 || when.includes(situation)) && !unless.includes(situation);
       const found = visible(line) === wanted ? [] : [`the line for ${when.join(' or ') || 'everyone'} is ${wanted ? 'hidden' : 'shown'}`];
       return [...line.querySelectorAll('.only')].some(visible) ? [...found, 'the filtered card says “only if”'] : found;
     }),
@@ -419,11 +419,15 @@ test('CL-12 CL-28 whoever keeps the SIM is not told to check a closure', async (
   none(results, 'closing lines');
 });
 
-test('CL-7 the way from a step to its rows leads to the situations while no row applies', async () => {
-  const problems = await inEachSituation((situation, { where }) =>
-    [...document.querySelectorAll('.to-checklist a')].filter((link) => !document.getElementById(link.hash.slice(1))?.checkVisibility()).map((link) => `${where(link)} leads to nothing`),
+test('the short version and what to do first follow the situation', async () => {
+  const problems = await inEachSituation((situation, { visible }) =>
+    [...document.querySelectorAll('.short li, .leads p')].flatMap((line) => {
+      const [when, unless] = [line.dataset.when, line.dataset.unless].map((ids) => ids?.split(' ') ?? []);
+      const wanted = (when.length === 0 || when.includes(situation)) && !unless.includes(situation);
+      return visible(line) === wanted ? [] : [`“${line.textContent.slice(0, 40)}” is ${wanted ? 'hidden' : 'shown'}`];
+    }),
   );
-  none(problems, 'links to hidden groups');
+  none(problems, 'lines of the short version and leads');
 });
 
 test('CL-20 a tick on the day of a change, by the reader’s calendar or a slow clock, is not older than it', async () => {

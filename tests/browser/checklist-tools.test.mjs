@@ -314,7 +314,8 @@ test('CL-26 a link with ticks changes nothing until the reader adds them; then t
     await arrive(page, path, `#checklist=1:${situation}:${one}+${two}+gone-one+gone-two`);
     const numbers = (text) => text.match(/\d+/g).map(Number);
     const offer = (await look(page)).incoming;
-    const [brings, gone] = await page.locator('[data-part=incoming] > p').allTextContents();
+    const [brings, sets, gone] = await page.locator('[data-part=incoming] > p').allTextContents();
+    assert.match(sets, await wording(page, 'sets'), 'the situation by name');
     assert.deepEqual([numbers(brings), numbers(gone)], [[2], [2]], offer);
     assert.match(gone, await wording(page, 'gone-other'));
     assert.match(brings, await wording(page, 'brings-other'));
@@ -354,9 +355,24 @@ test('CL-26 “Keep mine” leaves everything as it was', async () => {
     await page.evaluate((id) => { location.hash = `#checklist=1::${id}+no-such`; }, two);
     await page.locator('[data-part=incoming]').waitFor();
     assert.match(await page.locator('[data-part=incoming] > p').nth(0).textContent(), await wording(page, 'brings-one'));
-    assert.match(await page.locator('[data-part=incoming] > p').nth(1).textContent(), await wording(page, 'gone-one'));
+    assert.equal(await page.locator('[data-part=incoming] > p').nth(1).isVisible(), false, 'no situation');
+    assert.match(await page.locator('[data-part=incoming] > p').nth(2).textContent(), await wording(page, 'gone-one'));
     await act(page, 'take');
     assert.equal((await look(page)).bar.value, 1);
+  }, { pages: bothWays });
+});
+
+test('CL-26 a link that brings a situation alone says so, and sets it', async () => {
+  await everywhere(async (page, { path }) => {
+    const { id } = (await look(page)).chips[0];
+    const name = (await page.locator(`.chips label:has([value="${id}"])`).textContent()).trim();
+    await arrive(page, path, `#checklist=1:${id}:`);
+    const [brings, sets, gone] = await page.locator('[data-part=incoming] > p').allTextContents();
+    assert.deepEqual([brings, gone], ['', ''], 'no tick is spoken of');
+    assert.match(sets, await wording(page, 'sets'));
+    assert.ok(sets.includes(name), sets);
+    await act(page, 'take');
+    assert.deepEqual((await look(page)).chips.filter(({ on }) => on).map((chip) => chip.id), [id]);
   }, { pages: bothWays });
 });
 
@@ -368,7 +384,7 @@ test('CL-26 a link made before a step was renamed brings its tick to the step', 
   await rewrite(made, (html) => html.replace('<guide-checklist ', `<guide-checklist data-renamed="was-called:${one}" `));
   await arrive(page, best[0].path, `#checklist=1::was-called+${one}`);
   assert.match(await page.locator('[data-part=incoming] > p').first().textContent(), await wording(page, 'brings-one'));
-  assert.equal(await page.locator('[data-part=incoming] > p').nth(1).isVisible(), false, 'nothing is gone');
+  assert.equal(await page.locator('[data-part=incoming] > p').nth(2).isVisible(), false, 'nothing is gone');
   await act(page, 'take');
   assert.deepEqual((await look(page)).rows.filter(({ on }) => on).map(({ id }) => id), [one]);
   await close(made);
@@ -455,7 +471,7 @@ test('SP-5 of 1,000 fragments only links are offered, none throws, and none beco
       const elements = document.querySelectorAll('*').length;
       const within = panel.querySelectorAll('*').length;
       const plurals = new Intl.PluralRules(checklist.dataset.formats);
-      const words = (name, n) => checklist.getAttribute(`data-t-${name}-${plurals.select(n) === 'one' ? 'one' : 'other'}`).replace('{n}', n);
+      const words = (name, n) => (checklist.getAttribute(`data-t-${name}-${plurals.select(n)}`) ?? checklist.getAttribute(`data-t-${name}-other`)).replace('{n}', n);
       let offers = 0;
       for (const fragment of fragments) {
         history.replaceState(null, '', `#${fragment}`);
@@ -470,8 +486,10 @@ test('SP-5 of 1,000 fragments only links are offered, none throws, and none beco
           offers++;
           const ids = [...new Set(done.split('+').filter(Boolean))];
           const mine = ids.filter((id) => known.includes(id)).length;
-          const [brings, gone] = panel.children;
-          if (brings.textContent !== words('brings', mine)) say(`says “${brings.textContent}”`);
+          const cases = situations.filter((id) => sit.split('+').includes(id));
+          const [brings, sets, gone] = panel.children;
+          if (brings.textContent !== (mine || !cases.length ? words('brings', mine) : '')) say(`says “${brings.textContent}”`);
+          if (sets.hidden !== (cases.length === 0)) say(`says “${sets.textContent}”`);
           if (gone.hidden !== (ids.length === mine) || (!gone.hidden && gone.textContent !== words('gone', ids.length - mine))) say(`says “${gone.textContent}”`);
         }
         if (panel.querySelectorAll('*').length !== within) say('makes elements');
@@ -529,7 +547,7 @@ test('CL-27 facts that are due for review are named in the text as on the page',
       await act(page, 'copy');
       await noted(page);
       const text = await clipboard(page);
-      const due = await page.locator('.checked .stale').innerText();
+      const due = await page.locator('.due .stale').innerText();
       assert.match(due, /\d/);
       assert.ok(text.includes(due.trim()), text.split('\n')[2]);
     },

@@ -88,7 +88,7 @@ function observe(_, { where, text }) {
     footer: all('footer nav a').map((link) => link.getAttribute('href')),
     parts: ['.skips', 'header', '.brand', '.languages', '.crumbs', 'main', 'footer'].map((selector) => body.querySelector(selector)).filter(Boolean).every((element, at, order) => at === 0 || Boolean(order[at - 1].compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)),
     links: all('a[href]').map((link) => [link.href, text(link)]),
-    names: Object.fromEntries([['crumbs', '.crumbs li:not(:first-child)'], ['carriers', '.carriers h3'], ['compared', '.compare thead th:not(:first-child)']].map(([name, selector]) => [name, all(selector).map(text)])),
+    names: Object.fromEntries([['crumbs', '.crumbs li:not(:first-child)'], ['carriers', '#carriers .row > a'], ['compared', '.compare thead th:not(:first-child)']].map(([name, selector]) => [name, all(selector).map(text)])),
     text: document.querySelector('main').textContent,
   };
 }
@@ -430,7 +430,7 @@ for (const js of [true, false]) {
 
 // ---------- carriers that are no longer what they were ----------
 
-test('IA-5 a carrier that is not active keeps its page, which says what happened and leads on', async () => {
+test('IA-5 a carrier that is not active keeps its page, which says what happened', async () => {
   const { pages } = await visited();
   const own = pages.filter(({ type, status }) => type === 'carrier' && status);
   assert.ok(own.length >= site.locales.length, 'the site has such a carrier, in every language');
@@ -450,13 +450,11 @@ test('IA-5 a carrier that is not active keeps its page, which says what happened
     });
     assert.ok(seen.visible && seen.above, `${named(page)} says so at once`);
     assert.ok(seen.said.length >= 2 && seen.said.every(Boolean), seen.said.join(' / '));
-    assert.equal(seen.on.length, 1, `${named(page)} leads on`);
-    const next = pages.find(({ path }) => server.to(path) === seen.on[0]);
-    assert.equal(next?.type, 'carrier');
-    assert.equal(next.locale, page.locale);
+    // While two are merging nobody is sent on; the renamed one is looked at below.
+    assert.deepEqual(seen.on, [], `${named(page)} keeps its readers`);
     assert.ok(seen.guides > 0, 'guides stay');
     await open(tab, `${page.locale}/`);
-    const there = await inspect(tab, (href, { text }) => text([...document.querySelectorAll('.carriers > li')].find((item) => item.querySelector('h3 a').href === href)), server.to(page.path));
+    const there = await inspect(tab, (href, { text }) => text([...document.querySelectorAll('#carriers .rows > li')].find((item) => item.querySelector('.row > a').href.startsWith(href))), server.to(page.path));
     assert.ok(there.includes(seen.said[0]), `the home says it too: ${there}`);
     await made.close();
   }

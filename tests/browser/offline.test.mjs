@@ -16,10 +16,10 @@ const guide = Object.fromEntries(site.locales.map(({ id }) => [id, bestGuide(sit
 const { prefix } = about(site);
 
 /** A host of its own for a test, with a site that can be published anew, behind a line that can be cut. */
-async function host(t, options = {}) {
+async function host(t, options = {}, headers = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rahnuma-'));
   cpSync(theSite().folder, folder, { recursive: true });
-  const server = await serve(folder, site.base);
+  const server = await serve(folder, site.base, headers);
   const line = await lineTo(server.origin);
   const made = await context({ serviceWorkers: 'allow', ...options });
   t.after(async () => {
@@ -109,6 +109,21 @@ test('OF-1 OF-5 a page opens without network, and says from which day it is', as
     assert.equal(page.url(), to(guide[id]));
   }
   assert.deepEqual(made.errors.filter((error) => !/ERR_|Failed to load/.test(error)), []);
+});
+
+test('OF-5 so does one on a host that leaves it to browsers how long to keep a page', async (t) => {
+  const { page, line, to } = await host(t, {}, { plain: true });
+  await visit(page, to('en/'));
+  for (const again of [1, 2]) {
+    await page.goto(to(guide.en));
+    assert.ok(!(await copyLine(page).isVisible()), `online nothing is said, time ${again}`);
+    await page.goto(to('en/'));
+  }
+  line.state = 'down';
+  for (const path of [guide.en, 'en/']) {
+    await page.goto(to(path));
+    assert.ok(await copyLine(page).isVisible(), path);
+  }
 });
 
 test('OF-1 an address without its last slash, or with a query, opens the copy too', async (t) => {

@@ -34,10 +34,12 @@ export const HEADERS = {
 
 /**
  * Serves `folder` under `base` ('/sim/') on a free port. What is not there gets `404.html` and status 404.
- * With `gzip` it compresses text, as hosts do. Returns `origin`, `root` (the address of the language chooser), `to(path)`
+ * With `gzip` it compresses text, as hosts do. One that is `plain` says of a file no more than that it is a year old, as
+ * simple hosts do: browsers then take it from their cache for a while without asking. Its clock is an hour late, so that what it sent
+ * looks as old as that. Returns `origin`, `root` (the address of the language chooser), `to(path)`
  * and `close()`.
  */
-export async function serve(folder, base, { gzip = false } = {}) {
+export async function serve(folder, base, { gzip = false, plain = false } = {}) {
   const server = createServer(async (request, response) => {
     const send = (status, type, body, more = {}) => {
       const small = gzip && body && /^text|json|xml/.test(type);
@@ -58,9 +60,10 @@ export async function serve(folder, base, { gzip = false } = {}) {
       try {
         const body = await readFile(name);
         const lasting = path.startsWith(`${base}assets/`);
-        return send(200, TYPES[extname(name)] ?? 'application/octet-stream', body, {
-          'cache-control': lasting ? 'public, max-age=31536000, immutable' : 'no-cache',
-        });
+        const age = plain
+          ? { 'last-modified': new Date(Date.now() - 31536e6).toUTCString(), date: new Date(Date.now() - 36e5).toUTCString() }
+          : { 'cache-control': lasting ? 'public, max-age=31536000, immutable' : 'no-cache' };
+        return send(200, TYPES[extname(name)] ?? 'application/octet-stream', body, age);
       } catch (error) {
         if (error.code === 'EISDIR') return send(301, TYPES['.txt'], '', { location: `${path}/` });
       }

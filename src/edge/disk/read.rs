@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::file::{self, FileStamp};
 use super::reason;
 use super::walk::{Entry, Walk};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::path::SourcePath;
 use crate::tree::{SourceTree, Store};
 
@@ -37,7 +37,11 @@ const TRIES: usize = 5;
 pub fn read(root: &Path) -> (SourceTree, Vec<Diagnostic>) {
     let walk = match Walk::through(root, FOLDERS) {
         Ok(walk) => walk,
-        Err(error) => return (SourceTree::default(), vec![unreadable(&literal("content"), &reason(&error))]),
+        Err(error) => {
+            let mut tree = SourceTree::default();
+            let found = unreadable(&literal("content"), &reason(&error)).told(&mut tree);
+            return (tree, vec![found]);
+        }
     };
     let counted = Counted::default();
     let read: Vec<_> = walk.files.par_iter().map(|entry| read_entry(entry, &counted)).collect();
@@ -50,12 +54,12 @@ pub fn read(root: &Path) -> (SourceTree, Vec<Diagnostic>) {
             Ok((source, Bytes::Held(bytes))) => tree.insert(source, bytes),
             Ok((source, Bytes::Stored)) => tree.insert_stored(source),
             Ok((_, Bytes::TooMany)) => {}
-            Err(diagnostic) => found.push(*diagnostic),
+            Err(unread) => found.push(unread.told(&mut tree)),
         }
     }
     if counted.total.into_inner() > MAX_TOTAL_MEGABYTES * MEGABYTE {
         let problem = format!("the files of the site have more than {MAX_TOTAL_MEGABYTES} MB in all");
-        found.push(unreadable(&literal("content"), &problem));
+        found.push(unreadable(&literal("content"), &problem).told(&mut tree));
     }
     (tree, found)
 }
@@ -94,8 +98,24 @@ enum Bytes {
     TooMany,
 }
 
+/// What could not be read, and why.
+struct Unread {
+    code: Code,
+    file: SourcePath,
+    headline: String,
+    help: &'static str,
+}
+
+impl Unread {
+    /// As a finding at its place in the tree.
+    fn told(self, tree: &mut SourceTree) -> Diagnostic {
+        let Self { code, file, headline, help } = self;
+        Diagnostic::new(code, Span::file(tree.refer(file)), headline).help(help)
+    }
+}
+
 /// A file and its bytes.
-fn read_entry(entry: &Entry, counted: &Counted) -> Result<(SourcePath, Bytes), Box<Diagnostic>> {
+fn read_entry(entry: &Entry, counted: &Counted) -> Result<(SourcePath, Bytes), Box<Unread>> {
     let Some(source) = entry.name.to_str().and_then(|text| SourcePath::new(text).ok()) else {
         return Err(Box::new(bad_name(&entry.name)));
     };
@@ -147,20 +167,21 @@ fn gone_or(error: &io::Error) -> String {
     }
 }
 
-fn bad_name(name: &Path) -> Diagnostic {
+fn bad_name(name: &Path) -> Unread {
     let shown = name.to_string_lossy().replace(['\u{FFFD}', '\\'], "?");
     let near = SourcePath::new(&shown).unwrap_or_else(|_| literal("content"));
-    Diagnostic::new(Code::BadFileName, Place::file(&near), format!("the name of {shown} is not plain text"))
-        .help("rename it with a-z, 0-9 and hyphens")
+    let headline = format!("the name of {shown} is not plain text");
+    Unread { code: Code::BadFileName, file: near, headline, help: "rename it with a-z, 0-9 and hyphens" }
 }
 
 fn literal(folder: &str) -> SourcePath {
     SourcePath::new(folder).unwrap_or_else(|_| unreachable!("a literal path"))
 }
 
-fn unreadable(file: &SourcePath, problem: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableFile, Place::file(file), format!("{file} cannot be read: {problem}"))
-        .help("mend it or take it away; a file that cannot be read could be missing from the site unseen")
+fn unreadable(file: &SourcePath, problem: &str) -> Unread {
+    let help = "mend it or take it away; a file that cannot be read could be missing from the site unseen";
+    let headline = format!("{file} cannot be read: {problem}");
+    Unread { code: Code::UnreadableFile, file: file.clone(), headline, help }
 }
 
 #[cfg(test)]

@@ -1,23 +1,22 @@
 //! `{#id when=… unless=… requires=… irreversible open}` behind headings and items.
 
 use crate::diag::suggest::nearest;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::body::Attributes;
-use crate::model::id::Id;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::attributes::{Attributes, Named, Role};
 use crate::parse::ids;
 
 const KEYS: &[&str] = &["when", "unless", "requires", "irreversible", "open"];
 
 /// Reads what stands between the braces; `place` covers them.
-pub fn read(inside: &str, place: Place, sink: &mut Diagnostics) -> Attributes {
-    let mut reader = Reader { inside, place: &place, attributes: Attributes::default(), sink };
+pub fn read(inside: &str, place: Span, sink: &mut Diagnostics) -> Attributes {
+    let mut reader = Reader { inside, place, named: Vec::new(), irreversible: false, open: false, sink };
     // Most braces hold an id alone, in which nothing can be apart.
     let lists = inside.contains(['=', ',']);
     let loose = lists && [" =", "= ", ", ", " ,"].iter().any(|loose| inside.contains(loose));
     let gap = lists && [",,", "=,"].iter().any(|gap| inside.contains(gap));
     if loose || gap || (lists && inside.split_whitespace().any(|word| word.ends_with(['=', ',']))) {
         reader.sink.push(bad(
-            &place,
+            place,
             "what belongs together is apart",
             "write `when=one,two`: no space around `=` and `,`",
         ));
@@ -28,82 +27,76 @@ pub fn read(inside: &str, place: Place, sink: &mut Diagnostics) -> Attributes {
             reader.word(word);
         }
     }
-    let mut attributes = reader.attributes;
-    attributes.place = Some(place);
-    attributes
+    let Reader { named, irreversible, open, .. } = reader;
+    Attributes { named: named.into(), irreversible, open, place: Some(place) }
 }
 
 struct Reader<'a, 'b> {
     inside: &'a str,
-    place: &'a Place,
-    attributes: Attributes,
+    place: Span,
+    named: Vec<Named>,
+    irreversible: bool,
+    open: bool,
     sink: &'b mut Diagnostics,
 }
 
 impl Reader<'_, '_> {
     /// The place of a part of what stands between the braces.
-    fn part(&self, part: &str) -> Place {
+    fn part(&self, part: &str) -> Span {
         let at = part.as_ptr() as usize - self.inside.as_ptr() as usize + 1;
-        let exact = self.place.span.range().len() == self.inside.len() + 2;
-        let span = if exact { self.place.span.part(at..at + part.len()) } else { self.place.span };
-        Place::at(&self.place.file, span)
+        let exact = self.place.range().len() == self.inside.len() + 2;
+        if exact { self.place.part(at..at + part.len()) } else { self.place }
     }
 
     fn word(&mut self, word: &str) {
         let (key, value) = word.split_once('=').map_or((word, None), |(key, value)| (key, Some(value)));
         match (key, value) {
             (id, None) if id.starts_with('#') => {
-                if self.attributes.id.is_some() {
-                    self.sink.push(bad(&self.part(word), "this is a second id", "keep one"));
+                if self.seen(Role::Own) {
+                    self.sink.push(bad(self.part(word), "this is a second id", "keep one"));
                 }
-                self.attributes.id = self.id(&id[1..]);
+                self.id(&id[1..], Role::Own);
             }
-            ("irreversible", None) => self.attributes.irreversible = true,
-            ("open", None) => self.attributes.open = true,
-            ("when" | "unless" | "requires", Some(_)) if self.seen(key) => {
-                let help = format!("write all of them at once: `{key}=one,two`");
-                self.sink.push(bad(&self.part(word), &format!("`{key}` stands here a second time"), &help));
-            }
-            ("when", Some(names)) => self.attributes.when = self.list(names),
-            ("unless", Some(names)) => self.attributes.unless = self.list(names),
-            ("requires", Some(names)) => self.attributes.requires = self.list(names),
+            ("irreversible", None) => self.irreversible = true,
+            ("open", None) => self.open = true,
+            ("when", Some(names)) => self.list(key, names, Role::When, word),
+            ("unless", Some(names)) => self.list(key, names, Role::Unless, word),
+            ("requires", Some(names)) => self.list(key, names, Role::Requires, word),
             ("when" | "unless" | "requires", None) => {
                 let help = format!("write `{key}=one` or `{key}=one,two`, without spaces");
-                self.sink.push(bad(&self.part(word), &format!("`{key}` says nothing"), &help));
+                self.sink.push(bad(self.part(word), &format!("`{key}` says nothing"), &help));
             }
             _ => {
                 let help = match nearest(key, KEYS.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "they take #id, when=…, unless=…, requires=…, irreversible and open".into(),
                 };
-                self.sink.push(bad(&self.part(word), &format!("`{word}` means nothing between these braces"), &help));
+                self.sink.push(bad(self.part(word), &format!("`{word}` means nothing between these braces"), &help));
             }
         }
     }
 
-    fn seen(&self, key: &str) -> bool {
-        let list = match key {
-            "when" => &self.attributes.when,
-            "unless" => &self.attributes.unless,
-            _ => &self.attributes.requires,
-        };
-        !list.is_empty()
+    fn seen(&self, role: Role) -> bool {
+        self.named.iter().any(|named| named.role == role)
     }
 
-    fn id(&mut self, text: &str) -> Option<Id> {
+    fn id(&mut self, text: &str, role: Role) {
         let place = self.part(text);
-        let id = ids::checked(text, &place, self.sink)?;
-        self.attributes.named.push((id.clone(), place));
-        Some(id)
+        self.named.extend(ids::checked(text, place, self.sink).map(|id| Named { id, place, role }));
     }
 
-    fn list(&mut self, names: &str) -> Vec<Id> {
-        names.split(',').filter(|name| !name.is_empty()).filter_map(|name| self.id(name)).collect()
+    fn list(&mut self, key: &str, names: &str, role: Role, word: &str) {
+        if self.seen(role) {
+            let help = format!("write all of them at once: `{key}=one,two`");
+            self.sink.push(bad(self.part(word), &format!("`{key}` stands here a second time"), &help));
+            return;
+        }
+        names.split(',').filter(|name| !name.is_empty()).for_each(|name| self.id(name, role));
     }
 }
 
 /// A report of braces that make no sense.
 #[must_use]
-pub fn bad(place: &Place, headline: &str, help: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadAttribute, place.clone(), headline).help(help)
+pub fn bad(place: Span, headline: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadAttribute, place, headline).help(help)
 }

@@ -5,7 +5,8 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 use super::spans::alone;
 use super::{MAX_DEPTH, Reader};
 use crate::diag::{Code, Span};
-use crate::model::body::{AlertKind, Attributes, Block, Definition, Heading, Inline, ReferenceKind};
+use crate::model::attributes::Attributes;
+use crate::model::body::{AlertKind, Block, CodeBlock, Definition, Footnote, Heading, Inline, ReferenceKind};
 
 impl<'a> Reader<'a, '_> {
     /// Blocks up to the end of what contains them; the end itself is left.
@@ -61,7 +62,8 @@ impl<'a> Reader<'a, '_> {
             Tag::List(start) => Some(self.list(*start, span, depth)),
             Tag::FootnoteDefinition(label) => {
                 let blocks = self.filled("footnote", span, depth);
-                Some(Block::Footnote { label: label.to_string(), blocks, place: self.first_line(span) })
+                let (label, place) = (label.to_string(), self.first_line(span));
+                Some(Block::Footnote(Box::new(Footnote { label, blocks, place })))
             }
             Tag::DefinitionList => Some(self.definitions(depth)),
             Tag::Table(columns) => Some(self.table(columns, depth)),
@@ -111,14 +113,14 @@ impl<'a> Reader<'a, '_> {
         if level == HeadingLevel::H1 {
             self.refuse(
                 Code::MisplacedHeading,
-                place.clone(),
+                place,
                 "a first-level heading stands here",
                 "the title is in the front matter; begin steps with `##`",
             );
         } else if depth > 1 {
             self.refuse(
                 Code::MisplacedHeading,
-                place.clone(),
+                place,
                 "a heading stands inside a list or a quote",
                 "move it out, or make it bold",
             );
@@ -127,7 +129,7 @@ impl<'a> Reader<'a, '_> {
             // Titles are repeated in the contents and on the checklist; a mark has one place.
             self.refuse(
                 Code::BadReference,
-                place.clone(),
+                place,
                 "a heading has no footnotes",
                 "put the mark behind the first sentence below it",
             );
@@ -156,8 +158,7 @@ impl<'a> Reader<'a, '_> {
                 text.truncate(text.trim_end().len());
             }
         }
-        let place = self.place(braces);
-        Some(super::attributes::read(&inside, place, self.sink))
+        Some(super::attributes::read(&inside, braces, self.sink))
     }
 
     fn literal(&mut self, language: Option<Box<str>>, whole: Span) -> Block {
@@ -166,11 +167,11 @@ impl<'a> Reader<'a, '_> {
             if let Some(Event::Text(piece)) = self.peek() {
                 text.push_str(&super::emphasis::cleaned(piece));
                 let here = self.span();
-                span = Some(span.map_or(here, |first: Span| Span { start: first.start, end: here.end }));
+                span = Some(span.map_or(here, |first: Span| Span { end: here.end, ..first }));
             }
             self.at += 1;
         }
-        Block::Code { text, language, span: span.unwrap_or(whole) }
+        Block::Code(Box::new(CodeBlock { text, language, span: span.unwrap_or(whole) }))
     }
 
     fn definitions(&mut self, depth: usize) -> Block {

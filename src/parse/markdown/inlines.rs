@@ -96,10 +96,9 @@ impl<'a> Reader<'a, '_> {
     fn words_for(&mut self, content: &[Inline], span: Span) -> String {
         let alt = plain(content);
         if alt.trim().is_empty() {
-            let place = self.place(span);
             self.refuse(
                 Code::BadImage,
-                place,
+                span,
                 "this image says nothing to those who cannot see it",
                 "put what it shows between the square brackets: `![what it shows](file.png)`",
             );
@@ -116,10 +115,9 @@ impl<'a> Reader<'a, '_> {
         let written = &self.source.text[span.range().start - self.source.offset..span.range().end - self.source.offset];
         let span = written.rfind(&text).map_or(span, |at| span.part(at..at + text.len()));
         if memchr::memmem::find(text.as_bytes(), b"{{").is_some() {
-            let place = self.place(span);
             self.refuse(
                 Code::BadReference,
-                place,
+                span,
                 "a fact stands in a title",
                 "name the fact before or behind the link",
             );
@@ -132,8 +130,7 @@ impl<'a> Reader<'a, '_> {
         let mut found = false;
         crate::model::walk::each_inline(run, &mut |inline| found |= matches!(inline, Inline::Fact(_)));
         if found {
-            let place = self.place(span);
-            self.refuse(Code::BadReference, place, headline, "name the fact before or behind it");
+            self.refuse(Code::BadReference, span, headline, "name the fact before or behind it");
         }
     }
 
@@ -170,10 +167,9 @@ impl<'a> Reader<'a, '_> {
         let mut from = 0;
         while let Some(open) = text[from..].find("{{").map(|at| from + at) {
             let Some(close) = text[open..].find("}}").map(|at| open + at) else {
-                let place = self.place(part(open..text.len().min(open + 2)));
                 self.refuse(
                     Code::BadReference,
-                    place,
+                    part(open..text.len().min(open + 2)),
                     "this `{{` is not closed",
                     "end the reference with `}}` on the same line, as in `{{ helpline }}`",
                 );
@@ -197,11 +193,10 @@ impl<'a> Reader<'a, '_> {
             None => (ReferenceKind::Fact, name),
         };
         if !is_fact_name(name) {
-            let place = self.place(span);
             let headline = format!("`{name}` is no name of a fact");
             self.refuse(
                 Code::BadReference,
-                place,
+                span,
                 &headline,
                 "write `{{ fact }}`, `{{ carrier.fact }}`, `{{ national.fact }}` or `{{ include fragment }}`",
             );

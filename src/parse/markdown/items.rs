@@ -3,8 +3,9 @@
 use pulldown_cmark::{Event, Tag};
 
 use super::{Reader, attributes};
-use crate::diag::{Code, Place, Span};
-use crate::model::body::{Attributes, Block, Inline, Item};
+use crate::diag::{Code, Span};
+use crate::model::attributes::Attributes;
+use crate::model::body::{Block, Inline, Item};
 
 impl Reader<'_, '_> {
     pub(super) fn list(&mut self, start: Option<u64>, span: Span, depth: usize) -> Block {
@@ -56,7 +57,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn item(&mut self, place: Place, depth: usize) -> Item {
+    fn item(&mut self, place: Span, depth: usize) -> Item {
         let mut blocks = self.blocks(depth);
         let has_words = matches!(blocks.first(), Some(Block::Plain(_) | Block::Paragraph(_)));
         let first = if has_words { Some(blocks.remove(0)) } else { None };
@@ -65,16 +66,16 @@ impl Reader<'_, '_> {
             Some(Block::Plain(run) | Block::Paragraph(run)) => run,
             _ => Vec::new(),
         };
-        let (attributes, hint) = self.item_attributes(&mut label, &place);
+        let (attributes, hint) = self.item_attributes(&mut label, place);
         if !hint.is_empty() {
             blocks.insert(0, if tight { Block::Plain(hint) } else { Block::Paragraph(hint) });
         }
-        Item { attributes, label, hint: blocks, place }
+        Item::new(attributes, label, blocks, place)
     }
 
     /// Splits an item's first paragraph at its `{…}`: what stands before is the label, what follows on the next lines
     /// is a hint.
-    fn item_attributes(&mut self, label: &mut Vec<Inline>, place: &Place) -> (Attributes, Vec<Inline>) {
+    fn item_attributes(&mut self, label: &mut Vec<Inline>, place: Span) -> (Attributes, Vec<Inline>) {
         let Some(Braces { ix, open, text, span }) = braces(label) else {
             self.missing_id(place, "end its line with `{#id}`; the same id in every locale");
             return (Attributes::default(), Vec::new());
@@ -84,9 +85,9 @@ impl Reader<'_, '_> {
         }
         let close = text[open..].find('}').map(|at| open + at);
         let end = close.map_or(text.len(), |close| close + 1);
-        let braces_place = self.place(if text.len() == span.range().len() { span.part(open..end) } else { span });
+        let braces_place = if text.len() == span.range().len() { span.part(open..end) } else { span };
         let Some(close) = close else {
-            self.sink.push(attributes::bad(&braces_place, "these braces are not closed", "end them with `}`"));
+            self.sink.push(attributes::bad(braces_place, "these braces are not closed", "end them with `}`"));
             return (Attributes::default(), Vec::new());
         };
         if let Inline::Text { text, .. } = &mut label[ix] {
@@ -96,7 +97,7 @@ impl Reader<'_, '_> {
         let follows = matches!(hint.first(), None | Some(Inline::SoftBreak | Inline::HardBreak));
         if !text[end..].trim().is_empty() || !follows {
             self.sink.push(attributes::bad(
-                &braces_place,
+                braces_place,
                 "words follow the braces on the same line",
                 "end the item's line with the braces; a hint goes on the next line, indented",
             ));
@@ -105,14 +106,14 @@ impl Reader<'_, '_> {
             hint.remove(0);
         }
         let attributes = attributes::read(&text[open + 1..close], braces_place, self.sink);
-        if attributes.id.is_none() && !text[open..close].contains('#') {
+        if attributes.id().is_none() && !text[open..close].contains('#') {
             self.missing_id(place, "begin its braces with `#id`");
         }
         (attributes, hint)
     }
 
-    fn missing_id(&mut self, place: &Place, help: &str) {
-        self.refuse(Code::MissingId, place.clone(), "this item has no id", help);
+    fn missing_id(&mut self, place: Span, help: &str) {
+        self.refuse(Code::MissingId, place, "this item has no id", help);
     }
 }
 

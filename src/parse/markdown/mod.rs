@@ -18,9 +18,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
 use super::text::SourceText;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::hash::ContentHash;
-use crate::model::body::{Block, Body, Claim, Inline, RefIx, Reference, ReferenceKind, ShortLine, Spoken};
+use crate::model::body::{Block, Body, Claim, Footnote, Inline, RefIx, Reference, ReferenceKind, ShortLine, Spoken};
 use crate::model::walk::{each_inline, each_run, same_label};
 use emphasis::Prepared;
 
@@ -93,15 +93,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         } else {
             blocks.extend(read);
         }
-        Body {
-            file: source.file.clone(),
-            blocks,
-            references,
-            claims,
-            spoken,
-            whole: true,
-            hash: ContentHash::default(),
-        }
+        Body { file: source.file, blocks, references, claims, spoken, whole: true, hash: ContentHash::default() }
     }
 
     fn peek(&self) -> Option<&Event<'a>> {
@@ -115,27 +107,22 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     fn span_of(&self, range: &Range<usize>) -> Span {
         let at = |position| self.prepared.original(position) + self.source.offset;
-        Span::new(at(range.start)..at(range.end))
+        Span::new(self.source.file, at(range.start)..at(range.end))
     }
 
-    fn place(&self, span: Span) -> Place {
-        Place::at(self.source.file, span)
-    }
-
-    /// The place of the first line of a span.
-    fn first_line(&self, span: Span) -> Place {
+    /// The first line of a span.
+    fn first_line(&self, span: Span) -> Span {
         let text = &self.source.text[span.range().start - self.source.offset..span.range().end - self.source.offset];
         let line = text.trim_end().find('\n').unwrap_or(text.trim_end().len());
-        self.place(span.part(0..line))
+        span.part(0..line)
     }
 
-    fn refuse(&mut self, code: Code, place: Place, headline: &str, help: &str) {
+    fn refuse(&mut self, code: Code, place: Span, headline: &str, help: &str) {
         self.sink.push(Diagnostic::new(code, place, headline).help(help));
     }
 
     fn reference(&mut self, kind: ReferenceKind, name: String, span: Span) -> RefIx {
-        let place = self.place(span);
-        self.references.push(Reference { kind, name, place });
+        self.references.push(Reference { kind, name: name.into(), place: span });
         RefIx(self.references.len() - 1)
     }
 
@@ -149,7 +136,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             });
         });
         for at in found {
-            let place = self.references[at.0].place.clone();
+            let place = self.references[at.0].place;
             self.refuse(
                 Code::BadReference,
                 place,
@@ -171,17 +158,18 @@ impl<'a, 'b> Reader<'a, 'b> {
         });
         let mut seen = BTreeMap::new();
         for block in blocks {
-            let Block::Footnote { label, place, .. } = block else { continue };
-            if let Some(first) = seen.insert(same_label(label), place.clone()) {
+            let Block::Footnote(note) = block else { continue };
+            let Footnote { label, place, .. } = &**note;
+            if let Some(first) = seen.insert(same_label(label), *place) {
                 self.sink.push(
-                    Diagnostic::new(Code::DuplicateId, place.clone(), format!("this is a second footnote `{label}`"))
+                    Diagnostic::new(Code::DuplicateId, *place, format!("this is a second footnote `{label}`"))
                         .related(first, "the first")
                         .help("give each footnote its own label; small and large letters are the same"),
                 );
             } else if !marks.contains(&same_label(label)) {
                 let headline = format!("nothing leads to the footnote `{label}`");
                 let help = format!("put `[^{label}]` where it belongs, or take it out");
-                self.refuse(Code::BadReference, place.clone(), &headline, &help);
+                self.refuse(Code::BadReference, *place, &headline, &help);
             }
         }
     }
@@ -241,7 +229,7 @@ mod tests {
     use crate::diag::Diagnostics;
     use crate::model::body::{Block, Body, Inline};
     use crate::parse::text::SourceText;
-    use crate::path::SourcePath;
+    use crate::tree::{FileId, SourceTree};
 
     fn shape(run: &[Inline]) -> String {
         run.iter()
@@ -259,10 +247,9 @@ mod tests {
     }
 
     fn paragraph(text: &str) -> String {
-        let file = SourcePath::new("content/pages/a.zh.md").unwrap();
         let mut sink = Diagnostics::default();
-        let body = read(SourceText { file: &file, text, offset: 0 }, Body::of(&file), &mut sink);
-        assert!(sink.sorted().is_empty(), "{text}");
+        let body = read(SourceText { file: FileId::SITE, text, offset: 0 }, Body::of(FileId::SITE), &mut sink);
+        assert!(sink.is_empty(), "{text}");
         match body.blocks.as_slice() {
             [Block::Paragraph(run)] => shape(run),
             other => format!("{other:?}"),
@@ -315,10 +302,9 @@ mod tests {
             "[]{fact=a.b is=yes}",
             "[a [b]{fact=a.b is=yes}]{fact=a.b is=yes}",
         ] {
-            let file = SourcePath::new("content/pages/a.zh.md").unwrap();
             let mut sink = Diagnostics::default();
-            read(SourceText { file: &file, text: markdown, offset: 0 }, Body::of(&file), &mut sink);
-            assert_eq!(sink.sorted().len(), 1, "{markdown}");
+            read(SourceText { file: FileId::SITE, text: markdown, offset: 0 }, Body::of(FileId::SITE), &mut sink);
+            assert_eq!(sink.sorted(&SourceTree::default()).len(), 1, "{markdown}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::inlines::plain;
 use super::{Reader, attributes};
-use crate::diag::{Code, Place, Span};
+use crate::diag::{Code, Span};
 use crate::model::body::{Claim, ClaimIx, Inline, RefIx, ReferenceKind, Spoken};
 use crate::model::walk::each_inline;
 use crate::parse::ids::is_fact_name;
@@ -48,8 +48,8 @@ impl Reader<'_, '_> {
             let is_span = braces.starts_with('{') && !braces.starts_with("{{") && !braces.starts_with("{#");
             let Some(start) = start.filter(|_| is_span) else { continue };
             let Some(close) = end_of_braces(braces) else {
-                let (place, help) = (self.place(part(found + 1..found + 2)), "end them with `}` on the same line");
-                self.sink.push(attributes::bad(&place, "these braces are not closed", help));
+                let (place, help) = (part(found + 1..found + 2), "end them with `}` on the same line");
+                self.sink.push(attributes::bad(place, "these braces are not closed", help));
                 continue;
             };
             self.split_references(&text[from..found], part(from..found), run);
@@ -80,24 +80,23 @@ impl Reader<'_, '_> {
         braces: Span,
         (content, whole, words): (Vec<Inline>, Span, String),
     ) -> Vec<Inline> {
-        let place = self.place(whole);
-        if !self.are_plain(&words, &content, &place) {
+        if !self.are_plain(&words, &content, whole) {
             return content;
         }
         match self.read_said(inside, braces) {
             None => content,
             Some(Said { fact: Some((name, at)), answer: Some(answer), locale: None }) => {
                 let fact = self.reference(ReferenceKind::Claim, name, at);
-                self.claims.push(Claim { fact, answer: answer.into(), place });
+                self.claims.push(Claim { fact, answer: answer.into(), place: whole });
                 vec![Inline::Claim { claim: ClaimIx(self.claims.len() - 1), content }]
             }
             Some(Said { fact: None, answer: None, locale: Some(locale) }) => {
-                self.spoken.push(Spoken { locale: locale.as_str().into(), words: words.into(), place });
+                self.spoken.push(Spoken { locale: locale.as_str().into(), words: words.into(), place: whole });
                 vec![Inline::Spoken { locale: locale.into(), content }]
             }
             Some(_) => {
                 self.sink.push(attributes::bad(
-                    &self.place(braces),
+                    braces,
                     "these braces do not say what the words in brackets are",
                     "write `[words]{fact=owner.name is=yes}` for a sentence that rests on a fact, or `[words]{lang=ur}` for words to say",
                 ));
@@ -107,12 +106,12 @@ impl Reader<'_, '_> {
     }
 
     /// Whether there are words between the brackets, and none between brackets of their own; else that is reported.
-    fn are_plain(&mut self, words: &str, content: &[Inline], place: &Place) -> bool {
+    fn are_plain(&mut self, words: &str, content: &[Inline], place: Span) -> bool {
         let mut nested = false;
         each_inline(content, &mut |inline| nested |= matches!(inline, Inline::Claim { .. } | Inline::Spoken { .. }));
         if words.is_empty() {
             let help = "write the sentence between `[` and `]`";
-            self.refuse(Code::MissingText, place.clone(), "these brackets hold no words", help);
+            self.refuse(Code::MissingText, place, "these brackets hold no words", help);
         } else if nested {
             self.sink.push(attributes::bad(
                 place,
@@ -129,9 +128,8 @@ impl Reader<'_, '_> {
         let before = self.sink.count();
         for (at, word) in words(inside) {
             let span = if exact { braces.part(at + 1..at + 1 + word.len()) } else { braces };
-            let place = self.place(span);
             let Some((key, value)) = word.split_once('=') else {
-                self.sink.push(attributes::bad(&place, &format!("`{word}` means nothing between these braces"), HELP));
+                self.sink.push(attributes::bad(span, &format!("`{word}` means nothing between these braces"), HELP));
                 continue;
             };
             let value = value.trim_matches('"').trim();
@@ -140,23 +138,19 @@ impl Reader<'_, '_> {
                     let headline = format!("`{value}` is no name of a fact");
                     self.refuse(
                         Code::BadReference,
-                        place,
+                        span,
                         &headline,
                         "write `fact=name`, `fact=carrier.name` or `fact=national.name`",
                     );
                 }
                 _ if value.is_empty() => {
-                    self.sink.push(attributes::bad(&place, &format!("`{key}` says nothing"), HELP));
+                    self.sink.push(attributes::bad(span, &format!("`{key}` says nothing"), HELP));
                 }
                 "fact" => said.fact = Some((value.to_owned(), span)),
                 "is" => said.answer = Some(value.to_owned()),
                 "lang" => said.locale = Some(value.to_owned()),
                 _ => {
-                    self.sink.push(attributes::bad(
-                        &place,
-                        &format!("`{key}` means nothing between these braces"),
-                        HELP,
-                    ));
+                    self.sink.push(attributes::bad(span, &format!("`{key}` means nothing between these braces"), HELP));
                 }
             }
         }

@@ -24,7 +24,7 @@ impl Reader<'_, '_> {
             }
             self.close();
         }
-        Block::Table(table)
+        Block::Table(Box::new(table))
     }
 
     fn cells(&mut self, row: Range<usize>, depth: usize) -> Vec<Vec<Inline>> {

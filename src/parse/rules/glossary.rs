@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use memchr::memmem::Finder;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::glossary::Term;
 use crate::model::locale::LocaleIx;
 
@@ -36,7 +36,7 @@ impl<'a> Glossary<'a> {
     }
 
     /// Reports every forbidden word of a text.
-    pub fn check(&self, text: &str, place: &Place, locale: LocaleIx, sink: &mut Diagnostics) {
+    pub fn check(&self, text: &str, place: Span, locale: LocaleIx, sink: &mut Diagnostics) {
         let Some(words) = self.0.get(&locale) else { return };
         let lower = lowercase(text);
         for forbidden in words {
@@ -47,7 +47,7 @@ impl<'a> Glossary<'a> {
                         super::part(place, text, at..at + forbidden.word.len()),
                         format!("this site does not say “{}”", forbidden.word),
                     )
-                    .related(forbidden.term.place.clone(), "the glossary says so")
+                    .related(forbidden.term.place, "the glossary says so")
                     .help(format!("say “{}”", forbidden.term.preferred.get(locale))),
                 );
             }

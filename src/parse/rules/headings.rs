@@ -13,15 +13,14 @@ pub fn check(body: &Body, above: u8, sink: &mut Diagnostics) {
             sink.push(
                 Diagnostic::new(
                     Code::HeadingOrder,
-                    heading.place.clone(),
+                    heading.place,
                     format!("a level-{} heading follows one of level {last}", heading.level),
                 )
                 .help(format!("use `{}` here", "#".repeat(usize::from(last) + 1))),
             );
         }
         last = heading.level;
-        if let Some(id) = heading.attributes.id.as_ref().filter(|id| is_reserved(id.as_str())) {
-            let place = heading.attributes.place_of(id).unwrap_or(&heading.place).clone();
+        if let Some((id, place)) = heading.attributes.own().filter(|(id, _)| is_reserved(id.as_str())) {
             sink.push(
                 Diagnostic::new(Code::BadId, place, format!("the id `{id}` is one that pages use themselves"))
                     .help("give the section another id"),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Diagnostics, Place};
+use crate::diag::{Diagnostics, Span};
 use crate::parse::hidden::{found, is_hidden};
 use crate::parse::text::SourceText;
 
@@ -17,16 +17,16 @@ pub fn file(source: &SourceText<'_>, sink: &mut Diagnostics) {
 }
 
 /// Marks that an entity of a text stands for.
-pub fn escaped(text: &str, place: &Place, source: &SourceText<'_>, sink: &mut Diagnostics) {
+pub fn escaped(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diagnostics) {
     let hidden: BTreeSet<char> = hidden_in(text).map(|(_, c)| c).collect();
     if hidden.is_empty() {
         return;
     }
-    let range = place.span.range();
+    let range = place.range();
     let written =
         range.start.checked_sub(source.offset).and_then(|start| source.text.get(start..range.end - source.offset));
     for c in hidden.into_iter().filter(|c| !written.unwrap_or_default().contains(*c)) {
-        sink.push(found(c, place.clone()));
+        sink.push(found(c, place));
     }
 }
 

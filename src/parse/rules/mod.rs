@@ -13,7 +13,7 @@ use super::Documents;
 use super::context::{Part, Wording};
 use super::document::Document;
 use super::text::SourceText;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::hash::{ContentHash, Hasher};
 use crate::model::body::{Body, Inline};
 use crate::model::id::Id;
@@ -27,6 +27,7 @@ use numbers::{Known, Numbers};
 
 /// What texts are measured by.
 pub struct Rules<'a> {
+    tree: &'a SourceTree,
     locales: &'a [Locale],
     glossary: Glossary<'a>,
     numbers: Numbers<'a>,
@@ -50,13 +51,14 @@ pub struct Written<'a> {
 impl<'a> Rules<'a> {
     /// The rules of a site.
     #[must_use]
-    pub fn new(documents: &'a Documents, tree: &SourceTree) -> Self {
+    pub fn new(documents: &'a Documents, tree: &'a SourceTree) -> Self {
         let mut common = Hasher::default();
         for file in ["content/site.yaml", "content/glossary.yaml", "content/policies/national.yaml"] {
             common.add_hash(tree.hash(file));
         }
         let policy = |owner: &Id| tree.hash(&format!("content/policies/{owner}.yaml"));
         Self {
+            tree,
             locales: &documents.config.locales,
             glossary: Glossary::new(&documents.glossary),
             numbers: Numbers::new(&documents.policies),
@@ -79,10 +81,10 @@ impl<'a> Rules<'a> {
     pub fn document(&self, document: &Document, written: &Written<'_>, is_guide: bool, sink: &mut Diagnostics) {
         let known = self.numbers.of(written.owner);
         for front in [&document.title, &document.summary] {
-            self.text(&front.value, &front.place, written.locale, sink);
-            wording::no_reference(&front.value, &front.place, sink);
+            self.text(&front.value, front.place, written.locale, sink);
+            wording::no_reference(&front.value, front.place, sink);
             if is_guide {
-                known.search(&front.value, &front.place, false, sink);
+                known.search(&front.value, front.place, false, sink);
             }
         }
         self.body(&document.body, written, sink);
@@ -92,7 +94,7 @@ impl<'a> Rules<'a> {
     pub fn body(&self, body: &Body, written: &Written<'_>, sink: &mut Diagnostics) {
         headings::check(body, written.above, sink);
         let known = self.numbers.of(written.owner);
-        each_code_block(&body.blocks, &mut |code, span| known.search(code, &Place::at(&body.file, span), false, sink));
+        each_code_block(&body.blocks, &mut |code, span| known.search(code, span, false, sink));
         self.spoken(body, sink);
         let may_escape = memchr::memchr(b'&', written.source.text.as_bytes()).is_some();
         each_run(&body.blocks, &mut |run| {
@@ -110,17 +112,17 @@ impl<'a> Rules<'a> {
     ) {
         match inline {
             Inline::Text { text, span } => {
-                let place = Place::at(&body.file, *span);
-                self.text(text, &place, self.locale_at(&place, body).unwrap_or(written.locale), sink);
-                known.search(text, &place, true, sink);
+                let place = *span;
+                self.text(text, place, self.locale_at(place, body).unwrap_or(written.locale), sink);
+                known.search(text, place, true, sink);
                 if may_escape {
-                    marks::escaped(text, &place, &written.source, sink);
+                    marks::escaped(text, place, &written.source, sink);
                 }
             }
-            Inline::Code { text, span } => known.search(text, &Place::at(&body.file, *span), true, sink),
-            Inline::Image { of, alt, .. } => known.search(alt, &body.references[of.0].place, false, sink),
+            Inline::Code { text, span } => known.search(text, *span, true, sink),
+            Inline::Image { of, alt, .. } => known.search(alt, body.references[of.0].place, false, sink),
             Inline::Emphasis { span, .. } if self.locales[written.locale.0].is_chinese() => {
-                wording::chinese_italics(&Place::at(&body.file, *span), sink);
+                wording::chinese_italics(*span, sink);
             }
             _ => {}
         }
@@ -131,45 +133,52 @@ impl<'a> Rules<'a> {
         for spoken in &body.spoken {
             if self.locales.iter().all(|locale| locale.id.as_str() != &*spoken.locale) {
                 let headline = format!("`lang={}` names no locale of this site", spoken.locale);
-                let unknown = Diagnostic::new(Code::UnknownLocale, spoken.place.clone(), headline);
+                let unknown = Diagnostic::new(Code::UnknownLocale, spoken.place, headline);
                 sink.push(unknown.suggest(&spoken.locale, self.locales.iter().map(|locale| locale.id.as_str())));
             }
         }
     }
 
     /// The language of words to say, where a place is among them.
-    fn locale_at(&self, place: &Place, body: &Body) -> Option<LocaleIx> {
-        let holds = |span: Span| span.start <= place.span.start && place.span.end <= span.end;
-        let spoken = body.spoken.iter().find(|spoken| holds(spoken.place.span))?;
+    fn locale_at(&self, place: Span, body: &Body) -> Option<LocaleIx> {
+        let holds = |span: Span| span.start <= place.start && place.end <= span.end;
+        let spoken = body.spoken.iter().find(|spoken| holds(spoken.place))?;
         self.locales.iter().position(|locale| locale.id.as_str() == &*spoken.locale).map(LocaleIx)
     }
 
     /// A sentence of Markdown in a YAML file.
     pub fn sentence(&self, body: &Body, locale: LocaleIx, sink: &mut Diagnostics) {
         // Without the file's text there is nothing to look for HTML entities in.
-        let source = SourceText { file: &body.file, text: "", offset: 0 };
+        let source = SourceText { file: body.file, text: "", offset: 0 };
         self.body(body, &Written { source, locale, owner: None, above: 1 }, sink);
     }
 
     /// Texts of YAML files.
     pub fn wordings(&self, wordings: &[Wording], sink: &mut Diagnostics) {
         for wording in wordings {
-            self.text(&wording.text, &wording.place, wording.locale, sink);
-            wording::no_reference(&wording.text, &wording.place, sink);
+            self.text(&wording.text, wording.place, wording.locale, sink);
+            wording::no_reference(&wording.text, wording.place, sink);
             if wording.part != Part::Value {
-                self.numbers.around(wording).search(&wording.text, &wording.place, false, sink);
+                self.numbers.around(wording, self.tree.path(wording.place.file)).search(
+                    &wording.text,
+                    wording.place,
+                    false,
+                    sink,
+                );
             }
         }
     }
 
     /// A theme's words. The built-in theme's are no editor's to mend.
     pub fn strings(&self, strings: &Strings, locale: LocaleIx, sink: &mut Diagnostics) {
-        for entry in strings.entries.values().filter(|entry| !entry.place.file.as_str().starts_with(BUILT_IN)) {
-            entry.message.wordings().for_each(|text| self.text(text, &entry.place, locale, sink));
+        for entry in
+            strings.entries.values().filter(|entry| !self.tree.path(entry.place.file).as_str().starts_with(BUILT_IN))
+        {
+            entry.message.wordings().for_each(|text| self.text(text, entry.place, locale, sink));
         }
     }
 
-    fn text(&self, text: &str, place: &Place, locale: LocaleIx, sink: &mut Diagnostics) {
+    fn text(&self, text: &str, place: Span, locale: LocaleIx, sink: &mut Diagnostics) {
         wording::check(text, place, &self.locales[locale.0], sink);
         self.glossary.check(text, place, locale, sink);
     }
@@ -178,7 +187,7 @@ impl<'a> Rules<'a> {
 pub use marks::file as hidden_in_file;
 
 /// The place of a part of a text; of the whole where escapes make the two differ.
-fn part(place: &Place, text: &str, range: std::ops::Range<usize>) -> Place {
-    let exact = place.span.range().len() == text.len();
-    Place::at(&place.file, if exact { place.span.part(range) } else { place.span })
+fn part(place: Span, text: &str, range: std::ops::Range<usize>) -> Span {
+    let exact = place.range().len() == text.len();
+    if exact { place.part(range) } else { place }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::fact::{FactKey, NATIONAL};
 use crate::model::id::Id;
 use crate::parse::context::{Part, Wording};
@@ -10,30 +10,30 @@ use crate::parse::policy::Policy;
 use crate::path::SourcePath;
 
 /// A fact that states a number, and where it stands.
-struct Stated<'a> {
+struct Stated {
     key: FactKey,
-    place: &'a Place,
+    place: Span,
 }
 
 /// Facts by the numbers in their readings, those of other periods among them, by owner.
 pub struct Numbers<'a> {
-    by_owner: BTreeMap<&'a Id, OwnNumbers<'a>>,
+    by_owner: BTreeMap<&'a Id, OwnNumbers>,
     nation: Option<Id>,
 }
 
 /// The numbers of one owner.
 #[derive(Default)]
-struct OwnNumbers<'a> {
+struct OwnNumbers {
     /// Those that are one word.
-    words: BTreeMap<String, Vec<Stated<'a>>>,
+    words: BTreeMap<String, Vec<Stated>>,
     /// Phone numbers written in groups.
-    grouped: BTreeMap<String, Vec<Stated<'a>>>,
+    grouped: BTreeMap<String, Vec<Stated>>,
 }
 
 impl<'a> Numbers<'a> {
     /// The numbers of every policy.
     pub fn new(policies: &'a BTreeMap<Id, Policy>) -> Self {
-        let mut by_owner: BTreeMap<&Id, OwnNumbers<'a>> = BTreeMap::new();
+        let mut by_owner: BTreeMap<&Id, OwnNumbers> = BTreeMap::new();
         for (owner, policy) in policies {
             let numbers = by_owner.entry(owner).or_default();
             for fact in &policy.facts {
@@ -42,7 +42,7 @@ impl<'a> Numbers<'a> {
                 for number in typed.filter(|number| number.len() > 1) {
                     let key = FactKey { owner: owner.clone(), fact: fact.id.value.clone() };
                     let numbers = if number.contains(' ') { &mut numbers.grouped } else { &mut numbers.words };
-                    numbers.entry(number).or_default().push(Stated { key, place: &fact.id.place });
+                    numbers.entry(number).or_default().push(Stated { key, place: fact.id.place });
                 }
             }
         }
@@ -56,9 +56,9 @@ impl<'a> Numbers<'a> {
         Known { numbers, own: None }
     }
 
-    /// Those that a text of a YAML file has no business to repeat.
-    pub fn around(&self, wording: &Wording) -> Known<'_> {
-        let owner = owner_of(&wording.place.file);
+    /// Those that a text of this YAML file has no business to repeat.
+    pub fn around(&self, wording: &Wording, file: &SourcePath) -> Known<'_> {
+        let owner = owner_of(file);
         let own = match &wording.part {
             Part::Fact(fact) => owner.clone().map(|owner| FactKey { owner, fact: fact.clone() }),
             Part::File | Part::Value => None,
@@ -78,19 +78,19 @@ fn owner_of(file: &SourcePath) -> Option<Id> {
 
 /// The numbers that a text has no business to repeat.
 pub struct Known<'a> {
-    numbers: Vec<&'a OwnNumbers<'a>>,
+    numbers: Vec<&'a OwnNumbers>,
     /// The fact that the text is part of: its notes may speak of its own numbers, since they are revised with them.
     own: Option<FactKey>,
 }
 
 impl Known<'_> {
     /// Reports the numbers of a text that a fact states; `named` where the text could name the fact instead.
-    pub fn search(&self, text: &str, place: &Place, named: bool, sink: &mut Diagnostics) {
+    pub fn search(&self, text: &str, place: Span, named: bool, sink: &mut Diagnostics) {
         if !text.bytes().any(|byte| byte.is_ascii_digit()) {
             return;
         }
-        let mut found = |word: &str, at: usize, facts: &[Stated<'_>]| {
-            let facts: Vec<&Stated<'_>> = facts.iter().filter(|fact| self.own.as_ref() != Some(&fact.key)).collect();
+        let mut found = |word: &str, at: usize, facts: &[Stated]| {
+            let facts: Vec<&Stated> = facts.iter().filter(|fact| self.own.as_ref() != Some(&fact.key)).collect();
             report(word, &facts, super::part(place, text, at..at + word.len()), named, sink);
         };
         for (number, facts) in self.numbers.iter().flat_map(|numbers| &numbers.grouped) {
@@ -125,7 +125,7 @@ fn plain(word: &str) -> String {
     joined.strip_suffix(".00").unwrap_or(&joined).to_owned()
 }
 
-fn report(word: &str, facts: &[&Stated<'_>], place: Place, named: bool, sink: &mut Diagnostics) {
+fn report(word: &str, facts: &[&Stated], place: Span, named: bool, sink: &mut Diagnostics) {
     let Some(first) = facts.first() else { return };
     let names: Vec<String> = facts.iter().map(|fact| format!("`{{{{ {} }}}}`", fact.key)).collect();
     let names = names.join(" or ");
@@ -136,7 +136,7 @@ fn report(word: &str, facts: &[&Stated<'_>], place: Place, named: bool, sink: &m
     };
     sink.push(
         Diagnostic::new(Code::TypedNumber, place, format!("{word} is typed here, but a fact states it"))
-            .related(first.place.clone(), "the fact")
+            .related(first.place, "the fact")
             .help(help),
     );
 }

@@ -4,18 +4,18 @@
 
 use std::ops::Range;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::locale::Locale;
 use crate::script::{is_arabic, is_han, is_native_digit};
 
 /// A run of words as written, and where.
 struct Run<'a> {
     text: &'a str,
-    place: &'a Place,
+    place: Span,
 }
 
 /// Reports what a text breaks.
-pub fn check(text: &str, place: &Place, locale: &Locale, sink: &mut Diagnostics) {
+pub fn check(text: &str, place: Span, locale: &Locale, sink: &mut Diagnostics) {
     let bytes = Bytes::of(text);
     let run = Run { text, place };
     if bytes.has(MARKUP) {
@@ -43,19 +43,19 @@ pub fn check(text: &str, place: &Place, locale: &Locale, sink: &mut Diagnostics)
 }
 
 /// Titles, summaries and the texts of YAML files show what is typed: a reference there would reach readers as braces.
-pub fn no_reference(text: &str, place: &Place, sink: &mut Diagnostics) {
+pub fn no_reference(text: &str, place: Span, sink: &mut Diagnostics) {
     if text.contains("{{") {
         sink.push(
-            Diagnostic::new(Code::BadReference, place.clone(), "a fact cannot be named here")
+            Diagnostic::new(Code::BadReference, place, "a fact cannot be named here")
                 .help("`{{ … }}` works in the text of guides, pages and fragments; say this without the value"),
         );
     }
 }
 
 /// Reports emphasis in Chinese.
-pub fn chinese_italics(place: &Place, sink: &mut Diagnostics) {
+pub fn chinese_italics(place: Span, sink: &mut Diagnostics) {
     sink.push(
-        Diagnostic::new(Code::ChineseItalics, place.clone(), "Chinese is not set in italics")
+        Diagnostic::new(Code::ChineseItalics, place, "Chinese is not set in italics")
             .help("use `**` for weight, or 《》 and “” for titles and quotations"),
     );
 }
@@ -99,7 +99,7 @@ impl Bytes {
 }
 
 impl Run<'_> {
-    fn part(&self, range: Range<usize>) -> Place {
+    fn part(&self, range: Range<usize>) -> Span {
         super::part(self.place, self.text, range)
     }
 
@@ -118,7 +118,7 @@ impl Run<'_> {
             };
             // Markup comes in pairs: what is left of one is one mistake.
             let diagnostic =
-                Diagnostic::new(Code::LiteralMarkup, first.clone(), format!("`{mark}` stands in the text as it is"));
+                Diagnostic::new(Code::LiteralMarkup, first, format!("`{mark}` stands in the text as it is"));
             let more = found.filter(|place| *place != first);
             sink.push(more.fold(diagnostic, |diagnostic, place| diagnostic.related(place, "and here")).help(help));
         }

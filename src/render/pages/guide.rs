@@ -1,5 +1,4 @@
-//! A guide's page: its prose step by step, its items gathered into the checklist, its facts with their evidence. Plain pages
-//! are guides without a checklist.
+//! A guide's page: its prose step by step, its items gathered into the checklist. Plain pages are guides without a checklist.
 
 use std::iter;
 use std::sync::Arc;
@@ -7,8 +6,11 @@ use std::sync::Arc;
 use super::super::Renderer;
 use super::super::html::{self, Notes, Surroundings};
 use super::common::{Frame, newest};
+use super::opening;
 use super::prose::OnPage;
-use crate::model::body::{Attributes, Heading, Item, Prose};
+use super::steps::{Below, laid_out};
+use crate::model::attributes::{Attributes, Role};
+use crate::model::body::{Heading, Item, Prose};
 use crate::model::fact::Fact;
 use crate::model::guide::{CardLine, Guide, GuideKey, Text};
 use crate::model::id::Id;
@@ -19,7 +21,7 @@ use crate::parse::markdown::plain;
 use crate::plan::Route;
 use crate::view::{
     BodyView, CardLineView, ChecklistStepView, GuideView, ItemView, LinkView, PlainView, RequirementView,
-    SituationView, SpokenView, StepView, View,
+    ShortLineView, SituationView, SpokenView, StepView, View,
 };
 
 /// The view of a guide in a locale.
@@ -28,7 +30,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
     let (content, text) = renderer.site.text_for(&guide.texts, locale)?;
     let registered = renderer.site.registry.as_ref().and_then(|registry| registry.get(key));
     let prose = renderer.whole(&text.prose)?;
-    let page = OnPage::showing(renderer, locale, content, shown(text)).formerly(registered);
+    let page = OnPage::showing(renderer, locale, content, Vec::new()).formerly(registered);
     let writer = GuideWriter { registered, page: &page, notes: Notes::of(&prose), prose: &prose };
     let frame = Frame {
         route: |ix, frame| match &frame.own {
@@ -112,26 +114,41 @@ impl GuideWriter<'_> {
     fn view(&self, guide: &Guide, text: &Text) -> GuideView {
         let page = self.page;
         let (intro, steps) = outline(self.prose);
+        let short = opening::short(page, self.prose, &self.notes);
+        let key_facts = if short.is_empty() { opening::key_facts(page, text) } else { Vec::new() };
+        let views = steps.iter().map(|step| (step.heading.attributes.open, self.step(step, &steps)));
+        let (parts, closing) = laid_out(views.collect());
         GuideView {
             id: guide.key.to_string(),
             title: text.title.clone(),
             summary: text.summary.clone(),
-            key_facts: page.views(&text.key_facts),
+            situations: self.situations_of(&steps, guide, &short),
+            short,
+            key_facts,
+            status_note: self.status_note(guide),
             intro_html: html::blocks(intro, self.prose, &self.notes, page),
             checklist: steps
                 .iter()
                 .filter(|step| !step.items.is_empty())
                 .map(|step| self.checklist_step(step, &steps))
                 .collect(),
-            steps: steps.iter().map(|step| self.step(step, &steps)).collect(),
-            situations: self.situations_of(&steps, &guide.card),
+            parts,
+            closing,
             items: steps.iter().flat_map(|step| &step.items).map(|(item, _)| id(&item.attributes)).collect(),
             renamed: self.renamed(&steps),
-            date_rule: text.date_rule.as_ref().and_then(|date_rule| page.date_rule(date_rule)),
+            date_rule: text.date_rule.as_ref().map(|date_rule| page.date_rule(date_rule)),
             card: guide.card.iter().map(|line| self.card_line(line)).collect(),
-            facts: page.evidence(),
+            application: opening::application(page.renderer, guide),
+            related: page.renderer.related(self.prose, &guide.key, page.locale),
             grounds: page.grounds(&self.prose.facts()),
         }
+    }
+
+    /// What became of the guide's carrier, in the reader's language.
+    fn status_note(&self, guide: &Guide) -> String {
+        let carrier = self.page.renderer.site.carriers.get(&guide.key.section);
+        let note = carrier.and_then(|carrier| carrier.status_note.as_ref());
+        note.map(|note| note.get(self.page.content).clone()).unwrap_or_default()
     }
 
     fn title(&self, heading: &Heading) -> String {
@@ -139,11 +156,18 @@ impl GuideWriter<'_> {
     }
 
     fn step(&self, step: &Step<'_>, steps: &[Step<'_>]) -> StepView {
+        let below = Below { page: self.page, notes: &self.notes };
+        let (html, folds) = if step.heading.attributes.open {
+            below.open(step.blocks, self.prose)
+        } else {
+            (below.folded(step.blocks, self.prose), Vec::new())
+        };
         StepView {
             id: id(&step.heading.attributes),
             former: step.id().map(|id| self.page.former(id)).unwrap_or_default(),
             title_html: self.title(step.heading),
-            html: html::blocks(step.blocks, self.prose, &self.notes, self.page),
+            html,
+            folds,
             irreversible: step.heading.attributes.irreversible,
             requires: requirements(&step.heading.attributes, steps),
         }
@@ -161,16 +185,16 @@ impl GuideWriter<'_> {
 
     fn item(&self, item: &Item, prose: &Prose, steps: &[Step<'_>]) -> ItemView {
         let attributes = &item.attributes;
-        let ids = |ids: &[Id]| ids.iter().map(|id| id.as_str().to_owned()).collect();
+        let ids = |role| opening::names(attributes.ids(role));
         ItemView {
             id: id(attributes),
-            html: html::run(&item.label, prose, &self.notes, self.page),
+            html: html::run(item.label(), prose, &self.notes, self.page),
             changed: self.changed(attributes),
-            hint_html: html::blocks(&item.hint, prose, &self.notes, self.page),
-            when: self.situations(&attributes.when),
-            unless: self.situations(&attributes.unless),
-            when_ids: ids(&attributes.when),
-            unless_ids: ids(&attributes.unless),
+            hint_html: html::blocks(item.hint(), prose, &self.notes, self.page),
+            when: self.situations(attributes.ids(Role::When)),
+            unless: self.situations(attributes.ids(Role::Unless)),
+            when_ids: ids(Role::When),
+            unless_ids: ids(Role::Unless),
             irreversible: attributes.irreversible,
             requires: requirements(attributes, steps),
         }
@@ -178,7 +202,7 @@ impl GuideWriter<'_> {
 
     /// The day an item's meaning changed, according to the registry.
     fn changed(&self, attributes: &Attributes) -> String {
-        let registered = self.registered.zip(attributes.id.as_ref());
+        let registered = self.registered.zip(attributes.id());
         match registered.and_then(|(guide, id)| guide.ids.get(id)).map(|item| &item.fate) {
             Some(Fate::Changed(day)) => day.to_string(),
             _ => String::new(),
@@ -187,25 +211,25 @@ impl GuideWriter<'_> {
 
     /// Items that took over another's ticks.
     fn renamed(&self, steps: &[Step<'_>]) -> Vec<String> {
-        let items = steps.iter().flat_map(|step| &step.items).filter_map(|(item, _)| item.attributes.id.as_ref());
+        let items = steps.iter().flat_map(|step| &step.items).filter_map(|(item, _)| item.attributes.id());
         let former = items
             .flat_map(|id| self.registered.into_iter().flat_map(move |guide| guide.former(id).zip(iter::repeat(id))));
         former.map(|(old, new)| format!("{old}:{new}")).collect()
     }
 
     /// Situations that change something on the page.
-    fn situations_of(&self, steps: &[Step<'_>], card: &[CardLine]) -> Vec<SituationView> {
+    fn situations_of(&self, steps: &[Step<'_>], guide: &Guide, short: &[ShortLineView]) -> Vec<SituationView> {
         let items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
-        let named: Vec<&Id> = items
-            .flat_map(|attributes| attributes.when.iter().chain(&attributes.unless))
-            .chain(card.iter().flat_map(|line| &line.when))
+        let named: Vec<&str> = items
+            .flat_map(|attributes| attributes.ids(Role::When).chain(attributes.ids(Role::Unless)))
+            .chain(guide.card.iter().flat_map(|line| line.when.iter().chain(&line.unless)))
+            .map(Id::as_str)
+            .chain(short.iter().flat_map(|line| line.when_ids.iter().chain(&line.unless_ids)).map(String::as_str))
             .collect();
-        let known = self.page.renderer.site.situations.iter().filter(|situation| named.contains(&&situation.id));
+        let (known, own) = (self.page.renderer.site.situations.iter(), &guide.key);
         known
-            .map(|situation| SituationView {
-                id: situation.id.as_str().to_owned(),
-                label: situation.label.get(self.page.content).clone(),
-            })
+            .filter(|situation| named.contains(&situation.id.as_str()))
+            .map(|situation| opening::situation(self.page, situation, own))
             .collect()
     }
 
@@ -213,8 +237,10 @@ impl GuideWriter<'_> {
         let (renderer, own) = (self.page.renderer, self.page.content);
         let spoken = &renderer.site.config.counter_locales;
         CardLineView {
-            when: self.situations(&line.when),
-            when_ids: line.when.iter().map(|id| id.as_str().to_owned()).collect(),
+            when: self.situations(line.when.iter()),
+            unless: self.situations(line.unless.iter()),
+            when_ids: opening::names(line.when.iter()),
+            unless_ids: opening::names(line.unless.iter()),
             spoken: spoken
                 .iter()
                 .map(|&ix| SpokenView {
@@ -230,35 +256,31 @@ impl GuideWriter<'_> {
         }
     }
 
-    /// Situations in words: "the SIM is lost or I am abroad".
-    fn situations(&self, ids: &[Id]) -> String {
-        let known = &self.page.renderer.site.situations;
-        let labels: Vec<String> = ids
-            .iter()
-            .filter_map(|id| known.iter().find(|situation| situation.id == *id))
-            .map(|situation| situation.label.get(self.page.content).clone())
-            .collect();
-        self.page.renderer.words_of(self.page.content).sentences(&labels)
+    /// Situations in words: "lost or abroad".
+    fn situations<'b>(&self, ids: impl Iterator<Item = &'b Id>) -> String {
+        opening::in_words(self.page, ids)
     }
 }
 
 fn id(attributes: &Attributes) -> String {
-    attributes.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default()
+    attributes.id().map(|id| id.as_str().to_owned()).unwrap_or_default()
 }
 
 /// What has to be done first, each by its words and a link to it.
 fn requirements(attributes: &Attributes, steps: &[Step<'_>]) -> Vec<RequirementView> {
-    attributes.requires.iter().filter_map(|wanted| requirement(wanted, steps)).collect()
+    attributes.ids(Role::Requires).filter_map(|wanted| requirement(wanted, steps)).collect()
 }
 
 fn requirement(wanted: &Id, steps: &[Step<'_>]) -> Option<RequirementView> {
-    let step =
-        steps.iter().find(|step| step.id() == Some(wanted)).map(|step| (&step.heading.content, format!("#{wanted}")));
+    let step = steps
+        .iter()
+        .find(|step| step.id() == Some(wanted))
+        .map(|step| (step.heading.content.as_slice(), format!("#{wanted}")));
     let mut items = steps.iter().flat_map(|step| &step.items);
     let found = step.or_else(|| {
         items
-            .find(|(item, _)| item.attributes.id.as_ref() == Some(wanted))
-            .map(|(item, _)| (&item.label, format!("#item-{wanted}")))
+            .find(|(item, _)| item.attributes.id() == Some(wanted))
+            .map(|(item, _)| (item.label(), format!("#item-{wanted}")))
     });
     found.map(|(words, url)| RequirementView {
         id: wanted.as_str().to_owned(),

@@ -8,6 +8,7 @@ use super::common::Frame;
 use super::lists::frame;
 use super::overviews;
 use super::prose::OnPage;
+use crate::model::attributes::{Attributes, Named, Role};
 use crate::model::body::{Block, Prose};
 use crate::model::carrier::{Carrier, Status};
 use crate::model::fact::{Fact, FactKey};
@@ -211,11 +212,15 @@ impl Renderer {
 /// Whether something of a guide depends on a situation.
 fn knows(guide: &Guide, text: &Text, situation: &Id) -> bool {
     let (_, steps) = outline(&text.prose);
+    let names = |attributes: &Attributes| {
+        let about = |named: &Named| matches!(named.role, Role::When | Role::Unless) && named.id == *situation;
+        attributes.named.iter().any(about)
+    };
     let mut items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
-    items.any(|item| item.when.contains(situation) || item.unless.contains(situation))
+    items.any(names)
         || guide.card.iter().any(|line| line.when.contains(situation) || line.unless.contains(situation))
         || text.prose.body.blocks.iter().any(|block| {
             let Block::Short(line) = block else { return false };
-            line.attributes.when.contains(situation) || line.attributes.unless.contains(situation)
+            names(&line.attributes)
         })
 }

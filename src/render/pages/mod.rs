@@ -5,8 +5,10 @@ mod common;
 mod guide;
 mod home;
 mod lists;
+mod opening;
 pub mod overviews;
 mod prose;
+mod steps;
 
 use super::Renderer;
 use crate::plan::Route;

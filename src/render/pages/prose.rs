@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::super::Renderer;
 use super::super::facts::anchor;
 use super::super::html::Surroundings;
+use super::opening;
 use crate::diag::Diagnostics;
 use crate::hash::ContentHash;
 use crate::model::body::{AlertKind, Prose, Resolved};
@@ -70,22 +71,22 @@ impl Surroundings for OnPage<'_> {
     }
 
     fn address(&self, target: &Resolved) -> String {
-        let with = |route: Route, section: &Option<String>| {
-            let hash = section.as_ref().map(|section| format!("#{section}")).unwrap_or_default();
+        let with = |route: Route, section: Option<&str>| {
+            let hash = section.map(|section| format!("#{section}")).unwrap_or_default();
             self.renderer.address(&route) + &hash
         };
         match target {
-            Resolved::Guide(key, section) => with(Route::Guide(self.locale, key.clone()), section),
+            Resolved::Guide(to) => with(Route::Guide(self.locale, to.text.clone()), to.section.as_deref()),
             // It has no page of its own: a link to it leads to where it stands on the home page.
-            Resolved::Page(id, None) if id.as_str() == DECIDE => {
-                with(Route::Home(self.locale), &Some("decision".to_owned()))
+            Resolved::Page(to) if to.text.as_str() == DECIDE && to.section.is_none() => {
+                with(Route::Home(self.locale), Some("decision"))
             }
-            Resolved::Page(id, section) => with(Route::Page(self.locale, id.clone()), section),
-            Resolved::Carrier(id) => with(Route::Carrier(self.locale, id.clone()), &None),
+            Resolved::Page(to) => with(Route::Page(self.locale, to.text.clone()), to.section.as_deref()),
+            Resolved::Carrier(id) => with(Route::Carrier(self.locale, id.clone()), None),
             Resolved::Section(section) => format!("#{section}"),
-            Resolved::External(address) => address.clone(),
-            Resolved::Image(file, _) => {
-                let path = self.renderer.assets.image(file).map(|path| path.address().to_owned());
+            Resolved::External(address) => address.to_string(),
+            Resolved::Image(image) => {
+                let path = self.renderer.assets.image(&image.file).map(|path| path.address().to_owned());
                 format!("{}{}", self.renderer.site.config.base_path(), path.unwrap_or_default())
             }
             Resolved::Fact(_) | Resolved::Fragment(_) | Resolved::CarrierName(_) | Resolved::Broken => String::new(),
@@ -114,9 +115,9 @@ impl Renderer {
         if prose.body.whole {
             return Some(Cow::Borrowed(prose));
         }
-        let file = &prose.body.file;
-        let bytes = self.tree.get(file).filter(|bytes| ContentHash::of(bytes) == prose.body.hash)?;
-        let source = text::read(file, &bytes, &mut Diagnostics::default())?;
+        let file = prose.body.file;
+        let bytes = self.tree.get(self.tree.path(file)).filter(|bytes| ContentHash::of(bytes) == prose.body.hash)?;
+        let source = text::read(&self.tree, file, &bytes, &mut Diagnostics::default())?;
         let body = body_again(source)?;
         Some(Cow::Owned(Prose { body: Arc::new(body), resolved: prose.resolved.clone() }))
     }
@@ -183,13 +184,18 @@ impl<'a> OnPage<'a> {
     }
 
     /// The rule a day is worked out by, with what to add to it where that is one figure.
-    pub fn date_rule(&self, date_rule: &DateRule) -> Option<DateRuleView> {
-        Some(DateRuleView {
+    pub fn date_rule(&self, date_rule: &DateRule) -> DateRuleView {
+        let words = self.renderer.words_of(self.content);
+        let known = &self.renderer.site.situations;
+        let situation = date_rule.situation.as_ref().and_then(|id| known.iter().find(|known| known.id == *id));
+        DateRuleView {
             asks: date_rule.from.name(),
             wait_html: self.fact(&date_rule.fact).into_owned(),
-            fact: self.renderer.facts[self.content.0].of(&date_rule.fact)?.view.clone(),
+            since: date_rule.fact.current().next().and_then(|reading| reading.from).map(|day| words.date(day)),
+            situation: situation.map(|known| known.id.as_str().to_owned()).unwrap_or_default(),
+            chip: situation.map(|known| opening::chip(self, known)).unwrap_or_default(),
             wait: wait(&date_rule.fact),
-        })
+        }
     }
 
     /// What these facts rest on.

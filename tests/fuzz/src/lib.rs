@@ -30,8 +30,8 @@ pub fn with(name: &str, bytes: &[u8]) -> SourceTree {
 pub fn assert_places<'a>(found: impl IntoIterator<Item = &'a Diagnostic>, tree: &SourceTree) {
     for diagnostic in found {
         for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.related) {
-            let range = label.place.span.range();
-            let bytes = tree.get(&label.place.file).unwrap_or_default();
+            let range = label.place.range();
+            let bytes = tree.get(tree.path(label.place.file)).unwrap_or_default();
             let inside = |at| std::str::from_utf8(&bytes).map_or(at <= bytes.len(), |text| text.is_char_boundary(at));
             assert!(range.start <= range.end && inside(range.start) && inside(range.end), "{diagnostic:?}");
         }
@@ -40,11 +40,12 @@ pub fn assert_places<'a>(found: impl IntoIterator<Item = &'a Diagnostic>, tree: 
 
 /// Everything before rendering.
 pub fn look_at(tree: &SourceTree) {
+    let tree = &mut tree.clone();
     let (documents, found) = parse::documents(tree, &mut parse::cache::Cache::default());
-    assert_places(&found.sorted(), tree);
+    assert_places(&found.sorted(tree), tree);
     if let Some(documents) = documents {
         let (site, linked) = link::site(&documents, tree, TODAY);
-        assert_places(&linked.sorted(), tree);
-        assert_places(&check::site(&documents, &site, tree).sorted(), tree);
+        assert_places(&linked.sorted(tree), tree);
+        assert_places(&check::site(&documents, &site, tree).sorted(tree), tree);
     }
 }

@@ -8,11 +8,13 @@ use rahnuma::path::SourcePath;
 use rahnuma_fuzz::{assert_places, with};
 
 fuzz_target!(|data: &[u8]| {
-    let file = SourcePath::new("content/guides/example/fuzz.en.md").unwrap();
+    let name = "content/guides/example/fuzz.en.md";
+    let tree = with(name, data);
+    let file = tree.id(&SourcePath::new(name).unwrap());
     let mut sink = Diagnostics::default();
-    if let Some(source) = text::read(&file, data, &mut sink) {
+    if let Some(source) = text::read(&tree, file, data, &mut sink) {
         document::guide(source, &mut sink);
         document::page(source, &mut sink);
     }
-    assert_places(&sink.sorted(), &with(file.as_str(), data));
+    assert_places(&sink.sorted(&tree), &tree);
 });

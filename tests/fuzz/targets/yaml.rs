@@ -23,12 +23,14 @@ fn assert_inside(spans: &Spans, text: &str) {
 }
 
 fuzz_target!(|data: &[u8]| {
-    let file = SourcePath::new("content/situations.yaml").unwrap();
+    let name = "content/situations.yaml";
+    let tree = with(name, data);
+    let file = tree.id(&SourcePath::new(name).unwrap());
     let mut sink = Diagnostics::default();
-    if let Some(source) = text::read(&file, data, &mut sink)
+    if let Some(source) = text::read(&tree, file, data, &mut sink)
         && let Some(yaml) = yaml::read(source, &mut sink)
     {
         assert_inside(&yaml.spans, source.text);
     }
-    assert_places(&sink.sorted(), &with(file.as_str(), data));
+    assert_places(&sink.sorted(&tree), &tree);
 });

@@ -198,24 +198,26 @@
       this.rows = [...this.querySelectorAll('[data-item]')].map((row) => {
         const box = row.querySelector('input');
         const id = row.dataset.item;
+        box.autocomplete = 'off';
         const flag = add(row, 'p', { className: 'flag', id: `item-${id}-flag`, hidden: true });
         const done = add(row, 'p', { className: 'done', hidden: true });
         // Conditions leave the screen: a row that is shown applies.
-        const about = (box.getAttribute('aria-describedby') || '').split(' ').filter((part) => !/-(only|not)$/.test(part));
-        box.setAttribute('aria-describedby', [...about, flag.id].join(' ').trim());
+        const about = [...row.querySelectorAll('.hint, .before')].map((part, at) => Object.assign(part, { id: `item-${id}-${at}` }));
+        box.setAttribute('aria-describedby', [...about, flag].map((part) => part.id).join(' '));
         return { row, box, id, flag, done, label: row.querySelector('label'), final: Boolean(row.closest('[data-final]')) };
       });
-      this.stills = [...this.querySelectorAll('.still')].map((panel) => {
-        const scope = panel.parentElement;
-        const wanted = panel.dataset.requires.split(' ');
+      this.stills = [...this.querySelectorAll('[data-requires]')].map((scope) => {
+        const panel = add(scope, 'div', { className: 'still', hidden: true });
+        add(panel, 'p');
+        add(panel, 'ul', { className: 'links' });
+        if ('final' in scope.dataset) add(panel, 'p', { textContent: this.t('risk') });
+        const wanted = scope.dataset.requires.split(' ');
         const first = this.rows.filter(({ row, id }) => wanted.includes(id) || wanted.includes(row.closest('.group').id.slice('checklist-'.length)));
         return { panel, first, own: this.rows.filter(({ row }) => scope.contains(row)) };
       });
-      this.leads = [...document.querySelectorAll('.to-checklist a')].map((link) => ({ link, group: document.getElementById(link.hash.slice(1)) }));
-      const card = [...document.querySelectorAll('.counter')];
-      this.sheets = [this, ...card];
+      this.sheets = [this, ...document.querySelectorAll('.counter, .short')];
       for (const sheet of this.sheets) sheet.classList.add('live');
-      this.conditional = [...this.rows.map(({ row }) => row), ...card.flatMap((sheet) => [...sheet.querySelectorAll('[data-when]')])];
+      this.conditional = [...document.querySelectorAll('[data-when], [data-unless]')];
     }
 
     listen() {
@@ -246,7 +248,7 @@
     }
 
     count(name, n) {
-      return this.t(`${name}-${this.plurals.select(n) === 'one' ? 'one' : 'other'}`, { n });
+      return this.t(`${name}-${this.plurals.select(n)}`, { n }) || this.t(`${name}-other`, { n });
     }
 
     date(time, style) {
@@ -290,8 +292,6 @@
         element.hidden = Boolean((when && !when.split(' ').some(holds)) || (unless && unless.split(' ').some(holds)));
       }
       for (const group of this.querySelectorAll('.group')) group.hidden = !group.querySelector('[data-item]:not([hidden])');
-      // A step without a row that applies leads to where situations are chosen.
-      for (const { link, group } of this.leads) link.hash = group.hidden ? this.parentElement.id : group.id;
     }
 
     /** Whether the row was rewritten after it was ticked. */
@@ -431,8 +431,8 @@
     }
 
     copy() {
-      const head = [this.querySelector('.stub p'), document.querySelector('.checked')].filter(Boolean).map(words);
-      head.splice(1, 0, pageAddress());
+      const [title, checked, due] = ['h1', '.checked', '.due :not([hidden])'].map((part) => document.querySelector(part)).map((part) => (part ? words(part) : ''));
+      const head = [title, pageAddress(), `${checked} ${due}`.trim()].filter(Boolean);
       const lines = this.rows.filter(({ row }) => !row.hidden).map(({ box, label }) => `${box.checked ? '[x]' : '[ ]'} ${words(label)}`);
       this.hand([...head, ...lines].join('\n'), 'copied');
     }
@@ -481,9 +481,13 @@
         sit: ids(found[1]).filter((id) => this.chips.some((chip) => chip.value === id)),
         items: items.filter((id) => this.rows.some((line) => line.id === id)),
       };
-      const gone = items.length - this.incoming.items.length;
-      const [brings, lost] = panel.children;
-      show(brings, this.count('brings', this.incoming.items.length));
+      const { sit, items: ticks } = this.incoming;
+      const gone = items.length - ticks.length;
+      const [brings, sets, lost] = panel.children;
+      const cases = this.chips.filter(({ value }) => sit.includes(value)).map((chip) => words(chip.parentElement));
+      // What a link does not bring is not spoken of, unless it brings nothing at all.
+      show(brings, ticks.length || !cases.length ? this.count('brings', ticks.length) : '');
+      show(sets, cases.length ? this.t('sets', { situations: new Intl.ListFormat(this.dataset.formats).format(cases) }) : '');
       show(lost, gone ? this.count('gone', gone) : '');
       panel.focus(); // the address leads here, as one of a section would
     }

@@ -65,7 +65,7 @@
       reading.querySelector('.seal').before(warning);
     }
     // How many facts of the text are due on which day; most have their evidence elsewhere.
-    const count = document.querySelector('.checked .stale');
+    const count = document.querySelector('[data-due]');
     const due = (count?.dataset.due ?? '').split(' ').map((entry) => entry.split('*'));
     const overdue = due.reduce((sum, [from, facts]) => sum + (day >= toCount(from) ? Number(facts) : 0), 0);
     if (!overdue) return;
@@ -110,6 +110,62 @@
     }
   };
 
+  // Folded parts open for links, for find-in-page and on paper; browsers that do so themselves find nothing left to do.
+  const folds = () => {
+    const reveal = (element) => {
+      for (let fold = element?.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+    };
+    const target = (hash) => document.getElementById(hash.slice(1));
+    const arrive = () => {
+      const element = target(location.hash);
+      if (!element?.closest('details:not([open])')) return;
+      reveal(element);
+      element.scrollIntoView();
+    };
+    for (const body of all('.fold > :last-child')) {
+      const fold = body.parentElement;
+      const set = () => { if (!('onbeforematch' in body) || fold.open) body.removeAttribute('hidden'); else body.setAttribute('hidden', 'until-found'); };
+      fold.addEventListener('toggle', set);
+      body.addEventListener('beforematch', () => reveal(body));
+      set();
+    }
+    let folded = [];
+    addEventListener('beforeprint', () => {
+      folded = all('.fold:not([open])');
+      for (const fold of folded) {
+        fold.open = true;
+        fold.lastElementChild.removeAttribute('hidden');
+      }
+    });
+    addEventListener('afterprint', () => { for (const fold of folded) fold.open = false; });
+    addEventListener('hashchange', arrive);
+    document.addEventListener('click', ({ target: clicked }) => {
+      const link = clicked.closest('a[href^="#"]');
+      if (!link) return;
+      reveal(target(link.hash));
+      const list = link.closest('.contents');
+      if (list && !wide.matches) list.open = false;
+    });
+    // A column of its own on wide screens.
+    const wide = matchMedia('(min-width: 62rem)');
+    const fit = () => { for (const list of all('.contents')) list.open = wide.matches; };
+    wide.addEventListener('change', fit);
+    fit();
+    arrive();
+  };
+
+  // One part of a page on paper.
+  const application = () => {
+    const template = document.querySelector('#application > template');
+    if (!template) return;
+    template.replaceWith(unpack(template));
+    document.querySelector('#application > .acts button').onclick = () => {
+      page.dataset.print = 'application';
+      addEventListener('afterprint', () => delete page.dataset.print, { once: true });
+      print();
+    };
+  };
+
   // The counter card alone on the screen.
   const card = () => {
     const template = document.querySelector('#card > template');
@@ -148,18 +204,30 @@
     if (!template) return;
     template.replaceWith(unpack(template));
     const { asks, amount, unit, from } = section.dataset;
-    const [input, forget, answer, older] = ['input', 'button', 'output', '.older'].map((name) => section.querySelector(name));
+    const [input, forget, answer, older, choose] = ['input', 'button', 'output', '.older', '[value]:is(button)'].map((name) => section.querySelector(name));
+    // Who has to wait may set that as the case; the checklist does the rest, once it is there.
+    const chip = () => choose && document.querySelector(`.chips [value=${choose.value}]`);
+    const offer = (waits) => { if (choose) choose.parentElement.hidden = !waits || (chip()?.checked ?? true); };
+    if (choose) {
+      choose.onclick = () => {
+        chip().click();
+        chip().focus();
+      };
+      document.addEventListener('change', ({ target }) => { if (target === chip()) show(); });
+    }
     const key = `date:${asks}`;
     const show = () => {
       const { value: day, validity } = input;
       forget.hidden = !day;
       if (older) older.hidden = true;
+      offer(false);
       if (!day || !validity.valid) return write(answer, validity.rangeOverflow ? words(section, 'ahead') : '');
       const due = after(day, Number(amount), unit);
       const left = toCount(due) - today();
       const n = Math.abs(left);
-      write(answer, words(section, left > 0 ? 'wait' : left ? 'past' : 'today', n), { date: time(section, due), n: number(section, n) });
+      write(answer, left > 0 ? words(section, 'wait', n) : words(section, left ? 'past' : 'today'), { date: time(section, due), n: number(section, n) });
       if (older) older.hidden = left <= 0 || day >= from;
+      offer(left > 0);
     };
     // Days pass while a page lies open, and another tab may have forgotten the date.
     applyDateRule = () => {
@@ -391,7 +459,7 @@
   addEventListener('pageshow', ({ persisted }) => { if (persisted) lookAgain(); });
   addEventListener('storage', lookAgain);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) lookAgain(); });
-  for (const part of [freshness, numbers, card, dateRule, checklists, languages, chooser, lost, offline]) {
+  for (const part of [folds, freshness, numbers, card, application, dateRule, checklists, languages, chooser, lost, offline]) {
     try { part(); } catch (error) { setTimeout(() => { throw error; }); }
   }
 })();

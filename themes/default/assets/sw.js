@@ -52,9 +52,16 @@
     const copy = all.find((each) => each.locale === locale) ?? all[0];
     return copy?.cache.match(`${root}${copy.locale}/offline/`);
   };
+  // Where a host does not say how long a page keeps, browsers guess, and would show an old one without saying so: what was
+  // sent more than a minute ago comes from their cache, and the host is asked again.
+  const isNew = ({ headers }) => !(Date.now() - Date.parse(headers.get('date')) > 6e4);
+  const fromNetwork = async (event) => {
+    const ahead = await event.preloadResponse;
+    return ahead && isNew(ahead) ? ahead : fetch(event.request, { cache: 'no-cache' });
+  };
   /** The network's page, unless it fails or is slow and there is a copy. Without a copy the reader waits, as ever. */
   const page = async (event, path) => {
-    const network = (async () => (await event.preloadResponse) ?? fetch(event.request))();
+    const network = fromNetwork(event);
     event.waitUntil(network.catch(() => {}));
     const slow = new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
     const first = await Promise.race([network.catch(() => {}), slow]);

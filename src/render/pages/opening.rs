@@ -1,0 +1,119 @@
+//! What a guide's front matter puts around its steps: the short version or the facts shown first, and the application.
+
+use super::super::Renderer;
+use super::super::html::{self, Notes};
+use super::prose::OnPage;
+use crate::model::attributes::Role;
+use crate::model::body::{Block, Prose};
+use crate::model::guide::{Guide, GuideKey, Text};
+use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
+use crate::model::site::Situation;
+use crate::view::{ApplicationView, KeyFactView, SheetView, ShortLineView, SituationView};
+
+/// How many numbers a line may have to be about one helpline: that for its own network, and that for all others.
+const MAX_NUMBERS: usize = 2;
+
+/// The short version's lines.
+pub fn short(page: &OnPage<'_>, prose: &Prose, notes: &Notes<'_>) -> Vec<ShortLineView> {
+    let lines = prose.body.blocks.iter().filter_map(|block| match block {
+        Block::Short(line) => Some(line),
+        _ => None,
+    });
+    let views = lines.map(|line| ShortLineView {
+        html: html::run(&line.content, prose, notes, page),
+        call_html: String::new(),
+        call_url: String::new(),
+        when: in_words(page, line.attributes.ids(Role::When)),
+        unless: in_words(page, line.attributes.ids(Role::Unless)),
+        when_ids: names(line.attributes.ids(Role::When)),
+        unless_ids: names(line.attributes.ids(Role::Unless)),
+    });
+    with_call(views.collect())
+}
+
+/// Ids as scripts know them.
+pub fn names<'a>(ids: impl Iterator<Item = &'a Id>) -> Vec<String> {
+    ids.map(|id| id.as_str().to_owned()).collect()
+}
+
+/// The paper to hand over, in the languages spoken at counters.
+pub fn application(renderer: &Renderer, guide: &Guide) -> Option<ApplicationView> {
+    let spoken = &renderer.site.config.counter_locales;
+    let sheets: Vec<SheetView> = spoken.iter().filter_map(|&ix| sheet(renderer, guide, ix)).collect();
+    (!sheets.is_empty()).then_some(ApplicationView { sheets })
+}
+
+/// The application in a language.
+fn sheet(renderer: &Renderer, guide: &Guide, locale: LocaleIx) -> Option<SheetView> {
+    let letter = guide.application.get(&locale)?;
+    let prose = renderer.whole(&letter.prose)?;
+    let html = html::blocks(&prose.body.blocks, &prose, &Notes::of(&prose), &OnPage::of(renderer, locale));
+    let locale = renderer.chrome[locale.0].locale.clone();
+    Some(SheetView { locale, title: letter.title.clone(), html: blanks(&html) })
+}
+
+/// A situation in a word or two.
+pub fn chip(page: &OnPage<'_>, situation: &Situation) -> String {
+    situation.chip.get(page.content).clone()
+}
+
+/// A situation with what to do in it first, and where else than here it leads.
+pub fn situation(page: &OnPage<'_>, situation: &Situation, own: &GuideKey) -> SituationView {
+    let lead = situation.lead.get(page.content);
+    let guides = situation.guides.iter().filter(|key| *key != own);
+    SituationView {
+        id: situation.id.as_str().to_owned(),
+        label: situation.label.get(page.content).clone(),
+        chip: chip(page, situation),
+        lead_html: page.renderer.sentence(lead, page.content),
+        guides: guides.filter_map(|key| page.renderer.link_to_guide(key, page.locale)).collect(),
+    }
+}
+
+/// Situations in words, of which one is enough: "lost or abroad".
+pub fn in_words<'a>(page: &OnPage<'_>, ids: impl Iterator<Item = &'a Id>) -> String {
+    let known = &page.renderer.site.situations;
+    let named = ids.filter_map(|id| known.iter().find(|situation| situation.id == *id));
+    page.renderer.words_of(page.content).one_of(&named.map(|situation| chip(page, situation)).collect::<Vec<_>>())
+}
+
+/// Facts that are shown first, where no short version is.
+pub fn key_facts(page: &OnPage<'_>, text: &Text) -> Vec<KeyFactView> {
+    let shown = page.views(&text.key_facts).into_iter().zip(&text.key_facts);
+    shown.map(|(view, fact)| KeyFactView { fact: view, url: page.fact_link(fact).url }).collect()
+}
+
+/// The first line with a number to call has a button for it.
+fn with_call(mut lines: Vec<ShortLineView>) -> Vec<ShortLineView> {
+    let calls = lines.iter_mut().find_map(|line| {
+        let (url, html) = call(&line.html)?;
+        Some((line, url, html))
+    });
+    if let Some((line, url, html)) = calls {
+        (line.call_url, line.call_html) = (url, html);
+    }
+    lines
+}
+
+/// The number to call in a line, as values are written: `<a class=tel href=tel:310><bdi …>310</bdi></a>`. A line that names those of
+/// several operators leaves the choice to the reader.
+fn call(html: &str) -> Option<(String, String)> {
+    let (_, rest) = html.split_once("href=tel:").filter(|(_, rest)| rest.matches("href=tel:").count() < MAX_NUMBERS)?;
+    let (number, rest) = rest.split_once('>')?;
+    let (shown, _) = rest.split_once("</a>")?;
+    Some((format!("tel:{number}"), shown.to_owned()))
+}
+
+/// Lines to write on, which Markdown leaves as they were typed.
+fn blanks(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find("___") {
+        out.push_str(&rest[..at]);
+        out.push_str("<u></u>");
+        rest = rest[at..].trim_start_matches('_');
+    }
+    out.push_str(rest);
+    out
+}
