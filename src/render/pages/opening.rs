@@ -91,6 +91,8 @@ fn with_call(mut lines: Vec<ShortLineView>) -> Vec<ShortLineView> {
         Some((line, url, html))
     });
     if let Some((line, url, html)) = calls {
+        // The number stands there once to be tapped.
+        line.html = line.html.replacen(&format!("<a class=tel href={url}>{html}</a>"), &html, 1);
         (line.call_url, line.call_html) = (url, html);
     }
     lines
