@@ -11,6 +11,7 @@ pub mod edge;
 pub mod hash;
 mod image;
 pub mod link;
+pub mod lock;
 pub mod model;
 pub mod output;
 pub mod parse;

@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["tree"],
     &["diag", "theme", "starter"],
     &["model"],
+    &["lock"],
     &["parse"],
     &["link", "check"],
     &["plan", "view"],

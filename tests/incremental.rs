@@ -281,10 +281,17 @@ fn what_one_file_says_is_seen_on_every_page_that_shows_it() {
     assert!(project.check("a carrier's names and facts"), "a carrier's names and facts");
     replace("content/policies/sources.yaml", "publisher: ", "publisher: New ");
     assert!(project.check("publishers"), "publishers");
-    write(project.root.path(), "content/fragments/before-you-start.en.md", "Another fragment.\n");
+    write(project.root.path(), "content/fragments/before-you-start.en.md", "> [!CAUTION]\n> Another fragment.\n");
     assert!(project.check("a fragment"), "a fragment");
     replace("content/pages/about.en.md", "title: ", "title: New ");
     assert!(project.check("a page's title"), "a page's title");
+    let accept = ["accept", "--all", "--as-of", "2026-11-22", "--root", project.root.path().to_str().unwrap()];
+    assert!(common::program::rahnuma().args(accept).status().unwrap().success());
+    assert!(project.check("records"), "records");
+    replace("content/guides/example/close-sim.en.md", "Think of every", "Think of each");
+    assert!(project.check("a source"), "a source");
+    let page = project.target().join("ur/example/close-sim/index.html");
+    assert!(fs::read_to_string(page).unwrap().contains("drifted"), "a source");
     write(
         project.root.path(),
         "themes/default/strings/en.yaml",

@@ -1,6 +1,7 @@
 //! What must hold of a site beyond its form: one rule family a file, wording beside the rule.
 
 mod claims;
+mod drift;
 mod evidence;
 mod front;
 mod items;
@@ -8,6 +9,7 @@ mod order;
 mod parity;
 mod registry;
 mod sections;
+mod signs;
 mod strings;
 mod theme;
 mod unused;
@@ -22,7 +24,7 @@ use crate::tree::SourceTree;
 /// Every finding of every rule.
 #[must_use]
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostics {
-    let rules: [&Rule<'_>; 10] = [
+    let rules: [&Rule<'_>; 12] = [
         &|sink| parity(documents, site, sink),
         &|sink| items::check(documents, site, sink),
         &|sink| claims(documents, site, sink),
@@ -33,6 +35,8 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostic
         &|sink| front(documents, site, sink),
         &|sink| theme::check(documents, tree, sink),
         &|sink| strings(documents, site, sink),
+        &|sink| drift::check(documents, tree, sink),
+        &|sink| signs::check(documents, site, sink),
     ];
     let found = rules.par_iter().map(|rule| {
         let mut sink = Diagnostics::default();

@@ -3,9 +3,12 @@
 //! Exit codes: 0 clean; 1 the content has errors, or warnings under `--strict`; 2 usage, input/output or internal
 //! failure.
 
+mod accept;
 mod build;
+mod diff;
 mod explain;
 mod init;
+mod status;
 mod terminal;
 mod timings;
 mod work;
@@ -44,6 +47,10 @@ enum Command {
     Build(BuildArguments),
     /// Find everything wrong, and write nothing.
     Check(CheckArguments),
+    /// Say how far translations are: missing, stale, orphaned.
+    Status(StatusArguments),
+    /// Record that a translation agrees with its source as it is today.
+    Accept(AcceptArguments),
     /// Make a small complete site to start from.
     Init {
         /// The folder to make.
@@ -98,6 +105,47 @@ struct CheckArguments {
     format: Format,
 }
 
+#[derive(Args)]
+struct StatusArguments {
+    /// The folder that holds `content`.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Show what changed in the source since a text was translated, such as `--diff jazz/close-sim ur`.
+    #[arg(long, num_args = 2, value_names = ["GUIDE", "LOCALE"])]
+    diff: Option<Vec<String>>,
+    /// For people, or as JSON for programs; both go to stdout.
+    #[arg(long, value_enum, default_value_t = StatusFormat::Human, conflicts_with = "diff")]
+    format: StatusFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
+enum StatusFormat {
+    Human,
+    Json,
+}
+
+#[derive(Args)]
+struct AcceptArguments {
+    /// The translation, such as content/guides/jazz/close-sim.ur.md, or a YAML file.
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    file: Option<PathBuf>,
+    /// One step alone, by its id; of a YAML file one text, as the finding names it.
+    #[arg(long, value_name = "ID", conflicts_with = "all")]
+    step: Option<String>,
+    /// Of a YAML file the texts of one locale alone.
+    #[arg(long, value_name = "LOCALE", conflicts_with = "all")]
+    locale: Option<String>,
+    /// Every translation that has no record yet: how a site begins. What is stale stays stale.
+    #[arg(long)]
+    all: bool,
+    /// The folder that holds `content`.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Record this day, such as 2026-11-22; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+}
+
 #[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
 enum Format {
     Human,
@@ -133,6 +181,8 @@ fn execute(command: &Command, terminal: &Terminal) -> u8 {
     match command {
         Command::Build(build) => build::build(build, terminal),
         Command::Check(check) => build::check(check, terminal),
+        Command::Status(status) => status::status(status, terminal),
+        Command::Accept(accept) => accept::accept(accept, terminal),
         Command::Init { dir } => init::init(dir, terminal),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Completions { shell } => {

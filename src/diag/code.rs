@@ -107,6 +107,13 @@ codes! {
     FactParity "fact-parity" Error,
     ClaimParity "claim-parity" Error,
     SpokenParity "spoken-parity" Error,
+    AlertParity "alert-parity" Error,
+    LinkParity "link-parity" Error,
+    CodeParity "code-parity" Error,
+    NumberParity "number-parity" Warning,
+    WrongLanguage "wrong-language" Error,
+    StaleTranslation "stale-translation" Warning,
+    UnrecordedTranslation "unrecorded-translation" Warning,
     // Evidence
     StaleClaim "stale-claim" Error,
     PastedFact "pasted-fact" Error,

@@ -3,3 +3,5 @@
 #![expect(clippy::disallowed_methods, reason = "this is the edge to the file system")]
 
 pub mod disk;
+pub mod edit;
+pub mod history;

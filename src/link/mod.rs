@@ -2,11 +2,13 @@
 
 mod applications;
 mod claims;
+pub mod drift;
 mod facts;
 mod links;
 mod lists;
 mod names;
 mod near;
+pub mod pairs;
 mod prose;
 mod sections;
 
@@ -52,6 +54,7 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
         pages,
         registry: documents.registry.clone(),
         strings: documents.strings.clone(),
+        stale: drift::stale(documents),
     };
     (site, sink)
 }

@@ -11,6 +11,7 @@ use super::fact::{Fact, FactKey};
 use super::guide::GuideKey;
 use super::id::Id;
 use super::shared::Shared;
+use super::translation::Lock;
 use crate::diag::Span;
 use crate::hash::ContentHash;
 use crate::path::SourcePath;
@@ -33,6 +34,8 @@ pub struct Body {
     pub whole: bool,
     /// The hash of the file it stands in.
     pub hash: ContentHash,
+    /// By what it is compared with its translations.
+    pub lock: Lock,
 }
 
 impl Body {
@@ -47,6 +50,7 @@ impl Body {
             spoken: Vec::new(),
             whole: true,
             hash: ContentHash::default(),
+            lock: Lock::default(),
         }
     }
 
@@ -389,7 +393,7 @@ pub struct ShortLine {
 }
 
 /// GitHub's five alerts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "GitHub's names")]
 pub enum AlertKind {
     Note,

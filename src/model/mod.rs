@@ -16,5 +16,6 @@ pub mod reserved;
 pub mod shared;
 pub mod site;
 pub mod strings;
+pub mod translation;
 pub mod value;
 pub mod walk;

@@ -14,6 +14,7 @@ use super::id::Id;
 use super::locale::{Locale, LocaleIx, Localized};
 use super::registry::Registry;
 use super::strings::Strings;
+use super::translation::Stale;
 
 /// What `site.yaml` says.
 #[derive(Debug, Clone)]
@@ -111,6 +112,8 @@ pub struct Site {
     pub registry: Option<Registry>,
     /// The theme's words, in the order of the locales.
     pub strings: Vec<Strings>,
+    /// Parts of translations whose source changed since.
+    pub stale: Stale,
 }
 
 impl Site {

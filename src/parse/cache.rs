@@ -11,9 +11,12 @@ use crate::codec::{Reader, Writer};
 use crate::diag::{Span, Spanned};
 use crate::hash::ContentHash;
 use crate::model::attributes::{Attributes, Named, Role};
-use crate::model::body::{Block, Body, Claim, Heading, Item, RefIx, Reference, ReferenceKind, ShortLine, Spoken};
+use crate::model::body::{
+    AlertKind, Block, Body, Claim, Heading, Item, RefIx, Reference, ReferenceKind, ShortLine, Spoken,
+};
 use crate::model::guide::KnownDay;
 use crate::model::id::Id;
+use crate::model::translation::{Fingerprint, Lock, Made, Print, Sign, SignKind};
 use crate::path::SourcePath;
 use crate::tree::FileId;
 
@@ -112,6 +115,7 @@ fn write(document: &Document) -> Vec<u8> {
         out.text(&spoken.words);
         place(out, spoken.place);
     });
+    lock(&mut out, &document.body.lock);
     let seen: Vec<&Block> = document.body.blocks.iter().filter(|block| is_seen(block)).collect();
     out.list(&seen, |out, block| self::block(out, block));
     out.into_bytes()
@@ -126,6 +130,9 @@ const KINDS: [ReferenceKind; 7] = [
     ReferenceKind::Link,
     ReferenceKind::Image,
 ];
+
+const ALERTS: [AlertKind; 5] =
+    [AlertKind::Note, AlertKind::Tip, AlertKind::Important, AlertKind::Warning, AlertKind::Caution];
 
 /// Whether others may see a block.
 fn is_seen(block: &Block) -> bool {
@@ -158,6 +165,37 @@ fn block(out: &mut Writer, block: &Block) {
         }
         _ => out.number(4),
     }
+}
+
+fn lock(out: &mut Writer, lock: &Lock) {
+    out.list(&lock.prints, |out, Print { part, says, letters }| {
+        out.text(part);
+        out.number(says.0);
+        out.number(u64::from(*letters));
+    });
+    out.optional(lock.record.as_ref(), |out, (record, at)| {
+        let made: Vec<_> = record.iter().collect();
+        out.list(&made, |out, (part, made)| {
+            out.text(part);
+            out.text(&made.to_string());
+        });
+        place(out, *at);
+    });
+    // What is remembered had nothing wrong in it.
+    out.list(lock.signs.as_deref().unwrap_or_default(), |out, sign| {
+        match &sign.kind {
+            SignKind::Alert(kind) => out.size(ALERTS.iter().position(|alert| alert == kind).unwrap_or_default()),
+            SignKind::Code(code) => {
+                out.size(ALERTS.len());
+                out.text(code);
+            }
+            SignKind::Number(number) => {
+                out.size(ALERTS.len() + 1);
+                out.text(number);
+            }
+        }
+        place(out, sign.place);
+    });
 }
 
 fn spanned(out: &mut Writer, text: &Spanned<String>) {
@@ -199,8 +237,9 @@ fn read(bytes: &[u8], file: FileId, hash: ContentHash) -> Option<Document> {
     let application = if outline.bytes.flag()? { Some(outline.named()?) } else { None };
     let claims = outline.list(Outline::claim)?;
     let spoken = outline.list(Outline::spoken)?;
+    let lock = outline.lock()?;
     let blocks = outline.list(Outline::block)?;
-    let body = Body { blocks, references, claims, spoken, whole: false, hash, ..Body::of(file) };
+    let body = Body { blocks, references, claims, spoken, whole: false, hash, lock, ..Body::of(file) };
     let body = Arc::new(body);
     outline.bytes.is_done().then_some(Document { title, summary, date_rule, key_facts, application, body })
 }
@@ -249,6 +288,31 @@ impl Outline<'_> {
     fn spoken(&mut self) -> Option<Spoken> {
         let (locale, words) = (self.bytes.text()?.into(), self.bytes.text()?.into());
         Some(Spoken { locale, words, place: self.place()? })
+    }
+
+    fn lock(&mut self) -> Option<Lock> {
+        let prints = self.list(|outline| {
+            let (part, says) = (outline.bytes.text()?.into(), Fingerprint(outline.bytes.number()?));
+            Some(Print { part, says, letters: u32::try_from(outline.bytes.number()?).ok()? })
+        })?;
+        let record = if self.bytes.flag()? {
+            let made =
+                self.list(|outline| Some((outline.bytes.text()?.into(), Made::parse(outline.bytes.text()?)?)))?;
+            Some((made.into_iter().collect(), self.place()?))
+        } else {
+            None
+        };
+        Some(Lock { prints, record, signs: Some(self.list(Self::sign)?) })
+    }
+
+    fn sign(&mut self) -> Option<Sign> {
+        let number = self.bytes.size()?;
+        let kind = match ALERTS.get(number) {
+            Some(alert) => SignKind::Alert(*alert),
+            None if number == ALERTS.len() => SignKind::Code(self.bytes.text()?.into()),
+            None => SignKind::Number(self.bytes.text()?.into()),
+        };
+        Some(Sign { kind, place: self.place()? })
     }
 
     fn reference(&mut self) -> Option<Reference> {

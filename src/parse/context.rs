@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::inline;
 use super::node::Node;
+use super::texts::LocalText;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::body::Body;
 use crate::model::id::Id;
@@ -43,13 +44,15 @@ pub struct Context<'a> {
     pub wordings: Vec<Wording>,
     /// What the texts at hand are part of.
     pub part: Part,
+    /// The same texts with the way to each.
+    pub texts: Vec<LocalText>,
 }
 
 impl<'a> Context<'a> {
     /// A context without findings.
     #[must_use]
     pub fn new(locales: &'a [Locale]) -> Self {
-        Self { sink: Diagnostics::default(), locales, wordings: Vec::new(), part: Part::File }
+        Self { sink: Diagnostics::default(), locales, wordings: Vec::new(), part: Part::File, texts: Vec::new() }
     }
 
     /// A text in every locale: `{zh: …, en: …, ur: …}`. One that is missing is reported and borrowed from the first.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::node::Node;
 use super::text::SourceText;
+use super::translated;
 use super::{markdown, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::hash::ContentHash;
+use crate::lock;
 use crate::model::attributes::{Attributes, Role};
 use crate::model::body::{Block, Body, Heading};
 use crate::model::guide::KnownDay;
@@ -43,6 +45,14 @@ enum Form {
 const MAX_SHORT: usize = 6;
 
 impl Document {
+    /// With what it is compared with its translations by. `owner` is the carrier whose guide it is.
+    #[must_use]
+    pub fn locked(self, owner: Option<&Id>, is_clean: bool) -> Self {
+        let front = [self.title.value.as_str(), self.summary.value.as_str()];
+        let body = locked(Arc::unwrap_or_clone(self.body), &front, owner, is_clean);
+        Self { body: Arc::new(body), ..self }
+    }
+
     /// The document of a file with this hash; of a file that is read again when its words are needed, what other files see, which
     /// shares with theirs what it can.
     #[must_use]
@@ -54,6 +64,14 @@ impl Document {
         };
         Self { body: Arc::new(body), ..self }
     }
+}
+
+/// A text with what it is compared with its translations by; `is_clean` says that nothing was found wrong in it.
+#[must_use]
+pub fn locked(mut body: Body, front: &[&str], owner: Option<&Id>, is_clean: bool) -> Body {
+    body.lock.prints = lock::of_text(front, &body, owner);
+    body.lock.signs = is_clean.then(|| lock::signs(&body));
+    body
 }
 
 /// `date_rule: {from: activation, fact: national.disown-min-age, situation: new}`
@@ -120,9 +138,15 @@ fn without_items(body: &Body, headline: &str, sink: &mut Diagnostics) {
     }
 }
 
-/// A fragment: prose without front matter and without steps of its own.
+/// A fragment: prose without steps of its own; front matter says what it was made from, if anything.
 pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
-    let body = markdown::read(source, Body::of(source.file), sink);
+    let mut before = Body::of(source.file);
+    let mut text = source;
+    if let Some((front, start)) = split(source.text) {
+        before.lock.record = translated::of_fragment(part(source, front), sink);
+        text = part(source, start..source.text.len());
+    }
+    let body = markdown::read(text, before, sink);
     for heading in headings(&body) {
         if heading.level == 2 {
             sink.push(
@@ -155,7 +179,9 @@ fn with_front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics)
     Some(Document { title, summary, date_rule, key_facts, application, body: Arc::new(body) })
 }
 
-fn part(source: SourceText<'_>, range: Range<usize>) -> SourceText<'_> {
+/// A part of a file's text as a text.
+#[must_use]
+pub fn part(source: SourceText<'_>, range: Range<usize>) -> SourceText<'_> {
     SourceText { file: source.file, text: &source.text[range.clone()], offset: source.offset + range.start }
 }
 
@@ -170,7 +196,8 @@ pub fn body_again(source: SourceText<'_>) -> Option<Body> {
 }
 
 /// The range of the YAML between two `---` lines, and where the prose begins.
-fn split(text: &str) -> Option<(Range<usize>, usize)> {
+#[must_use]
+pub fn split(text: &str) -> Option<(Range<usize>, usize)> {
     let first = text.split_inclusive('\n').next()?;
     if first.trim_end() != "---" {
         return None;
@@ -219,7 +246,8 @@ fn front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics) -> O
     let names = key_facts.and_then(|node| node.list(sink)).unwrap_or_default();
     let key_facts = names.iter().filter_map(|node| node.text(sink)).collect();
     let application = application.and_then(|node| node.id(sink));
-    let short = short.map_or_else(|| Body::of(source.file), |node| read_short(node, source, sink));
+    let mut short = short.map_or_else(|| Body::of(source.file), |node| read_short(node, source, sink));
+    short.lock.record = fields.optional(translated::KEY).and_then(|node| translated::read(node, sink));
     fields.finish(sink);
     Some(Front { title: title?, summary: summary?, date_rule, key_facts, application, short })
 }

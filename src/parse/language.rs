@@ -1,9 +1,11 @@
 //! What language tags say of themselves: which way their script runs, and whether CLDR knows their customs.
 
 use icu_list::provider::{Baked, ListAndV1, ListFormatterPatterns};
-use icu_locale::{LocaleCanonicalizer, LocaleDirectionality};
+use icu_locale::{LocaleCanonicalizer, LocaleDirectionality, LocaleExpander};
 use icu_locale_core::subtags::script;
 use icu_locale_core::{LanguageIdentifier, Locale};
+use icu_properties::PropertyParser;
+use icu_properties::props::Script;
 use icu_provider::{DataIdentifierBorrowed, DataLocale, DataProvider, DataRequest};
 
 use crate::model::locale::Direction;
@@ -24,6 +26,28 @@ pub fn direction(tag: &str) -> Direction {
     if right_to_left { Direction::Rtl } else { Direction::Ltr }
 }
 
+/// The scripts that a language is written in: the one of the tag, else the one that CLDR expects of the language. Nothing when that is
+/// not known.
+#[must_use]
+pub fn scripts(tag: &str) -> Vec<Script> {
+    let Ok(mut locale) = tag.parse::<Locale>() else { return Vec::new() };
+    if locale.id.language.is_unknown() {
+        return Vec::new();
+    }
+    LocaleCanonicalizer::new_extended().canonicalize(&mut locale);
+    LocaleExpander::new_extended().maximize(&mut locale.id);
+    let Some(script) = locale.id.script else { return Vec::new() };
+    match script.as_str() {
+        "Hans" | "Hant" | "Hani" => vec![Script::Han, Script::Bopomofo],
+        "Jpan" | "Hrkt" => vec![Script::Han, Script::Hiragana, Script::Katakana],
+        "Kore" => vec![Script::Hangul, Script::Han],
+        // Nastaliq is a hand of the Arabic script, as Fraktur is one of the Latin.
+        "Aran" => vec![Script::Arabic],
+        "Latf" | "Latg" => vec![Script::Latin],
+        name => PropertyParser::<Script>::new().get_strict(name).into_iter().collect(),
+    }
+}
+
 /// Whether CLDR knows how the language writes lists, as it does of every language whose numbers and dates it knows.
 #[must_use]
 pub fn is_known(tag: &str) -> bool {
@@ -37,7 +61,7 @@ pub fn is_known(tag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{direction, is_known};
+    use super::{Script, direction, is_known, scripts};
     use crate::model::locale::Direction;
 
     #[test]
@@ -53,6 +77,27 @@ mod tests {
         {
             assert_eq!(direction(tag), Direction::Ltr, "{tag}");
         }
+    }
+
+    #[test]
+    fn scripts_of_languages() {
+        for (tag, script) in [
+            ("en", Script::Latin),
+            ("ur", Script::Arabic),
+            ("ur-Aran", Script::Arabic),
+            ("ur-Latn", Script::Latin),
+            ("pnb", Script::Arabic),
+            ("pa", Script::Gurmukhi),
+            ("zh-Hans", Script::Han),
+            ("zh-TW", Script::Han),
+            ("ja", Script::Katakana),
+            ("ko", Script::Hangul),
+            ("ru", Script::Cyrillic),
+            ("hi", Script::Devanagari),
+        ] {
+            assert!(scripts(tag).contains(&script), "{tag}: {:?}", scripts(tag));
+        }
+        assert_eq!([scripts("?"), scripts("und")], [[], []]);
     }
 
     #[test]

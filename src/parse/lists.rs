@@ -6,7 +6,7 @@ use super::context::Context;
 use super::node::Node;
 use super::site_file::tag_of;
 use super::text::SourceText;
-use super::{ids, yaml};
+use super::{ids, texts, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::body::Body;
 use crate::model::evidence::{PartialDate, SOURCE_COPIES, SOURCE_KINDS, Source};
@@ -47,6 +47,7 @@ fn each<T>(
     mut one: impl FnMut(Node<'_>, &mut Context<'_>) -> Option<T>,
 ) -> Option<Vec<T>> {
     let yaml = yaml::read(source, &mut cx.sink)?;
+    texts::collect(&yaml, source, cx);
     let nodes = Node::root(&yaml, source).list(&mut cx.sink)?;
     Some(nodes.into_iter().filter_map(|node| one(node, cx)).collect())
 }

@@ -18,6 +18,8 @@ pub mod rules;
 pub mod site_file;
 pub mod strings;
 pub mod text;
+pub mod texts;
+pub mod translated;
 pub mod value;
 pub mod yaml;
 
@@ -51,6 +53,8 @@ use policy::Policy;
 use rules::{Rules, Written};
 use site_file::{RawGroup, SiteFile};
 use text::SourceText;
+use texts::LocalText;
+use translated::TextRecords;
 
 /// Every source file as read.
 #[derive(Debug)]
@@ -87,6 +91,10 @@ pub struct Documents {
     lists: [FileId; 2],
     /// The theme's words, in the order of the locales.
     pub strings: Vec<Strings>,
+    /// Localised texts of YAML files with the way to each.
+    pub texts: Vec<LocalText>,
+    /// What those were made from; absent before that was first recorded.
+    pub text_records: Option<TextRecords>,
 }
 
 /// A counter card as read, and the file it stands in.
@@ -122,6 +130,7 @@ enum Read {
     Card(GuideKey, Card),
     Glossary(Vec<Term>),
     Registry(Registry),
+    Translated(TextRecords),
     Nothing,
 }
 
@@ -130,7 +139,7 @@ enum Read {
 #[must_use]
 pub fn documents(tree: &mut SourceTree, cache: &mut Cache) -> (Option<Documents>, Diagnostics) {
     let mut sink = Diagnostics::default();
-    let Some(SiteFile { config, groups, mut wordings, has_source }) = site_file(tree, &mut sink) else {
+    let Some(SiteFile { config, groups, mut wordings, texts: local, has_source }) = site_file(tree, &mut sink) else {
         return (None, sink);
     };
     for path in expected(&config).iter().filter_map(|name| SourcePath::new(name).ok()) {
@@ -140,11 +149,12 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache) -> (Option<Documents>
     let mut documents = Documents::empty(config, groups, has_source);
     documents.lists = LISTS.map(|(_, name)| SourcePath::new(name).map_or(FileId::SITE, |path| tree.id(&path)));
     let (texts, lists): (Vec<_>, Vec<_>) = tree.below("content/").partition(|file| file.as_str().ends_with(".md"));
-    for (kind, read, found, more) in
-        lists.par_iter().map(|file| list(file, tree, &documents.config)).collect::<Vec<_>>()
-    {
+    documents.texts = local;
+    let read: Vec<_> = lists.par_iter().map(|file| list(file, tree, &documents.config)).collect();
+    for (kind, read, (found, more, local)) in read {
         sink.extend(found);
         wordings.extend(more);
+        documents.texts.extend(local);
         documents.add(kind, read);
     }
     documents.strings = read_strings(tree, &documents.config, &mut sink);
@@ -188,8 +198,11 @@ fn site_file(tree: &SourceTree, sink: &mut Diagnostics) -> Option<SiteFile> {
     site_file::read(source, sink)
 }
 
+/// What was noted of a file while it was read.
+type Noted = (Diagnostics, Vec<Wording>, Vec<LocalText>);
+
 /// A file that is no Markdown.
-fn list(file: &SourcePath, tree: &SourceTree, config: &Config) -> (Option<Kind>, Read, Diagnostics, Vec<Wording>) {
+fn list(file: &SourcePath, tree: &SourceTree, config: &Config) -> (Option<Kind>, Read, Noted) {
     let mut cx = Context::new(&config.locales);
     let id = tree.id(file);
     let kind = place::of(file, Span::file(id), &config.locales, &mut cx.sink);
@@ -204,7 +217,7 @@ fn list(file: &SourcePath, tree: &SourceTree, config: &Config) -> (Option<Kind>,
             read_list(kind, source, &mut cx)
         }
     };
-    (kind, read, cx.sink, cx.wordings)
+    (kind, read, (cx.sink, cx.wordings, cx.texts))
 }
 
 fn read_list(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) -> Read {
@@ -216,6 +229,7 @@ fn read_list(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) 
             Read::Card(key.clone(), Card { lines: lists::card(source, cx), place: Span::file(source.file) })
         }
         (Kind::Registry, Some(source)) => registry::read(source, cx).map_or(Read::Nothing, Read::Registry),
+        (Kind::Translated, Some(source)) => translated::file(source, cx).map_or(Read::Nothing, Read::Translated),
         (Kind::Glossary, Some(source)) => Read::Glossary(lists::glossary(source, cx)),
         _ => Read::Nothing,
     }
@@ -276,6 +290,20 @@ fn read_before(kind: &Kind, document: Document) -> Read {
     }
 }
 
+/// A text without steps.
+fn plain_text(
+    read: fn(SourceText<'_>, &mut Diagnostics) -> Option<Document>,
+    source: SourceText<'_>,
+    locale: LocaleIx,
+    rules: &Rules<'_>,
+    (hash, shared): (ContentHash, Option<&mut Shared>),
+    sink: &mut Diagnostics,
+) -> Option<Document> {
+    let document = read(source, sink)?;
+    rules.document(&document, &Written { source, locale, owner: None, above: 1 }, false, sink);
+    Some(document.locked(None, sink.is_empty()).read_from(hash, shared))
+}
+
 fn read_markdown(
     kind: &Kind,
     source: Option<SourceText<'_>>,
@@ -289,34 +317,27 @@ fn read_markdown(
                 let owner = owner_of(kind);
                 let document = document::guide(source, sink)?;
                 rules.document(&document, &Written { source, locale: *locale, owner, above: 1 }, true, sink);
-                Some(document.read_from(hash, shared))
+                Some(document.locked(owner, sink.is_empty()).read_from(hash, shared))
             });
             Read::Guide(key.clone(), *locale, document)
         }
         (Kind::Page(id, locale), source) => {
-            let document = source.and_then(|source| {
-                let document = document::page(source, sink)?;
-                let written = Written { source, locale: *locale, owner: None, above: 1 };
-                rules.document(&document, &written, false, sink);
-                Some(document.read_from(hash, shared))
-            });
-            Read::Page(id.clone(), *locale, document)
+            let read = |source| plain_text(document::page, source, *locale, rules, (hash, shared), sink);
+            Read::Page(id.clone(), *locale, source.and_then(read))
         }
         (Kind::Application(id, locale), source) => {
-            let document = source.and_then(|source| {
-                let document = document::application(source, sink)?;
-                let written = Written { source, locale: *locale, owner: None, above: 1 };
-                rules.document(&document, &written, false, sink);
-                // A letter is short and every guide of its kind prints it, so its words are held.
-                Some(document.read_from(hash, None))
-            });
-            Read::Application(id.clone(), *locale, document)
+            // A letter is short and every guide of its kind prints it, so its words are held.
+            let read = |source| plain_text(document::application, source, *locale, rules, (hash, None), sink);
+            Read::Application(id.clone(), *locale, source.and_then(read))
         }
         (Kind::Fragment(id, locale), Some(source)) => {
             let body = document::fragment(source, sink);
             // A fragment is included below a step, so its own headings begin at the third level.
-            rules.body(&body, &Written { source, locale: *locale, owner: None, above: 2 }, sink);
-            Read::Fragment(id.clone(), *locale, Arc::new(Body { hash, ..body }))
+            let written = Written { source, locale: *locale, owner: None, above: 2 };
+            rules.script(&body, &written, sink);
+            rules.body(&body, &written, sink);
+            let body = document::locked(Body { hash, ..body }, &[], None, sink.is_empty());
+            Read::Fragment(id.clone(), *locale, Arc::new(body))
         }
         _ => Read::Nothing,
     }
@@ -367,6 +388,8 @@ impl Documents {
             unreadable: Vec::new(),
             lists: [FileId::SITE; 2],
             strings: Vec::new(),
+            texts: Vec::new(),
+            text_records: None,
         }
     }
 
@@ -381,6 +404,7 @@ impl Documents {
             Read::Fragment(id, locale, body) => drop(self.fragments.insert((id, locale), body)),
             Read::Card(key, card) => drop(self.cards.insert(key, card)),
             Read::Glossary(terms) => self.glossary = terms,
+            Read::Translated(records) => self.text_records = Some(records),
             Read::Registry(registry) => self.registry = Some(registry),
             _ => self.unreadable.extend(kind),
         }

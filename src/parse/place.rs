@@ -22,6 +22,7 @@ pub enum Kind {
     Card(GuideKey),
     Glossary,
     Registry,
+    Translated,
     Fragment(Id, LocaleIx),
     Page(Id, LocaleIx),
     Application(Id, LocaleIx),
@@ -53,6 +54,7 @@ const FILES: &[&str] = &[
     "content/situations.yaml",
     "content/glossary.yaml",
     "content/published.yaml",
+    "content/translated.yaml",
     "content/policies/sources.yaml",
     "content/policies/national.yaml",
 ];
@@ -65,6 +67,7 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
         ["situations.yaml"] => Some(Kind::Situations),
         ["glossary.yaml"] => Some(Kind::Glossary),
         ["published.yaml"] => Some(Kind::Registry),
+        ["translated.yaml"] => Some(Kind::Translated),
         ["policies", "sources.yaml"] => Some(Kind::Sources),
         ["policies", name] => policy(file, at, name, sink),
         ["guides", _, _] | ["fragments" | "pages", _] if is_media(file) => {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::context::{Context, Part};
 use super::node::{Fields, Node};
 use super::text::SourceText;
-use super::{ids, value, yaml};
+use super::{ids, texts, value, yaml};
 use crate::diag::{Code, Diagnostic, Span, Spanned};
 use crate::model::carrier::{Carrier, Status};
 use crate::model::evidence::{Confidence, Risk};
@@ -68,6 +68,7 @@ pub struct RawReading {
 /// Reads the file of a carrier, or of the nation when `id` says so.
 pub fn read(id: &Id, source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Policy> {
     let yaml = yaml::read(source, &mut cx.sink)?;
+    texts::collect(&yaml, source, cx);
     let mut fields = Node::root(&yaml, source).fields(&mut cx.sink)?;
     let name = fields.required("name", &mut cx.sink).and_then(|node| cx.localized(node));
     let country = fields.required("country", &mut cx.sink).and_then(|node| country(node, cx));

@@ -7,7 +7,8 @@ use super::context::{Context, Wording, locale_ix};
 use super::lists::names;
 use super::node::{Fields, Node};
 use super::text::SourceText;
-use super::{ids, language, yaml};
+use super::texts::LocalText;
+use super::{ids, language, texts, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::evidence::ReviewDays;
 use crate::model::id::Id;
@@ -23,6 +24,8 @@ pub struct SiteFile {
     pub groups: Vec<RawGroup>,
     /// Its localised texts.
     pub wordings: Vec<Wording>,
+    /// The same with the way to each.
+    pub texts: Vec<LocalText>,
     /// Whether it names a source locale, with which translations can be compared.
     pub has_source: bool,
 }
@@ -42,12 +45,13 @@ pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<SiteFile> 
     let locales = fields.required("locales", sink).and_then(|node| locales(node, sink));
     let locales = locales?;
     let mut cx = Context::new(&locales);
+    texts::collect(&yaml, source, &mut cx);
     let (config, has_source) = config(&mut fields, &mut cx)?;
     let groups = fields.optional("guide_groups").and_then(|node| groups(node, &mut cx)).unwrap_or_default();
     fields.finish(&mut cx.sink);
     sink.extend(cx.sink);
-    let wordings = cx.wordings;
-    Some(SiteFile { config: Config { locales, ..config }, groups, wordings, has_source })
+    let Context { wordings, texts, .. } = cx;
+    Some(SiteFile { config: Config { locales, ..config }, groups, wordings, texts, has_source })
 }
 
 /// Everything but the locales, and whether the source locale is known.
@@ -150,12 +154,15 @@ fn locale(node: Node<'_>, sink: &mut Diagnostics) -> Option<(Locale, Span)> {
     let id = id?;
     // Whatever else is missing was reported; the file names of the locale are known all the same.
     let name = name.map_or_else(|| id.value.as_str().to_owned(), |name| name.value);
-    let tag = tag.unwrap_or_else(|| "en".into());
+    let tag = tag.unwrap_or_else(|| UNKNOWN.into());
     let direction = direction.unwrap_or_else(|| language::direction(&tag));
     let formats = formats.into_iter().chain([tag.clone()]).find(|tag| language::is_known(tag));
     let formats = formats.unwrap_or_else(|| "en".into());
     Some((Locale { id: id.value, tag, name, direction, formats }, id.place))
 }
+
+/// The tag of no language: nothing is expected of a locale whose own tag could not be read.
+const UNKNOWN: &str = "und";
 
 fn right_direction(node: Node<'_>, tag: &str, direction: Direction, sink: &mut Diagnostics) {
     let expected = language::direction(tag);

@@ -15,7 +15,8 @@ const MAX_LIST: usize = 64 * 1024 * KB;
 /// How large a file may be, in bytes.
 #[must_use]
 pub fn limit(file: &SourcePath) -> usize {
-    let lists = ["content/published.yaml", "content/glossary.yaml", "content/situations.yaml"];
+    let lists =
+        ["content/published.yaml", "content/glossary.yaml", "content/situations.yaml", "content/translated.yaml"];
     let is_list = file.folder() == "content/policies" || lists.contains(&file.as_str());
     if is_list { MAX_LIST } else { MAX_TEXT }
 }

@@ -199,6 +199,10 @@ impl Renderer {
 
     fn prose_inputs<'a>(&self, prose: &'a Prose, owners: &mut BTreeSet<&'a Id>, inputs: &mut Hasher) {
         inputs.add_hash(prose.body.hash);
+        for (part, day) in self.site.stale.get(&prose.body.file).into_iter().flatten() {
+            inputs.add_text(part);
+            inputs.add_text(&day.map(|day| day.to_string()).unwrap_or_default());
+        }
         for resolved in &prose.resolved {
             match resolved {
                 Resolved::Fact(fact) => drop(owners.insert(&fact.key.owner)),

@@ -42,6 +42,7 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "templates/plain.html"
     "templates/checklist.html"
     "templates/sources.html"
+    "templates/stale.html"
 };
 
 /// The folder itself, where no file of it can be named.

@@ -23,6 +23,8 @@ view! {
         pub status_note: String,
         /// What stands before the first step.
         pub intro_html: String,
+        /// That the source of what stands before the first step changed since it was translated.
+        pub stale: Option<StaleView>,
         /// The steps: those that stand open one by one, those that are folded together.
         pub parts: Vec<PartView>,
         /// Open steps that come last, after everything else is explained.
@@ -169,6 +171,18 @@ view! {
 }
 
 view! {
+    /// A translation whose source changed after it was made.
+    pub struct StaleView {
+        /// The language of the source.
+        pub locale: Shared<LocaleView>,
+        /// Where the source says it today.
+        pub url: String,
+        /// The day the two last agreed, where it is known.
+        pub since: Option<DateView>,
+    }
+}
+
+view! {
     /// A step's prose.
     pub struct StepView {
         pub id: String,
@@ -179,6 +193,8 @@ view! {
         pub html: String,
         /// Sections of an open step, each folded on its own.
         pub folds: Vec<FoldView>,
+        /// That its source changed since it was translated.
+        pub stale: Option<StaleView>,
         pub irreversible: bool,
         pub requires: Vec<RequirementView>,
     }
@@ -242,6 +258,8 @@ view! {
         pub title: String,
         pub summary: String,
         pub html: String,
+        /// That the source of some of it changed since it was translated.
+        pub stale: Option<StaleView>,
         pub facts: Vec<Shared<FactView>>,
         pub grounds: Option<GroundsView>,
     }

@@ -4,7 +4,7 @@ use super::value::{Shared, view};
 
 use super::evidence::GroundsView;
 use super::lists::{ChangeView, NameView};
-use super::{LinkView, LocaleView};
+use super::{LinkView, LocaleView, StaleView};
 
 view! {
     /// A locale's home.
@@ -36,6 +36,8 @@ view! {
         pub before_html: String,
         /// What stands after them; may be empty.
         pub after_html: String,
+        /// That its source changed since it was translated.
+        pub stale: Option<StaleView>,
     }
 }
 

@@ -24,7 +24,8 @@ pub use data::{
 pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView};
 pub use guide::{
     ApplicationView, CardLineView, ChecklistStepView, DateRuleView, FoldView, GuideView, ItemView, KeyFactView,
-    PartView, PlainView, RequirementView, SheetView, ShortLineView, SituationView, SpokenView, StepView, WaitView,
+    PartView, PlainView, RequirementView, SheetView, ShortLineView, SituationView, SpokenView, StaleView, StepView,
+    WaitView,
 };
 pub use home::{
     CarrierRowView, CaseView, DecideView, GuideGroupView, HelplineView, HomeTextView, HomeView, StatusView,

@@ -21,6 +21,7 @@ use super::text::SourceText;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::hash::ContentHash;
 use crate::model::body::{Block, Body, Claim, Footnote, Inline, RefIx, Reference, ReferenceKind, ShortLine, Spoken};
+use crate::model::translation::Lock;
 use crate::model::walk::{each_inline, each_run, same_label};
 use emphasis::Prepared;
 
@@ -65,6 +66,8 @@ struct Reader<'a, 'b> {
     references: Vec<Reference>,
     claims: Vec<Claim>,
     spoken: Vec<Spoken>,
+    /// What front matter says of the source.
+    lock: Lock,
     /// Whether braces follow a bracket anywhere; most texts need not be searched for them.
     has_spans: bool,
     /// HTML tags reported and not yet closed: their ends are the same mistake.
@@ -82,18 +85,32 @@ impl<'a, 'b> Reader<'a, 'b> {
             | Options::ENABLE_DEFINITION_LIST;
         let events = Parser::new_ext(&prepared.text, options).into_offset_iter().collect();
         let has_spans = memchr::memmem::find(source.text.as_bytes(), b"]{").is_some();
-        let Body { blocks: before, references, claims, spoken, .. } = before;
-        Self { events, at: 0, prepared, source, before, references, claims, spoken, has_spans, open_tags: 0, sink }
+        let Body { blocks: before, references, claims, spoken, lock, .. } = before;
+        Self {
+            events,
+            at: 0,
+            prepared,
+            source,
+            before,
+            references,
+            claims,
+            spoken,
+            lock,
+            has_spans,
+            open_tags: 0,
+            sink,
+        }
     }
 
     fn finish(self, read: Vec<Block>) -> Body {
-        let Self { source, before: mut blocks, references, claims, spoken, .. } = self;
+        let Self { source, before: mut blocks, references, claims, spoken, lock, .. } = self;
         if blocks.is_empty() {
             blocks = read;
         } else {
             blocks.extend(read);
         }
-        Body { file: source.file, blocks, references, claims, spoken, whole: true, hash: ContentHash::default() }
+        let hash = ContentHash::default();
+        Body { file: source.file, blocks, references, claims, spoken, whole: true, hash, lock }
     }
 
     fn peek(&self) -> Option<&Event<'a>> {

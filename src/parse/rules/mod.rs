@@ -5,6 +5,7 @@ mod glossary;
 mod headings;
 mod marks;
 mod numbers;
+mod scripts;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ use crate::theme::BUILT_IN;
 use crate::tree::SourceTree;
 use glossary::Glossary;
 use numbers::{Known, Numbers};
+use scripts::Scripts;
 
 /// What texts are measured by.
 pub struct Rules<'a> {
@@ -31,6 +33,8 @@ pub struct Rules<'a> {
     locales: &'a [Locale],
     glossary: Glossary<'a>,
     numbers: Numbers<'a>,
+    /// In the order of the locales.
+    scripts: Vec<Scripts>,
     /// A hash of what holds for every text, and of each owner's numbers.
     common: ContentHash,
     owners: BTreeMap<&'a Id, ContentHash>,
@@ -62,6 +66,7 @@ impl<'a> Rules<'a> {
             locales: &documents.config.locales,
             glossary: Glossary::new(&documents.glossary),
             numbers: Numbers::new(&documents.policies),
+            scripts: Scripts::of(&documents.config.locales),
             common: common.finish(),
             owners: documents.policies.keys().map(|owner| (owner, policy(owner))).collect(),
         }
@@ -87,7 +92,15 @@ impl<'a> Rules<'a> {
                 known.search(&front.value, front.place, false, sink);
             }
         }
+        let front = [&document.title, &document.summary].map(|it| (it.value.as_str(), it.place));
+        self.scripts[written.locale.0].check_front(&front, &self.locales[written.locale.0], sink);
+        self.script(&document.body, written, sink);
         self.body(&document.body, written, sink);
+    }
+
+    /// In which script the words of a file are.
+    pub fn script(&self, body: &Body, written: &Written<'_>, sink: &mut Diagnostics) {
+        self.scripts[written.locale.0].check(body, &self.locales[written.locale.0], sink);
     }
 
     /// The prose of a file.

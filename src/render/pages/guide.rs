@@ -17,6 +17,7 @@ use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::outline::{Step, outline};
 use crate::model::registry::{Fate, RegisteredGuide};
+use crate::model::translation::TOP;
 use crate::parse::markdown::plain;
 use crate::plan::Route;
 use crate::view::{
@@ -31,7 +32,8 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
     let registered = renderer.site.registry.as_ref().and_then(|registry| registry.get(key));
     let prose = renderer.whole(&text.prose)?;
     let page = OnPage::showing(renderer, locale, content, Vec::new()).formerly(registered);
-    let writer = GuideWriter { registered, page: &page, notes: Notes::of(&prose), prose: &prose };
+    let source = renderer.address(&Route::Guide(renderer.site.config.source_locale, key.clone()));
+    let writer = GuideWriter { registered, page: &page, notes: Notes::of(&prose), prose: &prose, source };
     let frame = Frame {
         route: |ix, frame| match &frame.own {
             Route::Guide(_, key) => Route::Guide(ix, key.clone()),
@@ -67,7 +69,8 @@ fn crumbs(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Vec<LinkView
 pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
     let page = renderer.site.pages.get(id)?;
     let (content, text) = renderer.site.text_for(&page.texts, locale)?;
-    let body = plain_text(renderer, locale, content, text)?;
+    let source = Route::Page(renderer.site.config.source_locale, id.clone());
+    let body = plain_text(renderer, (locale, content), text, &source)?;
     let frame = Frame {
         route: |ix, frame| match &frame.own {
             Route::Page(_, id) => Route::Page(ix, id.clone()),
@@ -88,8 +91,13 @@ pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View
     Some(renderer.page(&frame, BodyView::Plain(Box::new(body))))
 }
 
-/// A text without steps.
-pub fn plain_text(renderer: &Renderer, locale: LocaleIx, content: LocaleIx, text: &Text) -> Option<PlainView> {
+/// A text without steps, for a locale in a locale; `source` is where it stands in the source's.
+pub fn plain_text(
+    renderer: &Renderer,
+    (locale, content): (LocaleIx, LocaleIx),
+    text: &Text,
+    source: &Route,
+) -> Option<PlainView> {
     let prose = renderer.whole(&text.prose)?;
     let page = OnPage::showing(renderer, locale, content, shown(text));
     let notes = Notes::of(&prose);
@@ -97,6 +105,7 @@ pub fn plain_text(renderer: &Renderer, locale: LocaleIx, content: LocaleIx, text
         title: text.title.clone(),
         summary: text.summary.clone(),
         html: html::blocks(&prose.body.blocks, &prose, &notes, &page),
+        stale: page.stale(&prose, None, renderer.address(source)),
         facts: page.evidence(),
         grounds: page.grounds(&text.prose.facts()),
     })
@@ -108,6 +117,8 @@ struct GuideWriter<'a> {
     page: &'a OnPage<'a>,
     notes: Notes<'a>,
     prose: &'a Prose,
+    /// The guide's address in the source locale.
+    source: String,
 }
 
 impl GuideWriter<'_> {
@@ -130,6 +141,7 @@ impl GuideWriter<'_> {
             key_facts,
             status_note: self.status_note(guide),
             intro_html: html::blocks(intro, self.prose, &self.notes, page),
+            stale: page.stale(self.prose, Some((TOP, intro)), self.source.clone()),
             checklist: steps
                 .iter()
                 .filter(|step| !step.items.is_empty())
@@ -172,6 +184,9 @@ impl GuideWriter<'_> {
             title_html: self.title(step.heading),
             html,
             folds,
+            stale: step.id().and_then(|id| {
+                self.page.stale(self.prose, Some((id.as_str(), step.blocks)), format!("{}#{id}", self.source))
+            }),
             irreversible: step.heading.attributes.irreversible,
             requires: requirements(&step.heading.attributes, steps),
         }

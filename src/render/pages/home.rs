@@ -73,6 +73,7 @@ fn home_text(renderer: &Renderer, locale: LocaleIx, text: &Text) -> Option<HomeT
         summary: text.summary.clone(),
         before_html: html::blocks(before, &prose, &notes, &page),
         after_html: html::blocks(after, &prose, &notes, &page),
+        stale: page.stale(&prose, None, renderer.address(&Route::Home(renderer.site.config.source_locale))),
     })
 }
 

@@ -8,6 +8,7 @@ mod lists;
 mod opening;
 pub mod overviews;
 mod prose;
+mod stale;
 mod steps;
 
 use super::Renderer;

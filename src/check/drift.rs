@@ -1,0 +1,110 @@
+//! Translations whose source changed since they were made, and those of which nobody knows what they were made from.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::link::drift::{TextPair, place_of, text_pairs};
+use crate::link::pairs::{Pair, Side, pairs};
+use crate::model::locale::Locale;
+use crate::model::site::Config;
+use crate::model::translation::{State, TOP};
+use crate::parse::Documents;
+use crate::parse::translated;
+use crate::tree::SourceTree;
+
+/// How many names of texts a finding has at most.
+const MAX_NAMED: usize = 5;
+
+pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
+    let pairs = pairs(documents);
+    // A site that never recorded anything is told nothing: it begins with one command.
+    let begun = pairs.iter().filter_map(|pair| pair.own.as_ref()).any(|own| own.body.lock.record.is_some());
+    for pair in &pairs {
+        if let Some(own) = &pair.own {
+            one(pair, own, (begun, tree), &documents.config, sink);
+        }
+    }
+    let sources: BTreeMap<_, _> = pairs.iter().map(|pair| (pair.source.body.file, pair.source.body)).collect();
+    for (_, place) in sources.values().filter_map(|body| body.lock.record.as_ref()) {
+        let headline = format!("`{}` stands in a text that is no translation", translated::KEY);
+        let help = "take it out: this is the source, and its translations record what they were made from";
+        sink.push(Diagnostic::new(Code::UnknownKey, *place, headline).help(help));
+    }
+    for pair in text_pairs(documents, tree).iter().filter(|_| documents.text_records.is_some()) {
+        texts(pair, &documents.config, sink);
+    }
+}
+
+fn one(pair: &Pair<'_>, own: &Side<'_>, (begun, tree): (bool, &SourceTree), config: &Config, sink: &mut Diagnostics) {
+    let locale = config.locale(pair.locale);
+    let mut unrecorded = Vec::new();
+    for (part, state) in pair.states() {
+        match state {
+            State::Stale(day) => {
+                let here = place_of(own.body, own.title, part);
+                let there = place_of(pair.source.body, pair.source.title, part);
+                sink.push(stale(&named(part), day, (here, there)).help(format!(
+                    "`rahnuma status --diff {} {}` shows what changed; mend these words, then say so: `rahnuma accept {} --step {part}`",
+                    pair.name, locale.id, tree.path(own.body.file)
+                )));
+            }
+            State::Unrecorded if begun => unrecorded.push(part),
+            State::Fresh | State::Unrecorded | State::Missing => {}
+        }
+    }
+    if let Some(first) = unrecorded.first() {
+        let place = own.body.lock.record.as_ref().map(|_| place_of(own.body, own.title, first));
+        let place = place.unwrap_or(Span::file(own.body.file));
+        let names: Vec<String> = unrecorded.iter().map(|part| named(part)).collect();
+        sink.push(unknown("this was", &names, place, &format!("rahnuma accept {}", tree.path(own.body.file))));
+    }
+}
+
+/// A part in words.
+fn named(part: &str) -> String {
+    if part == TOP { "what stands above the first step".into() } else { format!("the step `{part}`") }
+}
+
+fn stale(what: &str, day: Option<Date>, (here, there): (Span, Span)) -> Diagnostic {
+    let since = day.map(|day| format!(" since {day}")).unwrap_or_default();
+    let headline = format!("the source of {what} changed{since}, after this was made from it");
+    Diagnostic::new(Code::StaleTranslation, here, headline).related(there, "the source today")
+}
+
+fn unknown(what: &str, names: &[String], place: Span, command: &str) -> Diagnostic {
+    let more = names.len().saturating_sub(MAX_NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let names = names.iter().take(MAX_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    Diagnostic::new(
+        Code::UnrecordedTranslation,
+        place,
+        format!("nothing says what {what} translated from: {names}{more}"),
+    )
+    .help(format!("compare it with the source; when it says the same, record that: `{command}`"))
+}
+
+fn texts(pair: &TextPair<'_>, config: &Config, sink: &mut Diagnostics) {
+    let locale: &Locale = config.locale(pair.locale);
+    let command = format!("rahnuma accept {} --locale {}", pair.path, locale.id);
+    let mut unrecorded = Vec::new();
+    for (text, state) in pair.texts.iter().zip(pair.states()) {
+        let place = |ix: usize| text.by_locale[ix].as_ref().map(|(_, place)| *place);
+        let (Some(here), Some(there)) = (place(pair.locale.0), place(config.source_locale.0)) else { continue };
+        match state {
+            State::Stale(day) => {
+                let what = format!("`{}` in `{}` ({})", text.way, locale.id, locale.name);
+                let help = format!("mend these words, then say so: `{command} --step {}`", text.way);
+                sink.push(stale(&what, day, (here, there)).help(help));
+            }
+            State::Unrecorded => unrecorded.push((format!("`{}`", text.way), here)),
+            State::Fresh | State::Missing => {}
+        }
+    }
+    if let Some((_, first)) = unrecorded.first() {
+        let names: Vec<String> = unrecorded.iter().map(|(what, _)| what.clone()).collect();
+        let what = format!("the texts in `{}` ({}) were", locale.id, locale.name);
+        sink.push(unknown(&what, &names, *first, &command));
+    }
+}

@@ -1,0 +1,77 @@
+//! Words in a row, as a fingerprint reads them: however they were broken into lines and spaced.
+
+use crate::script::{is_han, is_han_punctuation};
+
+/// Text without what its layout adds.
+#[derive(Default)]
+pub struct Flat {
+    text: String,
+    /// White space that was read and not yet written.
+    space: bool,
+    letters: u32,
+}
+
+/// Begins what is no word; nothing that an editor types.
+const MARK: char = '\u{1}';
+
+/// Whether white space beside a character says nothing: between Chinese characters a line may break anywhere.
+fn is_close(c: char) -> bool {
+    is_han(c) || is_han_punctuation(c)
+}
+
+impl Flat {
+    /// Adds words.
+    pub fn words(&mut self, words: &str) {
+        for c in words.chars() {
+            if c.is_whitespace() {
+                self.space = true;
+            } else if !c.is_control() {
+                self.close_space(is_close(c));
+                self.text.push(c);
+                self.letters += u32::from(c.is_alphabetic());
+            }
+        }
+    }
+
+    /// Adds a line end or anything else that is shown as white space.
+    pub fn space(&mut self) {
+        self.space = true;
+    }
+
+    /// Adds a sign that is no word: where something begins or ends inside a run.
+    pub fn mark(&mut self, mark: char) {
+        self.close_space(false);
+        self.text.push(MARK);
+        self.text.push(mark);
+    }
+
+    /// Begins or ends a block: white space before it says nothing.
+    pub fn block(&mut self, mark: char) {
+        self.space = false;
+        self.mark(mark);
+    }
+
+    /// Adds a name exactly as it is.
+    pub fn name(&mut self, name: &str) {
+        self.text.push_str(name);
+    }
+
+    /// How many letters its words have.
+    #[must_use]
+    pub fn letters(&self) -> u32 {
+        self.letters
+    }
+
+    /// Everything added.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
+    fn close_space(&mut self, close: bool) {
+        let begins = self.text.is_empty() || self.text.ends_with(is_close);
+        if std::mem::take(&mut self.space) && !begins && !close {
+            self.text.push(' ');
+        }
+    }
+}

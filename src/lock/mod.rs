@@ -1,0 +1,14 @@
+//! Translations that cannot drift: fingerprints of what a text says, and how a translation's record of them stands to its source.
+//!
+//! Pure; where records stand and how they are written is the business of others.
+
+mod fingerprint;
+mod flat;
+mod signs;
+mod state;
+mod words;
+
+pub use fingerprint::{of_text, of_words};
+pub use signs::signs;
+pub use state::{orphaned, states};
+pub use words::changes;

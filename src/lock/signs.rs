@@ -1,0 +1,115 @@
+//! What stands alike in every locale and is no reference: alerts, codes between backticks, numbers.
+
+use crate::diag::Span;
+use crate::model::body::{Block, Body, Inline};
+use crate::model::translation::{Sign, SignKind};
+use crate::model::walk::each_run;
+use crate::tree::FileId;
+
+/// Every such sign of a text, in order of kind.
+#[must_use]
+pub fn signs(body: &Body) -> Vec<Sign> {
+    let mut signs = Vec::new();
+    let mut found = |kind, span| signs.push(Sign { kind, place: span });
+    alerts(body.file, &body.blocks, &mut found);
+    each_run(&body.blocks, &mut |run| in_run(run, &mut found));
+    signs.shrink_to_fit();
+    signs
+}
+
+fn alerts(file: FileId, blocks: &[Block], found: &mut impl FnMut(SignKind, Span)) {
+    for block in blocks {
+        match block {
+            Block::Alert(kind, blocks) => {
+                found(SignKind::Alert(*kind), first(blocks).unwrap_or(Span::file(file)));
+                alerts(file, blocks, found);
+            }
+            Block::List { items, .. } => items.iter().for_each(|blocks| alerts(file, blocks, found)),
+            Block::Items(items) => items.iter().for_each(|item| alerts(file, item.hint(), found)),
+            Block::Quote(blocks) => alerts(file, blocks, found),
+            Block::Footnote(note) => alerts(file, &note.blocks, found),
+            Block::Definitions(list) => {
+                list.iter().flat_map(|definition| &definition.details).for_each(|blocks| alerts(file, blocks, found));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Where the first words stand.
+fn first(blocks: &[Block]) -> Option<Span> {
+    let mut first = None;
+    each_run(blocks, &mut |run| {
+        crate::model::walk::each_inline(run, &mut |inline| match inline {
+            Inline::Text { span, .. } | Inline::Code { span, .. } => _ = first.get_or_insert(*span),
+            _ => {}
+        });
+    });
+    first
+}
+
+fn in_run(run: &[Inline], found: &mut impl FnMut(SignKind, Span)) {
+    for inline in run {
+        match inline {
+            Inline::Text { text, span } => numbers(text, *span, found),
+            Inline::Code { text, span } => found(SignKind::Code(text.as_str().into()), *span),
+            Inline::Emphasis { content, .. }
+            | Inline::Strong(content)
+            | Inline::Strike(content)
+            | Inline::Link { content, .. }
+            | Inline::Claim { content, .. } => in_run(content, found),
+            // Words to say are the same in every locale, which is compared by itself.
+            _ => {}
+        }
+    }
+}
+
+/// Numbers of two digits or more that stand for themselves; a digit is a word more often than a value.
+fn numbers(text: &str, span: Span, found: &mut impl FnMut(SignKind, Span)) {
+    let bytes = text.as_bytes();
+    let (mut at, exact) = (0, text.len() == span.range().len());
+    while let Some(start) = (at..bytes.len()).find(|at| bytes[*at].is_ascii_digit()) {
+        let inside = |at: usize| {
+            let separates = matches!(bytes[at], b',' | b'.') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+            bytes[at].is_ascii_digit() || separates
+        };
+        let end = (start..bytes.len()).find(|at| !inside(*at)).unwrap_or(bytes.len());
+        at = end;
+        let number: String = text[start..end].chars().filter(|c| *c != ',').collect();
+        if number.len() > 1 && stands_alone(&text[..start], &text[end..], &number) {
+            let place = if exact { span.part(start..end) } else { span };
+            found(SignKind::Number(number.into()), place);
+        }
+    }
+}
+
+/// Whether it is no part of a name, such as 4G, and no month, which many languages call by a name.
+fn stands_alone(before: &str, after: &str, number: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    let is_month = number.len() == 2 && number <= "12" && after.trim_start().starts_with(['月', '월']);
+    !before.ends_with(is_letter) && !after.starts_with(is_letter) && !is_month
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileId, SignKind, Span, numbers};
+
+    #[test]
+    fn numbers_that_stand_for_themselves() {
+        for (text, expected) in [
+            ("about 24 hours or 1,000 rupees", &["24", "1000"][..]),
+            ("4G, B12 and 3 copies, 2.5 of 10.", &["2.5", "10"]),
+            ("2026年11月22日", &["2026", "22"]),
+            ("22 November 2026", &["22", "2026"]),
+            ("12", &["12"]),
+        ] {
+            let mut found = Vec::new();
+            numbers(text, Span::new(FileId::SITE, 0..text.len()), &mut |kind, span| {
+                let SignKind::Number(number) = kind else { return };
+                assert_eq!(text[span.range()].replace(',', ""), *number);
+                found.push(number);
+            });
+            assert_eq!(found.iter().map(|number| &**number).collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The words of a text are in the script of its locale: Chinese characters where a file is called `.zh.md`, whatever else stands among
+//! them. Which script that is, the language's tag says.
+
+use icu_properties::CodePointMapData;
+use icu_properties::props::Script;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::body::{Block, Body, Inline};
+use crate::model::locale::Locale;
+use crate::model::walk::each_run;
+use crate::parse::language;
+use crate::script::is_han;
+
+/// Texts of fewer letters may be names and nothing else.
+const FEW: usize = 20;
+
+/// A step of so many letters has some of its own script.
+const MANY: usize = 40;
+
+/// What a character says that is a word more often than a letter.
+const WORD: usize = 3;
+
+/// One part in so many is in the locale's own script at least: texts name things of other scripts.
+const SHARE: usize = 5;
+
+/// The scripts of one locale.
+pub struct Scripts(Vec<Script>);
+
+impl Scripts {
+    /// Of each locale, by its tag. Of an unknown language nothing is expected, nor where a tag stands twice: that was reported.
+    #[must_use]
+    pub fn of(locales: &[Locale]) -> Vec<Self> {
+        let is_own = |locale: &Locale| locales.iter().filter(|other| other.tag == locale.tag).count() == 1;
+        let scripts = |locale: &Locale| if is_own(locale) { language::scripts(&locale.tag) } else { Vec::new() };
+        locales.iter().map(|locale| Self(scripts(locale))).collect()
+    }
+
+    /// Reports a text that is in another script, or its steps that are.
+    pub fn check(&self, body: &Body, locale: &Locale, sink: &mut Diagnostics) {
+        if self.0.is_empty() {
+            return;
+        }
+        let mut parts = vec![(None, Letters::default())];
+        for block in &body.blocks {
+            if let Block::Heading(heading) = block
+                && heading.level == 2
+            {
+                parts.push((Some(heading.place), Letters::default()));
+            }
+            if let Some((_, letters)) = parts.last_mut() {
+                each_run(std::slice::from_ref(block), &mut |run| self.count(run, letters));
+            }
+        }
+        let (own, other) = parts.iter().fold((0, 0), |(own, other), (_, it)| (own + it.own, other + it.other));
+        if own + other >= FEW && own * SHARE < own + other {
+            self.report("the words of this file", Span::file(body.file), locale, sink);
+            return;
+        }
+        for (heading, _) in parts.iter().filter(|(_, letters)| letters.own == 0 && letters.other >= MANY) {
+            let place = heading.unwrap_or(Span::file(body.file));
+            let what = if heading.is_some() { "the words of this step" } else { "the words above the first step" };
+            self.report(what, place, locale, sink);
+        }
+    }
+
+    /// Reports words of front matter.
+    pub fn check_front(&self, words: &[(&str, Span)], locale: &Locale, sink: &mut Diagnostics) {
+        let mut letters = Letters::default();
+        words.iter().for_each(|(words, _)| self.words(words, &mut letters));
+        if let Some((_, place)) = words.first()
+            && !self.0.is_empty()
+            && letters.own == 0
+            && letters.other >= MANY
+        {
+            self.report("title and summary", *place, locale, sink);
+        }
+    }
+
+    fn report(&self, what: &str, place: Span, locale: &Locale, sink: &mut Diagnostics) {
+        let script = self.0.first().map_or("", |script| name(*script));
+        let headline = format!(
+            "{what} should be in `{}` ({}), which is written in {script} letters, and have next to none",
+            locale.id, locale.name
+        );
+        sink.push(
+            Diagnostic::new(Code::WrongLanguage, place, headline)
+                .help("translate it, or give the file the name of the locale that it is in"),
+        );
+    }
+
+    fn count(&self, run: &[Inline], letters: &mut Letters) {
+        for inline in run {
+            match inline {
+                Inline::Text { text, .. } => self.words(text, letters),
+                Inline::Emphasis { content, .. }
+                | Inline::Strong(content)
+                | Inline::Strike(content)
+                | Inline::Link { content, .. }
+                | Inline::Claim { content, .. } => self.count(content, letters),
+                // Words to say say themselves in which language they are.
+                _ => {}
+            }
+        }
+    }
+
+    fn words(&self, words: &str, letters: &mut Letters) {
+        let scripts = CodePointMapData::<Script>::new();
+        for c in words.chars().filter(|c| c.is_alphabetic()) {
+            let (script, weight) = match c {
+                c if c.is_ascii() => (Script::Latin, 1),
+                c if is_han(c) => (Script::Han, WORD),
+                c => (scripts.get(c), 1),
+            };
+            if matches!(script, Script::Common | Script::Inherited) {
+                continue;
+            }
+            let own = self.0.contains(&script);
+            *if own { &mut letters.own } else { &mut letters.other } += weight;
+        }
+    }
+}
+
+/// How much of a text is in which script.
+#[derive(Default)]
+struct Letters {
+    own: usize,
+    other: usize,
+}
+
+/// What people call a script.
+fn name(script: Script) -> &'static str {
+    match script {
+        Script::Han => "Chinese",
+        other => icu_properties::PropertyNamesLong::<Script>::new().get(other).unwrap_or("other"),
+    }
+}
