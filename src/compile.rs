@@ -82,6 +82,12 @@ impl Compiled {
         self.plan.iter().filter(|_| !self.has_errors())
     }
 
+    /// What stands at an output path.
+    #[must_use]
+    pub fn route(&self, path: &SitePath) -> Option<&Route> {
+        self.plan.get(path).filter(|_| !self.has_errors())
+    }
+
     /// The file at an output path: a pure function of the site and the path.
     ///
     /// # Errors

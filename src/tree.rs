@@ -140,6 +140,12 @@ impl SourceTree {
         self.files.get(path).is_some_and(Entry::is_there)
     }
 
+    /// Whether a file's bytes are read anew each time they are needed.
+    #[must_use]
+    pub fn is_stored(&self, path: &SourcePath) -> bool {
+        self.files.get(path).is_some_and(|entry| matches!(entry.contents, Contents::Stored))
+    }
+
     /// Whether its texts are more than it holds: then the words of each are read again when its page is made, so that all pages
     /// cost the same.
     #[must_use]

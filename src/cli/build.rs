@@ -99,11 +99,11 @@ fn compiled(arguments: &SiteArguments, texts: &mut Cache, timings: &Timings, ter
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read, once")]
-fn today() -> Date {
+pub fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-fn count(compiled: &Compiled, severity: Severity) -> usize {
+pub fn count(compiled: &Compiled, severity: Severity) -> usize {
     compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity).count()
 }
 
@@ -130,7 +130,7 @@ fn report(compiled: &Compiled, format: Format, strict: bool, terminal: &Terminal
     if told == 0 { code } else { told }
 }
 
-fn plural(count: usize, what: &str) -> String {
+pub fn plural(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 

@@ -3,3 +3,4 @@
 #![expect(clippy::disallowed_methods, reason = "this is the edge to the file system")]
 
 pub mod disk;
+pub mod serve;
