@@ -6,12 +6,14 @@ mod front;
 mod items;
 mod order;
 mod parity;
+mod placeholder;
 mod registry;
 mod sections;
 mod strings;
 mod theme;
 mod unused;
 
+pub use placeholder::check as placeholders;
 use rayon::prelude::*;
 
 use crate::diag::Diagnostics;

@@ -92,6 +92,9 @@ struct BuildArguments {
     /// Print how long each phase took as JSON, in milliseconds.
     #[arg(long)]
     timings: bool,
+    /// Build to show to some before it is published: every page says so, and search engines are told to leave it out.
+    #[arg(long)]
+    preview: bool,
     /// Where to write; `public` in the root folder if not given.
     #[arg(long, value_name = "DIR")]
     output_dir: Option<PathBuf>,

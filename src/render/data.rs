@@ -133,6 +133,9 @@ fn written(renderer: &Renderer, route: &Route) -> Vec<LocaleIx> {
 }
 
 fn robots(renderer: &Renderer) -> String {
+    if renderer.site.config.preview {
+        return "User-agent: *\nDisallow: /\n".into();
+    }
     let sitemap =
         format!("{}{}", renderer.site.config.base_url, path(&Route::Data(Data::Sitemap), &renderer.site).address());
     format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n")

@@ -27,7 +27,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::compile::{Compiled, Options, compile_again};
+use crate::compile::{Compiled, Options, Purpose, compile_again};
 use crate::edge::disk::Folder;
 use crate::parse::cache::Cache;
 use crate::render::escape::escape;
@@ -114,7 +114,7 @@ pub fn serve(listener: TcpListener, settings: &Settings<'_>, told: &mut dyn List
 
 fn compiled(folder: &Folder, settings: &Settings<'_>, as_of: Date, texts: &mut Cache) -> Compiled {
     let (tree, unread) = folder.sources();
-    let options = Options { as_of, base_url: settings.base_url.clone() };
+    let options = Options { as_of, base_url: settings.base_url.clone(), purpose: Purpose::Draft };
     let mut compiled = compile_again(tree, &options, texts, &|_| {});
     compiled.add(unread.to_vec());
     compiled
