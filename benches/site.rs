@@ -57,7 +57,7 @@ fn guide(at: usize, words: &str) -> String {
 }
 
 fn compiled(tree: &SourceTree) -> Compiled {
-    let compiled = compile(tree, &Options { as_of: day(), base_url: None });
+    let compiled = compile(tree, &Options { as_of: day(), ..Options::default() });
     assert!(!compiled.has_errors(), "{:?}", compiled.diagnostics.first());
     compiled
 }

@@ -10,13 +10,27 @@ use crate::render::{OutputFile, Renderer, Weight, Weights};
 use crate::tree::SourceTree;
 use crate::{check, link, parse, theme};
 
+/// What a site is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purpose {
+    /// To look at while it is written.
+    #[default]
+    Draft,
+    /// To be read: what was never filled in is told.
+    Publication,
+    /// To be shown to some before it is published: pages say so, and search engines are told to leave them out.
+    Preview,
+}
+
 /// What a build depends on besides the source tree.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The day the site is built for.
     pub as_of: Date,
     /// Another address than the one in `site.yaml`.
     pub base_url: Option<String>,
+    /// What the site is made for.
+    pub purpose: Purpose,
 }
 
 /// A site, as far as its sources allow, and everything wrong with them.
@@ -48,6 +62,11 @@ pub fn compile_again(tree: &SourceTree, options: &Options, cache: &mut Cache, do
     let mut renderer = None;
     let mut plan = Plan::default();
     if let Some(mut documents) = documents {
+        documents.config.preview = options.purpose == Purpose::Preview;
+        // An address that was named for this build is meant.
+        if options.purpose == Purpose::Publication && options.base_url.is_none() {
+            found.extend(check::placeholders(&documents.config, &tree));
+        }
         documents.config.base_url = options.base_url.clone().unwrap_or(documents.config.base_url);
         let (site, linked) = link::site(&documents, &tree, options.as_of);
         found.extend(linked);
@@ -80,6 +99,12 @@ impl Compiled {
     /// Every output path with what stands there; none while there are errors.
     pub fn routes(&self) -> impl Iterator<Item = (&SitePath, &Route)> {
         self.plan.iter().filter(|_| !self.has_errors())
+    }
+
+    /// What stands at an output path.
+    #[must_use]
+    pub fn route(&self, path: &SitePath) -> Option<&Route> {
+        self.plan.get(path).filter(|_| !self.has_errors())
     }
 
     /// The file at an output path: a pure function of the site and the path.

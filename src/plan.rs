@@ -58,6 +58,24 @@ impl Route {
             Self::Chooser | Self::Data(_) | Self::Asset(_) => None,
         }
     }
+
+    /// The same page in another locale; none for what is in no locale.
+    #[must_use]
+    pub fn in_locale(&self, locale: LocaleIx) -> Option<Self> {
+        Some(match self {
+            Self::Home(_) => Self::Home(locale),
+            Self::Carrier(_, id) => Self::Carrier(locale, id.clone()),
+            Self::Guide(_, key) => Self::Guide(locale, key.clone()),
+            Self::Page(_, id) => Self::Page(locale, id.clone()),
+            Self::General(_) => Self::General(locale),
+            Self::Sources(_) => Self::Sources(locale),
+            Self::Compare(_) => Self::Compare(locale),
+            Self::Changes(_) => Self::Changes(locale),
+            Self::Offline(_) => Self::Offline(locale),
+            Self::NotFound(Some(_)) => Self::NotFound(Some(locale)),
+            Self::NotFound(None) | Self::Chooser | Self::Data(_) | Self::Asset(_) => return None,
+        })
+    }
 }
 
 /// Files that programs read.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::hash::ContentHash;
 use crate::path::SourcePath;
@@ -49,6 +49,8 @@ enum Contents {
 struct Entry {
     id: FileId,
     contents: Contents,
+    /// The hash of its bytes, once they were read: clones of the tree share it, so that a file that stays as it was is hashed once.
+    hash: Arc<OnceLock<ContentHash>>,
 }
 
 /// All source files by path. Cloning is cheap: contents are shared.
@@ -79,7 +81,7 @@ impl SourceTree {
 
     fn put(&mut self, path: SourcePath, contents: Contents) {
         let id = self.refer(path.clone());
-        Arc::make_mut(&mut self.files).insert(path, Entry { id, contents });
+        Arc::make_mut(&mut self.files).insert(path, Entry { id, contents, hash: Arc::default() });
     }
 
     /// The number of a path, whether or not a file stands there.
@@ -90,7 +92,7 @@ impl SourceTree {
         Arc::make_mut(&mut self.paths).push(path.clone());
         let number = u32::try_from(self.paths.len()).ok().and_then(NonZeroU32::new);
         let id = number.map_or(FileId::SITE, FileId);
-        Arc::make_mut(&mut self.files).insert(path, Entry { id, contents: Contents::Absent });
+        Arc::make_mut(&mut self.files).insert(path, Entry { id, contents: Contents::Absent, hash: Arc::default() });
         id
     }
 
@@ -130,14 +132,37 @@ impl SourceTree {
     /// The hash of a file's bytes, by its name; the same for every file that is not there.
     #[must_use]
     pub fn hash(&self, file: &str) -> ContentHash {
-        let bytes = self.files.get_key_value(file).and_then(|(path, _)| self.get(path));
-        bytes.map(|bytes| ContentHash::of(&bytes)).unwrap_or_default()
+        let Some((path, entry)) = self.files.get_key_value(file).filter(|(_, entry)| entry.is_there()) else {
+            return ContentHash::default();
+        };
+        let bytes = || self.get(path).map(|bytes| ContentHash::of(&bytes)).unwrap_or_default();
+        *entry.hash.get_or_init(bytes)
+    }
+
+    /// The hash of a file's bytes, when it was told before: then they need not be read for it.
+    #[must_use]
+    pub fn known_hash(&self, path: &SourcePath) -> Option<ContentHash> {
+        self.files.get(path)?.hash.get().copied()
+    }
+
+    /// Remembers the hash of a file's bytes, here and in every clone of this tree.
+    pub fn know_hash(&self, path: &SourcePath, hash: ContentHash) {
+        if let Some(entry) = self.files.get(path) {
+            // What was told first was of the same bytes.
+            let _ = entry.hash.set(hash);
+        }
     }
 
     /// Whether there is such a file.
     #[must_use]
     pub fn contains(&self, path: &SourcePath) -> bool {
         self.files.get(path).is_some_and(Entry::is_there)
+    }
+
+    /// Whether a file's bytes are read anew each time they are needed.
+    #[must_use]
+    pub fn is_stored(&self, path: &SourcePath) -> bool {
+        self.files.get(path).is_some_and(|entry| matches!(entry.contents, Contents::Stored))
     }
 
     /// Whether its texts are more than it holds: then the words of each are read again when its page is made, so that all pages

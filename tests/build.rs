@@ -23,7 +23,7 @@ fn a_new_site_builds_with_the_program_alone() {
     let site = folder.path().join("my-site");
     let made = rahnuma().args(["init", site.to_str().unwrap()]).output().unwrap();
     assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
-    let built = build(&site, &["--strict"]);
+    let built = build(&site, &["--strict", "--base-url", "https://guides.example/"]);
     assert_eq!(built.status.code(), Some(0), "{}", stderr(&built));
     let written = files(&site.join("public"));
     for page in [
@@ -235,4 +235,26 @@ fn explain_and_completions() {
     for shell in ["bash", "zsh", "fish"] {
         assert!(!rahnuma().args(["completions", shell]).output().unwrap().stdout.is_empty(), "{shell}");
     }
+}
+
+#[test]
+fn a_preview_says_what_it_is_and_what_is_published_has_its_own_address() {
+    let site = starter();
+    let strict = build(site.path(), &["--strict"]);
+    assert_eq!(strict.status.code(), Some(1));
+    assert!(stderr(&strict).contains("warning[placeholder]"), "{}", stderr(&strict));
+    let plain = build(site.path(), &[]);
+    assert!(plain.status.code() == Some(0) && stderr(&plain).contains("warning[placeholder]"), "{}", stderr(&plain));
+    let named = build(site.path(), &["--base-url", "https://example.org/"]);
+    assert!(!stderr(&named).contains("placeholder"), "{}", stderr(&named));
+    let published = files(&site.path().join("public"));
+    let preview = build(site.path(), &["--preview"]);
+    assert!(preview.status.code() == Some(0) && !stderr(&preview).contains("placeholder"), "{}", stderr(&preview));
+    let shown = files(&site.path().join("public"));
+    for (name, bytes) in shown.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let (now, before) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&published[name]));
+        assert!(now.contains("<meta name=robots content=noindex>"), "{name}");
+        assert!(now.contains("<p class=notice>") && !before.contains("<p class=notice>"), "{name}");
+    }
+    assert!(shown["robots.txt"].ends_with(b"Disallow: /\n"));
 }

@@ -19,7 +19,7 @@ fn own_site() -> SourceTree {
 }
 
 fn stale(tree: &SourceTree) -> Vec<Diagnostic> {
-    let compiled = compile(tree, &Options { as_of: jiff::civil::date(2026, 11, 26), base_url: None });
+    let compiled = compile(tree, &Options { as_of: jiff::civil::date(2026, 11, 26), ..Options::default() });
     compiled.diagnostics.into_iter().filter(|found| found.code == Code::StaleClaim).collect()
 }
 

@@ -180,7 +180,7 @@ proptest! {
 fn short(root: &Path) -> String {
     let (tree, unread) = disk::read(root);
     assert!(unread.is_empty());
-    let compiled = compile(&tree, &Options { as_of: TODAY, base_url: None });
+    let compiled = compile(&tree, &Options { as_of: TODAY, ..Options::default() });
     render(&compiled.diagnostics, &compiled.tree, Format::Short)
 }
 

@@ -21,7 +21,7 @@ fn build_on(root: &Path, target: &Path, as_of: Date) -> (bool, String) {
     let mut earlier = disk::remembered(target);
     let mut texts = std::mem::take(&mut earlier.texts);
     let (tree, unread) = disk::read(root);
-    let mut compiled = compile_again(&tree, &Options { as_of, base_url: None }, &mut texts, &|_| {});
+    let mut compiled = compile_again(&tree, &Options { as_of, ..Options::default() }, &mut texts, &|_| {});
     compiled.add(unread);
     let found = render(&compiled.diagnostics, &compiled.tree, Format::Short);
     let fine = !compiled.has_errors() && disk::write(&compiled, target, (&earlier, texts), false, &|_, _| {}).is_ok();

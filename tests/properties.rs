@@ -217,7 +217,7 @@ fn changed(edits: &Edits) -> Vec<(SourcePath, Vec<u8>)> {
 
 fn compiled(files: Vec<(SourcePath, Vec<u8>)>) -> Compiled {
     let tree: SourceTree = files.into_iter().collect();
-    compile(&tree, &Options { as_of: common::TODAY, base_url: None })
+    compile(&tree, &Options { as_of: common::TODAY, ..Options::default() })
 }
 
 /// Why a place cannot be shown: outside of its file, or within a character.

@@ -7,6 +7,7 @@ mod front;
 mod items;
 mod order;
 mod parity;
+mod placeholder;
 mod registry;
 mod sections;
 mod signs;
@@ -14,6 +15,7 @@ mod strings;
 mod theme;
 mod unused;
 
+pub use placeholder::check as placeholders;
 use rayon::prelude::*;
 
 use crate::diag::Diagnostics;

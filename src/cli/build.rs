@@ -8,7 +8,7 @@ use super::terminal::{self, Progress, Terminal};
 use super::timings::Timings;
 use super::{BuildArguments, CONTENT, CheckArguments, FAILURE, Format, SiteArguments};
 use crate::budget;
-use crate::compile::{Compiled, Options, compile_again};
+use crate::compile::{Compiled, Options, Purpose, compile_again};
 use crate::diag::Severity;
 use crate::edge::disk::{self, NotWritten, Written};
 use crate::output;
@@ -27,7 +27,9 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
     }
     let mut earlier = disk::remembered(&target);
     let mut texts = std::mem::take(&mut earlier.texts);
-    let Some(mut compiled) = compiled(&arguments.site, &mut texts, &timings, terminal) else { return FAILURE };
+    let purpose = if arguments.preview { Purpose::Preview } else { Purpose::Publication };
+    let read = compiled(&arguments.site, purpose, &mut texts, &timings, terminal);
+    let Some(mut compiled) = read else { return FAILURE };
     let strict = arguments.site.strict;
     if verdict(&compiled, strict) != 0 {
         return report(&compiled, Format::Human, strict, terminal);
@@ -71,7 +73,8 @@ fn tell(written: &Written, compiled: &Compiled, target: &Path, timings: &Timings
 /// Finds everything wrong.
 pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
     let timings = Timings::start();
-    let Some(mut compiled) = compiled(&arguments.site, &mut Cache::default(), &timings, terminal) else {
+    let Some(mut compiled) = compiled(&arguments.site, Purpose::Draft, &mut Cache::default(), &timings, terminal)
+    else {
         return FAILURE;
     };
     let found = output::findings(&compiled);
@@ -82,14 +85,21 @@ pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is told of folders on the disk")]
-fn compiled(arguments: &SiteArguments, texts: &mut Cache, timings: &Timings, terminal: &Terminal) -> Option<Compiled> {
+fn compiled(
+    arguments: &SiteArguments,
+    purpose: Purpose,
+    texts: &mut Cache,
+    timings: &Timings,
+    terminal: &Terminal,
+) -> Option<Compiled> {
     if !arguments.root.is_dir() {
         terminal::fail(&format!("there is no folder {}", arguments.root.display()));
         return None;
     }
     let (tree, unread) = disk::read(&arguments.root);
     timings.end("read");
-    let options = Options { as_of: arguments.as_of.unwrap_or_else(today), base_url: arguments.base_url.clone() };
+    let as_of = arguments.as_of.unwrap_or_else(today);
+    let options = Options { as_of, base_url: arguments.base_url.clone(), purpose };
     let mut compiled = compile_again(&tree, &options, texts, &|phase| timings.end(phase));
     compiled.add(unread);
     if terminal.verbose {
@@ -103,7 +113,7 @@ pub fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-fn count(compiled: &Compiled, severity: Severity) -> usize {
+pub fn count(compiled: &Compiled, severity: Severity) -> usize {
     compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity).count()
 }
 

@@ -8,18 +8,22 @@ mod build;
 mod diff;
 mod explain;
 mod init;
+mod serve;
 mod status;
 mod terminal;
 mod timings;
 mod work;
 
 use std::ffi::OsString;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::edge::serve::Editor;
 use terminal::Terminal;
 
 /// The content has errors.
@@ -51,6 +55,10 @@ enum Command {
     Status(StatusArguments),
     /// Record that a translation agrees with its source as it is today.
     Accept(AcceptArguments),
+    /// Show the site while it is written: pages follow every saved file.
+    ///
+    /// Writes nothing. Errors stand above the last good page; /_desk/ shows the whole site at a glance.
+    Serve(ServeArguments),
     /// Make a small complete site to start from.
     Init {
         /// The folder to make.
@@ -91,6 +99,9 @@ struct BuildArguments {
     /// Print how long each phase took as JSON, in milliseconds.
     #[arg(long)]
     timings: bool,
+    /// Build to show to some before it is published: every page says so, and search engines are told to leave it out.
+    #[arg(long)]
+    preview: bool,
     /// Where to write; `public` in the root folder if not given.
     #[arg(long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
@@ -146,6 +157,32 @@ struct AcceptArguments {
     as_of: Option<Date>,
 }
 
+#[derive(Args)]
+struct ServeArguments {
+    /// The folder that holds `content`.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// The port; 0 takes one that is free.
+    #[arg(long, value_name = "PORT", default_value_t = 4400)]
+    port: u16,
+    /// Serve to others too, at this address of the machine, such as 0.0.0.0; this machine alone if not given.
+    #[arg(long, value_name = "ADDRESS")]
+    bind: Option<IpAddr>,
+    /// Open the site in the browser.
+    #[arg(long)]
+    open: bool,
+    /// How links open a line: vscode, vscodium, cursor, windsurf, zed, idea, sublime, textmate, macvim, none, or an address with {file}, {line}
+    /// and {column}.
+    #[arg(long, value_name = "EDITOR", default_value = "vscode", value_parser = Editor::new)]
+    editor: Editor,
+    /// Another address than `base_url` in site.yaml: its path is where the site stands.
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+    /// Show the site as of this day, such as 2026-11-22; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+}
+
 #[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
 enum Format {
     Human,
@@ -170,11 +207,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = if error.use_stderr() { FAILURE } else { 0 };
-            return ExitCode::from(code.max(terminal::written(error.print())));
+            let code = code.max(terminal::written(error.print()));
+            name_serve(&error);
+            return ExitCode::from(code);
         }
     };
     let terminal = Terminal { quiet: arguments.quiet, verbose: arguments.verbose };
     ExitCode::from(work::guarded(|| work::on_threads(&terminal, || execute(&arguments.command, &terminal))))
+}
+
+/// What other programs call a preview.
+const PREVIEWS: &[&str] = &["watch", "dev", "preview", "start", "server", "live"];
+
+/// Whoever looks for a preview under another program's name hears ours.
+fn name_serve(error: &clap::Error) {
+    if let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand)
+        && PREVIEWS.contains(&typed.as_str())
+    {
+        terminal::note("`rahnuma serve` shows the site and follows every saved file");
+    }
 }
 
 fn execute(command: &Command, terminal: &Terminal) -> u8 {
@@ -183,6 +234,7 @@ fn execute(command: &Command, terminal: &Terminal) -> u8 {
         Command::Check(check) => build::check(check, terminal),
         Command::Status(status) => status::status(status, terminal),
         Command::Accept(accept) => accept::accept(accept, terminal),
+        Command::Serve(serve) => serve::serve(serve, terminal),
         Command::Init { dir } => init::init(dir, terminal),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Completions { shell } => {

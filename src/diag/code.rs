@@ -146,6 +146,7 @@ codes! {
     TemplateError "template-error" Error,
     MissingAsset "missing-asset" Error,
     // The built site
+    Placeholder "placeholder" Warning,
     OverBudget "over-budget" Warning,
 }
 

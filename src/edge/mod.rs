@@ -5,3 +5,4 @@
 pub mod disk;
 pub mod edit;
 pub mod history;
+pub mod serve;

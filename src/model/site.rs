@@ -41,6 +41,8 @@ pub struct Config {
     pub contact: Option<String>,
     /// How soon facts must be looked at again.
     pub review_days: ReviewDays,
+    /// Whether the site is shown to some before it is published.
+    pub preview: bool,
 }
 
 impl Config {

@@ -246,18 +246,24 @@ fn markdown_file(
     let mut sink = Diagnostics::default();
     let id = tree.id(file);
     let kind = place::of(file, Span::file(id), &config.locales, &mut sink);
-    let Some(bytes) = tree.get(file) else {
+    let key = |hash| kind.as_ref().filter(|_| cache.is_some()).map(|kind| rules.key(owner_of(kind), hash));
+    let before = |hash| key(hash).zip(cache).and_then(|(key, cache)| cache.get(file, id, key, hash));
+    // What was read before and is still the same needs not even be opened.
+    let known = tree.known_hash(file).and_then(|hash| Some((hash, before(hash)?)));
+    let bytes = if known.is_some() { None } else { tree.get(file) };
+    let hash = known.as_ref().map_or_else(|| bytes.as_deref().map(ContentHash::of), |(hash, _)| Some(*hash));
+    let Some(hash) = hash else {
         let headline = format!("{file} was taken away while the site was read");
         sink.push(Diagnostic::new(Code::UnreadableFile, Span::file(id), headline));
         return (kind, Read::Nothing, sink, None);
     };
-    let hash = ContentHash::of(&bytes);
-    let key = kind.as_ref().filter(|_| cache.is_some()).map(|kind| rules.key(owner_of(kind), hash));
-    if let Some((document, remembered)) = key.zip(cache).and_then(|(key, cache)| cache.get(file, id, key, hash)) {
+    tree.know_hash(file, hash);
+    if let Some((document, remembered)) = known.map(|(_, before)| before).or_else(|| before(hash)) {
         let read =
             kind.as_ref().map_or(Read::Nothing, |kind| read_before(kind, document.read_from(hash, Some(shared))));
         return (kind, read, sink, Some(remembered));
     }
+    let (bytes, key) = (bytes.unwrap_or_default(), key(hash));
     let source = kind.as_ref().and_then(|_| text::read(tree, id, &bytes, &mut sink));
     if let Some(source) = &source {
         rules::hidden_in_file(source, &mut sink);

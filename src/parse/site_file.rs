@@ -80,6 +80,7 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
         theme: theme.map_or_else(|| "default".into(), |theme| theme.value.as_str().to_owned()),
         contact,
         review_days: review_days.unwrap_or_default(),
+        preview: false,
     };
     Some((config, source_locale.is_some()))
 }

@@ -107,7 +107,10 @@ fn sitemap(renderer: &Renderer) -> String {
             }
             let mut alternates = String::new();
             for &ix in &written {
-                let (tag, address) = (&site.config.locale(ix).tag, renderer.full_address(&in_locale(&route, ix)));
+                let (tag, address) = (
+                    &site.config.locale(ix).tag,
+                    renderer.full_address(&route.in_locale(ix).unwrap_or(Route::Home(ix))),
+                );
                 alternates.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{address}\"/>"));
             }
             urls.push_str(&format!("<url><loc>{}</loc>{alternates}</url>", renderer.full_address(&route)));
@@ -129,20 +132,10 @@ fn written(renderer: &Renderer, route: &Route) -> Vec<LocaleIx> {
     texts.map_or_else(|| renderer.all_locales(), |texts| texts.keys().copied().collect())
 }
 
-fn in_locale(route: &Route, locale: LocaleIx) -> Route {
-    match route {
-        Route::Guide(_, key) => Route::Guide(locale, key.clone()),
-        Route::Page(_, id) => Route::Page(locale, id.clone()),
-        Route::Carrier(_, id) => Route::Carrier(locale, id.clone()),
-        Route::General(_) => Route::General(locale),
-        Route::Sources(_) => Route::Sources(locale),
-        Route::Compare(_) => Route::Compare(locale),
-        Route::Changes(_) => Route::Changes(locale),
-        _ => Route::Home(locale),
-    }
-}
-
 fn robots(renderer: &Renderer) -> String {
+    if renderer.site.config.preview {
+        return "User-agent: *\nDisallow: /\n".into();
+    }
     let sitemap =
         format!("{}{}", renderer.site.config.base_url, path(&Route::Data(Data::Sitemap), &renderer.site).address());
     format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n")

@@ -35,6 +35,7 @@ impl Common {
         let mut all = Hasher::default();
         all.add_text(&site.as_of.to_string());
         all.add_text(&site.config.base_url);
+        all.add_text(if site.config.preview { "preview" } else { "" });
         for file in tree.paths().filter(|file| is_common(file.as_str())) {
             all.add_text(file.as_str());
             all.add_hash(tree.hash(file.as_str()));

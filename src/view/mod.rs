@@ -138,6 +138,8 @@ view! {
         pub canonical: String,
         /// Whether search engines should leave the page out.
         pub noindex: bool,
+        /// Whether the site is shown to some before it is published.
+        pub preview: bool,
         /// The locale the page is for.
         pub locale: Shared<LocaleView>,
         /// The locale its content is written in.

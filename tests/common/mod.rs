@@ -10,13 +10,15 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use jiff::civil::{Date, date};
-use rahnuma::compile::{Compiled, Options, compile};
+use rahnuma::compile::{Compiled, Options, Purpose, compile};
+use rahnuma::diag::Diagnostic;
 use rahnuma::diag::emit::{Format, render};
 use rahnuma::edge::disk;
 use rahnuma::hash::ContentHash;
 use rahnuma::output::Sink;
 use rahnuma::path::SitePath;
 use rahnuma::render::{OutputFile, Weight};
+use rahnuma::tree::SourceTree;
 use tempfile::TempDir;
 
 /// The day tests are on.
@@ -77,7 +79,17 @@ pub fn compiled(root: &Path) -> Compiled {
 /// The same on another day.
 pub fn compiled_as_of(root: &Path, as_of: Date) -> Compiled {
     let (tree, unread) = disk::read(root);
-    let mut compiled = compile(&tree, &Options { as_of, base_url: None });
+    with(&tree, unread, &Options { as_of, ..Options::default() })
+}
+
+/// The same of a site that is to be published.
+pub fn published(root: &Path) -> Compiled {
+    let (tree, unread) = disk::read(root);
+    with(&tree, unread, &Options { as_of: TODAY, base_url: None, purpose: Purpose::Publication })
+}
+
+fn with(tree: &SourceTree, unread: Vec<Diagnostic>, options: &Options) -> Compiled {
+    let mut compiled = compile(tree, options);
     compiled.add(unread);
     let failed = rahnuma::output::findings(&compiled);
     compiled.add(failed);
@@ -86,7 +98,11 @@ pub fn compiled_as_of(root: &Path, as_of: Date) -> Compiled {
 
 /// Everything wrong with a folder, as people see it.
 pub fn findings(root: &Path) -> String {
-    let compiled = compiled(root);
+    told(&compiled(root))
+}
+
+/// Everything wrong with a site, as people see it.
+pub fn told(compiled: &Compiled) -> String {
     render(&compiled.diagnostics, &compiled.tree, Format::Human { colour: false })
 }
 

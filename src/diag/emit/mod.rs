@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use super::{Diagnostic, Label, Severity};
 use crate::path::SourcePath;
 use crate::tree::{FileId, SourceTree};
-use lines::Lines;
+pub(crate) use lines::Lines;
 
 /// How diagnostics are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

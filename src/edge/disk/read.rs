@@ -35,19 +35,34 @@ const TRIES: usize = 5;
 /// Reads the site below a folder. What cannot be read is reported and left out.
 #[must_use]
 pub fn read(root: &Path) -> (SourceTree, Vec<Diagnostic>) {
+    let (tree, found, _) = all(root);
+    (tree, found)
+}
+
+/// The bytes of one file, as far as they can be read.
+pub(super) fn held(path: &Path) -> Option<Vec<u8>> {
+    match read_file(path, false, &Counted::default()) {
+        Ok(Bytes::Held(bytes)) => Some(bytes),
+        _ => None,
+    }
+}
+
+/// The same, and whether files stand under other names than their own.
+pub(super) fn all(root: &Path) -> (SourceTree, Vec<Diagnostic>, bool) {
     let walk = match Walk::through(root, FOLDERS) {
         Ok(walk) => walk,
         Err(error) => {
             let mut tree = SourceTree::default();
             let found = unreadable(&literal("content"), &reason(&error)).told(&mut tree);
-            return (tree, vec![found]);
+            return (tree, vec![found], false);
         }
     };
     let counted = Counted::default();
     let read: Vec<_> = walk.files.par_iter().map(|entry| read_entry(entry, &counted)).collect();
     let elsewhere = walk.files.iter().filter_map(|entry| Some((entry.name.to_str()?, entry.real.as_ref().ok()?)));
     let elsewhere = elsewhere.filter(|(name, real)| **real != walk.root.join(name));
-    let links = elsewhere.map(|(name, real)| (name.to_owned(), real.clone())).collect();
+    let links: BTreeMap<String, PathBuf> = elsewhere.map(|(name, real)| (name.to_owned(), real.clone())).collect();
+    let linked = !links.is_empty();
     let (mut tree, mut found) = (SourceTree::over(Arc::new(Disk { root: walk.root.clone(), links })), Vec::new());
     for one in read {
         match one {
@@ -61,7 +76,7 @@ pub fn read(root: &Path) -> (SourceTree, Vec<Diagnostic>) {
         let problem = format!("the files of the site have more than {MAX_TOTAL_MEGABYTES} MB in all");
         found.push(unreadable(&literal("content"), &problem).told(&mut tree));
     }
-    (tree, found)
+    (tree, found, linked)
 }
 
 /// The files of a site where they stand: those under another name than their own by it.
@@ -74,10 +89,7 @@ impl Store for Disk {
     fn read(&self, file: &SourcePath) -> Option<Vec<u8>> {
         let own = || self.root.join(file.as_str());
         let path = self.links.get(file.as_str()).cloned().unwrap_or_else(own);
-        match read_file(&path, false, &Counted::default()) {
-            Ok(Bytes::Held(bytes)) => Some(bytes),
-            _ => None,
-        }
+        held(&path)
     }
 }
 

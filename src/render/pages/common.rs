@@ -115,7 +115,8 @@ impl Renderer {
             } else {
                 frame.own.clone()
             }),
-            noindex: borrowed || frame.hidden,
+            noindex: borrowed || frame.hidden || config.preview,
+            preview: config.preview,
             locale: chrome.locale.clone(),
             content: self.chrome[frame.content.0].locale.clone(),
             borrowed,

@@ -8,7 +8,7 @@ use rahnuma_fuzz::{TODAY, assert_places, with};
 
 fuzz_target!(|data: &[u8]| {
     let tree = with("themes/default/templates/plain.html", data);
-    let compiled = compile(&tree, &Options { as_of: TODAY, base_url: None });
+    let compiled = compile(&tree, &Options { as_of: TODAY, ..Options::default() });
     assert_places(&compiled.diagnostics, &compiled.tree);
     let _ = compiled.html(&SitePath::new("en/about/index.html").unwrap());
 });
