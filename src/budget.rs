@@ -75,7 +75,7 @@ pub fn report(compiled: &Compiled, weights: &Weights) -> String {
     let heaviest = pages.max_by_key(|page| page.sent * KB / page.limit);
     let all = heaviest.into_iter().chain(assets(renderer, weights)).chain(kept(renderer, weights));
     let parts: Vec<String> =
-        all.map(|each| format!("{} {} of {} KB", each.what, kilobytes(each.sent), each.limit / KB)).collect();
+        all.map(|each| format!("{} {} of {} KB", each.what, kilobytes(each.sent), whole(each.limit))).collect();
     format!("sent compressed: {}", parts.join(", "))
 }
 
@@ -84,7 +84,7 @@ fn finding(weighed: Weighed) -> Diagnostic {
     Diagnostic::new(
         Code::OverBudget,
         place,
-        format!("{what}: {} KB to send, and no more than {} KB should be", kilobytes(sent), limit / KB),
+        format!("{what}: {} KB to send, and no more than {} KB should be", kilobytes(sent), whole(limit)),
     )
     .help(advice)
 }
@@ -93,6 +93,12 @@ fn finding(weighed: Weighed) -> Diagnostic {
 fn kilobytes(bytes: usize) -> String {
     let tenths = (bytes * 10).div_ceil(KB);
     format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// Without tenths where there are none.
+fn whole(bytes: usize) -> String {
+    let said = kilobytes(bytes);
+    said.strip_suffix(".0").unwrap_or(&said).to_owned()
 }
 
 fn page(renderer: &Renderer, path: &SitePath, route: &Route, weights: &Weights) -> Option<Weighed> {

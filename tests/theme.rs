@@ -366,7 +366,7 @@ fn sections_that_a_guide_makes_can_be_linked_to() {
     let site = starter();
     let guide = format!(
         "---\ntitle: All\nsummary: All there is.\napplication: leave\nshort: [\"Go there.\"]\ndate_rule: {{from: activation, fact: national.closing-time}}\n---\n
-See {}. It takes {{{{ national.closing-time }}}}.\n\n## Go {{#go}}\n\n- [ ] Go there {{#go-there}}\n",
+See {}. [Ask how long it takes.]{{fact=national.closing-time is=unknown}}\n\n## Go {{#go}}\n\n- [ ] Go there {{#go-there}}\n",
         links.join(", ")
     );
     write(site.path(), "content/guides/example/all.en.md", guide);

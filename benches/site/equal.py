@@ -21,7 +21,6 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root, self.ids, self.links, self.headings, self.title = {}, set(), [], [], ""
         self.text, self.article = [], {"tr": 0, "checkbox": 0, "note": 0}
-        self.rows_below_facts = 0
         self.open, self.inside, self.silent, self.heading = [], 0, 0, None
         self.feed(html)
         self.close()
@@ -41,8 +40,6 @@ class Page(HTMLParser):
             self.heading = []
         if tag == "tr" and self.inside:
             self.article["tr"] += 1
-        elif tag == "tr":
-            self.rows_below_facts += 1
         if self.inside and tag == "input" and found.get("type") == "checkbox":
             self.article["checkbox"] += 1
         if self.inside and found.get("role") == "note":
@@ -127,7 +124,7 @@ def faults_of(site, probe, plain):
     if plain:
         faults += [f"{name}: {found}, not {wanted}" for name, found, wanted in [
             ("rows in tables", page.article["tr"], probe["rows"]), ("boxes to tick", page.article["checkbox"], probe["items"]),
-            ("alerts", page.article["note"], probe["alerts"]), ("facts below the text", page.rows_below_facts, probe["facts"]),
+            ("alerts", page.article["note"], probe["alerts"]),
         ] if found != wanted]
     return faults
 

@@ -47,7 +47,7 @@ def sentences(locale, blocks, name):
     return found
 
 
-def probe(options, carrier, guide, blocks, shown, locale):
+def probe(options, carrier, guide, blocks, locale):
     """What the page of a guide must show, whoever builds it."""
     seed = options["seed"]
     name = lambda to, other, _: title(locale, seed, to, other)
@@ -60,7 +60,6 @@ def probe(options, carrier, guide, blocks, shown, locale):
         "rows": sum(len(block[2]) + 1 for block in blocks if block[0] == "table"),
         "items": sum(len(block[1]) for block in blocks if block[0] == "items"),
         "alerts": sum(block[0] == "alert" for block in blocks),
-        "facts": len(shown),
         "figures": sorted({figure for name in facts_of(blocks) if "." not in name for figure in figures(values[name])}),
         "links": sorted({f"/{locale}/{carrier_id(to)}/{guide_id(other)}/" for to, other, _ in links_of(blocks)}),
     }
@@ -79,7 +78,7 @@ def write_carrier(job):
             for program in options["programs"]:
                 size += PROGRAMS[program].write_guide(options, carrier, guide, locale, blocks, key_facts)
             if ((carrier * guides + guide) * len(options["locales"]) + at) % every == 0:
-                probes.append(probe(options, carrier, guide, blocks, hugo_site.shown(blocks, key_facts), locale))
+                probes.append(probe(options, carrier, guide, blocks, locale))
         if "rahnuma" in options["programs"]:
             rahnuma_site.write_card(options, carrier, guide)
     return probes, size

@@ -12,7 +12,6 @@ TOPICS = ["close", "replace", "move", "recover", "rename", "prove", "cancel", "a
 BY_KIND = {"money": "money", "duration": "time", "phone": "phone", "ussd": "code", "percentage": "share"}
 # Facts that sentences name: those with a figure that holds today.
 NAMED = [(ident, kind) for ident, kind, _, odd in FACTS if kind in BY_KIND and odd in ("", "ended")]
-CONTACTS = ("phone", "ussd", "email", "url")
 FRAGMENT = "before-you-start"
 FRAGMENT_FACTS = ["national.min-age", "national.fine", "national.regulator-line"]
 CARD_LINES = 2

@@ -2,13 +2,12 @@
 import os
 import shutil
 
-from guides import FRAGMENT, FRAGMENT_FACTS, CONTACTS, Writer, facts_of, guide_id, say, title
+from guides import FRAGMENT, FRAGMENT_FACTS, Writer, guide_id, say, title
 from policy import carrier_id, current, label_of, name_of, policy, text
 from rahnuma_site import card, front, put, quoted
-from words import FACTS, LOCALES, NATIONAL, brand, situation, ui
+from words import LOCALES, brand, situation, ui
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-KINDS = {ident: kind for ident, kind, _, _ in FACTS} | {f"national.{ident}": kind for ident, kind, _, _ in NATIONAL}
 SCHEMES = {"phone": "tel:", "ussd": "tel:", "email": "mailto:", "url": ""}
 
 
@@ -34,12 +33,7 @@ class Guide(Writer):
         return "\n".join(f"- [ ] {self.words(words)}" + (f" *{situation(self.locale, when)}*" if when else "") for _, words, when, _ in rows)
 
 
-def shown(blocks, key_facts):
-    """Facts that stand on a guide's page: those shown first, and what is called, dialled or visited."""
-    return key_facts + [name for name in facts_of(blocks) if KINDS[name] in CONTACTS and name not in key_facts]
-
-
-def write_guide(options, carrier, guide, locale, blocks, key_facts):
+def write_guide(options, carrier, guide, locale, blocks, _):
     name, summary = front(locale, options["seed"], carrier, guide)
     counter = [other for other in ("ur", "en") if other in options["locales"]]
     spoken = {other: card(options, carrier, guide, other) for other in {*counter, locale}}
@@ -47,7 +41,7 @@ def write_guide(options, carrier, guide, locale, blocks, key_facts):
     for at in range(len(spoken[locale])):
         for other in counter + ([locale] if locale not in counter else []):
             lines.append(f"  - {{lang: {LOCALES[other]['tag']}, dir: {LOCALES[other]['dir']}, text: {quoted(spoken[other][at])}}}")
-    head = f"---\ntitle: {quoted(name)}\ndescription: {quoted(summary)}\nweight: {guide + 1}\nfacts: [{', '.join(shown(blocks, key_facts))}]\ncard:\n" + "\n".join(lines) + "\n---\n"
+    head = f"---\ntitle: {quoted(name)}\ndescription: {quoted(summary)}\nweight: {guide + 1}\ncard:\n" + "\n".join(lines) + "\n---\n"
     return put(options["out"], "hugo/content", carrier_id(carrier), f"{guide_id(guide)}.{locale}.md", text=head + Guide(options, carrier, locale).body(blocks))
 
 
