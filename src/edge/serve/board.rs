@@ -187,7 +187,8 @@ fn grid(preview: &Preview, shown: &Shown, (site, tree): (&Site, &SourceTree)) ->
     let tables: String = sections.into_iter().map(table).collect();
     format!(
         "<section id=\"guides\"><h2>Guides by language</h2><p class=\"key\"><span class=\"cell source\"></span> source \
-         <span class=\"cell written\"></span> written <span class=\"cell missing\"></span> missing \
+         <span class=\"cell written\"></span> written <span class=\"cell stale\"></span> stale \
+         <span class=\"cell missing\"></span> missing \
          <span class=\"cell written warning\"></span> warning <span class=\"cell written error\"></span> error</p>\
          <div class=\"grids\">{tables}</div></section>"
     )

@@ -13,6 +13,8 @@ pub enum Translation {
     Source,
     /// It is there.
     Written,
+    /// It is there, and its source was reworded since.
+    Stale,
     /// It is not there: readers see another locale's text under a notice.
     Missing,
 }
@@ -23,6 +25,7 @@ impl Translation {
     pub fn of(site: &Site, texts: &BTreeMap<LocaleIx, Text>, locale: LocaleIx) -> Self {
         match texts.get(&locale) {
             Some(_) if locale == site.config.source_locale => Self::Source,
+            Some(text) if site.stale.contains_key(&text.prose.body.file) => Self::Stale,
             Some(_) => Self::Written,
             None => Self::Missing,
         }
@@ -34,6 +37,7 @@ impl Translation {
         match self {
             Self::Source => "source",
             Self::Written => "written",
+            Self::Stale => "stale",
             Self::Missing => "missing",
         }
     }
