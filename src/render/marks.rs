@@ -40,8 +40,8 @@ fn before_closing_tags(html: &str) -> usize {
     end
 }
 
-/// Where the outermost element begins that ends the HTML and holds nothing but a short number or code: it runs left to right, and its mark
-/// stands beside it.
+/// Where the outermost element begins that ends the HTML and holds nothing but a short number or code, no address: it runs left to right,
+/// and its mark stands beside it.
 fn whole_element(words: &str, ends: &str, text: &str) -> Option<usize> {
     if !ends.starts_with("</bdi>") || text.chars().count() > MAX_KEPT {
         return None;
@@ -50,7 +50,7 @@ fn whole_element(words: &str, ends: &str, text: &str) -> Option<usize> {
     for _ in ends.matches("</") {
         open = words[..open].rfind('<')?;
         let closed_elsewhere = !["<bdi", "<a "].iter().any(|tag| words[open..].starts_with(tag));
-        if closed_elsewhere || words[open..].contains("</") {
+        if closed_elsewhere || words[open..].starts_with("<a class=url") || words[open..].contains("</") {
             return None;
         }
     }
@@ -97,6 +97,10 @@ mod tests {
             (
                 "<a class=url href=x><bdi dir=ltr>https://example.org/a-long-way/to/go</bdi></a>",
                 "<a class=url href=x><bdi dir=ltr>https://example.org/a-long-w<span class=nb>ay/to/go!</span></bdi></a>",
+            ),
+            (
+                "<a class=url href=x><bdi dir=ltr>ask@example.org</bdi></a>",
+                "<a class=url href=x><bdi dir=ltr>ask@exa<span class=nb>mple.org!</span></bdi></a>",
             ),
             ("", "<span class=nb>!</span>"),
         ] {
