@@ -2,8 +2,11 @@
 
 use crate::script::{is_han, is_han_punctuation};
 
-/// The longest end of an address or a code that is kept together with its mark, in characters.
+/// The longest number, code or word that is kept whole, in characters.
 const MAX_KEPT: usize = 24;
+
+/// What is kept of an address, which may break anywhere: a narrow screen has no room for more in large letters.
+const END_OF_ADDRESS: usize = 8;
 
 /// HTML with a mark behind its last word, from which no line end parts it. In Chinese the mark stands before the punctuation.
 #[must_use]
@@ -18,7 +21,7 @@ pub fn with_mark(html: &str, mark: &str) -> String {
     if let Some(open) = whole_element(words, ends, text) {
         return format!("{}<span class=nb>{}{mark}</span>", &html[..open], &html[open..]);
     }
-    let at = text_from + last_piece(text);
+    let at = text_from + last_piece(text, if ends.starts_with("</bdi>") { END_OF_ADDRESS } else { MAX_KEPT });
     let piece = &words[at..];
     let sign = piece.char_indices().find(|(at, c)| *at > 0 && is_han_punctuation(*c)).map_or(piece.len(), |(at, _)| at);
     let (kept, signs) = piece.split_at(if piece.starts_with(is_han) { sign } else { piece.len() });
@@ -37,8 +40,8 @@ fn before_closing_tags(html: &str) -> usize {
     end
 }
 
-/// Where the outermost element begins that ends the HTML and holds nothing but a short number or code: it runs left to right, and its mark
-/// stands beside it.
+/// Where the outermost element begins that ends the HTML and holds nothing but a short number or code, no address: it runs left to right,
+/// and its mark stands beside it.
 fn whole_element(words: &str, ends: &str, text: &str) -> Option<usize> {
     if !ends.starts_with("</bdi>") || text.chars().count() > MAX_KEPT {
         return None;
@@ -47,7 +50,7 @@ fn whole_element(words: &str, ends: &str, text: &str) -> Option<usize> {
     for _ in ends.matches("</") {
         open = words[..open].rfind('<')?;
         let closed_elsewhere = !["<bdi", "<a "].iter().any(|tag| words[open..].starts_with(tag));
-        if closed_elsewhere || words[open..].contains("</") {
+        if closed_elsewhere || words[open..].starts_with("<a class=url") || words[open..].contains("</") {
             return None;
         }
     }
@@ -55,7 +58,7 @@ fn whole_element(words: &str, ends: &str, text: &str) -> Option<usize> {
 }
 
 /// Where the last piece begins that a line end would not divide: a word, a Chinese character with the signs behind it, the end of an address.
-fn last_piece(text: &str) -> usize {
+fn last_piece(text: &str, most: usize) -> usize {
     let word = text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let mut from = text.len();
     for (at, c) in text[word..].char_indices().rev() {
@@ -63,7 +66,7 @@ fn last_piece(text: &str) -> usize {
         if is_han(c) {
             return from;
         }
-        if text[from..].chars().count() >= MAX_KEPT {
+        if text[from..].chars().count() >= most {
             // `&amp;` is one character.
             let entity = text[word..from].rfind('&').filter(|at| !text[word + at..from].contains(';'));
             return entity.map_or(from, |at| word + at);
@@ -93,7 +96,11 @@ mod tests {
             ("<b>on <bdi dir=ltr>8.60</bdi></b>", "<b>on <bdi dir=ltr><span class=nb>8.60!</span></bdi></b>"),
             (
                 "<a class=url href=x><bdi dir=ltr>https://example.org/a-long-way/to/go</bdi></a>",
-                "<a class=url href=x><bdi dir=ltr>https://exam<span class=nb>ple.org/a-long-way/to/go!</span></bdi></a>",
+                "<a class=url href=x><bdi dir=ltr>https://example.org/a-long-w<span class=nb>ay/to/go!</span></bdi></a>",
+            ),
+            (
+                "<a class=url href=x><bdi dir=ltr>ask@example.org</bdi></a>",
+                "<a class=url href=x><bdi dir=ltr>ask@exa<span class=nb>mple.org!</span></bdi></a>",
             ),
             ("", "<span class=nb>!</span>"),
         ] {

@@ -138,6 +138,9 @@ test('dates: beside the answer stands the rule; the field is there with a script
 });
 
 test('dates: who has to wait can set the situation that says so', async (t) => {
+  // It is offered where the checklist asks for it, and nowhere else.
+  const offers = site.pages.filter(({ type }) => type === 'guide').flatMap((own) => [...html(own).matchAll(/<button type="?button"? value="?(\w+)/g)].map(([, id]) => [own, id]));
+  assert.deepEqual(offers.filter(([own, id]) => !new RegExp(`<input type="?checkbox"? value="?${id}\\b`).test(html(own))).map(([{ path }]) => path), []);
   const found = site.locales.map(({ id }) => site.pages.find((own) => own.locale === id && own.path.endsWith('/') && /id="?dates\b[^]*<button type="?button"? value=/.test(html(own)))).filter(Boolean);
   if (found.length === 0) return t.skip('no guide names a situation in its rule');
   for (const { path } of found) {
@@ -187,7 +190,7 @@ test('dates: the day is kept on the device, for every guide and language, until 
   await open(own, asking('ur', 'last-use').path);
   assert.equal((await answer(own)).due, null, 'another question has its own day');
   await open(own, page.path);
-  await own.locator('#dates button').click();
+  await own.locator('#dates button.quiet').click();
   assert.equal(await kept(), null);
   assert.deepEqual(await answer(own), { text: '', due: null });
   assert.ok(await own.locator('#dates input').evaluate((input) => input === document.activeElement), 'focus does not get lost');
@@ -208,7 +211,7 @@ test('dates: a page that lies open for days counts on, and forgets what another 
   assert.ok((await enter(own, '2027-03-04')).due, 'yesterday is no day to come');
   const other = await made.newPage();
   await open(other, page.path);
-  await other.locator('#dates button').click();
+  await other.locator('#dates button.quiet').click();
   await own.waitForFunction(() => !document.querySelector('#dates input').value, null, { polling: 20 });
   assert.equal((await answer(own)).due, null);
   const refused = await tab(t, {}, refuseStorage);

@@ -126,6 +126,7 @@ impl GuideWriter<'_> {
         let page = self.page;
         let (intro, steps) = outline(self.prose);
         let short = opening::short(page, self.prose, &self.notes);
+        let situations = self.situations_of(&steps, guide, &short);
         let key_facts = if short.is_empty() { opening::key_facts(page, text) } else { Vec::new() };
         let views = steps.iter().map(|step| (step.heading.attributes.open, self.step(step, &steps)));
         let (parts, closing) = laid_out(views.collect());
@@ -136,7 +137,8 @@ impl GuideWriter<'_> {
             id: guide.key.to_string(),
             title: text.title.clone(),
             summary: text.summary.clone(),
-            situations: self.situations_of(&steps, guide, &short),
+            date_rule: text.date_rule.as_ref().map(|date_rule| page.date_rule(date_rule, &situations)),
+            situations,
             short,
             key_facts,
             status_note: self.status_note(guide),
@@ -151,7 +153,6 @@ impl GuideWriter<'_> {
             closing,
             items: steps.iter().flat_map(|step| &step.items).map(|(item, _)| id(&item.attributes)).collect(),
             renamed: self.renamed(&steps),
-            date_rule: text.date_rule.as_ref().map(|date_rule| page.date_rule(date_rule)),
             card: opened.iter().map(|line| self.card_line(line)).collect(),
             card_rest: rest.iter().map(|line| self.card_line(line)).collect(),
             application: opening::application(page.renderer, guide),

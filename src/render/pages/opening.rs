@@ -54,7 +54,7 @@ fn sheet(renderer: &Renderer, guide: &Guide, locale: LocaleIx) -> Option<SheetVi
 }
 
 /// A situation in a word or two.
-pub fn chip(page: &OnPage<'_>, situation: &Situation) -> String {
+fn chip(page: &OnPage<'_>, situation: &Situation) -> String {
     situation.chip.get(page.content).clone()
 }
 

@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use super::super::Renderer;
 use super::super::facts::anchor;
 use super::super::html::Surroundings;
-use super::opening;
 use crate::diag::Diagnostics;
 use crate::hash::ContentHash;
 use crate::model::body::{AlertKind, Prose, Resolved};
@@ -27,7 +26,7 @@ use crate::parse::text;
 use crate::plan::Route;
 use crate::render::facts::source_anchor;
 use crate::view::{
-    DateRuleView, FactLinkView, FactView, GroundsView, LinkView, MarkView, Shared, SourceView, WaitView,
+    DateRuleView, FactLinkView, FactView, GroundsView, LinkView, MarkView, Shared, SituationView, SourceView, WaitView,
 };
 
 /// A page's prose: links stay in the reader's locale, words are those of the text's own.
@@ -183,17 +182,16 @@ impl<'a> OnPage<'a> {
         format!("{}#{}", self.renderer.chrome[self.locale.0].evidence_address(&fact.key.owner), anchor(&fact.key))
     }
 
-    /// The rule a day is worked out by, with what to add to it where that is one figure.
-    pub fn date_rule(&self, date_rule: &DateRule) -> DateRuleView {
+    /// The rule a day is worked out by, with what to add to it where that is one figure; its situation where the guide asks for that.
+    pub fn date_rule(&self, date_rule: &DateRule, asked: &[SituationView]) -> DateRuleView {
         let words = self.renderer.words_of(self.content);
-        let known = &self.renderer.site.situations;
-        let situation = date_rule.situation.as_ref().and_then(|id| known.iter().find(|known| known.id == *id));
+        let situation = date_rule.situation.as_ref().and_then(|id| asked.iter().find(|one| one.id == id.as_str()));
         DateRuleView {
             asks: date_rule.from.name(),
             wait_html: self.fact(&date_rule.fact).into_owned(),
             since: date_rule.fact.current().next().and_then(|reading| reading.from).map(|day| words.date(day)),
-            situation: situation.map(|known| known.id.as_str().to_owned()).unwrap_or_default(),
-            chip: situation.map(|known| opening::chip(self, known)).unwrap_or_default(),
+            situation: situation.map(|asked| asked.id.clone()).unwrap_or_default(),
+            chip: situation.map(|asked| asked.chip.clone()).unwrap_or_default(),
             wait: wait(&date_rule.fact),
         }
     }
