@@ -27,6 +27,7 @@ const VARIABLES: &[&str] = &[
     "changes",
     "offline",
     "not_found",
+    "words",
 ];
 
 fn html(compiled: &Compiled, path: &str) -> String {

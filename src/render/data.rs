@@ -50,7 +50,8 @@ impl Renderer {
     pub(crate) fn kept(&self, locale: LocaleIx) -> Vec<(SitePath, Route)> {
         let rtl = self.words_of(locale).direction == Direction::Rtl;
         let pages = pages(&self.site, locale).into_iter().map(|route| (path(&route, &self.site), route));
-        let assets = self.assets.list.iter().enumerate().map(|(at, asset)| (asset.path.clone(), Route::Asset(at)));
+        let listed = self.assets.list.iter().enumerate().filter(|(at, _)| !self.is_foreign(*at, locale));
+        let assets = listed.map(|(at, asset)| (asset.path.clone(), Route::Asset(at)));
         // A font serves right-to-left pages only, and licences are not shown.
         let shown = assets.filter(|(path, _)| match path.extension() {
             "txt" => false,

@@ -102,6 +102,7 @@ impl Renderer {
     pub fn inputs(&self, route: &Route) -> Option<ContentHash> {
         let mut inputs = Hasher::default();
         inputs.add_hash(self.common.all);
+        self.scripted.iter().for_each(|script| inputs.add_text(&script.address));
         match route {
             Route::Guide(locale, key) => self.guide_inputs(*locale, key, &mut inputs)?,
             Route::Page(locale, id) => {
@@ -145,9 +146,6 @@ impl Renderer {
         inputs.add_text(key.section.as_str());
         inputs.add_text(key.guide.as_str());
         self.text_inputs(locale, &guide.texts, inputs)?;
-        for owner in self.site.situations.iter().flat_map(|situation| situation.lead.get(locale).facts()) {
-            inputs.add_hash(self.common.owners.get(&owner.key.owner).copied().unwrap_or_default());
-        }
         inputs.add_hash(self.common.owners.get(&key.section).copied().unwrap_or_default());
         self.around_inputs(locale, guide, inputs);
         let card = SourcePath::new(&format!("content/guides/{key}.card.yaml")).ok();

@@ -43,6 +43,7 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "templates/checklist.html"
     "templates/sources.html"
     "templates/stale.html"
+    "templates/words.html"
 };
 
 /// The folder itself, where no file of it can be named.

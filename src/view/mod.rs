@@ -2,6 +2,7 @@
 //!
 //! Every page has `page`, `locale_index` and `content_index`, and one of `chooser`, `home`, `carrier`, `guide`, `plain`,
 //! `general`, `sources`, `compare`, `changes`, `offline`, `not_found`. Fields named `html` hold finished HTML, to be printed with `| safe`; all others are plain text.
+//! `words.html` alone has `words` and no `page`: it is made once for each locale, into the script that `page.words` names.
 //! Templates also have `t(key=…)` for the words of the page's locale, `tc(key=…)` for those of the locale its content is
 //! written in, both with `n=` for plural forms and named values, and `asset(name=…)` for the address of an asset. What these two give is
 //! text. Where a value is HTML (a date with its element, a link), `t_html` and `tc_html` take it as it is and escape the words around it.
@@ -25,7 +26,7 @@ pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, 
 pub use guide::{
     ApplicationView, CardLineView, ChecklistStepView, DateRuleView, FoldView, GuideView, ItemView, KeyFactView,
     PartView, PlainView, RequirementView, SheetView, ShortLineView, SituationView, SpokenView, StaleView, StepView,
-    WaitView,
+    WaitView, WordsView,
 };
 pub use home::{
     CarrierRowView, CaseView, DecideView, GuideGroupView, HelplineView, HomeTextView, HomeView, StatusView,
@@ -166,6 +167,8 @@ view! {
         pub data: String,
         /// What search engines read: a JSON-LD object, safe inside a `script` element.
         pub json_ld: String,
+        /// Addresses of the scripts with the words of other scripts, in the locales of the page and of its content.
+        pub words: Vec<String>,
         /// The path of the site's root on its host, with `/` at both ends.
         pub base: String,
         /// Plain pages, for the footer.

@@ -21,8 +21,8 @@ use crate::model::translation::TOP;
 use crate::parse::markdown::plain;
 use crate::plan::Route;
 use crate::view::{
-    BodyView, CardLineView, ChecklistStepView, GuideView, ItemView, LinkView, PlainView, RequirementView,
-    ShortLineView, SituationView, SpokenView, StepView, View,
+    BodyView, CardLineView, ChecklistStepView, GuideView, ItemView, LinkView, PlainView, RequirementView, SpokenView,
+    StepView, View,
 };
 
 /// The view of a guide in a locale.
@@ -136,7 +136,6 @@ impl GuideWriter<'_> {
             id: guide.key.to_string(),
             title: text.title.clone(),
             summary: text.summary.clone(),
-            situations: self.situations_of(&steps, guide, &short),
             short,
             key_facts,
             status_note: self.status_note(guide),
@@ -234,22 +233,6 @@ impl GuideWriter<'_> {
         let former = items
             .flat_map(|id| self.registered.into_iter().flat_map(move |guide| guide.former(id).zip(iter::repeat(id))));
         former.map(|(old, new)| format!("{old}:{new}")).collect()
-    }
-
-    /// Situations that change something on the page.
-    fn situations_of(&self, steps: &[Step<'_>], guide: &Guide, short: &[ShortLineView]) -> Vec<SituationView> {
-        let items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
-        let named: Vec<&str> = items
-            .flat_map(|attributes| attributes.ids(Role::When).chain(attributes.ids(Role::Unless)))
-            .chain(guide.card.iter().flat_map(|line| line.when.iter().chain(&line.unless)))
-            .map(Id::as_str)
-            .chain(short.iter().flat_map(|line| line.when_ids.iter().chain(&line.unless_ids)).map(String::as_str))
-            .collect();
-        let (known, own) = (self.page.renderer.site.situations.iter(), &guide.key);
-        known
-            .filter(|situation| named.contains(&situation.id.as_str()))
-            .map(|situation| opening::situation(self.page, situation, own))
-            .collect()
     }
 
     fn card_line(&self, line: &CardLine) -> CardLineView {

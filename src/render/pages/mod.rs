@@ -12,8 +12,9 @@ mod stale;
 mod steps;
 
 use super::Renderer;
+use crate::model::locale::LocaleIx;
 use crate::plan::Route;
-use crate::view::View;
+use crate::view::{View, WordsView};
 
 /// Strings the program itself words pages with; every locale has to have them.
 pub const STRINGS: &[&str] = &[
@@ -33,6 +34,13 @@ pub const STRINGS: &[&str] = &[
     "alert.caution",
     "footnote.back",
 ];
+
+/// What the words of scripts are made from in a locale.
+#[must_use]
+pub fn words(renderer: &Renderer, locale: LocaleIx) -> WordsView {
+    let situations = renderer.site.situations.iter();
+    WordsView { situations: situations.map(|each| opening::situation(renderer, each, locale)).collect() }
+}
 
 /// What the route's template is given; nothing for assets and for names that are not there.
 #[must_use]

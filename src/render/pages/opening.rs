@@ -5,7 +5,7 @@ use super::super::html::{self, Notes};
 use super::prose::OnPage;
 use crate::model::attributes::Role;
 use crate::model::body::{Block, Prose};
-use crate::model::guide::{Guide, GuideKey, Text};
+use crate::model::guide::{Guide, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Situation;
@@ -58,16 +58,15 @@ pub fn chip(page: &OnPage<'_>, situation: &Situation) -> String {
     situation.chip.get(page.content).clone()
 }
 
-/// A situation with what to do in it first, and where else than here it leads.
-pub fn situation(page: &OnPage<'_>, situation: &Situation, own: &GuideKey) -> SituationView {
-    let lead = situation.lead.get(page.content);
-    let guides = situation.guides.iter().filter(|key| *key != own);
+/// A situation with what to do in it first, and where it leads.
+pub fn situation(renderer: &Renderer, situation: &Situation, locale: LocaleIx) -> SituationView {
+    let guides = situation.guides.iter();
     SituationView {
         id: situation.id.as_str().to_owned(),
-        label: situation.label.get(page.content).clone(),
-        chip: chip(page, situation),
-        lead_html: page.renderer.sentence(lead, page.content),
-        guides: guides.filter_map(|key| page.renderer.link_to_guide(key, page.locale)).collect(),
+        label: situation.label.get(locale).clone(),
+        chip: situation.chip.get(locale).clone(),
+        lead_html: renderer.sentence(situation.lead.get(locale), locale),
+        guides: guides.filter_map(|key| renderer.link_to_guide(key, locale)).collect(),
     }
 }
 
