@@ -28,6 +28,7 @@ const VARIABLES: &[&str] = &[
     "offline",
     "not_found",
     "words",
+    "application",
 ];
 
 fn html(compiled: &Compiled, path: &str) -> String {

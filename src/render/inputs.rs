@@ -105,6 +105,14 @@ impl Renderer {
         self.scripted.iter().for_each(|script| inputs.add_text(&script.address));
         match route {
             Route::Guide(locale, key) => self.guide_inputs(*locale, key, &mut inputs)?,
+            Route::Application(locale, key) => {
+                let guide = self.site.guides.get(key)?;
+                inputs.add_text("application");
+                inputs.add_text(&format!("{} {key}", locale.0));
+                self.application_inputs(guide, &mut inputs);
+                let (_, text) = self.site.text_for(&guide.texts, *locale)?;
+                inputs.add_text(&text.title);
+            }
             Route::Page(locale, id) => {
                 let page = self.site.pages.get(id)?;
                 inputs.add_text("page");
@@ -159,8 +167,8 @@ impl Renderer {
         Some(())
     }
 
-    /// What stands around a guide's steps: the application, and the titles of the guides that its text leads to.
-    fn around_inputs(&self, locale: LocaleIx, guide: &Guide, inputs: &mut Hasher) {
+    /// The letter of a guide.
+    fn application_inputs(&self, guide: &Guide, inputs: &mut Hasher) {
         let mut owners = BTreeSet::new();
         for letter in guide.application.values() {
             inputs.add_text(&letter.title);
@@ -169,6 +177,11 @@ impl Renderer {
         for owner in owners {
             inputs.add_hash(self.common.owners.get(owner).copied().unwrap_or_default());
         }
+    }
+
+    /// What stands around a guide's steps: whether it has a letter, and the titles of the guides that its text leads to.
+    fn around_inputs(&self, locale: LocaleIx, guide: &Guide, inputs: &mut Hasher) {
+        inputs.add_text(if guide.application.is_empty() { "" } else { "application" });
         let text = self.site.text_for(&guide.texts, locale);
         for link in text.into_iter().flat_map(|(_, text)| self.related(&text.prose, &guide.key, locale)) {
             [&link.text, &link.url, &link.tag].into_iter().for_each(|text| inputs.add_text(text));

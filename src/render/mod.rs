@@ -165,7 +165,7 @@ impl Renderer {
     /// That a page's text is not what was checked.
     fn gone(&self, route: &Route) -> Diagnostic {
         let texts = match route {
-            Route::Guide(_, key) => self.site.guides.get(key).map(|guide| &guide.texts),
+            Route::Guide(_, key) | Route::Application(_, key) => self.site.guides.get(key).map(|guide| &guide.texts),
             Route::Page(_, id) => self.site.pages.get(id).map(|page| &page.texts),
             _ => None,
         };

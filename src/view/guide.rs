@@ -39,8 +39,8 @@ view! {
         pub card: Vec<CardLineView>,
         /// What is said after that.
         pub card_rest: Vec<CardLineView>,
-        /// What to fill in by hand and hand over.
-        pub application: Option<ApplicationView>,
+        /// Path of the page with what to fill in by hand and hand over; may be empty.
+        pub application: String,
         /// Steps that have items, for the checklist.
         pub checklist: Vec<ChecklistStepView>,
         /// Other guides that its text leads to.

@@ -1,6 +1,6 @@
 //! The theme contract: everything a template can see, and nothing else that templates are given.
 //!
-//! Every page has `page`, `locale_index` and `content_index`, and one of `chooser`, `home`, `carrier`, `guide`, `plain`,
+//! Every page has `page`, `locale_index` and `content_index`, and one of `chooser`, `home`, `carrier`, `guide`, `application`, `plain`,
 //! `general`, `sources`, `compare`, `changes`, `offline`, `not_found`. Fields named `html` hold finished HTML, to be printed with `| safe`; all others are plain text.
 //! `words.html` alone has `words` and no `page`: it is made once for each locale, into the script that `page.words` names.
 //! Templates also have `t(key=…)` for the words of the page's locale, `tc(key=…)` for those of the locale its content is
@@ -71,6 +71,7 @@ pub enum BodyView {
     Home(Box<HomeView>),
     Carrier(Box<CarrierView>),
     Guide(Box<GuideView>),
+    Application(ApplicationView),
     Plain(Box<PlainView>),
     General(Box<GeneralView>),
     Sources(SourcesView),
@@ -88,6 +89,7 @@ impl BodyView {
             Self::Home(view) => ("home", (*view).into()),
             Self::Carrier(view) => ("carrier", (*view).into()),
             Self::Guide(view) => ("guide", (*view).into()),
+            Self::Application(view) => ("application", view.into()),
             Self::Plain(view) => ("plain", (*view).into()),
             Self::General(view) => ("general", (*view).into()),
             Self::Sources(view) => ("sources", view.into()),
@@ -106,6 +108,7 @@ impl BodyView {
             Self::Home(_) => "home.html",
             Self::Carrier(_) => "carrier.html",
             Self::Guide(_) => "guide.html",
+            Self::Application(_) => "application.html",
             Self::Plain(_) => "plain.html",
             Self::General(_) => "general.html",
             Self::Sources(_) => "sources.html",

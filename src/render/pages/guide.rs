@@ -55,7 +55,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
 }
 
 /// What stands above a guide: the home page, and its carrier or what holds for all.
-fn crumbs(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Vec<LinkView> {
+pub fn crumbs(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Vec<LinkView> {
     let section = match renderer.site.carriers.get(&key.section) {
         Some(carrier) => {
             renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone()))
@@ -153,10 +153,16 @@ impl GuideWriter<'_> {
             date_rule: text.date_rule.as_ref().map(|date_rule| page.date_rule(date_rule)),
             card: opened.iter().map(|line| self.card_line(line)).collect(),
             card_rest: rest.iter().map(|line| self.card_line(line)).collect(),
-            application: opening::application(page.renderer, guide),
+            application: self.application(guide),
             related: page.renderer.related(self.prose, &guide.key, page.locale),
             grounds: page.grounds(&self.prose.facts()),
         }
+    }
+
+    /// The address of its letter.
+    fn application(&self, guide: &Guide) -> String {
+        let route = || Route::Application(self.page.locale, guide.key.clone());
+        if guide.application.is_empty() { String::new() } else { self.page.renderer.address(&route()) }
     }
 
     /// What became of the guide's carrier, in the reader's language.

@@ -1,5 +1,6 @@
 //! Views of pages: what the templates of each kind of route are given.
 
+mod application;
 mod carrier;
 mod common;
 mod guide;
@@ -23,6 +24,8 @@ pub const STRINGS: &[&str] = &[
     "page.general",
     "general.facts",
     "carrier.facts",
+    "guide.application_of",
+    "guide.application_about",
     "page.sources",
     "page.compare",
     "page.changes",
@@ -50,6 +53,7 @@ pub fn view(renderer: &Renderer, route: &Route) -> Option<View> {
         Route::Home(locale) => Some(home::home(renderer, *locale)),
         Route::Carrier(locale, id) => carrier::view(renderer, *locale, id),
         Route::Guide(locale, key) => guide::view(renderer, *locale, key),
+        Route::Application(locale, key) => application::view(renderer, *locale, key),
         Route::Page(locale, id) => guide::plain_page(renderer, *locale, id),
         Route::General(locale) => Some(lists::general(renderer, *locale)),
         Route::Sources(locale) => Some(lists::sources(renderer, *locale)),

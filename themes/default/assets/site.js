@@ -172,16 +172,12 @@
     arrive();
   };
 
-  // One part of a page on paper.
+  // The sheet of its own page.
   const application = () => {
-    const template = document.querySelector('#application > template');
+    const template = document.querySelector('.application > template');
     if (!template) return;
     template.replaceWith(unpack(template));
-    document.querySelector('#application > .acts button').onclick = () => {
-      page.dataset.print = 'application';
-      addEventListener('afterprint', () => delete page.dataset.print, { once: true });
-      print();
-    };
+    document.querySelector('.application > .acts button').onclick = () => print();
   };
 
   // The counter card alone on the screen.
@@ -224,6 +220,7 @@
     template.replaceWith(unpack(template));
     const { asks, amount, unit, from, situation, chip: named } = section.dataset;
     const [input, forget, answer, older, choice] = ['input', 'button', 'output', '.older', '.choose'].map((name) => section.querySelector(name));
+    if (!situation) choice.parentElement.remove();
     if (from) write(older, words(section, 'older'), { date: time(section, from) });
     const choose = situation && Object.assign(choice, { value: situation, textContent: choice.textContent.replace('{situation}', named) });
     // Who has to wait may set that as the case; the checklist does the rest, once it is there.
