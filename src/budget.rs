@@ -20,6 +20,14 @@ fn page_limit(direction: Direction) -> usize {
     }
 }
 
+/// A guide, which is opened where the signal is weakest.
+fn guide_limit(direction: Direction) -> usize {
+    match direction {
+        Direction::Ltr => 12 * KB,
+        Direction::Rtl => 13 * KB,
+    }
+}
+
 /// All that a device keeps of a locale; right-to-left ones have a font with it.
 fn kept_limit(direction: Direction) -> usize {
     match direction {
@@ -122,7 +130,8 @@ fn is_page(route: &Route) -> bool {
 
 fn limit_of(renderer: &Renderer, route: &Route) -> usize {
     let config = &renderer.site().config;
-    page_limit(config.locale(route.locale().unwrap_or(config.source_locale)).direction)
+    let direction = config.locale(route.locale().unwrap_or(config.source_locale)).direction;
+    if matches!(route, Route::Guide(..)) { guide_limit(direction) } else { page_limit(direction) }
 }
 
 fn weighed_page(renderer: &Renderer, path: &SitePath, route: &Route, sent: usize) -> Weighed {

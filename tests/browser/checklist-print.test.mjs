@@ -9,7 +9,7 @@ import { choose, close, look, tick } from './checklists.mjs';
 
 const { site, context, open } = await start();
 /** Of each locale the guide with the most rows: what fits there fits everywhere. */
-const rows = ({ path }) => site.text(`${path}index.html`).split('data-item=').length;
+const rows = ({ path }) => site.text(`${path}index.html`).split(/<li class="?item\b/).length;
 const fullest = site.locales.map(({ id }) => site.pages.filter(({ locale, type }) => locale === id && ['guide', 'general'].includes(type)).reduce((best, page) => (rows(page) > rows(best) ? page : best)));
 const best = site.locales.map(({ id }) => bestGuide(site, id));
 

@@ -171,6 +171,7 @@
   class GuideChecklist extends HTMLElement {
     connectedCallback() {
       if (this.store) return;
+      Object.assign(this.dataset, { site: document.documentElement.dataset.site, formats: this.closest('[data-formats]').dataset.formats });
       const renamed = (this.dataset.renamed || '').split(' ').filter(Boolean).map((pair) => pair.split(':'));
       this.store = new Store(`${this.dataset.site}:checklist:${this.getAttribute('guide')}`, renamed);
       this.formatters = {};
@@ -206,9 +207,10 @@
       this.status = this.querySelector('[role=status]');
       this.bar = this.querySelector('progress');
       this.day = this.querySelector('[type=date]');
-      this.rows = [...this.querySelectorAll('[data-item]')].map((row) => {
+      this.rows = [...this.querySelectorAll('.item')].map((row) => {
         const box = row.querySelector('input');
-        const id = row.dataset.item;
+        const id = box.id.slice('item-'.length);
+        row.dataset.item = id;
         box.autocomplete = 'off';
         const flag = add(row, 'p', { className: 'flag', id: `item-${id}-flag`, hidden: true });
         const done = add(row, 'p', { className: 'done', hidden: true });

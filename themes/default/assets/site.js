@@ -28,11 +28,12 @@
       const box = make('template');
       box.innerHTML = trusted.createHTML(html);
       for (const part of box.content.children) {
-        const { of, at, ...words } = part.dataset;
+        const { of, at, now, ...words } = part.dataset;
         for (const element of all(of)) {
           if (element.closest('[lang]').lang !== lang) continue;
           Object.assign(element.dataset, words);
-          if (at) element.insertAdjacentElement(at, part.cloneNode(true));
+          if (now === '') element.append(unpack(part));
+          else if (at) element.insertAdjacentElement(at, part.cloneNode(true));
         }
       }
     }
