@@ -20,6 +20,14 @@ fn page_limit(direction: Direction) -> usize {
     }
 }
 
+/// A guide, which is opened where the signal is weakest.
+fn guide_limit(direction: Direction) -> usize {
+    match direction {
+        Direction::Ltr => 12 * KB,
+        Direction::Rtl => 13 * KB,
+    }
+}
+
 /// All that a device keeps of a locale; right-to-left ones have a font with it.
 fn kept_limit(direction: Direction) -> usize {
     match direction {
@@ -31,6 +39,14 @@ fn kept_limit(direction: Direction) -> usize {
 /// Files of the theme by their ending: what they are, and what all of them together may weigh.
 const ASSETS: &[(&str, &str, usize)] =
     &[("css", "style sheets", 17 * KB / 2), ("js", "scripts", 12 * KB), ("woff2", "fonts", 105 * KB)];
+
+/// The script with the words of a locale.
+fn words_limit(direction: Direction) -> usize {
+    match direction {
+        Direction::Ltr => 4 * KB,
+        Direction::Rtl => 5 * KB,
+    }
+}
 
 /// Something weighed against its budget.
 struct Weighed {
@@ -46,7 +62,8 @@ struct Weighed {
 pub fn findings(compiled: &Compiled, weights: &Weights) -> Vec<Diagnostic> {
     let Some(renderer) = compiled.renderer() else { return Vec::new() };
     let pages = compiled.routes().filter_map(|(path, route)| page(renderer, path, route, weights));
-    let all = pages.chain(kept(renderer, weights)).chain(assets(renderer, weights));
+    let assets = assets(renderer, weights).into_iter().chain(words(renderer, weights));
+    let all = pages.chain(kept(renderer, weights)).chain(assets);
     all.filter(|weighed| weighed.sent > weighed.limit).map(finding).collect()
 }
 
@@ -73,7 +90,8 @@ pub fn report(compiled: &Compiled, weights: &Weights) -> String {
     let Some(renderer) = compiled.renderer() else { return String::new() };
     let pages = compiled.routes().filter_map(|(path, route)| page(renderer, path, route, weights));
     let heaviest = pages.max_by_key(|page| page.sent * KB / page.limit);
-    let all = heaviest.into_iter().chain(assets(renderer, weights)).chain(kept(renderer, weights));
+    let words = words(renderer, weights).into_iter().max_by_key(|words| words.sent * KB / words.limit);
+    let all = heaviest.into_iter().chain(assets(renderer, weights)).chain(words).chain(kept(renderer, weights));
     let parts: Vec<String> =
         all.map(|each| format!("{} {} of {} KB", each.what, kilobytes(each.sent), whole(each.limit))).collect();
     format!("sent compressed: {}", parts.join(", "))
@@ -112,7 +130,8 @@ fn is_page(route: &Route) -> bool {
 
 fn limit_of(renderer: &Renderer, route: &Route) -> usize {
     let config = &renderer.site().config;
-    page_limit(config.locale(route.locale().unwrap_or(config.source_locale)).direction)
+    let direction = config.locale(route.locale().unwrap_or(config.source_locale)).direction;
+    if matches!(route, Route::Guide(..)) { guide_limit(direction) } else { page_limit(direction) }
 }
 
 fn weighed_page(renderer: &Renderer, path: &SitePath, route: &Route, sent: usize) -> Weighed {
@@ -147,10 +166,22 @@ fn kept(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
     renderer.site().config.locales().map(|(ix, locale)| of(ix, locale.id.as_str(), locale.direction)).collect()
 }
 
+fn words(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
+    let of = |locale: LocaleIx, id: &str, direction: Direction| Weighed {
+        what: format!("the words of scripts in {id}"),
+        sent: sent(renderer.words_path(locale).and_then(|path| weights.get(path))),
+        limit: words_limit(direction),
+        place: Span::SITE,
+        advice: "say less in the theme's words.html, or in what situations ask to do first",
+    };
+    renderer.site().config.locales().map(|(ix, locale)| of(ix, locale.id.as_str(), locale.direction)).collect()
+}
+
 fn assets(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
+    let words: Vec<_> = renderer.site().config.locales().filter_map(|(ix, _)| renderer.words_path(ix)).collect();
     let paths = renderer.asset_paths();
     let of = |&(extension, what, limit): &(&str, &str, usize)| {
-        let files = paths.iter().filter(|path| path.extension() == extension);
+        let files = paths.iter().filter(|path| path.extension() == extension && !words.contains(path));
         Weighed {
             what: what.to_owned(),
             sent: sent(files.filter_map(|path| weights.get(path))),

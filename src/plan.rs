@@ -20,6 +20,8 @@ pub enum Route {
     Carrier(LocaleIx, Id),
     /// A guide.
     Guide(LocaleIx, GuideKey),
+    /// The letter to print of a guide.
+    Application(LocaleIx, GuideKey),
     /// A plain page.
     Page(LocaleIx, Id),
     /// What holds for every carrier: the guides and the facts of the nation.
@@ -48,6 +50,7 @@ impl Route {
             Self::Home(ix)
             | Self::Carrier(ix, _)
             | Self::Guide(ix, _)
+            | Self::Application(ix, _)
             | Self::Page(ix, _)
             | Self::General(ix)
             | Self::Sources(ix)
@@ -66,6 +69,7 @@ impl Route {
             Self::Home(_) => Self::Home(locale),
             Self::Carrier(_, id) => Self::Carrier(locale, id.clone()),
             Self::Guide(_, key) => Self::Guide(locale, key.clone()),
+            Self::Application(_, key) => Self::Application(locale, key.clone()),
             Self::Page(_, id) => Self::Page(locale, id.clone()),
             Self::General(_) => Self::General(locale),
             Self::Sources(_) => Self::Sources(locale),
@@ -129,6 +133,9 @@ impl Plan {
             for guide in site.guides.values() {
                 let place = guide.texts.get(&site.config.source_locale).map(|text| text.place);
                 plan.add(Route::Guide(ix, guide.key.clone()), place, site, &mut sink);
+                if !guide.application.is_empty() {
+                    plan.add(Route::Application(ix, guide.key.clone()), place, site, &mut sink);
+                }
             }
             for page in site.own_pages() {
                 let place = page.texts.get(&site.config.source_locale).map(|text| text.place);
@@ -184,6 +191,7 @@ fn what(route: &Route) -> String {
         Route::Home(_) => "a home page".into(),
         Route::Carrier(_, id) => format!("the carrier `{id}`"),
         Route::Guide(_, key) => format!("the guide {key}"),
+        Route::Application(_, key) => format!("the application of the guide {key}"),
         Route::Page(_, id) => format!("the page `{id}`"),
         Route::General(_) => "the page of what holds for every carrier".into(),
         Route::Sources(_) => "the list of sources".into(),
@@ -204,6 +212,9 @@ pub fn path(route: &Route, site: &Site) -> SitePath {
         Route::Page(ix, id) if matches!(id.as_str(), HOME | DECIDE) => SitePath::page(&[locale(ix)]),
         Route::Carrier(ix, id) | Route::Page(ix, id) => SitePath::page(&[locale(ix), id.as_str()]),
         Route::Guide(ix, key) => SitePath::page(&[locale(ix), key.section.as_str(), key.guide.as_str()]),
+        Route::Application(ix, key) => {
+            SitePath::page(&[locale(ix), key.section.as_str(), key.guide.as_str(), "application"])
+        }
         Route::General(ix) => SitePath::page(&[locale(ix), GENERAL]),
         Route::Sources(ix) => SitePath::page(&[locale(ix), "sources"]),
         Route::Compare(ix) => SitePath::page(&[locale(ix), "compare"]),

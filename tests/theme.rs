@@ -27,6 +27,8 @@ const VARIABLES: &[&str] = &[
     "changes",
     "offline",
     "not_found",
+    "words",
+    "application",
 ];
 
 fn html(compiled: &Compiled, path: &str) -> String {

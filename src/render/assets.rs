@@ -90,7 +90,7 @@ impl Assets {
     }
 
     /// The number of a new asset; nothing when its name cannot be that of a file.
-    fn add(&mut self, name: &str, bytes: Arc<[u8]>) -> Option<usize> {
+    pub(super) fn add(&mut self, name: &str, bytes: Arc<[u8]>) -> Option<usize> {
         let hash = ContentHash::of(&bytes).to_string();
         let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
         let slash = if folder.is_empty() { "" } else { "/" };

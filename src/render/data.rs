@@ -41,6 +41,8 @@ fn pages(site: &Site, locale: LocaleIx) -> Vec<Route> {
     ];
     routes.extend(site.carriers.keys().map(|id| Route::Carrier(locale, id.clone())));
     routes.extend(site.guides.keys().map(|key| Route::Guide(locale, key.clone())));
+    let with_letters = site.guides.values().filter(|guide| !guide.application.is_empty());
+    routes.extend(with_letters.map(|guide| Route::Application(locale, guide.key.clone())));
     routes.extend(site.own_pages().map(|page| Route::Page(locale, page.id.clone())));
     routes
 }
@@ -50,7 +52,8 @@ impl Renderer {
     pub(crate) fn kept(&self, locale: LocaleIx) -> Vec<(SitePath, Route)> {
         let rtl = self.words_of(locale).direction == Direction::Rtl;
         let pages = pages(&self.site, locale).into_iter().map(|route| (path(&route, &self.site), route));
-        let assets = self.assets.list.iter().enumerate().map(|(at, asset)| (asset.path.clone(), Route::Asset(at)));
+        let listed = self.assets.list.iter().enumerate().filter(|(at, _)| !self.is_foreign(*at, locale));
+        let assets = listed.map(|(at, asset)| (asset.path.clone(), Route::Asset(at)));
         // A font serves right-to-left pages only, and licences are not shown.
         let shown = assets.filter(|(path, _)| match path.extension() {
             "txt" => false,
@@ -100,7 +103,7 @@ fn sitemap(renderer: &Renderer) -> String {
     let site = &renderer.site;
     let mut urls = String::new();
     for (locale, _) in site.config.locales() {
-        for route in pages(site, locale).into_iter().filter(|route| !matches!(route, Route::Offline(_))) {
+        for route in pages(site, locale).into_iter().filter(|route| !is_hidden(route)) {
             let written = written(renderer, &route);
             if !written.contains(&locale) {
                 continue; // a borrowed page is no page of its own
@@ -120,6 +123,11 @@ fn sitemap(renderer: &Renderer) -> String {
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"><url><loc>{}</loc></url>{urls}</urlset>",
         site.config.base_url
     )
+}
+
+/// Pages that search engines leave out.
+fn is_hidden(route: &Route) -> bool {
+    matches!(route, Route::Offline(_) | Route::Application(..))
 }
 
 /// Locales that have a page of their own.

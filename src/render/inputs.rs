@@ -102,8 +102,17 @@ impl Renderer {
     pub fn inputs(&self, route: &Route) -> Option<ContentHash> {
         let mut inputs = Hasher::default();
         inputs.add_hash(self.common.all);
+        self.scripted.iter().for_each(|script| inputs.add_text(&script.address));
         match route {
             Route::Guide(locale, key) => self.guide_inputs(*locale, key, &mut inputs)?,
+            Route::Application(locale, key) => {
+                let guide = self.site.guides.get(key)?;
+                inputs.add_text("application");
+                inputs.add_text(&format!("{} {key}", locale.0));
+                self.application_inputs(guide, &mut inputs);
+                let (_, text) = self.site.text_for(&guide.texts, *locale)?;
+                inputs.add_text(&text.title);
+            }
             Route::Page(locale, id) => {
                 let page = self.site.pages.get(id)?;
                 inputs.add_text("page");
@@ -145,9 +154,6 @@ impl Renderer {
         inputs.add_text(key.section.as_str());
         inputs.add_text(key.guide.as_str());
         self.text_inputs(locale, &guide.texts, inputs)?;
-        for owner in self.site.situations.iter().flat_map(|situation| situation.lead.get(locale).facts()) {
-            inputs.add_hash(self.common.owners.get(&owner.key.owner).copied().unwrap_or_default());
-        }
         inputs.add_hash(self.common.owners.get(&key.section).copied().unwrap_or_default());
         self.around_inputs(locale, guide, inputs);
         let card = SourcePath::new(&format!("content/guides/{key}.card.yaml")).ok();
@@ -161,8 +167,8 @@ impl Renderer {
         Some(())
     }
 
-    /// What stands around a guide's steps: the application, and the titles of the guides that its text leads to.
-    fn around_inputs(&self, locale: LocaleIx, guide: &Guide, inputs: &mut Hasher) {
+    /// The letter of a guide.
+    fn application_inputs(&self, guide: &Guide, inputs: &mut Hasher) {
         let mut owners = BTreeSet::new();
         for letter in guide.application.values() {
             inputs.add_text(&letter.title);
@@ -171,6 +177,11 @@ impl Renderer {
         for owner in owners {
             inputs.add_hash(self.common.owners.get(owner).copied().unwrap_or_default());
         }
+    }
+
+    /// What stands around a guide's steps: whether it has a letter, and the titles of the guides that its text leads to.
+    fn around_inputs(&self, locale: LocaleIx, guide: &Guide, inputs: &mut Hasher) {
+        inputs.add_text(if guide.application.is_empty() { "" } else { "application" });
         let text = self.site.text_for(&guide.texts, locale);
         for link in text.into_iter().flat_map(|(_, text)| self.related(&text.prose, &guide.key, locale)) {
             [&link.text, &link.url, &link.tag].into_iter().for_each(|text| inputs.add_text(text));

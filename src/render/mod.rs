@@ -12,6 +12,7 @@ mod marks;
 mod minify;
 pub use minify::page as smallest_page;
 mod pages;
+mod scripted;
 mod sheet;
 pub mod templates;
 pub mod values;
@@ -33,6 +34,7 @@ use crate::view::View;
 use assets::{Asset, Assets};
 use chrome::Chrome;
 use facts::FactViews;
+use scripted::Scripted;
 use templates::{Functions, Templates};
 pub use weight::{Weight, compressed, sent};
 use words::Words;
@@ -67,6 +69,8 @@ pub struct Renderer {
     /// The day of the build as pages write it.
     pub(crate) built_days: Vec<String>,
     pub(crate) assets: Assets,
+    /// The scripts with the words of each locale.
+    pub(crate) scripted: Vec<Scripted>,
     /// The theme's service worker; may be empty.
     pub(crate) worker: String,
     templates: Templates,
@@ -99,7 +103,16 @@ impl Renderer {
         let day = site.as_of;
         let built_days = words.iter().map(|words| words.date(day).text).chain([day.to_string()]).collect();
         let (common, tree) = (inputs::Common::new(&site, tree), tree.clone());
-        (Some(Self { site, words, facts, chrome, built_days, assets, worker, templates, common, tree }), sink)
+        let scripted = Vec::new();
+        let mut renderer =
+            Self { site, words, facts, chrome, built_days, assets, scripted, worker, templates, common, tree };
+        match renderer.add_scripted() {
+            Ok(()) => (Some(renderer), sink),
+            Err(failed) => {
+                sink.push(*failed);
+                (None, sink)
+            }
+        }
     }
 
     /// The site.
@@ -152,7 +165,7 @@ impl Renderer {
     /// That a page's text is not what was checked.
     fn gone(&self, route: &Route) -> Diagnostic {
         let texts = match route {
-            Route::Guide(_, key) => self.site.guides.get(key).map(|guide| &guide.texts),
+            Route::Guide(_, key) | Route::Application(_, key) => self.site.guides.get(key).map(|guide| &guide.texts),
             Route::Page(_, id) => self.site.pages.get(id).map(|page| &page.texts),
             _ => None,
         };

@@ -13,7 +13,7 @@ use crate::path::SourcePath;
 use crate::theme;
 use crate::theme::squeeze::{ATTRIBUTE, squeeze};
 use crate::tree::{FileId, SourceTree};
-use crate::view::View;
+use crate::view::{View, WordsView};
 
 /// The theme's templates, ready to render.
 pub struct Templates {
@@ -72,17 +72,45 @@ impl Templates {
     /// When the template fails; the diagnostic points into it.
     pub fn render(&self, view: View, tree: &SourceTree, name: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
         let template = view.body.template();
-        let (locale, content) = (view.locale_index, view.content_index);
-        let context = tera::Context::from(view);
+        let locales = (view.locale_index, view.content_index);
+        self.render_ready(template, &tera::Context::from(view), locales, tree, name)
+    }
+
+    /// What a locale's script says, as HTML.
+    ///
+    /// # Errors
+    /// When the template fails; the diagnostic points into it.
+    pub fn words(
+        &self,
+        view: WordsView,
+        locale: usize,
+        tree: &SourceTree,
+        name: &str,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut context = tera::Context::new();
+        context.insert_value("words", view.into());
+        context.insert_value("locale_index", locale.into());
+        context.insert_value("content_index", locale.into());
+        self.render_ready(WORDS, &context, (locale, locale), tree, name)
+    }
+
+    fn render_ready(
+        &self,
+        template: &str,
+        context: &tera::Context,
+        (locale, content): (usize, usize),
+        tree: &SourceTree,
+        name: &str,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut html = Vec::with_capacity(PAGE_BYTES);
         if let Some(ready) = self.ready(locale, content)
-            && ready.render_to(template, &context, &mut html).is_ok()
+            && ready.render_to(template, context, &mut html).is_ok()
             && !html.iter().all(u8::is_ascii_whitespace)
         {
             return Ok(html);
         }
         // Whatever is wrong is told of the template as it was written.
-        self.render_as_written(template, &context, tree, name)
+        self.render_as_written(template, context, tree, name)
     }
 
     /// A page from the templates as their authors laid them out.
@@ -145,6 +173,9 @@ impl Templates {
         names
     }
 }
+
+/// The template of what scripts say.
+const WORDS: &str = "words.html";
 
 /// What pages come to, roughly.
 const PAGE_BYTES: usize = 48 * 1024;

@@ -32,7 +32,7 @@ const SAMPLE: u8 = 64;
 
 /// Pages of so many bytes are weighed in any case: smaller ones are hardly ever over the limit of what is sent, and a check
 /// weighs those that could be.
-const NEAR_LIMIT: usize = 5 * 16 * 1024 / 2;
+const NEAR_LIMIT: usize = 5 * 12 * 1024 / 2;
 
 impl Renderer {
     /// Weighs one of the site's files.

@@ -28,6 +28,7 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "strings/en.yaml"
     "strings/ur.yaml"
     "strings/zh.yaml"
+    "templates/application.html"
     "templates/base.html"
     "templates/carrier.html"
     "templates/changes.html"
@@ -43,6 +44,7 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "templates/checklist.html"
     "templates/sources.html"
     "templates/stale.html"
+    "templates/words.html"
 };
 
 /// The folder itself, where no file of it can be named.

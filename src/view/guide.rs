@@ -29,8 +29,6 @@ view! {
         pub parts: Vec<PartView>,
         /// Open steps that come last, after everything else is explained.
         pub closing: Vec<StepView>,
-        /// Situations that some item or line depends on, in the order of the site.
-        pub situations: Vec<SituationView>,
         /// Ids of the items in order.
         pub items: Vec<String>,
         /// Items that took over another's ticks: `old:new`.
@@ -41,8 +39,8 @@ view! {
         pub card: Vec<CardLineView>,
         /// What is said after that.
         pub card_rest: Vec<CardLineView>,
-        /// What to fill in by hand and hand over.
-        pub application: Option<ApplicationView>,
+        /// Path of the page with what to fill in by hand and hand over; may be empty.
+        pub application: String,
         /// Steps that have items, for the checklist.
         pub checklist: Vec<ChecklistStepView>,
         /// Other guides that its text leads to.
@@ -87,6 +85,14 @@ view! {
         /// Whether it is the first that is folded.
         pub first: bool,
         pub steps: Vec<StepView>,
+    }
+}
+
+view! {
+    /// What the script of a locale's words says: it puts this into the pages whose content is written in the locale.
+    pub struct WordsView {
+        /// Every situation in the order of the site; a page shows those that something on it depends on.
+        pub situations: Vec<SituationView>,
     }
 }
 

@@ -1,7 +1,8 @@
 //! The theme contract: everything a template can see, and nothing else that templates are given.
 //!
-//! Every page has `page`, `locale_index` and `content_index`, and one of `chooser`, `home`, `carrier`, `guide`, `plain`,
+//! Every page has `page`, `locale_index` and `content_index`, and one of `chooser`, `home`, `carrier`, `guide`, `application`, `plain`,
 //! `general`, `sources`, `compare`, `changes`, `offline`, `not_found`. Fields named `html` hold finished HTML, to be printed with `| safe`; all others are plain text.
+//! `words.html` alone has `words` and no `page`: it is made once for each locale, into the script that `page.words` names.
 //! Templates also have `t(key=…)` for the words of the page's locale, `tc(key=…)` for those of the locale its content is
 //! written in, both with `n=` for plural forms and named values, and `asset(name=…)` for the address of an asset. What these two give is
 //! text. Where a value is HTML (a date with its element, a link), `t_html` and `tc_html` take it as it is and escape the words around it.
@@ -25,7 +26,7 @@ pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, 
 pub use guide::{
     ApplicationView, CardLineView, ChecklistStepView, DateRuleView, FoldView, GuideView, ItemView, KeyFactView,
     PartView, PlainView, RequirementView, SheetView, ShortLineView, SituationView, SpokenView, StaleView, StepView,
-    WaitView,
+    WaitView, WordsView,
 };
 pub use home::{
     CarrierRowView, CaseView, DecideView, GuideGroupView, HelplineView, HomeTextView, HomeView, StatusView,
@@ -70,6 +71,7 @@ pub enum BodyView {
     Home(Box<HomeView>),
     Carrier(Box<CarrierView>),
     Guide(Box<GuideView>),
+    Application(ApplicationView),
     Plain(Box<PlainView>),
     General(Box<GeneralView>),
     Sources(SourcesView),
@@ -87,6 +89,7 @@ impl BodyView {
             Self::Home(view) => ("home", (*view).into()),
             Self::Carrier(view) => ("carrier", (*view).into()),
             Self::Guide(view) => ("guide", (*view).into()),
+            Self::Application(view) => ("application", view.into()),
             Self::Plain(view) => ("plain", (*view).into()),
             Self::General(view) => ("general", (*view).into()),
             Self::Sources(view) => ("sources", view.into()),
@@ -105,6 +108,7 @@ impl BodyView {
             Self::Home(_) => "home.html",
             Self::Carrier(_) => "carrier.html",
             Self::Guide(_) => "guide.html",
+            Self::Application(_) => "application.html",
             Self::Plain(_) => "plain.html",
             Self::General(_) => "general.html",
             Self::Sources(_) => "sources.html",
@@ -166,6 +170,8 @@ view! {
         pub data: String,
         /// What search engines read: a JSON-LD object, safe inside a `script` element.
         pub json_ld: String,
+        /// Addresses of the scripts with the words of other scripts, in the locales of the page and of its content.
+        pub words: Vec<String>,
         /// The path of the site's root on its host, with `/` at both ends.
         pub base: String,
         /// Plain pages, for the footer.

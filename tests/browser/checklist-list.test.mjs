@@ -46,8 +46,8 @@ async function inEachSituation(find) {
 
 /** An item that only some situation shows, and that situation. */
 const conditional = (page) => page.evaluate(() => {
-  const row = document.querySelector('guide-checklist [data-item][data-when]');
-  return { item: row.dataset.item, situation: row.dataset.when.split(' ')[0] };
+  const row = document.querySelector('guide-checklist .item[data-when]');
+  return { item: row.querySelector('input').id.slice(5), situation: row.dataset.when.split(' ')[0] };
 });
 
 test('PE-1 the script of the checklist is small, and only pages with a checklist ask for it', () => {
@@ -65,8 +65,8 @@ test('CL-2 without its script the checklist shows no control that it would need'
     await open(page, path);
     const { controls, items, hidden } = await inspect(page, (_, { visible }) => ({
       controls: [...document.querySelectorAll('guide-checklist :is(button, fieldset, progress, textarea, [type=date])')].filter(visible).length,
-      items: document.querySelectorAll('guide-checklist [data-item]').length,
-      hidden: [...document.querySelectorAll('guide-checklist [data-item], guide-checklist .only')].filter((element) => !visible(element)).length,
+      items: document.querySelectorAll('guide-checklist .item').length,
+      hidden: [...document.querySelectorAll('guide-checklist .item, guide-checklist .only')].filter((element) => !visible(element)).length,
     }));
     assert.deepEqual({ controls, hidden }, { controls: 0, hidden: 0 }, `/${path}`);
     assert.ok(items > 0);
@@ -285,7 +285,7 @@ test('CL-20 a row that was rewritten after its tick says so, and the head counts
     await tick(page, id);
     await tick(page, other.id);
 
-    await rewrite(made, (html) => html.replace(new RegExp(`(<li [^>]*data-item="?${id}"?)(?=[ >])`), '$1 data-changed="2026-11-10"'));
+    await rewrite(made, (html) => html.replace(new RegExp(`(<li [^>]*)(?=>(?:(?!<li ).)*? id="?item-${id}"?[ >])`, 's'), '$1 data-changed="2026-11-10"'));
     await page.clock.setFixedTime(now);
     await page.reload();
     let state = await look(page);
@@ -442,7 +442,7 @@ test('CL-20 a tick on the day of a change, by the reader’s calendar or a slow 
     await page.clock.setFixedTime(new Date(time));
     await open(page, best[0].path);
     const [{ id }] = shown(await look(page));
-    await rewrite(made, (html) => html.replace(new RegExp(`(<li [^>]*data-item="?${id}"?)(?=[ >])`), '$1 data-changed="2026-11-23"'));
+    await rewrite(made, (html) => html.replace(new RegExp(`(<li [^>]*)(?=>(?:(?!<li ).)*? id="?item-${id}"?[ >])`, 's'), '$1 data-changed="2026-11-23"'));
     await page.reload();
     await tick(page, id);
     assert.equal((await look(page)).rows.find((line) => line.id === id).flag, null, time);

@@ -272,7 +272,7 @@ test('CL-25 CL-27 without a clipboard a field holds link or text, read-only, foc
 });
 
 test('CL-25 with everything ticked and chosen the longest link has no more than 600 characters', async () => {
-  const ids = ({ path }) => [...site.text(`${path}index.html`).matchAll(/data-item="?([a-z0-9-]+)/g)].map(([, id]) => id);
+  const ids = ({ path }) => [...site.text(`${path}index.html`).matchAll(/ id="?item-([a-z0-9-]+)/g)].map(([, id]) => id);
   const fullest = guides.reduce((best, page) => (ids(page).join('+').length > ids(best).join('+').length ? page : best));
   await everywhere(
     async (page, { path }) => {

@@ -37,7 +37,7 @@ function once(make) {
 function look(path, { where, text, visible }) {
   const checklist = document.getElementById('checklist');
   const found = [];
-  const items = [...(checklist?.querySelectorAll('[data-item]') ?? [])];
+  const items = [...(checklist?.querySelectorAll('.item') ?? [])];
   for (const item of items) {
     const say = (wrong) => found.push(`/${path} ${where(item)} ${wrong}`);
     const boxes = item.querySelectorAll('input');
@@ -61,7 +61,7 @@ function look(path, { where, text, visible }) {
   for (const group of checklist?.querySelectorAll('.group') ?? []) {
     const heading = group.querySelector('h3');
     if (!heading || !visible(heading) || !text(heading)) found.push(`/${path} ${where(group)} has no heading`);
-    if (!group.querySelector('[data-item]')) found.push(`/${path} ${where(group)} has no item`);
+    if (!group.querySelector('.item')) found.push(`/${path} ${where(group)} has no item`);
   }
   const dead = [...document.querySelectorAll('button, dialog[open], [role="button"], input:not([type="checkbox"])')].filter(visible).map((control) => `/${path} ${where(control)}`);
   const spoken = [...document.querySelectorAll('#card .spoken')].filter((line) => visible(line) && text(line));
@@ -69,7 +69,7 @@ function look(path, { where, text, visible }) {
     found,
     dead,
     items: items.map((item) => ({
-      id: item.dataset.item,
+      id: item.querySelector('input').id.slice(5),
       label: text(item.querySelector('label')),
     })),
     card: spoken.map((line) => ({ name: where(line), lang: line.lang, size: parseFloat(getComputedStyle(line).fontSize) })),
@@ -89,7 +89,7 @@ test('CL-1 ticking works without script, by touch and by keyboard', async () => 
   const page = await made.newPage();
   for (const { path } of best) {
     await open(page, path);
-    const items = page.locator('.checklist [data-item]');
+    const items = page.locator('.checklist .item');
     const last = (await items.count()) - 1;
     const ticked = async (at) => items.nth(at).locator('input').isChecked();
     await items.nth(0).locator('label').tap();
@@ -109,7 +109,7 @@ test('CL-9 the whole row is the target: box, hint and the room beside them', asy
   const page = await made.newPage();
   for (const { path } of best) {
     await open(page, path);
-    const row = page.locator('.checklist [data-item]', { has: page.locator('.hint:not(:has(a))') }).first();
+    const row = page.locator('.checklist .item', { has: page.locator('.hint:not(:has(a))') }).first();
     const box = row.locator('input');
     let expected = false;
     const flips = async (what, act) => {
@@ -137,7 +137,7 @@ test('CL-10 a link in a row is followed without ticking the box', async () => {
   for (const { path } of guides.filter(({ locale }) => locale === 'en')) {
     if (followed === 3) break;
     await open(page, path);
-    const links = page.locator('.checklist [data-item] a[href^="#"]');
+    const links = page.locator('.checklist .item a[href^="#"]');
     if ((await links.count()) === 0) continue;
     const link = links.first();
     const href = await link.getAttribute('href');
@@ -166,12 +166,12 @@ test('CL-31 a box is named by the words of its item alone', async () => {
 test('CL-31 hints and warnings stand behind the box, and with the script they describe it', async () => {
   const { results } = await each(guides, { viewport: PHONE }, (tab, page) =>
     inspect(tab, (path, { text, visible }) =>
-      [...document.querySelectorAll('.checklist [data-item]')].flatMap((row) => {
+      [...document.querySelectorAll('.checklist .item')].flatMap((row) => {
         const box = row.querySelector('input');
         const described = (box.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id));
         return [...row.querySelectorAll(':scope > .hint, :scope > .before')].filter(visible).flatMap((part) => [
-          ...(described.includes(part) ? [] : [`/${path} item ${row.dataset.item} is not described by “${text(part)}”`]),
-          ...(box.compareDocumentPosition(part) === Node.DOCUMENT_POSITION_FOLLOWING ? [] : [`/${path} item ${row.dataset.item} says “${text(part)}” before its box`]),
+          ...(described.includes(part) ? [] : [`/${path} item ${row.querySelector('input').id.slice(5)} is not described by “${text(part)}”`]),
+          ...(box.compareDocumentPosition(part) === Node.DOCUMENT_POSITION_FOLLOWING ? [] : [`/${path} item ${row.querySelector('input').id.slice(5)} says “${text(part)}” before its box`]),
         ]);
       }), page.path),
   );
@@ -184,7 +184,7 @@ test('CL-31 Tab moves through the checklist in the order of its rows', async () 
   for (const { path } of best) {
     await open(page, path);
     const wanted = await inspect(page, () => [...document.querySelectorAll('.checklist :is(input, a[href])')].map((stop) => stop.id || stop.getAttribute('href')));
-    const rows = await inspect(page, () => [...document.querySelectorAll('.checklist [data-item]')].map((item) => item.getBoundingClientRect().top));
+    const rows = await inspect(page, () => [...document.querySelectorAll('.checklist .item')].map((item) => item.getBoundingClientRect().top));
     assert.deepEqual(rows, [...rows].sort((a, b) => a - b), `/${path}: rows stand in their order`);
     await page.locator('.checklist :is(input, a[href])').first().focus();
     const met = [];

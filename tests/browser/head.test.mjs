@@ -412,7 +412,7 @@ for (const js of [true, false]) {
           direction: getComputedStyle(document.querySelector('main')).direction,
           // What waits for its moment does not show before it.
           early: ['.strip', '.kept', 'guide-checklist [data-part=incoming]', 'guide-checklist [data-part=note]', 'guide-checklist .flag', '#card dialog'].filter((selector) => first(selector)),
-          items: [...document.querySelectorAll('guide-checklist [data-item]')].map((row) => visible(row)),
+          items: [...document.querySelectorAll('guide-checklist .item')].map((row) => visible(row)),
           wide: document.documentElement.scrollWidth > innerWidth,
         };
       });

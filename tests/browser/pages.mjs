@@ -60,9 +60,10 @@ export function readSite(folder) {
 function typeOf(rest, locale, html) {
   if (rest === '') return locale ? 'home' : 'chooser';
   if (rest.endsWith('404.html')) return 'not-found';
-  const [first, second] = rest.split('/');
+  const [first, second, third] = rest.split('/');
   if (!second && ['sources', 'compare', 'changes', 'offline', 'search'].includes(first)) return first;
   if (rest === 'general/') return 'rules';
+  if (third) return third;
   if (second) return first === 'general' ? 'general' : 'guide';
   return new RegExp(`data-fact="?${first}\\.`).test(html) ? 'carrier' : 'plain';
 }

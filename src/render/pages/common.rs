@@ -130,10 +130,18 @@ impl Renderer {
             changes: self.address(&Route::Changes(locale)),
             data: self.data(frame),
             json_ld: self.json_ld(frame, borrowed),
+            words: self.spoken_by_scripts(frame),
             base: config.base_path().to_owned(),
             pages: chrome.pages.clone(),
         };
         View { page, locale_index: locale.0, content_index: frame.content.0, body }
+    }
+
+    /// The scripts with the words of the page and of its content; pages that speak all languages have none.
+    fn spoken_by_scripts(&self, frame: &Frame) -> Vec<String> {
+        let Some(own) = frame.own.locale() else { return Vec::new() };
+        let locales = [own, frame.content].into_iter().take(if own == frame.content { 1 } else { 2 });
+        locales.map(|ix| self.scripted[ix.0].address.clone()).collect()
     }
 
     /// The page in every locale.

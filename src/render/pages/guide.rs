@@ -12,17 +12,18 @@ use super::steps::{Below, laid_out};
 use crate::model::attributes::{Attributes, Role};
 use crate::model::body::{Heading, Item, Prose};
 use crate::model::fact::Fact;
-use crate::model::guide::{CardLine, Guide, GuideKey, Text};
+use crate::model::guide::{CardLine, DateRule, Guide, GuideKey, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::outline::{Step, outline};
 use crate::model::registry::{Fate, RegisteredGuide};
+use crate::model::site::Situation;
 use crate::model::translation::TOP;
 use crate::parse::markdown::plain;
 use crate::plan::Route;
 use crate::view::{
-    BodyView, CardLineView, ChecklistStepView, GuideView, ItemView, LinkView, PlainView, RequirementView,
-    ShortLineView, SituationView, SpokenView, StepView, View,
+    BodyView, CardLineView, ChecklistStepView, GuideView, ItemView, LinkView, PlainView, RequirementView, SpokenView,
+    StepView, View,
 };
 
 /// The view of a guide in a locale.
@@ -55,7 +56,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
 }
 
 /// What stands above a guide: the home page, and its carrier or what holds for all.
-fn crumbs(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Vec<LinkView> {
+pub fn crumbs(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Vec<LinkView> {
     let section = match renderer.site.carriers.get(&key.section) {
         Some(carrier) => {
             renderer.link(carrier.name.get(locale), "", locale, &Route::Carrier(locale, carrier.id.clone()))
@@ -126,7 +127,6 @@ impl GuideWriter<'_> {
         let page = self.page;
         let (intro, steps) = outline(self.prose);
         let short = opening::short(page, self.prose, &self.notes);
-        let situations = self.situations_of(&steps, guide, &short);
         let key_facts = if short.is_empty() { opening::key_facts(page, text) } else { Vec::new() };
         let views = steps.iter().map(|step| (step.heading.attributes.open, self.step(step, &steps)));
         let (parts, closing) = laid_out(views.collect());
@@ -137,8 +137,7 @@ impl GuideWriter<'_> {
             id: guide.key.to_string(),
             title: text.title.clone(),
             summary: text.summary.clone(),
-            date_rule: text.date_rule.as_ref().map(|date_rule| page.date_rule(date_rule, &situations)),
-            situations,
+            date_rule: text.date_rule.as_ref().map(|rule| page.date_rule(rule, self.asked(rule, &steps))),
             short,
             key_facts,
             status_note: self.status_note(guide),
@@ -155,10 +154,25 @@ impl GuideWriter<'_> {
             renamed: self.renamed(&steps),
             card: opened.iter().map(|line| self.card_line(line)).collect(),
             card_rest: rest.iter().map(|line| self.card_line(line)).collect(),
-            application: opening::application(page.renderer, guide),
+            application: self.application(guide),
             related: page.renderer.related(self.prose, &guide.key, page.locale),
             grounds: page.grounds(&self.prose.facts()),
         }
+    }
+
+    /// The situation that a rule for a day may set, where an item asks for it.
+    fn asked(&self, rule: &DateRule, steps: &[Step<'_>]) -> Option<&Situation> {
+        let wanted = rule.situation.as_ref()?;
+        let mut items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
+        let asks = items.any(|item| item.ids(Role::When).chain(item.ids(Role::Unless)).any(|id| id == wanted));
+        let known = self.page.renderer.site.situations.iter().find(|situation| situation.id == *wanted);
+        known.filter(|_| asks)
+    }
+
+    /// The address of its letter.
+    fn application(&self, guide: &Guide) -> String {
+        let route = || Route::Application(self.page.locale, guide.key.clone());
+        if guide.application.is_empty() { String::new() } else { self.page.renderer.address(&route()) }
     }
 
     /// What became of the guide's carrier, in the reader's language.
@@ -235,22 +249,6 @@ impl GuideWriter<'_> {
         let former = items
             .flat_map(|id| self.registered.into_iter().flat_map(move |guide| guide.former(id).zip(iter::repeat(id))));
         former.map(|(old, new)| format!("{old}:{new}")).collect()
-    }
-
-    /// Situations that change something on the page.
-    fn situations_of(&self, steps: &[Step<'_>], guide: &Guide, short: &[ShortLineView]) -> Vec<SituationView> {
-        let items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
-        let named: Vec<&str> = items
-            .flat_map(|attributes| attributes.ids(Role::When).chain(attributes.ids(Role::Unless)))
-            .chain(guide.card.iter().flat_map(|line| line.when.iter().chain(&line.unless)))
-            .map(Id::as_str)
-            .chain(short.iter().flat_map(|line| line.when_ids.iter().chain(&line.unless_ids)).map(String::as_str))
-            .collect();
-        let (known, own) = (self.page.renderer.site.situations.iter(), &guide.key);
-        known
-            .filter(|situation| named.contains(&situation.id.as_str()))
-            .map(|situation| opening::situation(self.page, situation, own))
-            .collect()
     }
 
     fn card_line(&self, line: &CardLine) -> CardLineView {

@@ -1,5 +1,6 @@
 //! Views of pages: what the templates of each kind of route are given.
 
+mod application;
 mod carrier;
 mod common;
 mod guide;
@@ -12,8 +13,9 @@ mod stale;
 mod steps;
 
 use super::Renderer;
+use crate::model::locale::LocaleIx;
 use crate::plan::Route;
-use crate::view::View;
+use crate::view::{View, WordsView};
 
 /// Strings the program itself words pages with; every locale has to have them.
 pub const STRINGS: &[&str] = &[
@@ -22,6 +24,8 @@ pub const STRINGS: &[&str] = &[
     "page.general",
     "general.facts",
     "carrier.facts",
+    "guide.application_of",
+    "guide.application_about",
     "page.sources",
     "page.compare",
     "page.changes",
@@ -34,6 +38,13 @@ pub const STRINGS: &[&str] = &[
     "footnote.back",
 ];
 
+/// What the words of scripts are made from in a locale.
+#[must_use]
+pub fn words(renderer: &Renderer, locale: LocaleIx) -> WordsView {
+    let situations = renderer.site.situations.iter();
+    WordsView { situations: situations.map(|each| opening::situation(renderer, each, locale)).collect() }
+}
+
 /// What the route's template is given; nothing for assets and for names that are not there.
 #[must_use]
 pub fn view(renderer: &Renderer, route: &Route) -> Option<View> {
@@ -42,6 +53,7 @@ pub fn view(renderer: &Renderer, route: &Route) -> Option<View> {
         Route::Home(locale) => Some(home::home(renderer, *locale)),
         Route::Carrier(locale, id) => carrier::view(renderer, *locale, id),
         Route::Guide(locale, key) => guide::view(renderer, *locale, key),
+        Route::Application(locale, key) => application::view(renderer, *locale, key),
         Route::Page(locale, id) => guide::plain_page(renderer, *locale, id),
         Route::General(locale) => Some(lists::general(renderer, *locale)),
         Route::Sources(locale) => Some(lists::sources(renderer, *locale)),

@@ -1,15 +1,15 @@
-//! What a guide's front matter puts around its steps: the short version or the facts shown first, and the application.
+//! What a guide's front matter puts around its steps: the short version or the facts shown first.
 
 use super::super::Renderer;
 use super::super::html::{self, Notes};
 use super::prose::OnPage;
 use crate::model::attributes::Role;
 use crate::model::body::{Block, Prose};
-use crate::model::guide::{Guide, GuideKey, Text};
+use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Situation;
-use crate::view::{ApplicationView, KeyFactView, SheetView, ShortLineView, SituationView};
+use crate::view::{KeyFactView, ShortLineView, SituationView};
 
 /// How many numbers a line may have to be about one helpline: that for its own network, and that for all others.
 const MAX_NUMBERS: usize = 2;
@@ -37,37 +37,20 @@ pub fn names<'a>(ids: impl Iterator<Item = &'a Id>) -> Vec<String> {
     ids.map(|id| id.as_str().to_owned()).collect()
 }
 
-/// The paper to hand over, in the languages spoken at counters.
-pub fn application(renderer: &Renderer, guide: &Guide) -> Option<ApplicationView> {
-    let spoken = &renderer.site.config.counter_locales;
-    let sheets: Vec<SheetView> = spoken.iter().filter_map(|&ix| sheet(renderer, guide, ix)).collect();
-    (!sheets.is_empty()).then_some(ApplicationView { sheets })
-}
-
-/// The application in a language.
-fn sheet(renderer: &Renderer, guide: &Guide, locale: LocaleIx) -> Option<SheetView> {
-    let letter = guide.application.get(&locale)?;
-    let prose = renderer.whole(&letter.prose)?;
-    let html = html::blocks(&prose.body.blocks, &prose, &Notes::of(&prose), &OnPage::of(renderer, locale));
-    let locale = renderer.chrome[locale.0].locale.clone();
-    Some(SheetView { locale, title: letter.title.clone(), html: blanks(&html) })
-}
-
 /// A situation in a word or two.
 fn chip(page: &OnPage<'_>, situation: &Situation) -> String {
     situation.chip.get(page.content).clone()
 }
 
-/// A situation with what to do in it first, and where else than here it leads.
-pub fn situation(page: &OnPage<'_>, situation: &Situation, own: &GuideKey) -> SituationView {
-    let lead = situation.lead.get(page.content);
-    let guides = situation.guides.iter().filter(|key| *key != own);
+/// A situation with what to do in it first, and where it leads.
+pub fn situation(renderer: &Renderer, situation: &Situation, locale: LocaleIx) -> SituationView {
+    let guides = situation.guides.iter();
     SituationView {
         id: situation.id.as_str().to_owned(),
-        label: situation.label.get(page.content).clone(),
-        chip: chip(page, situation),
-        lead_html: page.renderer.sentence(lead, page.content),
-        guides: guides.filter_map(|key| page.renderer.link_to_guide(key, page.locale)).collect(),
+        label: situation.label.get(locale).clone(),
+        chip: situation.chip.get(locale).clone(),
+        lead_html: renderer.sentence(situation.lead.get(locale), locale),
+        guides: guides.filter_map(|key| renderer.link_to_guide(key, locale)).collect(),
     }
 }
 
@@ -105,17 +88,4 @@ fn call(html: &str) -> Option<(String, String)> {
     let (number, rest) = rest.split_once('>')?;
     let (shown, _) = rest.split_once("</a>")?;
     Some((format!("tel:{number}"), shown.to_owned()))
-}
-
-/// Lines to write on, which Markdown leaves as they were typed.
-fn blanks(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find("___") {
-        out.push_str(&rest[..at]);
-        out.push_str("<u></u>");
-        rest = rest[at..].trim_start_matches('_');
-    }
-    out.push_str(rest);
-    out
 }

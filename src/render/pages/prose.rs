@@ -19,6 +19,7 @@ use crate::model::id::Id;
 use crate::model::locale::{Direction, LocaleIx};
 use crate::model::registry::RegisteredGuide;
 use crate::model::reserved::is_reserved;
+use crate::model::site::Situation;
 use crate::model::value::{Amount, Unit, Value};
 use crate::parse::document::body_again;
 use crate::parse::language;
@@ -26,7 +27,7 @@ use crate::parse::text;
 use crate::plan::Route;
 use crate::render::facts::source_anchor;
 use crate::view::{
-    DateRuleView, FactLinkView, FactView, GroundsView, LinkView, MarkView, Shared, SituationView, SourceView, WaitView,
+    DateRuleView, FactLinkView, FactView, GroundsView, LinkView, MarkView, Shared, SourceView, WaitView,
 };
 
 /// A page's prose: links stay in the reader's locale, words are those of the text's own.
@@ -183,15 +184,14 @@ impl<'a> OnPage<'a> {
     }
 
     /// The rule a day is worked out by, with what to add to it where that is one figure; its situation where the guide asks for that.
-    pub fn date_rule(&self, date_rule: &DateRule, asked: &[SituationView]) -> DateRuleView {
+    pub fn date_rule(&self, date_rule: &DateRule, asked: Option<&Situation>) -> DateRuleView {
         let words = self.renderer.words_of(self.content);
-        let situation = date_rule.situation.as_ref().and_then(|id| asked.iter().find(|one| one.id == id.as_str()));
         DateRuleView {
             asks: date_rule.from.name(),
             wait_html: self.fact(&date_rule.fact).into_owned(),
             since: date_rule.fact.current().next().and_then(|reading| reading.from).map(|day| words.date(day)),
-            situation: situation.map(|asked| asked.id.clone()).unwrap_or_default(),
-            chip: situation.map(|asked| asked.chip.clone()).unwrap_or_default(),
+            situation: asked.map(|asked| asked.id.as_str().to_owned()).unwrap_or_default(),
+            chip: asked.map(|asked| asked.chip.get(self.content).clone()).unwrap_or_default(),
             wait: wait(&date_rule.fact),
         }
     }

@@ -171,6 +171,7 @@
   class GuideChecklist extends HTMLElement {
     connectedCallback() {
       if (this.store) return;
+      Object.assign(this.dataset, { site: document.documentElement.dataset.site, formats: this.closest('[data-formats]').dataset.formats });
       const renamed = (this.dataset.renamed || '').split(' ').filter(Boolean).map((pair) => pair.split(':'));
       this.store = new Store(`${this.dataset.site}:checklist:${this.getAttribute('guide')}`, renamed);
       this.formatters = {};
@@ -184,10 +185,21 @@
 
     /** Puts the controls in place, and in each row the lines that tell what became of it. */
     furnish() {
+      // Situations on which nothing depends are not asked for.
+      const named = [...document.querySelectorAll('[data-when], [data-unless]')].flatMap(({ dataset: { when, unless } }) => `${when} ${unless}`.split(' '));
       for (const template of this.querySelectorAll('template')) template.replaceWith(document.importNode(template.content, true));
       this.parts = {};
       for (const part of this.querySelectorAll('[data-part]')) this.parts[part.dataset.part] = part;
+      for (const input of this.querySelectorAll('.chips input')) {
+        if (named.includes(input.value)) continue;
+        input.parentElement.remove();
+        this.querySelector(`.leads > [data-when=${input.value}]`)?.remove();
+      }
       this.chips = [...this.querySelectorAll('.chips input')];
+      if (!this.chips.length) for (const part of this.querySelectorAll('.chips, .leads')) part.remove();
+      // A page leads to others, not to itself.
+      for (const link of this.querySelectorAll(`.leads .to > [href$="/${this.getAttribute('guide')}/"]`)) link.parentElement.remove();
+      for (const lead of this.querySelectorAll('.leads > p')) lead.querySelector('.to')?.replaceChildren(' ', lead.querySelector('.to > a'));
       this.heading = this.querySelector('h2');
       this.heading.tabIndex = -1;
       const { lang, dir } = this.closest('[lang]');
@@ -195,9 +207,10 @@
       this.status = this.querySelector('[role=status]');
       this.bar = this.querySelector('progress');
       this.day = this.querySelector('[type=date]');
-      this.rows = [...this.querySelectorAll('[data-item]')].map((row) => {
+      this.rows = [...this.querySelectorAll('.item')].map((row) => {
         const box = row.querySelector('input');
-        const id = row.dataset.item;
+        const id = box.id.slice('item-'.length);
+        row.dataset.item = id;
         box.autocomplete = 'off';
         const flag = add(row, 'p', { className: 'flag', id: `item-${id}-flag`, hidden: true });
         const done = add(row, 'p', { className: 'done', hidden: true });
@@ -455,7 +468,7 @@
 
     remind() {
       const guide = this.getAttribute('guide').replace(/\//g, '-');
-      const file = calendar(`${guide}-check@${this.dataset.site}`, this.chosenDay(), this.t('event'), pageAddress());
+      const file = calendar(`${guide}-check@${this.dataset.site}`, this.chosenDay(), this.t('event', { title: this.named.text }), pageAddress());
       const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(new Blob([file], { type: 'text/calendar;charset=utf-8' })), download: `${guide}.ics` });
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1e4);

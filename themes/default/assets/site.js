@@ -20,6 +20,25 @@
   const make = (name, properties) => Object.assign(document.createElement(name), properties);
   const unpack = (template) => template.content.cloneNode(true);
 
+  // What only scripts show stands in a file for each language (words.html of the theme): it goes where the page is in that language.
+  const furnish = () => {
+    const createHTML = (html) => html;
+    const trusted = window.trustedTypes?.createPolicy('words', { createHTML }) ?? { createHTML };
+    for (const [lang, html] of Object.entries(window.wordsOf ?? {})) {
+      const box = make('template');
+      box.innerHTML = trusted.createHTML(html);
+      for (const part of box.content.children) {
+        const { of, at, now, ...words } = part.dataset;
+        for (const element of all(of)) {
+          if (element.closest('[lang]').lang !== lang) continue;
+          Object.assign(element.dataset, words);
+          if (now === '') element.append(unpack(part));
+          else if (at) element.insertAdjacentElement(at, part.cloneNode(true));
+        }
+      }
+    }
+  };
+
   // Storage: some browsers refuse it, and then a page works without.
   /** Nothing stored is '', refused storage undefined. */
   const stored = (key) => {
@@ -154,16 +173,12 @@
     arrive();
   };
 
-  // One part of a page on paper.
+  // The sheet of its own page.
   const application = () => {
-    const template = document.querySelector('#application > template');
+    const template = document.querySelector('.application > template');
     if (!template) return;
     template.replaceWith(unpack(template));
-    document.querySelector('#application > .acts button').onclick = () => {
-      page.dataset.print = 'application';
-      addEventListener('afterprint', () => delete page.dataset.print, { once: true });
-      print();
-    };
+    document.querySelector('.application > .acts button').onclick = () => print();
   };
 
   // The counter card alone on the screen.
@@ -204,8 +219,11 @@
     const template = section?.querySelector('template');
     if (!template) return;
     template.replaceWith(unpack(template));
-    const { asks, amount, unit, from } = section.dataset;
-    const [input, forget, answer, older, choose] = ['input', 'button', 'output', '.older', '[value]:is(button)'].map((name) => section.querySelector(name));
+    const { asks, amount, unit, from, situation, chip: named } = section.dataset;
+    const [input, forget, answer, older, choice] = ['input', 'button', 'output', '.older', '.choose'].map((name) => section.querySelector(name));
+    if (!situation) choice.parentElement.remove();
+    if (from) write(older, words(section, 'older'), { date: time(section, from) });
+    const choose = situation && Object.assign(choice, { value: situation, textContent: choice.textContent.replace('{situation}', named) });
     // Who has to wait may set that as the case; the checklist does the rest, once it is there.
     const chip = () => choose && document.querySelector(`.chips [value=${choose.value}]`);
     const offer = (waits) => { if (choose) choose.parentElement.hidden = !waits || (chip()?.checked ?? true); };
@@ -220,14 +238,14 @@
     const show = () => {
       const { value: day, validity } = input;
       forget.hidden = !day;
-      if (older) older.hidden = true;
+      older.hidden = true;
       offer(false);
       if (!day || !validity.valid) return write(answer, validity.rangeOverflow ? words(section, 'ahead') : '');
       const due = after(day, Number(amount), unit);
       const left = toCount(due) - today();
       const n = Math.abs(left);
       write(answer, left > 0 ? words(section, 'wait', n) : words(section, left ? 'past' : 'today'), { date: time(section, due), n: number(section, n) });
-      if (older) older.hidden = left <= 0 || day >= from;
+      older.hidden = left <= 0 || day >= from;
       offer(left > 0);
     };
     // Days pass while a page lies open, and another tab may have forgotten the date.
@@ -460,7 +478,7 @@
   addEventListener('pageshow', ({ persisted }) => { if (persisted) lookAgain(); });
   addEventListener('storage', lookAgain);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) lookAgain(); });
-  for (const part of [folds, freshness, numbers, card, application, dateRule, checklists, languages, chooser, lost, offline]) {
+  for (const part of [furnish, folds, freshness, numbers, card, application, dateRule, checklists, languages, chooser, lost, offline]) {
     try { part(); } catch (error) { setTimeout(() => { throw error; }); }
   }
 })();
