@@ -85,6 +85,18 @@ impl Fact {
         self.readings.iter().find(ends_before).map(|old| Change { day, old, new })
     }
 
+    /// What holds from a day on, time by time: a second one where something begins or ends later.
+    #[must_use]
+    pub fn times(&self, day: Date) -> Vec<(Date, Vec<&Reading>)> {
+        let begins = self.readings.iter().filter_map(|reading| reading.from);
+        let ends = self.readings.iter().filter_map(|reading| reading.until?.tomorrow().ok());
+        let mut days: Vec<Date> = begins.chain(ends).filter(|at| *at > day).chain([day]).collect();
+        days.sort_unstable();
+        days.dedup();
+        let held = |at| self.readings.iter().filter(|reading| reading.holds(at)).collect();
+        days.into_iter().map(|at| (at, held(at))).collect()
+    }
+
     /// The reading that ended last before a day on which none holds.
     #[must_use]
     pub fn last_ended(&self, day: Date) -> Option<&Reading> {

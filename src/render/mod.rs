@@ -14,6 +14,7 @@ pub use minify::page as smallest_page;
 mod pages;
 mod sheet;
 pub mod templates;
+mod turns;
 pub mod values;
 mod weight;
 pub mod words;

@@ -184,7 +184,7 @@
 
     /** Puts the controls in place, and in each row the lines that tell what became of it. */
     furnish() {
-      for (const template of this.querySelectorAll('template')) template.replaceWith(document.importNode(template.content, true));
+      for (const template of this.querySelectorAll('template:not([data-day])')) template.replaceWith(document.importNode(template.content, true));
       this.parts = {};
       for (const part of this.querySelectorAll('[data-part]')) this.parts[part.dataset.part] = part;
       this.chips = [...this.querySelectorAll('.chips input')];
