@@ -51,8 +51,8 @@ impl Surroundings for Alone {
     fn fact(&self, _: &Fact) -> Cow<'_, str> {
         Cow::Borrowed("")
     }
-    fn mark(&self, _: &Fact) -> &'static str {
-        ""
+    fn claim(&self, _: &Fact, _: &str, words: &str) -> String {
+        words.to_owned()
     }
     fn carrier(&self, _: &Id, _: Option<&str>) -> &'static str {
         ""

@@ -12,6 +12,7 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
         backwards(fact, sink);
         overlaps(fact, sink);
         gaps(fact, site.as_of, uses.get(&fact.key).copied(), sink);
+        ending(fact, site, uses.get(&fact.key).copied(), sink);
         overdue(fact, site, sink);
     }
     for carrier in site.carriers.values() {
@@ -136,7 +137,8 @@ fn gaps(fact: &Fact, as_of: jiff::civil::Date, used: Option<Span>, sink: &mut Di
             );
         }
     }
-    if fact.current.is_empty() && !fact.readings.is_empty() {
+    // One that ended is told by `ending`: a day that comes by itself stops no build.
+    if fact.current.is_empty() && fact.last_ended(as_of).is_none() && !fact.readings.is_empty() {
         let headline = format!("no reading of `{}` holds on {as_of}", fact.key);
         let diagnostic = Diagnostic::new(Code::PeriodGap, fact.place, headline)
             .help("add a reading for that day; `value: unknown` is an answer too");
@@ -145,6 +147,33 @@ fn gaps(fact: &Fact, as_of: jiff::civil::Date, used: Option<Span>, sink: &mut Di
             None => diagnostic,
         });
     }
+}
+
+/// A value that ends within the days the site looks ahead, or has ended, and that no other follows.
+fn ending(fact: &Fact, site: &Site, used: Option<Span>, sink: &mut Diagnostics) {
+    let ended = fact.current.is_empty().then(|| fact.last_ended(site.as_of)).flatten();
+    let Some(last) = ended.or_else(|| fact.ends()) else { return };
+    let Some(until) = last.until else { return };
+    let ahead = jiff::Span::new().days(i64::from(site.config.look_ahead_days));
+    let has_ended = until < site.as_of;
+    if until > site.as_of.saturating_add(ahead) || has_gap_behind(fact, last) {
+        return;
+    }
+    let (verb, then) = if has_ended { ("ended", "since") } else { ("ends", "from then on") };
+    let headline = format!("`{}` {verb} on {until}, and nothing is said of what holds {then}", fact.key);
+    let diagnostic = Diagnostic::new(Code::EndingFact, last.period_place, headline)
+        .label(period(last))
+        .help("add a reading with `from` on the day after; `value: unknown` with what to `ask` is an answer too")
+        .help("if it goes on, move `until`, or take it out if no end is known");
+    sink.push(match used {
+        Some(place) => diagnostic.related(place, "a text names it here"),
+        None => diagnostic,
+    });
+}
+
+/// Whether another reading follows after some days, which is told as a gap.
+fn has_gap_behind(fact: &Fact, last: &Reading) -> bool {
+    fact.readings.iter().any(|other| other.from.zip(last.until).is_some_and(|(from, until)| from > until))
 }
 
 fn overdue(fact: &Fact, site: &Site, sink: &mut Diagnostics) {

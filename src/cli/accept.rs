@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::build::{plural, today};
+use super::build::plural;
+use super::day;
 use super::status::documents;
 use super::terminal::{self, Terminal};
 use super::{AcceptArguments, CONTENT, FAILURE};
@@ -143,7 +144,7 @@ impl Accepting<'_> {
 
     /// What is recorded of these parts. What was right already keeps its day.
     fn made(&self, prints: &[Print], parts: &[&str], record: &Record) -> Vec<(Box<str>, Made)> {
-        let day = self.arguments.as_of.unwrap_or_else(today);
+        let day = self.arguments.as_of.unwrap_or_else(|| day::today(self.tree));
         let made = |it: &Print| match record.get(&it.part) {
             Some(made) if made.from == it.says => *made,
             _ => Made { from: it.says, day: Some(day) },

@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use jiff::civil::Date;
-
+use super::day;
+use super::gates::Gates;
+use super::scope::Scope;
 use super::terminal::{self, Progress, Terminal};
 use super::timings::Timings;
 use super::{BuildArguments, CONTENT, CheckArguments, FAILURE, Format, SiteArguments};
 use crate::budget;
 use crate::compile::{Compiled, Options, Purpose, compile_again};
-use crate::diag::Severity;
+use crate::diag::{Code, Severity};
 use crate::edge::disk::{self, NotWritten, Written};
 use crate::output;
 use crate::parse::cache::Cache;
@@ -30,10 +31,11 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
     let purpose = if arguments.preview { Purpose::Preview } else { Purpose::Publication };
     let read = compiled(&arguments.site, purpose, &mut texts, &timings, terminal);
     let Some(mut compiled) = read else { return FAILURE };
-    let strict = arguments.site.strict;
-    if verdict(&compiled, strict) != 0 {
-        return report(&compiled, Format::Human, strict, terminal);
+    let gates = &arguments.site.gates;
+    if verdict(&compiled, gates) != 0 {
+        return report(&compiled, Format::Human, gates, terminal);
     }
+    let strict = gates.refuse(Code::OverBudget);
     let progress = Progress::begin(terminal);
     let result = disk::write(&compiled, &target, (&earlier, texts), strict, &|done, of| progress.at(done, of));
     progress.end();
@@ -41,7 +43,7 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
     match result {
         Ok(mut written) => {
             compiled.add(std::mem::take(&mut written.found));
-            let told = tell(&written, &compiled, &target, &timings, terminal);
+            let told = tell(&written, &compiled, (&target, gates), &timings, terminal);
             let told = told.max(timings.tell(arguments.timings, terminal));
             // The program ends here: taking a large site apart piece by piece would be time for nothing.
             std::mem::forget((compiled, written, earlier));
@@ -49,7 +51,7 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
         }
         Err(NotWritten::Content(found)) => {
             compiled.add(found);
-            report(&compiled, Format::Human, strict, terminal)
+            report(&compiled, Format::Human, gates, terminal)
         }
         Err(NotWritten::Disk(error)) => {
             terminal::fail(&error.to_string());
@@ -59,8 +61,14 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
 }
 
 /// Tells of a site that was written; gives the exit code.
-fn tell(written: &Written, compiled: &Compiled, target: &Path, timings: &Timings, terminal: &Terminal) -> u8 {
-    let told = terminal.diagnostics(&compiled.diagnostics, &compiled.tree, Format::Human);
+fn tell(
+    written: &Written,
+    compiled: &Compiled,
+    (target, gates): (&Path, &Gates),
+    timings: &Timings,
+    terminal: &Terminal,
+) -> u8 {
+    let told = terminal.diagnostics(&compiled.diagnostics, &compiled.tree, (Format::Human, gates));
     terminal.say(&summary(written, compiled, target, timings));
     if terminal.verbose {
         terminal.say(&format!("{} as they were", plural(written.kept, "file")));
@@ -77,11 +85,31 @@ pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
     else {
         return FAILURE;
     };
+    let known = compiled.renderer().map(|renderer| &renderer.site().config.locales);
+    if let (Some(asked), Some(known)) = (&arguments.locale, known)
+        && !known.iter().any(|locale| locale.id.as_str() == asked)
+    {
+        let known: Vec<&str> = known.iter().map(|locale| locale.id.as_str()).collect();
+        terminal::fail(&format!("the site has no locale `{asked}`; it has {}", known.join(", ")));
+        return FAILURE;
+    }
+    let scope = match Scope::new(&arguments.site.root, &arguments.files, arguments.locale.as_deref()) {
+        Ok(scope) => scope,
+        Err(reason) => {
+            terminal::fail(&reason);
+            return FAILURE;
+        }
+    };
     let found = output::findings(&compiled);
     timings.end("pages");
     compiled.add(found);
     timings.tell(false, terminal);
-    report(&compiled, arguments.format, arguments.site.strict, terminal)
+    let elsewhere = if scope.is_whole() { 0 } else { scope.narrow(&mut compiled.diagnostics, &compiled.tree) };
+    let code = report(&compiled, arguments.format, &arguments.site.gates, terminal);
+    if elsewhere > 0 {
+        terminal.say(&format!("{} elsewhere in the site not shown", plural(elsewhere, "finding")));
+    }
+    code
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is told of folders on the disk")]
@@ -98,7 +126,7 @@ fn compiled(
     }
     let (tree, unread) = disk::read(&arguments.root);
     timings.end("read");
-    let as_of = arguments.as_of.unwrap_or_else(today);
+    let as_of = arguments.as_of.unwrap_or_else(|| day::today(&tree));
     let options = Options { as_of, base_url: arguments.base_url.clone(), purpose };
     let mut compiled = compile_again(&tree, &options, texts, &|phase| timings.end(phase));
     compiled.add(unread);
@@ -108,29 +136,28 @@ fn compiled(
     Some(compiled)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read, once")]
-pub fn today() -> Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
-}
-
 pub fn count(compiled: &Compiled, severity: Severity) -> usize {
     compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity).count()
 }
 
-fn verdict(compiled: &Compiled, strict: bool) -> u8 {
-    let refused = compiled.has_errors() || (strict && !compiled.diagnostics.is_empty());
-    if refused { CONTENT } else { 0 }
+fn verdict(compiled: &Compiled, gates: &Gates) -> u8 {
+    if gates.refused(&compiled.diagnostics).next().is_some() { CONTENT } else { 0 }
 }
 
 /// Prints what was found and how much of it; gives the exit code.
-fn report(compiled: &Compiled, format: Format, strict: bool, terminal: &Terminal) -> u8 {
-    let told = terminal.diagnostics(&compiled.diagnostics, &compiled.tree, format);
+fn report(compiled: &Compiled, format: Format, gates: &Gates, terminal: &Terminal) -> u8 {
+    let told = terminal.diagnostics(&compiled.diagnostics, &compiled.tree, (format, gates));
     let (errors, warnings) = (count(compiled, Severity::Error), count(compiled, Severity::Warning));
-    let code = verdict(compiled, strict);
+    let code = verdict(compiled, gates);
     if errors + warnings > 0 {
-        let strictly = if strict && errors == 0 { " (--strict)" } else { "" };
-        terminal.say(&format!("{} and {}{strictly}", plural(errors, "error"), plural(warnings, "warning")));
-        let gravest = compiled.diagnostics.iter().min_by_key(|diagnostic| diagnostic.severity());
+        let refused = gates.refused(&compiled.diagnostics).count() - errors;
+        let refused = match refused {
+            0 => String::new(),
+            all if all == warnings => " (refused)".to_owned(),
+            some => format!(" ({some} refused)"),
+        };
+        terminal.say(&format!("{} and {}{refused}", plural(errors, "error"), plural(warnings, "warning")));
+        let gravest = compiled.diagnostics.iter().min_by_key(|it| (it.severity(), !gates.refuse(it.code)));
         if let Some(first) = gravest {
             terminal.say(&format!("`rahnuma explain {}` says more", first.code.name()));
         }

@@ -1,13 +1,17 @@
 //! The command line: arguments in, exit code and terminal output out. The only place that prints.
 //!
-//! Exit codes: 0 clean; 1 the content has errors, or warnings under `--strict`; 2 usage, input/output or internal
+//! Exit codes: 0 clean; 1 the content has errors, or warnings that a gate refuses; 2 usage, input/output or internal
 //! failure.
 
 mod accept;
 mod build;
+mod day;
 mod diff;
 mod explain;
+mod facts;
+mod gates;
 mod init;
+mod scope;
 mod serve;
 mod status;
 mod terminal;
@@ -24,6 +28,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::edge::serve::Editor;
+use gates::Gates;
 use terminal::Terminal;
 
 /// The content has errors.
@@ -59,6 +64,10 @@ enum Command {
     ///
     /// Writes nothing. Errors stand above the last good page; /_desk/ shows the whole site at a glance.
     Serve(ServeArguments),
+    /// List facts by the day they are due for review, or end.
+    Facts(FactsArguments),
+    /// Write down that a fact was compared with its sources.
+    Confirm(ConfirmArguments),
     /// Make a small complete site to start from.
     Init {
         /// The folder to make.
@@ -84,12 +93,11 @@ struct SiteArguments {
     /// Another address than `base_url` in site.yaml, for a preview on another host.
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
-    /// Build as if it were this day, such as 2026-11-22; today if not given.
+    /// Build as if it were this day, such as 2026-11-22; today in the site's time zone if not given.
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// Treat warnings as errors.
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    gates: Gates,
 }
 
 #[derive(Args)]
@@ -111,6 +119,12 @@ struct BuildArguments {
 struct CheckArguments {
     #[command(flatten)]
     site: SiteArguments,
+    /// Tell only what concerns these files or folders.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Tell only what concerns this language edition.
+    #[arg(long, value_name = "LOCALE")]
+    locale: Option<String>,
     /// How to print what was found: human goes to stderr, the others to stdout.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -183,6 +197,49 @@ struct ServeArguments {
     as_of: Option<Date>,
 }
 
+#[derive(Args)]
+struct FactsArguments {
+    /// The folder that holds `content`.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Only those due within so many days or weeks, such as 14d or 2w; what is overdue is among them.
+    #[arg(long, value_name = "TIME", value_parser = days)]
+    due: Option<i64>,
+    /// Only those of this carrier, or `national`.
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+    /// As if it were this day; today in the site's time zone if not given.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    /// How to print them; JSON is one object a line.
+    #[arg(long, value_enum, default_value_t = FactsFormat::Human)]
+    format: FactsFormat,
+}
+
+#[derive(Args)]
+struct ConfirmArguments {
+    /// The fact, such as jazz.helpline.
+    fact: String,
+    /// The day it was compared.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    checked: Date,
+    /// The source it was compared with; added to those the value cites.
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
+    /// The folder that holds `content`.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// As if it were this day; today in the site's time zone if not given.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+}
+
+#[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
+enum FactsFormat {
+    Human,
+    Json,
+}
+
 #[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
 enum Format {
     Human,
@@ -197,6 +254,17 @@ fn base_url(text: &str) -> Result<String, String> {
 
 fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "expected a day such as 2026-11-22".to_owned())
+}
+
+/// A number of days: `14d`, `2w`.
+fn days(text: &str) -> Result<i64, String> {
+    let (number, each) = match (text.strip_suffix('d'), text.strip_suffix('w')) {
+        (Some(days), _) => (days, 1),
+        (_, Some(weeks)) => (weeks, 7),
+        _ => (text, 1),
+    };
+    let number: Option<i64> = number.parse::<u16>().ok().map(i64::from);
+    number.map(|number| number * each).ok_or_else(|| "expected a time such as 14d or 2w".to_owned())
 }
 
 /// Runs the program with its arguments; may be called more than once in a process. What a panic says is one line from then
@@ -235,6 +303,8 @@ fn execute(command: &Command, terminal: &Terminal) -> u8 {
         Command::Status(status) => status::status(status, terminal),
         Command::Accept(accept) => accept::accept(accept, terminal),
         Command::Serve(serve) => serve::serve(serve, terminal),
+        Command::Facts(arguments) => facts::facts(arguments, terminal),
+        Command::Confirm(arguments) => facts::confirm(arguments, terminal),
         Command::Init { dir } => init::init(dir, terminal),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Completions { shell } => {

@@ -4,7 +4,9 @@ use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::process::{Command, Stdio};
 
-use super::build::{count, plural, today};
+use super::build::{count, plural};
+use super::day;
+use super::gates::Gates;
 use super::terminal::{self, Terminal};
 use super::{FAILURE, Format, ServeArguments};
 use crate::compile::Compiled;
@@ -28,7 +30,7 @@ pub fn serve(arguments: &ServeArguments, terminal: &Terminal) -> u8 {
             return FAILURE;
         }
     };
-    let day = || arguments.as_of.unwrap_or_else(today);
+    let day = || arguments.as_of.unwrap_or_else(|| day::today_in(&arguments.root));
     let settings = Settings {
         root: &arguments.root,
         base_url: arguments.base_url.clone(),
@@ -83,7 +85,7 @@ impl Told<'_> {
     fn findings(&self, compiled: &Compiled) {
         let is_error = |found: &&Diagnostic| found.severity() == Severity::Error;
         let errors: Vec<Diagnostic> = compiled.diagnostics.iter().filter(is_error).cloned().collect();
-        let _ = self.terminal.diagnostics(&errors, &compiled.tree, Format::Human);
+        let _ = self.terminal.diagnostics(&errors, &compiled.tree, (Format::Human, &Gates::default()));
         let warnings = count(compiled, Severity::Warning);
         self.terminal.say(&format!(
             "{} and {}; {}/_desk/ shows them",

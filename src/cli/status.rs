@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::gates::Gates;
 use super::terminal::{self, Terminal};
 use super::{CONTENT, FAILURE, Format, StatusArguments, StatusFormat, diff};
 use crate::diag::Severity;
@@ -47,7 +48,7 @@ pub fn documents(root: &Path, terminal: &Terminal) -> Option<(SourceTree, Docume
     if documents.is_none() {
         let found: Vec<_> = unread.into_iter().chain(found.sorted(&tree)).collect();
         let found: Vec<_> = found.into_iter().filter(|it| it.severity() == Severity::Error).collect();
-        terminal.diagnostics(&found, &tree, Format::Human);
+        terminal.diagnostics(&found, &tree, (Format::Human, &Gates::default()));
     }
     Some((tree, documents?))
 }

@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::gates::Gates;
 use super::{FAILURE, Format};
 use crate::diag::Diagnostic;
 use crate::diag::emit::{self, render};
@@ -28,16 +29,13 @@ impl Terminal {
         }
     }
 
-    /// Diagnostics in the chosen layout; `quiet` leaves warnings out for people. Gives an exit code: 0, unless they could
-    /// not be written.
-    pub fn diagnostics(&self, found: &[Diagnostic], tree: &SourceTree, format: Format) -> u8 {
+    /// Diagnostics in the chosen layout; `quiet` leaves out for people what stops nothing. Gives an exit code: 0, unless they
+    /// could not be written.
+    pub fn diagnostics(&self, found: &[Diagnostic], tree: &SourceTree, (format, gates): (Format, &Gates)) -> u8 {
         match format {
             Format::Human => {
-                let shown: Vec<Diagnostic> = found
-                    .iter()
-                    .filter(|it| !self.quiet || it.severity() == crate::diag::Severity::Error)
-                    .cloned()
-                    .collect();
+                let shown: Vec<Diagnostic> =
+                    found.iter().filter(|it| !self.quiet || gates.refuse(it.code)).cloned().collect();
                 let text = render(&shown, tree, emit::Format::Human { colour: true });
                 written(anstream::stderr().write_all(text.as_bytes()))
             }

@@ -122,6 +122,7 @@ codes! {
     OverlappingPeriods "overlapping-periods" Error,
     PeriodGap "period-gap" Error,
     ConflictingReadings "conflicting-readings" Error,
+    EndingFact "ending-fact" Warning,
     OverdueReview "overdue-review" Warning,
     FutureReview "future-review" Warning,
     UnusedFact "unused-fact" Warning,

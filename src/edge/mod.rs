@@ -5,4 +5,5 @@
 pub mod disk;
 pub mod edit;
 pub mod history;
+pub mod review;
 pub mod serve;

@@ -2,10 +2,11 @@
 
 use super::names::short_name;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::answer::{of_reading, written};
 use crate::model::body::{Body, Claim, Reference, ReferenceKind, Resolved};
-use crate::model::fact::{ANSWERS, CONFLICT, Fact, Reading, UNKNOWN};
+use crate::model::fact::{ANSWERS, CONFLICT, Fact, UNKNOWN};
 use crate::model::id::Id;
-use crate::model::value::{Amount, Kind, Value};
+use crate::model::value::Kind;
 
 /// Checks the sentences of a text against what its references resolve to, and that no sentence is put together from a fact's words.
 pub(super) fn check(body: &Body, resolved: &[Resolved], owner: Option<&Id>, sink: &mut Diagnostics) {
@@ -83,16 +84,6 @@ fn answer(fact: &Fact) -> Option<(String, Span)> {
     Some((answer, first.place))
 }
 
-/// What a reading answers, as claims name it.
-fn of_reading(reading: &Reading) -> String {
-    match (&reading.value, &reading.id) {
-        (Value::Unknown { .. }, _) => UNKNOWN.to_owned(),
-        (Value::YesNoDepends { answer, .. }, _) => answer.name().to_owned(),
-        (_, Some(id)) => id.as_str().to_owned(),
-        (value, None) => written(value).unwrap_or_default(),
-    }
-}
-
 /// The value that holds today as the policy file writes it, which a claim may name beside the reading's id.
 fn value_of(fact: &Fact) -> Option<String> {
     let mut current = fact.current();
@@ -108,28 +99,6 @@ fn answers(fact: &Fact) -> Vec<String> {
         ANSWERS.iter().filter(|answer| fact.kind == Kind::YesNoDepends || [UNKNOWN, CONFLICT].contains(answer));
     known.extend(general.map(|answer| (*answer).to_owned()));
     known
-}
-
-/// A value as a policy file writes it; nothing for words and lists, whose reading needs an id.
-fn written(value: &Value) -> Option<String> {
-    Some(match value {
-        Value::Phone { number, .. } => number.clone(),
-        Value::Ussd { code, .. } => code.clone(),
-        Value::Sms { to, .. } => to.clone(),
-        Value::Money { amount, .. }
-        | Value::Duration { amount, .. }
-        | Value::Count { amount, .. }
-        | Value::Percentage(amount) => match amount {
-            Amount::Exact(figure) => figure.to_string(),
-            Amount::AtMost(figure) => format!("at_most: {figure}"),
-            Amount::AtLeast(figure) => format!("at_least: {figure}"),
-            Amount::Between(from, to) => format!("from: {from}, to: {to}"),
-        },
-        Value::Date(day) => day.to_string(),
-        Value::YesNoDepends { answer, .. } => answer.name().to_owned(),
-        Value::Url(address) | Value::Email(address) => address.clone(),
-        Value::Documents(_) | Value::Text(_) | Value::Unknown { .. } => return None,
-    })
 }
 
 /// What ends the braces of a claim on an answer.

@@ -85,6 +85,33 @@ impl Fact {
         self.readings.iter().find(ends_before).map(|old| Change { day, old, new })
     }
 
+    /// What holds from a day on, time by time: a second one where something begins or ends later.
+    #[must_use]
+    pub fn times(&self, day: Date) -> Vec<(Date, Vec<&Reading>)> {
+        let begins = self.readings.iter().filter_map(|reading| reading.from);
+        let ends = self.readings.iter().filter_map(|reading| reading.until?.tomorrow().ok());
+        let mut days: Vec<Date> = begins.chain(ends).filter(|at| *at > day).chain([day]).collect();
+        days.sort_unstable();
+        days.dedup();
+        let held = |at| self.readings.iter().filter(|reading| reading.holds(at)).collect();
+        days.into_iter().map(|at| (at, held(at))).collect()
+    }
+
+    /// The reading that ended last before a day on which none holds.
+    #[must_use]
+    pub fn last_ended(&self, day: Date) -> Option<&Reading> {
+        let ended = self.readings.iter().filter(|reading| reading.until.is_some_and(|until| until < day));
+        ended.max_by_key(|reading| reading.until)
+    }
+
+    /// What holds now and ends one day, with nothing that holds on the day after.
+    #[must_use]
+    pub fn ends(&self) -> Option<&Reading> {
+        let last = self.current().max_by_key(|reading| reading.until.unwrap_or(Date::MAX))?;
+        let next_day = last.until?.tomorrow().ok()?;
+        (!self.readings.iter().any(|other| other.holds(next_day))).then_some(last)
+    }
+
     /// The first day on which the review of what holds now is overdue.
     #[must_use]
     pub fn due(&self, days: ReviewDays) -> Option<Date> {

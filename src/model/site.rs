@@ -43,6 +43,8 @@ pub struct Config {
     pub review_days: ReviewDays,
     /// Whether the site is shown to some before it is published.
     pub preview: bool,
+    /// How many days ahead an end without a successor is told.
+    pub look_ahead_days: u16,
 }
 
 impl Config {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
+
 use super::address::{is_email, is_host};
 use super::context::{Context, Wording, locale_ix};
 use super::lists::names;
@@ -65,6 +67,9 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
     let counter_locales = fields.optional("counter_locales").and_then(|node| counter_locales(node, cx));
     let theme = fields.optional("theme").and_then(|node| node.id(&mut cx.sink));
     let contact = fields.optional("contact").and_then(|node| email(node, &mut cx.sink));
+    // The day itself is worked out at the edge, before anything is compiled; here the name is checked.
+    let _ = fields.optional("timezone").and_then(|node| time_zone(node, &mut cx.sink));
+    let look_ahead_days = fields.optional("look_ahead_days").and_then(|node| days(node, &mut cx.sink));
     let review_days = fields.optional("review_days").and_then(|node| review_days(node, &mut cx.sink));
     let nameless = || Localized::new(vec![String::new(); cx.locales.len()]);
     let title = title.unwrap_or_else(nameless);
@@ -81,6 +86,7 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
         contact,
         review_days: review_days.unwrap_or_default(),
         preview: false,
+        look_ahead_days: look_ahead_days.unwrap_or(LOOK_AHEAD_DAYS),
     };
     Some((config, source_locale.is_some()))
 }
@@ -277,27 +283,51 @@ pub fn email(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
     None
 }
 
+/// How long before its end a value without a successor is told, when nobody says.
+const LOOK_AHEAD_DAYS: u16 = 30;
+
+fn days(node: Node<'_>, sink: &mut Diagnostics) -> Option<u16> {
+    let days = node.written().and_then(|text| text.parse().ok()).filter(|days| (1..=3660).contains(days));
+    if days.is_none() {
+        node.wrong("a number of days from 1 to 3660", sink);
+    }
+    days
+}
+
 fn review_days(node: Node<'_>, sink: &mut Diagnostics) -> Option<ReviewDays> {
     let mut fields = node.fields(sink)?;
-    let mut days = |key, standard| match fields.optional(key) {
-        Some(node) => node
-            .written()
-            .and_then(|text| text.parse::<u16>().ok())
-            .filter(|days| (1..=3660).contains(days))
-            .unwrap_or_else(|| {
-                node.wrong("a number of days from 1 to 3660", sink);
-                standard
-            }),
-        None => standard,
-    };
+    let mut of = |key, standard| fields.optional(key).and_then(|node| days(node, sink)).unwrap_or(standard);
     let standard = ReviewDays::default();
     let read = ReviewDays {
-        high: days("high", standard.high),
-        medium: days("medium", standard.medium),
-        low: days("low", standard.low),
+        high: of("high", standard.high),
+        medium: of("medium", standard.medium),
+        low: of("low", standard.low),
     };
     fields.finish(sink);
     Some(read)
+}
+
+fn time_zone(node: Node<'_>, sink: &mut Diagnostics) -> Option<TimeZone> {
+    let name = node.text(sink)?;
+    let zone = zone_named(&name.value);
+    if zone.is_none() {
+        let headline = format!("there is no time zone `{}`", name.value);
+        node.bad(headline, "give its IANA name, a region and a city such as Asia/Karachi, or UTC", sink);
+    }
+    zone
+}
+
+/// A time zone by its IANA name, from the list that comes with the program.
+fn zone_named(name: &str) -> Option<TimeZone> {
+    TimeZone::get(name).ok()
+}
+
+/// The time zone that the text of `site.yaml` names, for who has to know the day before anything is compiled. What is wrong with
+/// it is told by [`read`].
+#[must_use]
+pub fn timezone(text: &str) -> Option<TimeZone> {
+    let site: serde_yaml::Value = serde_yaml::from_str(text.trim_start_matches('\u{feff}')).ok()?;
+    zone_named(site.get("timezone")?.as_str()?.trim())
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 
+use super::Renderer;
 use super::escape::attribute;
 use super::marks::with_mark;
+use super::turns::{self, Writing};
 use super::values::Values;
 use super::words::Words;
 use crate::model::evidence::{Confidence, Source};
@@ -49,18 +51,72 @@ pub fn views(site: &Site, words: &Words, locale: LocaleIx) -> FactViews {
     let values = Values { site, words, locale };
     let shown = |fact: &Fact| {
         let view = view(fact, values);
-        let mark_html = mark(view.mark, words);
         ShownFact {
             anchor: view.anchor.clone(),
             label: view.label.clone(),
             mark: view.mark,
             value_html: view.value_html.clone(),
-            sentence_html: with_mark(&view.value_html, &mark_html),
-            mark_html,
+            sentence_html: turns::value(&writings(fact, values, true), words),
+            mark_html: mark(view.mark, words),
             view: view.into(),
         }
     };
     FactViews(site.facts.values().map(|fact| shown(fact)).collect())
+}
+
+impl Renderer {
+    /// Words that were written for an answer of a fact, with the mark of its evidence, and with what is said of them when the answer
+    /// changes.
+    pub(crate) fn claim(&self, fact: &Fact, answer: &str, html: &str, locale: LocaleIx) -> String {
+        let words = self.words_of(locale);
+        let mark = self.facts[locale.0].of(fact).map_or("", |shown| &shown.mark_html);
+        if fact.times(self.site.as_of).len() == 1 {
+            return with_mark(html, mark);
+        }
+        let times = writings(fact, Values { site: &self.site, words, locale }, true);
+        turns::claim(html, mark, answer, &times, words)
+    }
+}
+
+/// A fact's value in each of its times from the day of the build on, with its mark where `marked`.
+fn writings<'a>(fact: &'a Fact, values: Values<'_>, marked: bool) -> Vec<Writing<'a>> {
+    let with = |html: String, held: &[&Reading]| {
+        let mark = if marked { mark(mark_of(fact, held), values.words) } else { String::new() };
+        with_mark(&html, &mark)
+    };
+    let writing = |(from, held): (Date, Vec<&'a Reading>)| {
+        let (html, announced) = match (held.as_slice(), fact.last_ended(from)) {
+            ([], Some(last)) => (values.ended(last), values.unknown()),
+            (held, _) => {
+                let html = with(together(held, values), held);
+                (html.clone(), html)
+            }
+        };
+        Writing { from, held, html, announced }
+    };
+    fact.times(values.site.as_of).into_iter().map(writing).collect()
+}
+
+/// The value of readings that hold at once.
+fn together(held: &[&Reading], values: Values<'_>) -> String {
+    let shown: Vec<String> = held.iter().map(|reading| values.html(&reading.value)).collect();
+    match shown.as_slice() {
+        [one] => one.clone(),
+        several => values.conflict(several),
+    }
+}
+
+/// How sure readings that hold at once are.
+fn mark_of(fact: &Fact, held: &[&Reading]) -> &'static str {
+    match held {
+        [] => "unknown",
+        [first, rest @ ..] if rest.is_empty() || !fact.conflict => confidence(first),
+        _ => "conflict",
+    }
+}
+
+fn confidence(reading: &Reading) -> &'static str {
+    if matches!(reading.value, Value::Unknown { .. }) { "unknown" } else { reading.confidence.name() }
 }
 
 /// What stands behind words that are less sure than official: a shape, named for those who do not see it. That something is not known, the
@@ -97,20 +153,12 @@ fn view(fact: &Fact, values: Values<'_>) -> FactView {
         .filter(|ix| !fact.current.contains(ix))
         .map(|ix| reading(fact, &fact.readings[ix], values))
         .collect();
-    let shown: Vec<String> = readings.iter().map(|reading| reading.html.clone()).collect();
-    let inline = match shown.as_slice() {
-        [one] => one.clone(),
-        several => values.conflict(several),
-    };
+    let inline = turns::value(&writings(fact, values, false), values.words);
     let changes = fact.changes(values.site.as_of);
     FactView {
         id: fact.key.to_string(),
-        mark: match readings.as_slice() {
-            [] => "unknown",
-            [first, rest @ ..] if rest.is_empty() || !fact.conflict => first.confidence,
-            _ => "conflict",
-        },
-        short_html: short(fact, &inline, values),
+        mark: mark_of(fact, &fact.current().collect::<Vec<_>>()),
+        short_html: short(fact, values),
         value_html: inline,
         anchor: anchor(&fact.key),
         label: fact.label.get(values.locale).clone(),
@@ -129,14 +177,17 @@ fn view(fact: &Fact, values: Values<'_>) -> FactView {
     }
 }
 
-/// The value in a few words: the reading's own short form, else the value where it holds no link of its own.
-fn short(fact: &Fact, inline: &str, values: Values<'_>) -> String {
-    let mut current = fact.current();
-    match (current.next(), current.next()) {
-        (Some(Reading { short: Some(short), .. }), None) => values.words.prose(short.get(values.locale)),
-        _ if !inline.contains("<a ") => inline.to_owned(),
-        _ => String::new(),
+/// The value in a few words, in each of its times: the reading's own short form, else the value where it holds no link of its own.
+fn short(fact: &Fact, values: Values<'_>) -> String {
+    let mut times = writings(fact, values, false);
+    for time in &mut times {
+        if let [Reading { short: Some(short), .. }] = time.held.as_slice() {
+            time.html = values.words.prose(short.get(values.locale));
+            time.announced.clone_from(&time.html);
+        }
     }
+    let html = turns::value(&times, values.words);
+    if html.contains("<a ") { String::new() } else { html }
 }
 
 fn reading(fact: &Fact, reading: &Reading, values: Values<'_>) -> ReadingView {
@@ -153,7 +204,7 @@ fn reading(fact: &Fact, reading: &Reading, values: Values<'_>) -> ReadingView {
         ask_html: ask,
         note_html: reading.note.as_ref().map(|note| words.prose(note.get(values.locale))).unwrap_or_default(),
         age_days: (values.site.as_of - reading.checked).get_days(),
-        confidence: if unknown { "unknown" } else { reading.confidence.name() },
+        confidence: confidence(reading),
         from: reading.from.map(|day| words.date(day)),
         until: reading.until.map(|day| words.date(day)),
         checked: words.date(reading.checked),

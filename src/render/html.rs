@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::escape::{attribute, escape, push, push_prose};
-use super::marks::with_mark;
 use crate::model::body::{AlertKind, Alignment, Block, Definition, Heading, Inline, Prose, Resolved, Table, Title};
 use crate::model::fact::Fact;
 use crate::model::id::Id;
@@ -17,8 +16,8 @@ pub trait Surroundings {
     fn direction(&self) -> Direction;
     /// A fact as it reads inside a sentence, with the mark of its evidence.
     fn fact(&self, fact: &Fact) -> Cow<'_, str>;
-    /// The mark of a fact's evidence; empty where the evidence is official.
-    fn mark(&self, fact: &Fact) -> &str;
+    /// Words that were written for an answer of a fact, with the mark of its evidence.
+    fn claim(&self, fact: &Fact, answer: &str, words: &str) -> String;
     /// A carrier's name, in the language of the text or of words to say.
     fn carrier(&self, carrier: &Id, spoken: Option<&str>) -> &str;
     /// How words in the language of a locale are marked as such, and their direction.
@@ -267,9 +266,9 @@ impl<'a> Writer<'a> {
             Inline::Claim { claim, content } => {
                 let from = self.html.len();
                 self.run(content, prose);
-                let fact = prose.body.claims.get(claim.0).map(|claim| prose.get(claim.fact));
-                if let Some(Resolved::Fact(fact)) = fact {
-                    let marked = with_mark(&self.html[from..], self.around.mark(fact));
+                let claim = prose.body.claims.get(claim.0).map(|claim| (prose.get(claim.fact), &claim.answer));
+                if let Some((Resolved::Fact(fact), answer)) = claim {
+                    let marked = self.around.claim(fact, answer, &self.html[from..]);
                     self.html.truncate(from);
                     self.html.push_str(&marked);
                 }

@@ -15,6 +15,7 @@ mod pages;
 mod scripted;
 mod sheet;
 pub mod templates;
+mod turns;
 pub mod values;
 mod weight;
 pub mod words;

@@ -3,6 +3,7 @@
 use super::escape::{code, escape, figure};
 use super::words::{Words, fill};
 use crate::model::decimal::Decimal;
+use crate::model::fact::Reading;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
@@ -26,6 +27,10 @@ pub const STRINGS: &[&str] = &[
     "value.from_network",
     "value.unknown",
     "value.conflict",
+    "value.then",
+    "value.ended",
+    "claim.ends",
+    "claim.ended",
     "value.about",
     "value.sentences",
     "unit.minutes",
@@ -88,7 +93,7 @@ impl Values<'_> {
                 self.words.all_of(&labels)
             }
             Value::Text(text) => self.words.prose(text.get(self.locale)),
-            Value::Unknown { .. } => self.filled("value.unknown", &[]),
+            Value::Unknown { .. } => self.unknown(),
         }
     }
 
@@ -96,6 +101,19 @@ impl Values<'_> {
     #[must_use]
     pub fn conflict(&self, readings: &[String]) -> String {
         self.filled("value.conflict", &[("values", &self.words.one_of(readings))])
+    }
+
+    /// A value that ended, with nothing said of what holds since.
+    #[must_use]
+    pub fn ended(&self, last: &Reading) -> String {
+        let until = last.until.map(|day| self.html(&Value::Date(day))).unwrap_or_default();
+        self.filled("value.ended", &[("value", &self.html(&last.value)), ("date", &until)])
+    }
+
+    /// That nobody could find out.
+    #[must_use]
+    pub fn unknown(&self) -> String {
+        self.filled("value.unknown", &[])
     }
 
     /// A string whose places take HTML.

@@ -133,22 +133,12 @@ view! {
         pub asks: &'static str,
         /// How long, leading to its evidence.
         pub wait_html: String,
-        /// Since when the rule is known to hold.
-        pub since: Option<DateView>,
         /// The situation of a reader who has to wait, and its name; may be empty.
         pub situation: String,
         pub chip: String,
-        /// What to add to the day; absent while the fact is unknown, disputed or no single figure.
-        pub wait: Option<WaitView>,
-    }
-}
-
-view! {
-    /// A time by the calendar.
-    pub struct WaitView {
-        pub amount: u64,
-        /// `days`, `weeks`, `months` or `years`.
-        pub unit: &'static str,
+        /// What to add to the day from which day on, and since when that is known to hold: `2026-11-22*365*days*2026-06-05`, with spaces
+        /// between; nothing to add behind a day from which no single figure holds. Empty while none does on the day of the build.
+        pub rules: String,
     }
 }
 

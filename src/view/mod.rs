@@ -26,7 +26,7 @@ pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, 
 pub use guide::{
     ApplicationView, CardLineView, ChecklistStepView, DateRuleView, FoldView, GuideView, ItemView, KeyFactView,
     PartView, PlainView, RequirementView, SheetView, ShortLineView, SituationView, SpokenView, StaleView, StepView,
-    WaitView, WordsView,
+    WordsView,
 };
 pub use home::{
     CarrierRowView, CaseView, DecideView, GuideGroupView, HelplineView, HomeTextView, HomeView, StatusView,

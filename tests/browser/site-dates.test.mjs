@@ -19,7 +19,7 @@ const asking = (locale, asks) => {
 const rule = (amount, unit) => (page) =>
   page.route(/\/$/, async (route) => {
     const response = await route.fetch();
-    const body = (await response.text()).replace(/data-amount="?\d+"?/, `data-amount="${amount}"`).replace(/data-unit="?\w+"?/, `data-unit="${unit}"`);
+    const body = (await response.text()).replace(/data-rules="?([\d-]+)\*\d+\*\w+/, (_, day) => `data-rules="${day}*${amount}*${unit}`);
     await route.fulfill({ response, body });
   });
 const answer = (page) => page.locator('#dates output').evaluate((own) => ({ text: own.textContent, due: own.querySelector('time')?.dateTime ?? null }));
@@ -163,7 +163,7 @@ test('dates: who has to wait can set the situation that says so', async (t) => {
 test('dates: a SIM older than the rule is told that the rule may not hold for it', async (t) => {
   const { page: own } = await tab(t, {}, (page) => page.clock.setFixedTime(new Date('2026-11-22T07:00:00Z')));
   await open(own, page.path);
-  const from = await own.locator('#dates').getAttribute('data-from');
+  const [, , , from] = (await own.locator('#dates').getAttribute('data-rules')).split('*');
   assert.match(from, /^\d{4}-\d\d-\d\d$/);
   const older = own.locator('#dates .older');
   const before = new Date(Date.parse(from) - 864e5).toISOString().slice(0, 10);

@@ -147,6 +147,10 @@ impl Renderer {
         phones.into_iter().find_map(|fact| {
             let shown = self.facts[locale.0].of(fact)?;
             let Value::Phone { number, .. } = &fact.current().next()?.value else { return None };
+            // A button would go on calling a number that ends: its carrier's page says both.
+            if fact.times(self.site.as_of).len() > 1 {
+                return None;
+            }
             Some(HelplineView {
                 label: shown.label.clone(),
                 number: number.clone(),

@@ -2,6 +2,7 @@
 
 use super::super::Renderer;
 use super::super::html::{self, Notes};
+use super::super::turns::TURN;
 use super::prose::OnPage;
 use crate::model::attributes::Role;
 use crate::model::body::{Block, Prose};
@@ -82,8 +83,11 @@ fn with_call(mut lines: Vec<ShortLineView>) -> Vec<ShortLineView> {
 }
 
 /// The number to call in a line, as values are written: `<a class=tel href=tel:310><bdi …>310</bdi></a>`. A line that names those of
-/// several operators leaves the choice to the reader.
+/// several operators leaves the choice to the reader, and one whose number changes on a known day to the day.
 fn call(html: &str) -> Option<(String, String)> {
+    if html.contains(TURN) {
+        return None;
+    }
     let (_, rest) = html.split_once("href=tel:").filter(|(_, rest)| rest.matches("href=tel:").count() < MAX_NUMBERS)?;
     let (number, rest) = rest.split_once('>')?;
     let (shown, _) = rest.split_once("</a>")?;

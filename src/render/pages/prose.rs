@@ -13,7 +13,7 @@ use crate::diag::Diagnostics;
 use crate::hash::ContentHash;
 use crate::model::body::{AlertKind, Prose, Resolved};
 use crate::model::evidence::Source;
-use crate::model::fact::Fact;
+use crate::model::fact::{Fact, Reading};
 use crate::model::guide::{DECIDE, DateRule};
 use crate::model::id::Id;
 use crate::model::locale::{Direction, LocaleIx};
@@ -26,9 +26,7 @@ use crate::parse::language;
 use crate::parse::text;
 use crate::plan::Route;
 use crate::render::facts::source_anchor;
-use crate::view::{
-    DateRuleView, FactLinkView, FactView, GroundsView, LinkView, MarkView, Shared, SourceView, WaitView,
-};
+use crate::view::{DateRuleView, FactLinkView, FactView, GroundsView, LinkView, MarkView, Shared, SourceView};
 
 /// A page's prose: links stay in the reader's locale, words are those of the text's own.
 pub struct OnPage<'a> {
@@ -54,8 +52,8 @@ impl Surroundings for OnPage<'_> {
             .map_or(Cow::Borrowed(""), |shown| Cow::Borrowed(&shown.sentence_html))
     }
 
-    fn mark(&self, fact: &Fact) -> &str {
-        self.renderer.facts[self.content.0].of(fact).map_or("", |shown| &shown.mark_html)
+    fn claim(&self, fact: &Fact, answer: &str, words: &str) -> String {
+        self.renderer.claim(fact, answer, words, self.content)
     }
 
     fn carrier(&self, carrier: &Id, spoken: Option<&str>) -> &str {
@@ -185,14 +183,12 @@ impl<'a> OnPage<'a> {
 
     /// The rule a day is worked out by, with what to add to it where that is one figure; its situation where the guide asks for that.
     pub fn date_rule(&self, date_rule: &DateRule, asked: Option<&Situation>) -> DateRuleView {
-        let words = self.renderer.words_of(self.content);
         DateRuleView {
             asks: date_rule.from.name(),
             wait_html: self.fact(&date_rule.fact).into_owned(),
-            since: date_rule.fact.current().next().and_then(|reading| reading.from).map(|day| words.date(day)),
             situation: asked.map(|asked| asked.id.as_str().to_owned()).unwrap_or_default(),
             chip: asked.map(|asked| asked.chip.get(self.content).clone()).unwrap_or_default(),
-            wait: wait(&date_rule.fact),
+            rules: rules(&date_rule.fact, self.renderer.site.as_of),
         }
     }
 
@@ -245,11 +241,21 @@ fn tally(days: &[Date]) -> String {
     counts.iter().map(|(day, count)| format!("{day}*{count}")).collect::<Vec<_>>().join(" ")
 }
 
-/// What to add to a day, where the fact has one figure in units of the calendar.
-fn wait(fact: &Fact) -> Option<WaitView> {
-    let mut current = fact.current();
-    let (Some(reading), None) = (current.next(), current.next()) else { return None };
+/// What to add to a day in each time of a fact, where it has one figure in units of the calendar.
+fn rules(fact: &Fact, as_of: Date) -> String {
+    let wait = |(from, held): (Date, Vec<&Reading>)| match held.as_slice() {
+        [only] => wait(only).map_or(format!("{from}*"), |(amount, unit)| {
+            let since = only.from.map(|day| day.to_string()).unwrap_or_default();
+            format!("{from}*{amount}*{unit}*{since}")
+        }),
+        _ => format!("{from}*"),
+    };
+    let rules: Vec<String> = fact.times(as_of).into_iter().map(wait).collect();
+    let works_today = rules.first().is_some_and(|rule| rule.matches('*').count() > 1);
+    if works_today { rules.join(" ") } else { String::new() }
+}
+
+fn wait(reading: &Reading) -> Option<(u64, &'static str)> {
     let Value::Duration { unit, amount: Amount::Exact(amount) } = reading.value else { return None };
-    matches!(unit, Unit::Days | Unit::Weeks | Unit::Months | Unit::Years).then_some(())?;
-    Some(WaitView { amount: amount.whole()?, unit: unit.name() })
+    matches!(unit, Unit::Days | Unit::Weeks | Unit::Months | Unit::Years).then_some((amount.whole()?, unit.name()))
 }

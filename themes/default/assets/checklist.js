@@ -187,7 +187,7 @@
     furnish() {
       // Situations on which nothing depends are not asked for.
       const named = [...document.querySelectorAll('[data-when], [data-unless]')].flatMap(({ dataset: { when, unless } }) => `${when} ${unless}`.split(' '));
-      for (const template of this.querySelectorAll('template')) template.replaceWith(document.importNode(template.content, true));
+      for (const template of this.querySelectorAll('template:not([data-day])')) template.replaceWith(document.importNode(template.content, true));
       this.parts = {};
       for (const part of this.querySelectorAll('[data-part]')) this.parts[part.dataset.part] = part;
       for (const input of this.querySelectorAll('.chips input')) {

@@ -71,6 +71,18 @@
     return make('time', { dateTime: iso, textContent: format.format(toCount(iso) * DAY).replace('، ', ' ') });
   };
 
+  // What holds on the reader's day takes the place before it. Words that were written for what held stay, struck out.
+  const turn = () => {
+    for (const next of all('template[data-day]')) {
+      if (today() < toCount(next.dataset.day)) continue;
+      const place = next.previousElementSibling;
+      const part = unpack(next);
+      part.querySelector('s:empty, .was:empty')?.append(...place.querySelector('.was, s').childNodes);
+      place.replaceChildren(part);
+      next.remove();
+    }
+  };
+
   // Facts grow old although nobody rebuilds the site.
   const freshness = () => {
     const day = today();
@@ -216,13 +228,14 @@
   let applyDateRule = () => {};
   const dateRule = () => {
     const section = document.getElementById('dates');
-    const template = section?.querySelector('template');
+    const template = section?.querySelector('template:not([data-day])');
     if (!template) return;
     template.replaceWith(unpack(template));
-    const { asks, amount, unit, from, situation, chip: named } = section.dataset;
+    const { asks, rules, situation, chip: named } = section.dataset;
+    // The rule of the reader's day; none of one figure, and there is nothing to reckon.
+    const rule = () => rules.split(' ').map((each) => each.split('*')).filter(([day]) => today() >= toCount(day)).pop();
     const [input, forget, answer, older, choice] = ['input', 'button', 'output', '.older', '.choose'].map((name) => section.querySelector(name));
     if (!situation) choice.parentElement.remove();
-    if (from) write(older, words(section, 'older'), { date: time(section, from) });
     const choose = situation && Object.assign(choice, { value: situation, textContent: choice.textContent.replace('{situation}', named) });
     // Who has to wait may set that as the case; the checklist does the rest, once it is there.
     const chip = () => choose && document.querySelector(`.chips [value=${choose.value}]`);
@@ -237,15 +250,19 @@
     const key = `date:${asks}`;
     const show = () => {
       const { value: day, validity } = input;
+      const [, amount, unit, from] = rule();
+      input.disabled = !amount;
       forget.hidden = !day;
       older.hidden = true;
       offer(false);
+      if (!amount) return write(answer, '');
       if (!day || !validity.valid) return write(answer, validity.rangeOverflow ? words(section, 'ahead') : '');
       const due = after(day, Number(amount), unit);
       const left = toCount(due) - today();
       const n = Math.abs(left);
       write(answer, left > 0 ? words(section, 'wait', n) : words(section, left ? 'past' : 'today'), { date: time(section, due), n: number(section, n) });
-      older.hidden = left <= 0 || day >= from;
+      older.hidden = !from || left <= 0 || day >= from;
+      if (!older.hidden) write(older, words(section, 'older'), { date: time(section, from) });
       offer(left > 0);
     };
     // Days pass while a page lies open, and another tab may have forgotten the date.
@@ -471,6 +488,7 @@
   };
 
   const lookAgain = () => {
+    turn();
     freshness();
     checklists();
     applyDateRule();
@@ -478,7 +496,7 @@
   addEventListener('pageshow', ({ persisted }) => { if (persisted) lookAgain(); });
   addEventListener('storage', lookAgain);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) lookAgain(); });
-  for (const part of [furnish, folds, freshness, numbers, card, application, dateRule, checklists, languages, chooser, lost, offline]) {
+  for (const part of [furnish, turn, folds, freshness, numbers, card, application, dateRule, checklists, languages, chooser, lost, offline]) {
     try { part(); } catch (error) { setTimeout(() => { throw error; }); }
   }
 })();
