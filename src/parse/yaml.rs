@@ -7,7 +7,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser};
 use serde_yaml::Value;
 
-use super::hidden::{found, is_hidden};
+use super::hidden::{found, is_hidden, is_needed};
 use super::text::SourceText;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
@@ -178,7 +178,8 @@ impl<'a> Events<'a, '_> {
     /// Reports marks that an escape such as `"\u200F"` stands for; those in the file itself are found in the file.
     fn escapes(&mut self, text: &str, range: &Range<usize>) {
         let written = self.source.text.get(range.clone()).unwrap_or_default();
-        let hidden: BTreeSet<char> = text.chars().filter(|c| is_hidden(*c) || *c == '\0').collect();
+        let is_found = |(at, c): &(usize, char)| (is_hidden(*c) && !is_needed(text, *at, *c)) || *c == '\0';
+        let hidden: BTreeSet<char> = text.char_indices().filter(is_found).map(|(_, c)| c).collect();
         for c in hidden.into_iter().filter(|c| !written.contains(*c)) {
             self.sink.push(found(c, self.source.place(range.clone())));
         }

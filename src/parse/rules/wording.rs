@@ -21,7 +21,7 @@ pub fn check(text: &str, place: Span, locale: &Locale, sink: &mut Diagnostics) {
     if bytes.has(MARKUP) {
         run.markup(sink);
     }
-    if bytes.has(ARABIC) {
+    if bytes.has(ARABIC | SHAPES) {
         run.digits(sink);
     }
     if locale.is_chinese() {
@@ -134,7 +134,7 @@ impl Run<'_> {
         for (at, c) in self.text.char_indices() {
             let range = at..at + c.len_utf8();
             if is_native_digit(c) {
-                let digit = c.to_digit(10).or_else(|| Some(u32::from(c) & 0xF)).unwrap_or_default();
+                let digit = crate::script::digit(c).unwrap_or_default();
                 self.report(
                     Code::NativeDigits,
                     range,
