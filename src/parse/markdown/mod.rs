@@ -19,7 +19,6 @@ use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
 use super::text::SourceText;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::hash::ContentHash;
 use crate::model::body::{Block, Body, Claim, Footnote, Inline, RefIx, Reference, ReferenceKind, ShortLine, Spoken};
 use crate::model::walk::{each_inline, each_run, same_label};
 use emphasis::Prepared;
@@ -65,6 +64,7 @@ struct Reader<'a, 'b> {
     references: Vec<Reference>,
     claims: Vec<Claim>,
     spoken: Vec<Spoken>,
+    plain: Vec<Span>,
     /// Whether braces follow a bracket anywhere; most texts need not be searched for them.
     has_spans: bool,
     /// HTML tags reported and not yet closed: their ends are the same mistake.
@@ -82,18 +82,31 @@ impl<'a, 'b> Reader<'a, 'b> {
             | Options::ENABLE_DEFINITION_LIST;
         let events = Parser::new_ext(&prepared.text, options).into_offset_iter().collect();
         let has_spans = memchr::memmem::find(source.text.as_bytes(), b"]{").is_some();
-        let Body { blocks: before, references, claims, spoken, .. } = before;
-        Self { events, at: 0, prepared, source, before, references, claims, spoken, has_spans, open_tags: 0, sink }
+        let Body { blocks: before, references, claims, spoken, plain, .. } = before;
+        Self {
+            events,
+            at: 0,
+            prepared,
+            source,
+            before,
+            references,
+            claims,
+            spoken,
+            plain,
+            has_spans,
+            open_tags: 0,
+            sink,
+        }
     }
 
     fn finish(self, read: Vec<Block>) -> Body {
-        let Self { source, before: mut blocks, references, claims, spoken, .. } = self;
+        let Self { source, before: mut blocks, references, claims, spoken, plain, .. } = self;
         if blocks.is_empty() {
             blocks = read;
         } else {
             blocks.extend(read);
         }
-        Body { file: source.file, blocks, references, claims, spoken, whole: true, hash: ContentHash::default() }
+        Body { blocks, references, claims, spoken, plain, ..Body::of(source.file) }
     }
 
     fn peek(&self) -> Option<&Event<'a>> {
@@ -267,6 +280,11 @@ mod tests {
             ("前**（a）**后**（b）**后", "前<b>（a）</b>后<b>（b）</b>后"),
             ("یہ **اہم:** بات", "یہ <b>اہم:</b> بات"),
             ("a * b * c", "a * b * c"),
+            ("Dial *21*0300# now", "Dial *21*0300# now"),
+            ("*100*1*2#", "*100*1*2#"),
+            ("**\\*100#** or ***100#**", "<b>*100#</b> or <b>*100#</b>"),
+            ("**21*number# and *so*", "**21*number# and <i>so</i>"),
+            ("拨*100#**查**", "拨*100#<b>查</b>"),
         ] {
             assert_eq!(paragraph(markdown), shown, "{markdown}");
         }
@@ -278,6 +296,7 @@ mod tests {
             ("[Go in person.]{fact=a.b is=yes} Then wait.", "<claim>Go in person.</claim> Then wait."),
             ("See [*this* and {{ fee }}.]{fact=b is=\"at_most: 2\"}", "See <claim><i>this</i> and {}.</claim>"),
             ("**[先换绑]{fact=a.b is=yes}**。", "<b><claim>先换绑</claim></b>。"),
+            ("Window [10]{plain}, [**2**]{plain}", "Window 10, <b>2</b>"),
             ("[یہ سم]{lang=ur} کہیں", "<ur>یہ سم</ur> کہیں"),
             ("[a] [b]{fact=a.b is=no} [c", "[a] <claim>b</claim> [c"),
             ("\\[a [b [c] \\] d]{fact=a.b is=no}", "[a <claim>b [c] ] d</claim>"),
@@ -298,6 +317,8 @@ mod tests {
             "[a]{fact=a..b is=yes}",
             "[a]{facts=a.b is=yes}",
             "[a]{fact=a.b is=}",
+            "[a 10]{plain lang=ur}",
+            "[no number]{plain}",
             "[a]{fact=a.b is=yes",
             "[]{fact=a.b is=yes}",
             "[a [b]{fact=a.b is=yes}]{fact=a.b is=yes}",
