@@ -33,6 +33,7 @@ pub fn read(source: SourceText<'_>, before: Body, sink: &mut Diagnostics) -> Bod
     let blocks = reader.blocks(0);
     reader.misplaced_includes(&blocks);
     reader.unmarked_footnotes(&blocks);
+    reader.unused_addresses();
     reader.finish(blocks)
 }
 
@@ -187,6 +188,35 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
     }
 
+    /// `[name]: address` lines that no link uses: nobody would see them, nor the words on them.
+    fn unused_addresses(&mut self) {
+        let text = self.source.text;
+        if memchr::memmem::find(text.as_bytes(), b"]:").is_none() {
+            return;
+        }
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let start = at;
+            at += line.len();
+            let name = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]:")).map(|(name, _)| name);
+            let Some(name) = name.filter(|name| !name.starts_with('^') && !name.contains([']', '['])) else { continue };
+            let shown = |place: &Range<usize>| (start..at).contains(&(place.start));
+            let is_shown = self.events.iter().any(|(event, range)| {
+                let range = self.prepared.original(range.start)..self.prepared.original(range.end);
+                matches!(event, Event::Text(_) | Event::Code(_)) && (shown(&range) || range.contains(&start))
+            });
+            let label = format!("[{}]", same_label(name));
+            let compared = same_label(text);
+            let uses = compared.match_indices(&label).filter(|(at, _)| !compared[at + label.len()..].starts_with('('));
+            if !is_shown && uses.count() < 2 {
+                let place = self.source.place(start..start + line.trim_end().len());
+                let headline = format!("no link uses the address of `[{name}]`");
+                let help = "write `[words](address)` where it belongs, or take this line out: readers do not see it";
+                self.refuse(Code::BadReference, place, &headline, help);
+            }
+        }
+    }
+
     /// Steps over the end of what was just read.
     fn close(&mut self) {
         if matches!(self.peek(), Some(Event::End(_))) {
@@ -326,6 +356,19 @@ mod tests {
             let mut sink = Diagnostics::default();
             read(SourceText { file: FileId::SITE, text: markdown, offset: 0 }, Body::of(FileId::SITE), &mut sink);
             assert_eq!(sink.sorted(&SourceTree::default()).len(), 1, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_no_link_uses_are_told() {
+        for (markdown, count) in [
+            ("[a](b.md)\n\n[a]: c.md", 1),
+            ("[A] and [b][c]\n\n[a]: d.md\n[c]: e.md", 0),
+            ("`[a]: b`\n\n    [a]: b\n\n```\n[a]: b\n```", 0),
+        ] {
+            let mut sink = Diagnostics::default();
+            read(SourceText { file: FileId::SITE, text: markdown, offset: 0 }, Body::of(FileId::SITE), &mut sink);
+            assert_eq!(sink.count(), count, "{markdown}");
         }
     }
 

@@ -15,6 +15,8 @@ pub(super) struct Typed<'a> {
     place: Span,
     /// Whether a backslash stands before the first character.
     escaped: bool,
+    /// What readers see of it: a mark that they do not see did its work.
+    shown: &'a str,
 }
 
 /// A mark that means something elsewhere, or would if it were complete.
@@ -77,7 +79,7 @@ pub fn prose(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diagno
     // Attributes were taken off the end of a heading or of an item.
     let end = if text.contains("{#") { None } else { written.find("{#") }.unwrap_or(written.len());
     let escaped = source.text[..range.start].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-    let typed = Typed { text: &written[..end], place: place.part(0..end), escaped };
+    let typed = Typed { text: &written[..end], place: place.part(0..end), escaped, shown: text };
     // What a line begins with is told in its own words, and not once more as a mark.
     if !lines::check(&typed, source.text, range, sink) {
         typed.marks(sink);
@@ -86,7 +88,7 @@ pub fn prose(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diagno
 
 /// Reports the marks in a text that is shown as it is typed.
 pub fn words(text: &str, place: Span, sink: &mut Diagnostics) {
-    Typed { text, place, escaped: false }.marks(sink);
+    Typed { text, place, escaped: false, shown: text }.marks(sink);
 }
 
 impl Typed<'_> {
@@ -129,7 +131,8 @@ impl Typed<'_> {
         std::iter::from_fn(move || {
             while let Some(found) = self.text[from..].find(SIGNS) {
                 let at = from + found;
-                let mark = MARKS.iter().find(|mark| self.text[at..].starts_with(mark.sign));
+                let is_mark = |mark: &&Mark| self.text[at..].starts_with(mark.sign) && self.shown.contains(mark.sign);
+                let mark = MARKS.iter().find(is_mark);
                 from = at
                     + mark.map_or_else(
                         || self.text[at..].chars().next().map_or(1, char::len_utf8),
@@ -161,7 +164,7 @@ impl Typed<'_> {
 
     /// `==words==`, which other programs set on yellow.
     fn highlighted(&self, sink: &mut Diagnostics) {
-        let Some(at) = self.text.find("==") else { return };
+        let Some(at) = self.text.find("==").filter(|_| self.shown.contains("==")) else { return };
         let inside = &self.text[at + 2..];
         let begins = inside.starts_with(|c: char| c.is_alphanumeric());
         if let Some(end) = inside.find("==").filter(|end| begins && inside[..*end].ends_with(char::is_alphanumeric)) {
@@ -171,7 +174,7 @@ impl Typed<'_> {
 
     /// `[words] (address)`.
     fn apart(&self, sink: &mut Diagnostics) {
-        for (at, _) in self.text.match_indices("] (") {
+        for (at, _) in self.text.match_indices("] (").filter(|_| self.shown.contains("] (")) {
             let inside = self.text[at + 3..].split([')', '\n', ' ']).next().unwrap_or_default();
             let is_address = inside.contains("://") || inside.contains(".md") || inside.starts_with('#');
             if is_address && self.text[..at].contains('[') && !self.is_shown_on_purpose(at) {
@@ -242,6 +245,7 @@ mod tests {
             "[!NOTE]",
             "!!! note",
             "::: note",
+            "a\n\n::: note\nb\n:::",
             "[[a]]",
             "{% a %}",
             "a {: .b }",
@@ -275,6 +279,7 @@ mod tests {
             "a - b",
             "a | b",
             "____",
+            "[a](b.md \"Q &amp; <A>\")",
             "2 * 3 * 4",
             "a = b == c",
             "（甲）【乙】",

@@ -22,16 +22,20 @@ struct Line<'a, 'b> {
 /// Reports what the line of a text begins with, where the text begins a line; whether that was reported.
 pub(super) fn check(typed: &Typed<'_>, all: &str, range: Range<usize>, sink: &mut Diagnostics) -> bool {
     let begins = typed.text.as_bytes().first().is_some_and(|byte| b"#-*|!:[0123456789".contains(byte) || *byte >= 0xE2);
-    if !begins || typed.escaped {
+    if !begins || typed.escaped || !typed.text.starts_with(typed.shown.chars().next().unwrap_or_default()) {
         return false;
     }
     let start = memchr::memrchr(b'\n', &all.as_bytes()[..range.start]).map_or(0, |at| at + 1);
     let before = &all[start..range.start];
     let is_quote = before.contains('>');
+    let mut line = Line { typed, all, start, words: range.start, sink };
+    // The first colon of `:::` was taken for the sign of an explanation; the line that ends such a box is the same mistake.
+    if before.trim() == ":" && typed.text.starts_with("::") {
+        return all[..start].contains(":::") || line.foreign_box(2);
+    }
     if !before.bytes().all(|byte| b" \t>".contains(&byte)) {
         return false;
     }
-    let mut line = Line { typed, all, start, words: range.start, sink };
     line.notice(is_quote) || line.mark() || line.table()
 }
 
@@ -52,12 +56,7 @@ impl<'b> Line<'_, 'b> {
             return self.report(hashes, headline, "put a space between `##` and its words: `## Words {#id}`");
         }
         if text.starts_with("!!!") || text.starts_with(":::") {
-            let headline = format!("`{}` stands in the text as it is", &text[..3]);
-            return self.report(
-                3,
-                headline,
-                "a notice is a quote: `> [!WARNING]` on a line, and its words on the next, behind `> `",
-            );
+            return self.foreign_box(3);
         }
         let Some(length) = bullet(text) else { return false };
         if bullet(self.above()).is_some() {
@@ -68,6 +67,13 @@ impl<'b> Line<'_, 'b> {
             "this line begins like an entry of a list, and is none",
             "begin the line with `- ` or `1. `, with the space",
         )
+    }
+
+    /// The box of another program, of whose sign this many characters stand here.
+    fn foreign_box(&mut self, length: usize) -> bool {
+        let sign = if self.typed.text.starts_with('!') { "!!!" } else { ":::" };
+        let help = "a notice is a quote: `> [!WARNING]` on a line, and its words on the next, behind `> `";
+        self.report(length, format!("`{sign}` stands in the text as it is"), help)
     }
 
     /// `[!DANGER]`, `[!NOTE] and words`, and a notice that is in no quote.
