@@ -24,8 +24,19 @@ pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A digit of the Arabic script.
+/// A digit that no keypad shows: one of the Arabic script, or a full-width one.
 #[must_use]
 pub fn is_native_digit(c: char) -> bool {
-    matches!(c, '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}')
+    matches!(c, '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}' | '\u{FF10}'..='\u{FF19}')
+}
+
+/// What a digit of any of these scripts counts.
+#[must_use]
+pub fn digit(c: char) -> Option<u8> {
+    let value = match c {
+        '0'..='9' => c as u32 - '0' as u32,
+        _ if is_native_digit(c) => u32::from(c) & 0xF,
+        _ => return None,
+    };
+    u8::try_from(value).ok()
 }

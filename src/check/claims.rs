@@ -19,7 +19,8 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         guides.entry(key).or_default().insert(*locale, &document.body);
     }
     for (key, texts) in &guides {
-        compare(texts, Some(&key.section).filter(|section| section.as_str() != GENERAL), site, sink);
+        let owner = Some(&key.section).filter(|section| section.as_str() != GENERAL);
+        compare(texts, owner, (documents, site), sink);
     }
     let pages = documents.pages.iter().map(|((id, locale), page)| ((0, id), *locale, &*page.body));
     let fragments = documents.fragments.iter().map(|((id, locale), body)| ((1, id), *locale, &**body));
@@ -33,14 +34,23 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         others.entry(key).or_default().insert(locale, body);
     }
     for texts in others.values() {
-        compare(texts, None, site, sink);
+        compare(texts, None, (documents, site), sink);
     }
 }
 
-fn compare(texts: &BTreeMap<LocaleIx, &Body>, owner: Option<&Id>, site: &Site, sink: &mut Diagnostics) {
+fn compare(
+    texts: &BTreeMap<LocaleIx, &Body>,
+    owner: Option<&Id>,
+    (documents, site): (&Documents, &Site),
+    sink: &mut Diagnostics,
+) {
     let Some(source) = texts.get(&site.config.source_locale) else { return };
     for (locale, own) in texts.iter().filter(|(locale, _)| **locale != site.config.source_locale) {
         if source.claims.is_empty() && own.claims.is_empty() && source.spoken.is_empty() && own.spoken.is_empty() {
+            continue;
+        }
+        // Braces that make no sense were told, and may be those of a sentence that is missed.
+        if documents.broken.has(source.file) || documents.broken.has(own.file) {
             continue;
         }
         let pair = Pair { source, own, owner, locale: site.config.locale(*locale) };

@@ -11,6 +11,7 @@ use crate::model::outline::{Step, outline};
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::place::Kind;
+use crate::tree::SourceTree;
 
 /// Item ids are kept on readers' devices and shared in links, so they stay short.
 const MAX_ITEM_ID: usize = 24;
@@ -18,8 +19,8 @@ const MAX_ITEM_ID: usize = 24;
 /// How many names of a circle are told.
 const MAX_NAMED: usize = 20;
 
-pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
-    let known = Situations::of(documents, site);
+pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut Diagnostics) {
+    let known = Situations::of(documents, site, tree);
     for text in site.guides.values().flat_map(|guide| guide.texts.values()) {
         let (intro, steps) = outline(&text.prose);
         stray(intro, &text.prose, "stands before the first step", sink);
@@ -38,7 +39,11 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
             intro.iter().filter_map(|block| if let Block::Short(line) = block { Some(&line.attributes) } else { None });
         situations(&known, short, sink);
         situations(&known, steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes), sink);
-        requirements(&steps, sink);
+        // What has no id that can be read was told; it may be what another item waits for.
+        let nameless = steps
+            .iter()
+            .any(|step| step.id().is_none() || step.items.iter().any(|(item, _)| item.attributes.id().is_none()));
+        requirements(&steps, nameless, sink);
     }
     for text in site.pages.values().flat_map(|page| page.texts.values()) {
         stray(&text.prose.body.blocks, &text.prose, "stands on a plain page", sink);
@@ -85,12 +90,13 @@ struct Situations<'a> {
     documents: &'a Documents,
     ids: BTreeSet<&'a Id>,
     names: Names,
+    tree: &'a SourceTree,
 }
 
 impl<'a> Situations<'a> {
-    fn of(documents: &'a Documents, site: &'a Site) -> Self {
+    fn of(documents: &'a Documents, site: &'a Site, tree: &'a SourceTree) -> Self {
         let ids = || site.situations.iter().map(|situation| &situation.id);
-        Self { documents, ids: ids().collect(), names: Names::new(ids().map(Id::as_str)) }
+        Self { documents, ids: ids().collect(), names: Names::new(ids().map(Id::as_str)), tree }
     }
 
     /// Reports those that do not exist.
@@ -100,7 +106,8 @@ impl<'a> Situations<'a> {
             self.documents.missing_list(&Kind::Situations, sink);
             return;
         }
-        for (id, place) in named.filter(|(id, _)| !self.ids.contains(id)) {
+        let is_broken = |id: &Id| self.documents.is_broken_entry(&Kind::Situations, id.as_str(), self.tree);
+        for (id, place) in named.filter(|(id, _)| !self.ids.contains(id) && !is_broken(id)) {
             let headline = format!("there is no situation `{id}`");
             let unknown = Diagnostic::new(Code::UnknownSituation, place, headline);
             let unknown = self.names.suggest(unknown, id.as_str());
@@ -112,7 +119,7 @@ impl<'a> Situations<'a> {
 /// What must be done before what: each id with those it requires, and where it says so.
 type Graph<'a> = BTreeMap<&'a Id, (BTreeSet<&'a Id>, Option<&'a Attributes>)>;
 
-fn requirements(steps: &[Step<'_>], sink: &mut Diagnostics) {
+fn requirements(steps: &[Step<'_>], nameless: bool, sink: &mut Diagnostics) {
     let mut graph: Graph<'_> = BTreeMap::new();
     for step in steps {
         if let Some(id) = step.id() {
@@ -129,7 +136,9 @@ fn requirements(steps: &[Step<'_>], sink: &mut Diagnostics) {
             }
         }
     }
-    unknown(&graph, sink);
+    if !nameless {
+        unknown(&graph, sink);
+    }
     cycles(&graph, sink);
 }
 

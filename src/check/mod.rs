@@ -28,7 +28,7 @@ use crate::tree::SourceTree;
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostics {
     let rules: [&Rule<'_>; 12] = [
         &|sink| parity(documents, site, sink),
-        &|sink| items::check(documents, site, sink),
+        &|sink| items::check(documents, site, tree, sink),
         &|sink| claims(documents, site, sink),
         &|sink| unused::check(documents, site, tree, sink),
         &|sink| evidence::check(site, sink),

@@ -25,27 +25,32 @@ fn last_shared<'a>(ids: &'a Ids, elsewhere: &BTreeMap<&Id, usize>) -> Vec<Option
     ids.iter().map(before).collect()
 }
 
-/// Reports every id that does not stand here as it stands in the source; `whole` is the place to name when nothing stands
-/// before a missing one.
-pub fn same(
-    code: Code,
-    what: &str,
-    source: &Ids,
-    here: &Ids,
-    (whole, locale): (Span, &Locale),
-    sink: &mut Diagnostics,
-) {
+/// What surrounds two lists that are compared.
+pub struct Around<'a> {
+    /// The place to name when nothing stands before a missing one.
+    pub whole: Span,
+    pub locale: &'a Locale,
+    /// In which step each stands in the source, and in the translation.
+    pub homes: [&'a BTreeMap<&'a Id, &'a Id>; 2],
+    /// How many have no id that can be read, in the source and in the translation: that was told.
+    pub nameless: [usize; 2],
+}
+
+/// Reports every id that does not stand here as it stands in the source.
+pub fn same(code: Code, what: &str, (source, here): (&Ids, &Ids), around: &Around<'_>, sink: &mut Diagnostics) {
     let (there, own) = (positions(source), positions(here));
     let before = last_shared(source, &own);
-    let order = Order { code, what, source, here, there, own, before };
+    let order = Order { code, what, source, here, there, own, before, around };
     let foreign: Vec<&(Id, Span)> = here.iter().filter(|(id, _)| !order.there.contains_key(id)).collect();
-    for (id, place) in &foreign {
-        sink.push(order.foreign(id, *place));
+    if foreign.len() > around.nameless[0] {
+        foreign.iter().for_each(|(id, place)| sink.push(order.foreign(id, *place)));
     }
     let renamed: BTreeSet<&Id> = foreign.iter().filter_map(|(id, _)| order.renamed(id)).map(|(id, _)| id).collect();
     let missing: Vec<&(Id, Span)> = source.iter().filter(|(id, _)| !order.own.contains_key(id)).collect();
-    for (id, place) in missing.iter().filter(|(id, _)| !renamed.contains(id)) {
-        sink.push(order.missing(id, *place, whole, locale));
+    let lost = missing.iter().filter(|(id, _)| !renamed.contains(id) && !around.homes[1].contains_key(id));
+    let lost: Vec<_> = lost.collect();
+    if lost.len() > around.nameless[1] {
+        lost.iter().for_each(|(id, place)| sink.push(order.missing(id, *place)));
     }
     if foreign.is_empty() && missing.is_empty() {
         order.moved(sink);
@@ -63,6 +68,7 @@ struct Order<'a> {
     own: BTreeMap<&'a Id, usize>,
     /// For each of the source, the last before it that stands here too.
     before: Vec<Option<&'a Id>>,
+    around: &'a Around<'a>,
 }
 
 impl Order<'_> {
@@ -74,6 +80,10 @@ impl Order<'_> {
 
     fn foreign(&self, id: &Id, place: Span) -> Diagnostic {
         let what = self.what;
+        if let Some(home) = self.around.homes[0].get(id) {
+            let headline = format!("the {what} `{id}` stands in the step `{home}` in the source");
+            return Diagnostic::new(self.code, place, headline).help(format!("move it to `{home}` here too"));
+        }
         match self.renamed(id) {
             Some((name, there)) => {
                 let headline = format!("the {what} `{id}` is called `{name}` in the source");
@@ -86,7 +96,8 @@ impl Order<'_> {
         }
     }
 
-    fn missing(&self, id: &Id, place: Span, whole: Span, locale: &Locale) -> Diagnostic {
+    fn missing(&self, id: &Id, place: Span) -> Diagnostic {
+        let Around { whole, locale, .. } = *self.around;
         let at = self.there.get(id).copied().unwrap_or_default();
         let before = self.before.get(at).copied().flatten().and_then(|id| self.here.get(*self.own.get(id)?));
         let (after, anchor) =

@@ -1,12 +1,12 @@
 //! A translation has the steps, items, conditions and facts of its source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::order::{self, Ids};
+use super::order::{self, Around, Ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::attributes::{Attributes, Role};
-use crate::model::body::Item;
+use crate::model::body::{Item, Prose, ReferenceKind, Resolved};
 use crate::model::fact::Fact;
 use crate::model::guide::Text;
 use crate::model::id::Id;
@@ -36,9 +36,11 @@ fn compare(
     sink: &mut Diagnostics,
 ) {
     let Some(source) = source_of(what, texts, kind, documents, site, sink) else { return };
+    let situations = site.situations.iter().map(|situation| &situation.id).collect();
     for (locale, text) in texts.iter().filter(|(locale, _)| **locale != site.config.source_locale) {
         let has_items = matches!(kind(*locale), Kind::Guide(..));
-        let pair = Pair { source, text, locale: site.config.locale(*locale), has_items };
+        let situations = documents.situations.is_some().then_some(&situations);
+        let pair = Pair { source, text, locale: site.config.locale(*locale), has_items, situations };
         pair.steps(sink);
         pair.facts(sink);
     }
@@ -88,6 +90,8 @@ struct Pair<'a> {
     locale: &'a Locale,
     /// Plain pages have none; one that stands there was reported.
     has_items: bool,
+    /// The situations there are, as far as they could be read.
+    situations: Option<&'a BTreeSet<&'a Id>>,
 }
 
 impl Pair<'_> {
@@ -97,15 +101,19 @@ impl Pair<'_> {
         let ids = |steps: &[Step<'_>]| -> Ids {
             steps.iter().filter_map(|step| Some((step.id()?.clone(), step.heading.place))).collect()
         };
-        order::same(Code::StepParity, "step", &ids(&source), &ids(&steps), (self.text.place, self.locale), sink);
+        let nameless = [&source, &steps].map(|steps| steps.iter().filter(|step| step.id().is_none()).count());
+        let none = BTreeMap::new();
+        let around = Around { whole: self.text.place, locale: self.locale, homes: [&none; 2], nameless };
+        order::same(Code::StepParity, "step", (&ids(&source), &ids(&steps)), &around, sink);
         self.sections(sink);
         let twins: BTreeMap<&Id, &Step<'_>> = source.iter().filter_map(|step| Some((step.id()?, step))).collect();
+        let homes = [homes(&source), homes(&steps)];
         for step in &steps {
             if let Some(other) = step.id().and_then(|id| twins.get(id)) {
                 let (theirs, own) = (&other.heading, &step.heading);
-                same_attributes("step", (&theirs.attributes, theirs.place), (&own.attributes, own.place), sink);
+                self.same_attributes("step", (&theirs.attributes, theirs.place), (&own.attributes, own.place), sink);
                 if self.has_items {
-                    self.items(other, step, sink);
+                    self.items(other, step, &homes, sink);
                 }
             }
         }
@@ -118,20 +126,26 @@ impl Pair<'_> {
             below.filter_map(|heading| Some((heading.attributes.id().cloned()?, heading.place))).collect()
         };
         let (source, own) = (ids(self.source), ids(self.text));
-        order::same(Code::StepParity, "section", &source, &own, (self.text.place, self.locale), sink);
+        let none = BTreeMap::new();
+        let around = Around { whole: self.text.place, locale: self.locale, homes: [&none; 2], nameless: [0; 2] };
+        order::same(Code::StepParity, "section", (&source, &own), &around, sink);
     }
 
-    fn items(&self, source: &Step<'_>, step: &Step<'_>, sink: &mut Diagnostics) {
+    fn items(&self, source: &Step<'_>, step: &Step<'_>, homes: &[Homes<'_>; 2], sink: &mut Diagnostics) {
         let ids = |step: &Step<'_>| -> Ids {
             let items = step.items.iter().map(|(item, _)| item);
             items.filter_map(|item| Some((item.attributes.id().cloned()?, item.place))).collect()
         };
-        order::same(Code::ItemParity, "item", &ids(source), &ids(step), (step.heading.place, self.locale), sink);
+        let nameless =
+            [source, step].map(|step| step.items.iter().filter(|(item, _)| item.attributes.id().is_none()).count());
+        let [there, here] = homes;
+        let around = Around { whole: step.heading.place, locale: self.locale, homes: [there, here], nameless };
+        order::same(Code::ItemParity, "item", (&ids(source), &ids(step)), &around, sink);
         let twins: BTreeMap<&Id, &Item> =
             source.items.iter().filter_map(|(item, _)| Some((item.attributes.id()?, *item))).collect();
         for (item, _) in &step.items {
             if let Some(other) = item.attributes.id().and_then(|id| twins.get(id)) {
-                same_attributes("item", (&other.attributes, other.place), (&item.attributes, item.place), sink);
+                self.same_attributes("item", (&other.attributes, other.place), (&item.attributes, item.place), sink);
             }
         }
     }
@@ -141,7 +155,9 @@ impl Pair<'_> {
         let (told, own_told) = (self.source.prose.claimed(), self.text.prose.claimed());
         let (source, own) = (self.source.prose.facts(), self.text.prose.facts());
         let is_in = |facts: &[&Arc<Fact>], fact: &Fact| facts.iter().any(|other| other.ix == fact.ix);
-        for fact in source.iter().filter(|fact| !is_in(&own, fact) && !told.contains(&fact.ix)) {
+        let missing: Vec<_> = source.iter().filter(|fact| !is_in(&own, fact) && !told.contains(&fact.ix)).collect();
+        // A name that leads nowhere was told, and the fact it was to name is not missed once more.
+        for fact in missing.iter().filter(|_| missing.len() > unresolved(&self.text.prose)) {
             let used = self.source.prose.first_use(&fact.key).unwrap_or(self.source.place);
             let headline = format!(
                 "the fact `{}` is used in the source, but not in `{}` ({})",
@@ -156,7 +172,8 @@ impl Pair<'_> {
                     )),
             );
         }
-        for fact in own.iter().filter(|fact| !is_in(&source, fact) && !own_told.contains(&fact.ix)) {
+        let foreign: Vec<_> = own.iter().filter(|fact| !is_in(&source, fact) && !own_told.contains(&fact.ix)).collect();
+        for fact in foreign.iter().filter(|_| foreign.len() > unresolved(&self.source.prose)) {
             let used = self.text.prose.first_use(&fact.key).unwrap_or(self.text.place);
             let headline = format!("the fact `{}` is used here, but not in the source", fact.key);
             sink.push(Diagnostic::new(Code::FactParity, used, headline).help("use it in every locale, or in none"));
@@ -172,38 +189,74 @@ impl Pair<'_> {
         let twin = steps.iter().find(|step| id.is_some() && step.id() == id);
         twin.map_or_else(|| self.text.place, |step| step.heading.place)
     }
+
+    /// Whether all of these situations exist; one that does not was told.
+    fn are_known(&self, attributes: &Attributes, role: Role) -> bool {
+        role == Role::Requires
+            || self.situations.is_none_or(|known| attributes.ids(role).all(|situation| known.contains(situation)))
+    }
+
+    /// The same conditions and requirements, in whatever order.
+    fn same_attributes(
+        &self,
+        what: &str,
+        (source, there): (&Attributes, Span),
+        (own, here): (&Attributes, Span),
+        sink: &mut Diagnostics,
+    ) {
+        if source.broken || own.broken {
+            return;
+        }
+        let mut differences = Vec::new();
+        for (key, role) in [("when", Role::When), ("unless", Role::Unless), ("requires", Role::Requires)] {
+            let wanted = sorted(source, role);
+            if wanted != sorted(own, role) && self.are_known(source, role) && self.are_known(own, role) {
+                differences.push(if wanted.is_empty() { format!("no `{key}`") } else { format!("`{key}={wanted}`") });
+            }
+        }
+        for (key, a, b) in [("irreversible", source.irreversible, own.irreversible), ("open", source.open, own.open)] {
+            if a != b {
+                differences.push(format!("{}`{key}`", if a { "" } else { "no " }));
+            }
+        }
+        let Some(id) = own.id().filter(|_| !differences.is_empty()) else { return };
+        let place = |attributes: &Attributes, line: Span| attributes.place.unwrap_or(line);
+        let headline = format!("the {what} `{id}` says something else in the source: {}", differences.join(", "));
+        sink.push(
+            Diagnostic::new(Code::AttributeParity, place(own, here), headline)
+                .related(place(source, there), "the source says this")
+                .help("copy what stands between the source's braces"),
+        );
+    }
 }
 
-/// The same conditions and requirements, in whatever order.
-fn same_attributes(
-    what: &str,
-    (source, there): (&Attributes, Span),
-    (own, here): (&Attributes, Span),
-    sink: &mut Diagnostics,
-) {
-    let sorted = |attributes: &Attributes, role| {
-        let mut ids: Vec<&str> = attributes.ids(role).map(Id::as_str).collect();
-        ids.sort_unstable();
-        ids.join(",")
-    };
-    let mut differences = Vec::new();
-    for (key, role) in [("when", Role::When), ("unless", Role::Unless), ("requires", Role::Requires)] {
-        let wanted = sorted(source, role);
-        if wanted != sorted(own, role) {
-            differences.push(if wanted.is_empty() { format!("no `{key}`") } else { format!("`{key}={wanted}`") });
-        }
-    }
-    for (key, a, b) in [("irreversible", source.irreversible, own.irreversible), ("open", source.open, own.open)] {
-        if a != b {
-            differences.push(format!("{}`{key}`", if a { "" } else { "no " }));
-        }
-    }
-    let Some(id) = own.id().filter(|_| !differences.is_empty()) else { return };
-    let place = |attributes: &Attributes, line: Span| attributes.place.unwrap_or(line);
-    let headline = format!("the {what} `{id}` says something else in the source: {}", differences.join(", "));
-    sink.push(
-        Diagnostic::new(Code::AttributeParity, place(own, here), headline)
-            .related(place(source, there), "the source says this")
-            .help("copy what stands between the source's braces"),
-    );
+/// Ids of a role, in one order.
+fn sorted(attributes: &Attributes, role: Role) -> String {
+    let mut ids: Vec<&str> = attributes.ids(role).map(Id::as_str).collect();
+    ids.sort_unstable();
+    ids.join(",")
+}
+
+/// In which step each item stands.
+type Homes<'a> = BTreeMap<&'a Id, &'a Id>;
+
+fn homes<'a>(steps: &'a [Step<'a>]) -> Homes<'a> {
+    let items = steps.iter().filter_map(|step| Some((step.id()?, &step.items)));
+    items
+        .flat_map(|(step, items)| items.iter().filter_map(move |(item, _)| Some((item.attributes.id()?, step))))
+        .collect()
+}
+
+/// How many facts a text names that there are not, those of its fragments among them.
+fn unresolved(prose: &Prose) -> usize {
+    let is_fact = |kind| matches!(kind, ReferenceKind::Fact | ReferenceKind::Value | ReferenceKind::Claim);
+    let own = prose.body.references.iter().zip(&prose.resolved);
+    own.map(|(reference, resolved)| match resolved {
+        // However many facts a fragment names that could not be read.
+        Resolved::Broken if reference.kind == ReferenceKind::Include => 1000,
+        Resolved::Broken if is_fact(reference.kind) => 1,
+        Resolved::Fragment(fragment) => unresolved(fragment),
+        _ => 0,
+    })
+    .sum()
 }

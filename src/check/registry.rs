@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::body::Prose;
 use crate::model::guide::{Guide, GuideKey};
 use crate::model::id::Id;
-use crate::model::outline::{outline, sections};
+use crate::model::outline::{Step, outline, sections};
 use crate::model::registry::{Fate, RegisteredGuide, Registry};
 use crate::model::site::Site;
 
@@ -15,7 +16,7 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
     for (key, guide) in &site.guides {
         let found = found(guide, site);
         match registry.get(key) {
-            Some(registered) => Compared { key, registered, found }.report(sink),
+            Some(registered) => Compared { key, registered, found, nameless: nameless(guide, site) }.report(sink),
             None => unregistered(key, &found, registry, sink),
         }
     }
@@ -57,10 +58,24 @@ impl What {
 /// What has an id in a guide, and where it stands.
 type Found<'a> = BTreeMap<&'a Id, (What, Span)>;
 
+/// The text whose ids count.
+fn text<'a>(guide: &'a Guide, site: &Site) -> Option<&'a Prose> {
+    let text = guide.texts.get(&site.config.source_locale).or_else(|| guide.texts.values().next());
+    text.map(|text| &text.prose)
+}
+
+fn nameless(guide: &Guide, site: &Site) -> usize {
+    let steps = text(guide, site).map(|prose| outline(prose).1).unwrap_or_default();
+    let of = |step: &Step<'_>| {
+        let items = step.items.iter().filter(|(item, _)| item.attributes.id().is_none()).count();
+        items + usize::from(step.id().is_none())
+    };
+    steps.iter().map(of).sum()
+}
+
 /// The ids of the source locale, which the other locales follow.
 fn found<'a>(guide: &'a Guide, site: &Site) -> Found<'a> {
-    let text = guide.texts.get(&site.config.source_locale).or_else(|| guide.texts.values().next());
-    let Some(prose) = text.map(|text| &text.prose) else { return Found::new() };
+    let Some(prose) = text(guide, site) else { return Found::new() };
     let items = outline(prose).1.into_iter().flat_map(|step| step.items);
     let items = items.filter_map(|(item, _)| Some((item.attributes.id()?, (What::Item, item.place))));
     let sections = sections(prose).into_iter();
@@ -85,40 +100,64 @@ struct Compared<'a> {
     key: &'a GuideKey,
     registered: &'a RegisteredGuide,
     found: Found<'a>,
+    /// How many items and steps have no id that can be read, which was told.
+    nameless: usize,
 }
 
 impl Compared<'_> {
     fn report(&self, sink: &mut Diagnostics) {
+        let lost: Vec<_> =
+            self.registered.ids.iter().filter(|(id, registered)| self.is_lost(id, &registered.fate)).collect();
+        let new: Vec<_> = self.found.iter().filter(|(id, _)| !self.registered.ids.contains_key(**id)).collect();
+        // One that is gone and one that came are one act: a new name.
+        if let ([(old, registered)], [(id, (what, place))], 0) = (lost.as_slice(), new.as_slice(), self.nameless) {
+            sink.push(self.renamed(old, registered.place, (id, *what, *place)));
+        } else {
+            new.iter().for_each(|(id, (what, place))| sink.push(self.unknown(id, *what, *place)));
+            if lost.len() > self.nameless {
+                lost.iter().for_each(|(id, registered)| sink.push(self.dropped(id, registered.place)));
+            }
+        }
         for (id, (what, place)) in &self.found {
             if let Some(wrong) = self.here(id, *what, *place) {
                 sink.push(wrong);
             }
         }
-        for (id, registered) in &self.registered.ids {
-            if self.is_lost(id, &registered.fate) {
-                let headline = format!("the id `{id}` of `{}` was published, and is not in the guide", self.key);
-                let help = format!(
-                    "say what became of it: `{id}: {{renamed_to: new-id}}` or `{id}: {{retired: …}}` with the day"
-                );
-                sink.push(Diagnostic::new(Code::DroppedId, registered.place, headline).help(help));
-            }
-        }
+    }
+
+    fn renamed(&self, old: &Id, there: Span, (id, what, place): (&Id, What, Span)) -> Diagnostic {
+        let name = what.name();
+        let headline = format!("the {name} `{id}` of `{}` is not in the registry, and `{old}` is gone", self.key);
+        Diagnostic::new(Code::UnregisteredId, place, headline)
+            .related(there, "the published id")
+            .help(format!(
+                "if this is the same {name}, write in content/published.yaml `{old}: {{renamed_to: {id}}}` and `{id}: live`; readers keep {} it",
+                what.kept()
+            ))
+            .help(format!("if it is another, write `{id}: live`, and `{old}: {{retired: …}}` with the day"))
+    }
+
+    fn unknown(&self, id: &Id, what: What, place: Span) -> Diagnostic {
+        let headline = format!("the {} `{id}` of `{}` is not in the registry", what.name(), self.key);
+        let help = format!(
+            "if it is new, add `{id}: live` to content/published.yaml; if it was called otherwise, say `old-id: {{renamed_to: {id}}}` as well"
+        );
+        Diagnostic::new(Code::UnregisteredId, place, headline)
+            .related(self.registered.place, "the guide's published ids")
+            .help(help)
+    }
+
+    fn dropped(&self, id: &Id, place: Span) -> Diagnostic {
+        let headline = format!("the id `{id}` of `{}` was published, and is not in the guide", self.key);
+        let help =
+            format!("say what became of it: `{id}: {{renamed_to: new-id}}` or `{id}: {{retired: …}}` with the day");
+        Diagnostic::new(Code::DroppedId, place, headline).help(help)
     }
 
     /// What is wrong with an id of the guide.
     fn here(&self, id: &Id, what: What, place: Span) -> Option<Diagnostic> {
         let name = what.name();
-        let Some(registered) = self.registered.ids.get(id) else {
-            let headline = format!("the {name} `{id}` of `{}` is not in the registry", self.key);
-            let help = format!(
-                "if it is new, add `{id}: live` to content/published.yaml; if it was called otherwise, say `old-id: {{renamed_to: {id}}}` as well"
-            );
-            return Some(
-                Diagnostic::new(Code::UnregisteredId, place, headline)
-                    .related(self.registered.place, "the guide's published ids")
-                    .help(help),
-            );
-        };
+        let registered = self.registered.ids.get(id)?;
         match registered.fate {
             Fate::Retired(_) | Fate::RenamedTo(_) => Some(
                 Diagnostic::new(Code::ReusedId, place, format!("the id `{id}` belonged to something that is gone"))

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, suggest};
 use crate::model::body::{Body, ReferenceKind};
 use crate::model::fact::NATIONAL;
+use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
@@ -16,13 +17,16 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
     let guides = site.guides.values().flat_map(|guide| guide.texts.values());
     let texts = guides.chain(site.pages.values().flat_map(|page| page.texts.values()));
     let used: BTreeSet<_> = texts.flat_map(|text| text.prose.facts()).map(|fact| &fact.key).collect();
-    for fact in site.facts.values().filter(|fact| fact.key.owner.as_str() == NATIONAL && !used.contains(&fact.key)) {
+    // What a file names that could not be read as a whole is not unused.
+    let said = |name: &str, place: Span| documents.broken.any_says(name, place.file, tree);
+    let unused = site.facts.values().filter(|fact| fact.key.owner.as_str() == NATIONAL && !used.contains(&fact.key));
+    for fact in unused.filter(|fact| !said(&fact.key.to_string(), fact.place)) {
         sink.push(
             Diagnostic::new(Code::UnusedFact, fact.place, format!("no text uses the fact `{}`", fact.key))
                 .help(format!("name it where it helps a reader, as `{{{{ {} }}}}`, or take it out", fact.key)),
         );
     }
-    fragments(documents, sink);
+    fragments(documents, tree, sink);
     images(documents, tree, sink);
     let cited: BTreeSet<_> = site
         .facts
@@ -31,7 +35,8 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
         .flat_map(|reading| &reading.sources)
         .map(|source| &source.id)
         .collect();
-    for (source, place) in documents.sources.iter().flatten().filter(|(source, _)| !cited.contains(&source.id)) {
+    let unused = documents.sources.iter().flatten().filter(|(source, _)| !cited.contains(&source.id));
+    for (source, place) in unused.filter(|(source, place)| !said(source.id.as_str(), *place)) {
         sink.push(
             Diagnostic::new(Code::UnusedSource, *place, format!("no reading cites the source `{}`", source.id))
                 .help("cite it, or take it out"),
@@ -40,7 +45,7 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
 }
 
 /// A fragment that nothing includes is read by nobody.
-fn fragments(documents: &Documents, sink: &mut Diagnostics) {
+fn fragments(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     let includes = |body: &Body| -> Vec<String> {
         let references = body.references.iter().filter(|reference| reference.kind == ReferenceKind::Include);
         references.map(|reference| reference.name.to_string()).collect()
@@ -50,7 +55,10 @@ fn fragments(documents: &Documents, sink: &mut Diagnostics) {
         .flat_map(|(locale, body)| includes(body).into_iter().map(move |name| (locale, name)))
         .collect();
     for ((id, locale), body) in &documents.fragments {
-        if !named.contains(&(*locale, id.as_str().to_owned())) {
+        let is_named = named.contains(&(*locale, id.as_str().to_owned()));
+        // An include of a mistyped name may have meant it.
+        let is_meant = || named.iter().any(|(of, name)| of == locale && is_mistyped(name, id, *locale, documents));
+        if !is_named && !is_meant() && !documents.broken.any_says(id.as_str(), body.file, tree) {
             let file = Span::file(body.file);
             sink.push(
                 Diagnostic::new(Code::UnusedFragment, file, format!("no text includes the fragment `{id}`")).help(
@@ -61,6 +69,12 @@ fn fragments(documents: &Documents, sink: &mut Diagnostics) {
     }
 }
 
+/// Whether no fragment has this name, and the nearest one there is has the other.
+fn is_mistyped(name: &str, meant: &Id, locale: LocaleIx, documents: &Documents) -> bool {
+    let is_there = |id: Id| documents.fragments.contains_key(&(id, locale));
+    !Id::new(name).is_some_and(is_there) && suggest::nearest(name, [meant.as_str()]).is_some()
+}
+
 /// Images are made for one text; what none shows is left over, or shown under another name.
 fn images(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     let references = documents.bodies().flat_map(|(_, body)| body.references.iter().map(move |named| (body, named)));
@@ -69,6 +83,9 @@ fn images(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
         .filter_map(|(body, named)| tree.path(body.file).resolve(&named.name).ok())
         .collect();
     for file in tree.below("content/").filter(|file| is_media(file) && !shown.contains(*file)) {
+        if documents.broken.any_says(file.name(), tree.id(file), tree) {
+            continue;
+        }
         sink.push(
             Diagnostic::new(
                 Code::UnusedFile,

@@ -55,6 +55,7 @@ codes! {
     UnreadableFile "unreadable-file" Error,
     NotUtf8 "not-utf8" Error,
     NulCharacter "nul-character" Error,
+    MergeConflict "merge-conflict" Error,
     // YAML
     YamlSyntax "yaml-syntax" Error,
     YamlAnchor "yaml-anchor" Error,
@@ -132,6 +133,7 @@ codes! {
     // Wording
     TypedNumber "typed-number" Error,
     BidiControl "bidi-control" Error,
+    InvisibleCharacter "invisible-character" Error,
     NativeDigits "native-digits" Error,
     ArabicLetter "arabic-letter" Error,
     Tatweel "tatweel" Error,

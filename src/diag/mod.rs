@@ -162,6 +162,11 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
+    /// Each of them, in the order they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
     /// Adds the findings of another phase.
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);

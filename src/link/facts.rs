@@ -14,23 +14,26 @@ use crate::model::id::Id;
 use crate::parse::Documents;
 use crate::parse::place::Kind;
 use crate::parse::policy::{RawFact, RawReading};
+use crate::tree::SourceTree;
 
 /// The cited pages there are.
 struct Sources<'a> {
     by_id: BTreeMap<&'a Id, &'a Arc<Source>>,
     names: Names,
+    tree: &'a SourceTree,
 }
 
 /// Every fact by its full name.
 pub fn all(
     documents: &Documents,
-    sources: &[Arc<Source>],
+    (sources, tree): (&[Arc<Source>], &SourceTree),
     as_of: Date,
     sink: &mut Diagnostics,
 ) -> BTreeMap<FactKey, Arc<Fact>> {
     let by_id = Sources {
         by_id: sources.iter().map(|source| (&source.id, source)).collect(),
         names: Names::new(sources.iter().map(|source| source.id.as_str())),
+        tree,
     };
     let mut facts: BTreeMap<FactKey, Fact> = BTreeMap::new();
     for (owner, policy) in &documents.policies {
@@ -97,7 +100,7 @@ fn source(
     let found = sources.by_id.get(&id.value).map(|source| Arc::clone(source));
     if documents.sources.is_none() {
         documents.missing_list(&Kind::Sources, sink);
-    } else if found.is_none() {
+    } else if found.is_none() && !documents.is_broken_entry(&Kind::Sources, id.value.as_str(), sources.tree) {
         let headline = format!("there is no source `{}`", id.value);
         let unknown = Diagnostic::new(Code::UnknownSource, id.place, headline);
         let unknown = sources.names.suggest(unknown, id.value.as_str());

@@ -2,7 +2,7 @@
 
 use super::known_carrier;
 use super::prose::{Here, Linker};
-use crate::diag::suggest::Near;
+use crate::diag::suggest::{self, Near};
 use crate::diag::{Code, Diagnostic};
 use crate::image::{self, BadImage};
 use crate::model::body::{Body, Image, Reference, Resolved, Target};
@@ -139,6 +139,13 @@ impl Linker<'_> {
 
     /// A file of the site whose name is near, in the same folder or another; `from` names it.
     fn near(&self, target: &SourcePath, from: FileId) -> Option<SourcePath> {
+        // In the folder of a carrier that there is, no other carrier's guide is meant.
+        if let Some(section) = target.folder().strip_prefix("content/guides/")
+            && let Some(names) = self.guides_of(section)
+        {
+            let near = suggest::nearest(target.name(), names.iter().map(String::as_str))?;
+            return SourcePath::new(&format!("{}/{near}", target.folder())).ok();
+        }
         let files = self.near.files();
         let name = match files.by_name.get_key_value(target.name()) {
             Some((name, _)) => name,
@@ -148,6 +155,13 @@ impl Linker<'_> {
             },
         };
         files.by_name.get(name).cloned()
+    }
+
+    /// The names of a section's guides in links, if there are any.
+    fn guides_of(&self, section: &str) -> Option<Vec<String>> {
+        let keys = self.documents.guides.keys().filter(|(key, _)| key.section.as_str() == section);
+        let names: Vec<String> = keys.map(|(key, _)| format!("{}.md", key.guide)).collect();
+        (!names.is_empty()).then_some(names)
     }
 
     fn without_locale(&self, target: &SourcePath) -> Option<String> {

@@ -35,13 +35,14 @@ use prose::Linker;
 pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Diagnostics) {
     let mut sink = Diagnostics::default();
     let sources: Vec<Arc<_>> = documents.sources.iter().flatten().map(|(source, _)| Arc::new(source.clone())).collect();
-    let facts = facts::all(documents, &sources, as_of, &mut sink);
+    let facts = facts::all(documents, (&sources, tree), as_of, &mut sink);
     let mut linker = Linker::new(documents, tree, &facts, &mut sink);
     let guides = guides(documents, &mut linker);
     let pages = pages(documents, &mut linker);
     let situations = lists::situations(documents, &mut linker);
     linker.report_absent();
     linker.unread();
+    linker.report_missing_fragments();
     let site = Site {
         config: documents.config.clone(),
         as_of,

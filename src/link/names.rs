@@ -129,8 +129,10 @@ impl Linker<'_> {
         let diagnostic =
             Diagnostic::new(Code::UnknownFact, reference.place, format!("there is no fact `{}` here", reference.name));
         let diagnostic = match self.near.facts(self.facts, own).near(&reference.name, reference.place.file) {
-            Near::Name(near) => diagnostic.help(format!("did you mean `{{{{ {near} }}}}`?")),
-            Near::Nothing => self.elsewhere(&reference.name, own, diagnostic),
+            Near::Name(near) if is_of_the_same(near, &reference.name) => {
+                diagnostic.help(format!("did you mean `{{{{ {near} }}}}`?"))
+            }
+            Near::Name(_) | Near::Nothing => self.elsewhere(&reference.name, own, diagnostic),
             Near::Uncompared => diagnostic.help(UNCOMPARED),
         };
         Err(Some(Box::new(if own.is_none() && !reference.name.contains('.') {
@@ -156,6 +158,14 @@ impl Linker<'_> {
         let more = known.split_off(known.len().min(MAX_NAMED)).len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         diagnostic.help(format!("this carrier has {}{more}", known.join(", ")))
+    }
+}
+
+/// Whether two names are of one owner, or of one fact whose owner was mistyped: nobody means another carrier's fee.
+fn is_of_the_same(near: &str, name: &str) -> bool {
+    match (near.split_once('.'), name.split_once('.')) {
+        (Some((owner, fact)), Some((other, wanted))) => owner == other || fact == wanted,
+        (near, name) => near.is_none() == name.is_none(),
     }
 }
 

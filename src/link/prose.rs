@@ -29,6 +29,8 @@ pub struct Linker<'a> {
     shared: BTreeMap<SharedKey, (Arc<Prose>, usize)>,
     /// Facts and sections that fragments name and that not every page has, by where they are named.
     pub(super) absent: BTreeMap<Span, Absent>,
+    /// Fragments that are not there: in which locales, and where they are included.
+    missing: BTreeMap<String, Vec<(LocaleIx, Span)>>,
     /// What may be suggested.
     pub(super) near: Lists<'a>,
     /// Fragments that were included somewhere.
@@ -55,6 +57,9 @@ type SharedKey = (FileId, Option<Id>, LocaleIx);
 /// How many includes a text may come to, those of its fragments among them.
 const MAX_INCLUDES: usize = 200;
 
+/// How many other places of a missing fragment are shown.
+const MAX_SHOWN: usize = 2;
+
 /// Where a text stands.
 #[derive(Clone, Copy)]
 pub(super) struct Here<'a> {
@@ -80,6 +85,7 @@ impl<'a> Linker<'a> {
             sections: Sections::new(documents, facts),
             shared: BTreeMap::new(),
             absent: BTreeMap::new(),
+            missing: BTreeMap::new(),
             near: Lists::new(documents),
             read: BTreeSet::new(),
             images: BTreeMap::new(),
@@ -189,12 +195,31 @@ impl<'a> Linker<'a> {
                 return None;
             }
         }
-        let names = self.near.fragments(locale);
-        let (name, locale) = (&reference.name, &documents.config.locale(locale).id);
-        let headline = format!("there is no fragment `{name}` in `{locale}`");
-        let unknown = Diagnostic::new(Code::UnknownFragment, reference.place, headline);
-        let help = format!("a fragment is a file content/fragments/{name}.{locale}.md");
-        self.sink.push(names.suggest(unknown, name).help(help));
+        self.missing.entry(reference.name.to_string()).or_default().push((locale, reference.place));
         None
+    }
+
+    /// Reports fragments that are not there, each once, however many texts include it.
+    pub(super) fn report_missing_fragments(&mut self) {
+        let config = &self.documents.config;
+        for (name, mut places) in std::mem::take(&mut self.missing) {
+            places.sort_by_key(|(locale, place)| (*locale != config.source_locale, *locale, *place));
+            places.dedup();
+            let Some((first, place)) = places.first().copied() else { continue };
+            let locales: BTreeSet<LocaleIx> = places.iter().map(|(locale, _)| *locale).collect();
+            let locales: Vec<&Id> = locales.into_iter().map(|locale| &config.locale(locale).id).collect();
+            let listed: Vec<String> = locales.iter().map(|locale| format!("`{locale}`")).collect();
+            let headline = format!("there is no fragment `{name}` in {}", listed.join(", "));
+            let unknown = Diagnostic::new(Code::UnknownFragment, place, headline);
+            let mut unknown = self.near.fragments(first).suggest(unknown, &name);
+            for (_, place) in places.iter().skip(1).take(MAX_SHOWN) {
+                unknown = unknown.related(*place, "and here");
+            }
+            if let Some(more) = places.len().checked_sub(MAX_SHOWN + 2) {
+                unknown = unknown.help(format!("{} more texts include it", more + 1));
+            }
+            let files: Vec<String> = locales.iter().map(|id| format!("content/fragments/{name}.{id}.md")).collect();
+            self.sink.push(unknown.help(format!("a fragment is a file {}", files.join(", "))));
+        }
     }
 }

@@ -15,6 +15,8 @@ pub struct Attributes {
     pub irreversible: bool,
     /// Whether a step is shown unfolded.
     pub open: bool,
+    /// Whether something between the braces was reported: then they are not held against another locale's.
+    pub broken: bool,
     /// Where the braces stand; absent when there were none.
     pub place: Option<Span>,
 }

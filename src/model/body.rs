@@ -30,6 +30,8 @@ pub struct Body {
     pub claims: Vec<Claim>,
     /// Words to say in another language.
     pub spoken: Vec<Spoken>,
+    /// Places of numbers that are said to be none of a fact: `[10]{plain}`.
+    pub plain: Vec<Span>,
     /// Whether the words are there; without them it is what other files may see: headings, items, includes, references.
     pub whole: bool,
     /// The hash of the file it stands in.
@@ -48,6 +50,7 @@ impl Body {
             references: Vec::new(),
             claims: Vec::new(),
             spoken: Vec::new(),
+            plain: Vec::new(),
             whole: true,
             hash: ContentHash::default(),
             lock: Lock::default(),

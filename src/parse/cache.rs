@@ -327,7 +327,7 @@ impl Outline<'_> {
         })?;
         let (irreversible, open) = (self.bytes.flag()?, self.bytes.flag()?);
         let place = if self.bytes.flag()? { Some(self.place()?) } else { None };
-        Some(Attributes { named: named.into(), irreversible, open, place })
+        Some(Attributes { named: named.into(), irreversible, open, broken: false, place })
     }
 
     fn block(&mut self) -> Option<Block> {

@@ -124,6 +124,10 @@ impl<'a> Context<'a> {
         for (key, place, node) in node.fields(&mut self.sink)?.all() {
             if let Some(ix) = self.locales.iter().position(|locale| locale.id.as_str() == key) {
                 values[ix] = (true, read(self, node));
+            } else if node.is_nothing() {
+                let help = "a comma ends a text between `{` and `}`: put the whole text between quotes";
+                let headline = format!("`{key}` stands alone here, without a colon");
+                self.sink.push(Diagnostic::new(Code::UnknownLocale, place, headline).help(help));
             } else {
                 let known = self.locales.iter().map(|locale| locale.id.as_str());
                 self.sink.push(

@@ -310,7 +310,7 @@ fn check_sections(body: &Body, source: SourceText<'_>, has_steps: bool, sink: &m
         check_attributes(heading, has_steps && heading.level == 2, sink);
     }
     for line in body.blocks.iter().filter_map(|block| if let Block::Short(line) = block { Some(line) } else { None }) {
-        let Attributes { named, irreversible, open, place } = &line.attributes;
+        let Attributes { named, irreversible, open, place, .. } = &line.attributes;
         let other = named.iter().any(|named| matches!(named.role, Role::Own | Role::Requires));
         if let Some(place) = place
             && (other || *irreversible || *open)

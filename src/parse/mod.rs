@@ -1,6 +1,7 @@
 //! Source tree to documents: one file a kind of source, each read on its own, nothing looked up elsewhere.
 
 pub mod address;
+pub mod broken;
 pub mod cache;
 pub mod context;
 pub mod document;
@@ -22,6 +23,7 @@ pub mod texts;
 pub mod translated;
 pub mod value;
 pub mod yaml;
+mod yaml_error;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -44,6 +46,7 @@ use crate::model::strings::Strings;
 use crate::path::SourcePath;
 use crate::theme::{BUILT_IN, ThemeFiles};
 use crate::tree::{FileId, SourceTree};
+use broken::Broken;
 use cache::{Cache, Remembered};
 use context::{Context, Wording};
 use document::Document;
@@ -87,6 +90,8 @@ pub struct Documents {
     pub registry: Option<Registry>,
     /// Guides, pages, letters and fragments whose file is there but could not be read: reported once, not missed again.
     pub unreadable: Vec<Kind>,
+    /// Files with errors of their own.
+    pub broken: Broken,
     /// The lists that every site has, whether they are there or not, in the order of [`LISTS`].
     lists: [FileId; 2],
     /// The theme's words, in the order of the locales.
@@ -180,6 +185,7 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache) -> (Option<Documents>
         }
     }
     *cache = next;
+    documents.broken = Broken::of(&sink);
     (Some(documents), sink)
 }
 
@@ -392,6 +398,7 @@ impl Documents {
             glossary: Vec::new(),
             registry: None,
             unreadable: Vec::new(),
+            broken: Broken::default(),
             lists: [FileId::SITE; 2],
             strings: Vec::new(),
             texts: Vec::new(),
@@ -434,6 +441,13 @@ impl Documents {
     #[must_use]
     pub fn is_unreadable(&self, kind: &Kind) -> bool {
         self.unreadable.contains(kind)
+    }
+
+    /// Whether the file of a list that every site has names an entry that could not be read.
+    #[must_use]
+    pub fn is_broken_entry(&self, kind: &Kind, name: &str, tree: &SourceTree) -> bool {
+        let list = LISTS.iter().zip(self.lists).find(|((list, _), _)| list == kind);
+        list.is_some_and(|(_, file)| self.broken.says(file, name, tree))
     }
 
     /// Reports that a list every site has is missing; nothing when it is there, or was reported as unreadable.

@@ -73,6 +73,7 @@ impl<'a> Node<'a> {
     pub fn text(&self, sink: &mut Diagnostics) -> Option<Spanned<String>> {
         match self.value {
             Value::String(text) if !text.trim().is_empty() => {
+                self.no_comment(text.contains(' '), sink);
                 Some(Spanned { value: text.trim().to_owned(), place: self.place() })
             }
             Value::Number(_) | Value::Bool(_) => {
@@ -109,6 +110,32 @@ impl<'a> Node<'a> {
             Value::String(text) => Some(text),
             Value::Number(_) | Value::Bool(_) => Some(&self.source.text[self.spans.range()]),
             _ => None,
+        }
+    }
+
+    /// Whether nothing stands here.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.value.is_null()
+    }
+
+    /// Reports words behind an unquoted text that YAML takes for a comment: they would be lost.
+    fn no_comment(&self, is_prose: bool, sink: &mut Diagnostics) {
+        let Spans::Scalar(range) = self.spans else { return };
+        let rest = self.source.text.get(range.end..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let written = self.source.text.get(range.clone()).unwrap_or_default();
+        let comment = rest.trim_start();
+        let is_quoted = written.starts_with(['"', '\'', '|', '>']);
+        let is_lost = comment.starts_with('#') && comment.len() < rest.len() && !is_quoted;
+        // `# note` behind a word is a comment; `#2` never is one, and behind a sentence neither is.
+        if is_lost && (is_prose || !comment[1..].starts_with([' ', '#'])) {
+            let at = range.end + rest.len() - comment.len();
+            let headline = "what follows ` #` is not part of this text: YAML takes it for a comment";
+            let place = self.source.place(at..at + comment.trim_end().len());
+            sink.push(
+                Diagnostic::new(Code::YamlSyntax, place, headline)
+                    .help("put the whole text between quotes; if this is a comment, give it a line of its own"),
+            );
         }
     }
 

@@ -77,5 +77,44 @@ pub fn read<'a>(tree: &SourceTree, id: FileId, bytes: &'a [u8], sink: &mut Diagn
         );
         return None;
     }
-    Some(source)
+    (!conflicts(source, sink)).then_some(source)
+}
+
+/// Reports what two people changed at once and nobody chose between; whether there is any. Such a file is two files in one.
+fn conflicts(source: SourceText<'_>, sink: &mut Diagnostics) -> bool {
+    let bytes = source.text.as_bytes();
+    if ["<<<<<<<", ">>>>>>>"].iter().all(|mark| memchr::memmem::find(bytes, mark.as_bytes()).is_none()) {
+        return false;
+    }
+    let (mut at, mut open, mut found) = (0, None::<Diagnostic>, Vec::new());
+    for line in source.text.split_inclusive('\n') {
+        let place = source.place(at..at + line.trim_end().len());
+        at += line.len();
+        match conflict_mark(line) {
+            Some('<') => found.extend(open.replace(conflict(place, "two versions of these lines stand here"))),
+            Some('>') => match open.take() {
+                Some(begun) => found.push(begun.related(place, "it ends here")),
+                None => found.push(conflict(place, "a mark of two versions is left over here")),
+            },
+            Some('=' | '|') => open = open.map(|begun| begun.related(place, "the other version begins")),
+            _ => {}
+        }
+    }
+    found.extend(open);
+    let any = !found.is_empty();
+    found.into_iter().for_each(|conflict| sink.push(conflict));
+    any
+}
+
+/// The sign of a line that Git puts between two versions: seven of it, then a space or nothing.
+fn conflict_mark(line: &str) -> Option<char> {
+    let line = line.trim_end();
+    let sign = line.chars().next().filter(|sign| "<=>|".contains(*sign))?;
+    let rest = line.trim_start_matches(sign);
+    (line.len() - rest.len() == 7 && (rest.is_empty() || rest.starts_with(' '))).then_some(sign)
+}
+
+fn conflict(place: Span, headline: &str) -> Diagnostic {
+    Diagnostic::new(Code::MergeConflict, place, format!("{headline}: a merge was not finished"))
+        .help("keep the lines that are right, and delete the others with the lines `<<<<<<<`, `=======` and `>>>>>>>`")
 }

@@ -7,8 +7,9 @@ use std::ops::Range;
 use granit_parser::{Event, Parser};
 use serde_yaml::Value;
 
-use super::hidden::{found, is_hidden};
+use super::hidden::{found, is_hidden, is_needed};
 use super::text::SourceText;
+use super::yaml_error;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
 /// How deep mappings and lists may nest.
@@ -51,22 +52,10 @@ pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Yaml> {
         Ok(value) => Some(Yaml { value, spans }),
         Err(error) => {
             let at = error.location().map_or(0, |location| location.index().min(source.text.len()));
-            sink.push(syntax(source, at..at, &error.to_string()));
+            sink.push(yaml_error::wording(source, at, None));
             None
         }
     }
-}
-
-fn syntax(source: SourceText<'_>, range: Range<usize>, message: &str) -> Diagnostic {
-    let message = [" at byte ", " at char ", " at line "]
-        .iter()
-        .fold(message, |text, cut| text.split(cut).next().unwrap_or(text));
-    let message = match message {
-        "mapping values are not allowed in this context" => "a second `: ` stands on this line",
-        other => other,
-    };
-    Diagnostic::new(Code::YamlSyntax, source.place(range), format!("this is not valid YAML: {message}"))
-        .help("check the indentation (spaces, no tabs) and put text with `: ` or ` #` in it between quotes")
 }
 
 struct Events<'a, 'b> {
@@ -106,7 +95,7 @@ impl<'a> Events<'a, '_> {
             Ok((event, span)) => Some((event, span.byte_range().unwrap_or_default())),
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(0).min(self.source.text.len());
-                self.sink.push(syntax(self.source, at..at, &error.to_string()));
+                self.sink.push(yaml_error::wording(self.source, at, Some(error.kind())));
                 None
             }
         }
@@ -145,8 +134,8 @@ impl<'a> Events<'a, '_> {
                 self.refuse(
                     Code::YamlAnchor,
                     range.clone(),
-                    "an alias (`*name`) stands here",
-                    "write the value out; anchors and aliases are not used in policy data",
+                    "a text that begins with `*` stands here without quotes",
+                    "put it between quotes; if it is to repeat a value, write the value out",
                 );
                 Some(Spans::Scalar(range))
             }
@@ -161,16 +150,18 @@ impl<'a> Events<'a, '_> {
             self.refuse(
                 Code::YamlAnchor,
                 start..start + name.len(),
-                &format!("an anchor (`{name}`) stands here"),
-                "write the value out where it is needed; anchors and aliases are not used in policy data",
+                &format!("`{name}` stands here without quotes, which gives the value a name"),
+                "put text that begins with `&` between quotes; names of values are not used: write the value out where it is needed",
             );
         }
         if tagged {
+            let line = self.source.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+            let start = self.source.text[line..range.start].rfind('!').map_or(range.start, |at| line + at);
             self.refuse(
                 Code::YamlSyntax,
-                range.clone(),
-                "a tag (`!name`) stands here",
-                "remove it; put text that begins with `!` between quotes",
+                start..range.end.max(start + 1),
+                "a text that begins with `!` stands here without quotes",
+                "put it between quotes",
             );
         }
     }
@@ -178,7 +169,8 @@ impl<'a> Events<'a, '_> {
     /// Reports marks that an escape such as `"\u200F"` stands for; those in the file itself are found in the file.
     fn escapes(&mut self, text: &str, range: &Range<usize>) {
         let written = self.source.text.get(range.clone()).unwrap_or_default();
-        let hidden: BTreeSet<char> = text.chars().filter(|c| is_hidden(*c) || *c == '\0').collect();
+        let is_found = |(at, c): &(usize, char)| (is_hidden(*c) && !is_needed(text, *at, *c)) || *c == '\0';
+        let hidden: BTreeSet<char> = text.char_indices().filter(is_found).map(|(_, c)| c).collect();
         for c in hidden.into_iter().filter(|c| !written.contains(*c)) {
             self.sink.push(found(c, self.source.place(range.clone())));
         }

@@ -9,6 +9,7 @@ const KEYS: &[&str] = &["when", "unless", "requires", "irreversible", "open"];
 
 /// Reads what stands between the braces; `place` covers them.
 pub fn read(inside: &str, place: Span, sink: &mut Diagnostics) -> Attributes {
+    let before = sink.count();
     let mut reader = Reader { inside, place, named: Vec::new(), irreversible: false, open: false, sink };
     // Most braces hold an id alone, in which nothing can be apart.
     let lists = inside.contains(['=', ',']);
@@ -27,8 +28,8 @@ pub fn read(inside: &str, place: Span, sink: &mut Diagnostics) -> Attributes {
             reader.word(word);
         }
     }
-    let Reader { named, irreversible, open, .. } = reader;
-    Attributes { named: named.into(), irreversible, open, place: Some(place) }
+    let Reader { named, irreversible, open, sink, .. } = reader;
+    Attributes { named: named.into(), irreversible, open, broken: sink.count() > before, place: Some(place) }
 }
 
 struct Reader<'a, 'b> {

@@ -11,14 +11,19 @@ impl Reader<'_, '_> {
     pub(super) fn list(&mut self, start: Option<u64>, span: Span, depth: usize) -> Block {
         let mut plain: Vec<Vec<Block>> = Vec::new();
         let mut items = Vec::new();
-        let mut plain_place = None;
+        let mut unmarked = None;
         while !self.at_end() {
             let place = self.first_line(self.span());
             self.at += 1; // the start of a list item
-            if self.take_marker() {
+            let is_marked = self.take_marker();
+            // A box that is none, or a line among items: it is read as an item, so that nothing else is missed because of it.
+            if is_marked || self.is_meant_as_item(!items.is_empty()) {
+                if !is_marked {
+                    unmarked.get_or_insert(place);
+                }
                 items.push(self.item(place, depth));
             } else {
-                plain_place.get_or_insert(place);
+                unmarked.get_or_insert(place);
                 plain.push(self.blocks(depth));
             }
             self.close();
@@ -27,7 +32,7 @@ impl Reader<'_, '_> {
             return Block::List { start, items: plain };
         }
         let place = self.first_line(span);
-        if let Some(place) = plain_place {
+        if let Some(place) = unmarked {
             self.refuse(
                 Code::MisplacedItem,
                 place,
@@ -43,6 +48,18 @@ impl Reader<'_, '_> {
             );
         }
         Block::Items(items)
+    }
+
+    /// Whether a line of a list begins with a box that is none, `[]`, `[v]`, `［ ］`, or ends with an id among items.
+    fn is_meant_as_item(&self, among_items: bool) -> bool {
+        let Some((_, range)) = self.events.get(self.at) else { return false };
+        let words = self.prepared.text[range.start..].lines().next().unwrap_or_default();
+        let inside = words.strip_prefix(['[', '［', '【']).and_then(|rest| rest.split_once([']', '］', '】']));
+        let is_box = |(inside, behind): (&str, &str)| {
+            ["", "v", "V", "√", "✓"].contains(&inside.trim()) && !behind.starts_with(['(', '（', '[', '{', ':'])
+        };
+        inside.is_some_and(is_box)
+            || among_items && words.trim_end().rsplit_once("{#").is_some_and(|(_, rest)| rest.ends_with('}'))
     }
 
     /// Blanks out `[ ]`, which stands before or inside the item's first paragraph.

@@ -19,7 +19,6 @@ use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
 use super::text::SourceText;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::hash::ContentHash;
 use crate::model::body::{Block, Body, Claim, Footnote, Inline, RefIx, Reference, ReferenceKind, ShortLine, Spoken};
 use crate::model::translation::Lock;
 use crate::model::walk::{each_inline, each_run, same_label};
@@ -35,6 +34,7 @@ pub fn read(source: SourceText<'_>, before: Body, sink: &mut Diagnostics) -> Bod
     let blocks = reader.blocks(0);
     reader.misplaced_includes(&blocks);
     reader.unmarked_footnotes(&blocks);
+    reader.unused_addresses();
     reader.finish(blocks)
 }
 
@@ -68,6 +68,7 @@ struct Reader<'a, 'b> {
     spoken: Vec<Spoken>,
     /// What front matter says of the source.
     lock: Lock,
+    plain: Vec<Span>,
     /// Whether braces follow a bracket anywhere; most texts need not be searched for them.
     has_spans: bool,
     /// HTML tags reported and not yet closed: their ends are the same mistake.
@@ -85,7 +86,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             | Options::ENABLE_DEFINITION_LIST;
         let events = Parser::new_ext(&prepared.text, options).into_offset_iter().collect();
         let has_spans = memchr::memmem::find(source.text.as_bytes(), b"]{").is_some();
-        let Body { blocks: before, references, claims, spoken, lock, .. } = before;
+        let Body { blocks: before, references, claims, spoken, plain, lock, .. } = before;
         Self {
             events,
             at: 0,
@@ -96,6 +97,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             claims,
             spoken,
             lock,
+            plain,
             has_spans,
             open_tags: 0,
             sink,
@@ -103,14 +105,13 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     fn finish(self, read: Vec<Block>) -> Body {
-        let Self { source, before: mut blocks, references, claims, spoken, lock, .. } = self;
+        let Self { source, before: mut blocks, references, claims, spoken, plain, lock, .. } = self;
         if blocks.is_empty() {
             blocks = read;
         } else {
             blocks.extend(read);
         }
-        let hash = ContentHash::default();
-        Body { file: source.file, blocks, references, claims, spoken, whole: true, hash, lock }
+        Body { blocks, references, claims, spoken, plain, lock, ..Body::of(source.file) }
     }
 
     fn peek(&self) -> Option<&Event<'a>> {
@@ -187,6 +188,35 @@ impl<'a, 'b> Reader<'a, 'b> {
                 let headline = format!("nothing leads to the footnote `{label}`");
                 let help = format!("put `[^{label}]` where it belongs, or take it out");
                 self.refuse(Code::BadReference, *place, &headline, &help);
+            }
+        }
+    }
+
+    /// `[name]: address` lines that no link uses: nobody would see them, nor the words on them.
+    fn unused_addresses(&mut self) {
+        let text = self.source.text;
+        if memchr::memmem::find(text.as_bytes(), b"]:").is_none() {
+            return;
+        }
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let start = at;
+            at += line.len();
+            let name = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]:")).map(|(name, _)| name);
+            let Some(name) = name.filter(|name| !name.starts_with('^') && !name.contains([']', '['])) else { continue };
+            let shown = |place: &Range<usize>| (start..at).contains(&(place.start));
+            let is_shown = self.events.iter().any(|(event, range)| {
+                let range = self.prepared.original(range.start)..self.prepared.original(range.end);
+                matches!(event, Event::Text(_) | Event::Code(_)) && (shown(&range) || range.contains(&start))
+            });
+            let label = format!("[{}]", same_label(name));
+            let compared = same_label(text);
+            let uses = compared.match_indices(&label).filter(|(at, _)| !compared[at + label.len()..].starts_with('('));
+            if !is_shown && uses.count() < 2 {
+                let place = self.source.place(start..start + line.trim_end().len());
+                let headline = format!("no link uses the address of `[{name}]`");
+                let help = "write `[words](address)` where it belongs, or take this line out: readers do not see it";
+                self.refuse(Code::BadReference, place, &headline, help);
             }
         }
     }
@@ -284,6 +314,11 @@ mod tests {
             ("前**（a）**后**（b）**后", "前<b>（a）</b>后<b>（b）</b>后"),
             ("یہ **اہم:** بات", "یہ <b>اہم:</b> بات"),
             ("a * b * c", "a * b * c"),
+            ("Dial *21*0300# now", "Dial *21*0300# now"),
+            ("*100*1*2#", "*100*1*2#"),
+            ("**\\*100#** or ***100#**", "<b>*100#</b> or <b>*100#</b>"),
+            ("**21*number# and *so*", "**21*number# and <i>so</i>"),
+            ("拨*100#**查**", "拨*100#<b>查</b>"),
         ] {
             assert_eq!(paragraph(markdown), shown, "{markdown}");
         }
@@ -295,6 +330,7 @@ mod tests {
             ("[Go in person.]{fact=a.b is=yes} Then wait.", "<claim>Go in person.</claim> Then wait."),
             ("See [*this* and {{ fee }}.]{fact=b is=\"at_most: 2\"}", "See <claim><i>this</i> and {}.</claim>"),
             ("**[先换绑]{fact=a.b is=yes}**。", "<b><claim>先换绑</claim></b>。"),
+            ("Window [10]{plain}, [**2**]{plain}", "Window 10, <b>2</b>"),
             ("[یہ سم]{lang=ur} کہیں", "<ur>یہ سم</ur> کہیں"),
             ("[a] [b]{fact=a.b is=no} [c", "[a] <claim>b</claim> [c"),
             ("\\[a [b [c] \\] d]{fact=a.b is=no}", "[a <claim>b [c] ] d</claim>"),
@@ -315,6 +351,8 @@ mod tests {
             "[a]{fact=a..b is=yes}",
             "[a]{facts=a.b is=yes}",
             "[a]{fact=a.b is=}",
+            "[a 10]{plain lang=ur}",
+            "[no number]{plain}",
             "[a]{fact=a.b is=yes",
             "[]{fact=a.b is=yes}",
             "[a [b]{fact=a.b is=yes}]{fact=a.b is=yes}",
@@ -322,6 +360,19 @@ mod tests {
             let mut sink = Diagnostics::default();
             read(SourceText { file: FileId::SITE, text: markdown, offset: 0 }, Body::of(FileId::SITE), &mut sink);
             assert_eq!(sink.sorted(&SourceTree::default()).len(), 1, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_no_link_uses_are_told() {
+        for (markdown, count) in [
+            ("[a](b.md)\n\n[a]: c.md", 1),
+            ("[A] and [b][c]\n\n[a]: d.md\n[c]: e.md", 0),
+            ("`[a]: b`\n\n    [a]: b\n\n```\n[a]: b\n```", 0),
+        ] {
+            let mut sink = Diagnostics::default();
+            read(SourceText { file: FileId::SITE, text: markdown, offset: 0 }, Body::of(FileId::SITE), &mut sink);
+            assert_eq!(sink.count(), count, "{markdown}");
         }
     }
 

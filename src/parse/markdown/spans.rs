@@ -1,4 +1,4 @@
-//! `[words]{…}`: words tied to a fact, and words to say in another language.
+//! `[words]{…}`: words tied to a fact, words to say in another language, and numbers that are none of a fact.
 
 use std::ops::Range;
 
@@ -15,6 +15,7 @@ struct Said {
     fact: Option<(String, Span)>,
     answer: Option<String>,
     locale: Option<String>,
+    plain: bool,
 }
 
 impl Reader<'_, '_> {
@@ -85,12 +86,21 @@ impl Reader<'_, '_> {
         }
         match self.read_said(inside, braces) {
             None => content,
-            Some(Said { fact: Some((name, at)), answer: Some(answer), locale: None }) => {
+            Some(Said { fact: None, answer: None, locale: None, plain: true }) => {
+                if words.contains(|c| crate::script::digit(c).is_some()) {
+                    self.plain.push(whole);
+                } else {
+                    let help = "`[10]{plain}` says that a number is none of a fact; words need no such mark";
+                    self.sink.push(attributes::bad(braces, "these brackets hold no number", help));
+                }
+                content
+            }
+            Some(Said { fact: Some((name, at)), answer: Some(answer), locale: None, plain: false }) => {
                 let fact = self.reference(ReferenceKind::Claim, name, at);
                 self.claims.push(Claim { fact, answer: answer.into(), place: whole });
                 vec![Inline::Claim { claim: ClaimIx(self.claims.len() - 1), content }]
             }
-            Some(Said { fact: None, answer: None, locale: Some(locale) }) => {
+            Some(Said { fact: None, answer: None, locale: Some(locale), plain: false }) => {
                 self.spoken.push(Spoken { locale: locale.as_str().into(), words: words.into(), place: whole });
                 vec![Inline::Spoken { locale: locale.into(), content }]
             }
@@ -98,7 +108,7 @@ impl Reader<'_, '_> {
                 self.sink.push(attributes::bad(
                     braces,
                     "these braces do not say what the words in brackets are",
-                    "write `[words]{fact=owner.name is=yes}` for a sentence that rests on a fact, or `[words]{lang=ur}` for words to say",
+                    "write `[words]{fact=owner.name is=yes}` for a sentence that rests on a fact, `[words]{lang=ur}` for words to say, or `[10]{plain}` for a number that is none of a fact",
                 ));
                 content
             }
@@ -128,6 +138,10 @@ impl Reader<'_, '_> {
         let before = self.sink.count();
         for (at, word) in words(inside) {
             let span = if exact { braces.part(at + 1..at + 1 + word.len()) } else { braces };
+            if word == "plain" {
+                said.plain = true;
+                continue;
+            }
             let Some((key, value)) = word.split_once('=') else {
                 self.sink.push(attributes::bad(span, &format!("`{word}` means nothing between these braces"), HELP));
                 continue;
@@ -159,7 +173,7 @@ impl Reader<'_, '_> {
     }
 }
 
-const HELP: &str = "they take `fact=… is=…`, or `lang=…`; a value with spaces stands between double quotes";
+const HELP: &str = "they take `fact=… is=…`, `lang=…` or `plain`; a value with spaces stands between double quotes";
 
 /// The place of the `}` that ends braces, from their `{`; one between quotes does not.
 fn end_of_braces(text: &str) -> Option<usize> {

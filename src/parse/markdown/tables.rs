@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment as Column, Event, Tag};
 
-use super::Reader;
+use super::{Reader, plain};
 use crate::diag::Code;
 use crate::model::body::{Alignment, Block, Inline, Table};
 
@@ -44,12 +44,15 @@ impl Reader<'_, '_> {
                 self.close();
             }
         }
-        self.same_cells(written, cells.len(), end.min(row.end)..row.end, row);
+        if !self.same_cells(written, cells.len(), end.min(row.end)..row.end, row) {
+            // The halves of code that a bar cut in two are not told once more.
+            cells.iter_mut().filter(|cell| plain(cell).contains('`')).for_each(Vec::clear);
+        }
         cells
     }
 
-    /// Reports a row that has more cells than the head, which begin at `rest`, or fewer.
-    fn same_cells(&mut self, written: usize, wanted: usize, rest: Range<usize>, row: Range<usize>) {
+    /// Whether a row has as many cells as the head; else that is reported. What is too much begins at `rest`.
+    fn same_cells(&mut self, written: usize, wanted: usize, rest: Range<usize>, row: Range<usize>) -> bool {
         let behind = self.prepared.text[rest.clone()].trim_end();
         let more = behind.trim_start().strip_prefix('|').unwrap_or(behind).trim();
         let (range, headline) = if !more.is_empty() {
@@ -58,11 +61,12 @@ impl Reader<'_, '_> {
         } else if written < wanted {
             (row, format!("this row has {written} of the {wanted} cells that the head has"))
         } else {
-            return;
+            return true;
         };
         let place = self.first_line(self.span_of(&range));
         let help = "give every row as many cells as the head; a `|` that is no border is written `\\|`, also between backticks";
         self.refuse(Code::TableCells, place, &headline, help);
+        false
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostics, Span};
-use crate::parse::hidden::{found, is_hidden};
+use crate::parse::hidden::{found, is_hidden, is_needed};
 use crate::parse::text::SourceText;
 
 /// What hides in a file.
@@ -35,7 +35,8 @@ pub fn escaped(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diag
 fn may_hide(text: &str) -> bool {
     text.bytes().fold(false, |found, byte| {
         let control = (byte < 0x20) & (byte != b'\n') & (byte != b'\r') & (byte != b'\t');
-        let begins = (byte == 0xC2) | (byte == 0xD8) | (byte == 0xE2) | (byte >= 0xEF);
+        let begins =
+            (byte == 0xC2) | (byte == 0xCD) | (byte == 0xD8) | (byte == 0xE1) | (byte == 0xE2) | (byte >= 0xEF);
         found | control | begins | (byte == 0x7F)
     })
 }
@@ -44,7 +45,9 @@ fn may_hide(text: &str) -> bool {
 fn hidden_in(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let bytes = if may_hide(text) { text.as_bytes() } else { &[] };
     let candidates = bytes.iter().enumerate().filter(|(_, byte)| CANDIDATES[usize::from(**byte)]);
-    candidates.filter_map(|(at, _)| text[at..].chars().next().filter(|c| is_hidden(*c)).map(|c| (at, c)))
+    candidates.filter_map(|(at, _)| {
+        text[at..].chars().next().filter(|c| is_hidden(*c) && !is_needed(text, at, *c)).map(|c| (at, c))
+    })
 }
 
 /// Bytes with which a hidden character begins in UTF-8; never one from the middle of a character.
@@ -52,9 +55,9 @@ static CANDIDATES: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        // Controls; U+0080 to U+00BF; U+0600 to U+063F; U+2000 to U+2FFF; U+F000 and above.
+        // Controls; U+0080 to U+00BF, U+0340 to U+037F, U+0600 to U+063F; U+1000 to U+2FFF; U+F000 and above.
         table[byte] = byte < 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09
-            || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF..=0xF4);
+            || matches!(byte, 0x7F | 0xC2 | 0xCD | 0xD8 | 0xE1 | 0xE2 | 0xEF..=0xF4);
         byte += 1;
     }
     table
@@ -70,6 +73,20 @@ mod tests {
         for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| is_hidden(*c)) {
             let text = format!("a{c}ک");
             assert_eq!(hidden_in(&text).collect::<Vec<_>>(), [(1, c)], "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn joiners_stand_where_a_script_needs_them() {
+        for (text, count) in [
+            ("کام\u{200C}یاب", 0),
+            ("क\u{94D}\u{200D}ष", 0),
+            ("👩\u{200D}💻", 0),
+            ("کام\u{200C} یاب", 1),
+            ("MNP\u{200C}", 1),
+            ("667\u{200D}ک", 1),
+        ] {
+            assert_eq!(hidden_in(text).count(), count, "{text:?}");
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod glossary;
 mod headings;
+mod literal;
 mod marks;
 mod numbers;
 mod scripts;
@@ -87,9 +88,10 @@ impl<'a> Rules<'a> {
         let known = self.numbers.of(written.owner);
         for front in [&document.title, &document.summary] {
             self.text(&front.value, front.place, written.locale, sink);
+            literal::words(&front.value, front.place, sink);
             wording::no_reference(&front.value, front.place, sink);
             if is_guide {
-                known.search(&front.value, front.place, false, sink);
+                known.search(&front.value, front.place, sink);
             }
         }
         let front = [&document.title, &document.summary].map(|it| (it.value.as_str(), it.place));
@@ -107,10 +109,11 @@ impl<'a> Rules<'a> {
     pub fn body(&self, body: &Body, written: &Written<'_>, sink: &mut Diagnostics) {
         headings::check(body, written.above, sink);
         let known = self.numbers.of(written.owner);
-        each_code_block(&body.blocks, &mut |code, span| known.search(code, span, false, sink));
+        each_code_block(&body.blocks, &mut |code, span| known.search(code, span, sink));
         self.spoken(body, sink);
         let may_escape = memchr::memchr(b'&', written.source.text.as_bytes()).is_some();
         each_run(&body.blocks, &mut |run| {
+            known.run(run, &body.plain, sink);
             each_inline(run, &mut |inline| self.inline(inline, body, written, (&known, may_escape), sink));
         });
     }
@@ -127,13 +130,12 @@ impl<'a> Rules<'a> {
             Inline::Text { text, span } => {
                 let place = *span;
                 self.text(text, place, self.locale_at(place, body).unwrap_or(written.locale), sink);
-                known.search(text, place, true, sink);
+                literal::prose(text, place, &written.source, sink);
                 if may_escape {
                     marks::escaped(text, place, &written.source, sink);
                 }
             }
-            Inline::Code { text, span } => known.search(text, *span, true, sink),
-            Inline::Image { of, alt, .. } => known.search(alt, body.references[of.0].place, false, sink),
+            Inline::Image { of, alt, .. } => known.search(alt, body.references[of.0].place, sink),
             Inline::Emphasis { span, .. } if self.locales[written.locale.0].is_chinese() => {
                 wording::chinese_italics(*span, sink);
             }
@@ -170,12 +172,12 @@ impl<'a> Rules<'a> {
     pub fn wordings(&self, wordings: &[Wording], sink: &mut Diagnostics) {
         for wording in wordings {
             self.text(&wording.text, wording.place, wording.locale, sink);
+            literal::words(&wording.text, wording.place, sink);
             wording::no_reference(&wording.text, wording.place, sink);
             if wording.part != Part::Value {
                 self.numbers.around(wording, self.tree.path(wording.place.file)).search(
                     &wording.text,
                     wording.place,
-                    false,
                     sink,
                 );
             }
@@ -187,7 +189,10 @@ impl<'a> Rules<'a> {
         for entry in
             strings.entries.values().filter(|entry| !self.tree.path(entry.place.file).as_str().starts_with(BUILT_IN))
         {
-            entry.message.wordings().for_each(|text| self.text(text, entry.place, locale, sink));
+            entry.message.wordings().for_each(|text| {
+                self.text(text, entry.place, locale, sink);
+                literal::words(text, entry.place, sink);
+            });
         }
     }
 

@@ -1,13 +1,17 @@
 //! Numbers are stated once, as facts: one typed into prose goes stale unseen.
 
+mod typed;
+
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::body::Inline;
 use crate::model::fact::{FactKey, NATIONAL};
 use crate::model::id::Id;
 use crate::parse::context::{Part, Wording};
 use crate::parse::policy::Policy;
 use crate::path::SourcePath;
+use typed::Typed;
 
 /// A fact that states a number, and where it stands.
 struct Stated {
@@ -21,14 +25,9 @@ pub struct Numbers<'a> {
     nation: Option<Id>,
 }
 
-/// The numbers of one owner.
+/// The numbers of one owner, each as it is compared.
 #[derive(Default)]
-struct OwnNumbers {
-    /// Those that are one word.
-    words: BTreeMap<String, Vec<Stated>>,
-    /// Phone numbers written in groups.
-    grouped: BTreeMap<String, Vec<Stated>>,
-}
+struct OwnNumbers(BTreeMap<String, Vec<Stated>>);
 
 impl<'a> Numbers<'a> {
     /// The numbers of every policy.
@@ -39,10 +38,10 @@ impl<'a> Numbers<'a> {
             for fact in &policy.facts {
                 // A single digit is a word more often than a value.
                 let typed = fact.readings.iter().flat_map(|reading| reading.value.typed_numbers());
+                let typed = typed.map(|number| typed::canonical(&number));
                 for number in typed.filter(|number| number.len() > 1) {
                     let key = FactKey { owner: owner.clone(), fact: fact.id.value.clone() };
-                    let numbers = if number.contains(' ') { &mut numbers.grouped } else { &mut numbers.words };
-                    numbers.entry(number).or_default().push(Stated { key, place: fact.id.place });
+                    numbers.0.entry(number).or_default().push(Stated { key, place: fact.id.place });
                 }
             }
         }
@@ -84,77 +83,50 @@ pub struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// Reports the numbers of a text that a fact states; `named` where the text could name the fact instead.
-    pub fn search(&self, text: &str, place: Span, named: bool, sink: &mut Diagnostics) {
-        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-            return;
+    /// Reports the numbers of a text that a fact states.
+    pub fn search(&self, text: &str, place: Span, sink: &mut Diagnostics) {
+        if typed::may_have_digits(text) {
+            self.report(&Typed::of(text, place), false, &[], sink);
         }
-        let mut found = |word: &str, at: usize, facts: &[Stated]| {
+    }
+
+    /// Reports the numbers of a run of words that a fact states, those of which a part is bold among them. `plain` are the places of
+    /// numbers that are said to be none of a fact.
+    pub fn run(&self, run: &[Inline], plain: &[Span], sink: &mut Diagnostics) {
+        if typed::run_may_have_digits(run) {
+            self.report(&Typed::of_run(run), true, plain, sink);
+        }
+    }
+
+    /// `named` where the text could name the fact instead.
+    fn report(&self, typed: &Typed, named: bool, plain: &[Span], sink: &mut Diagnostics) {
+        for found in typed.numbers(&|number| self.stated(number).is_some()) {
+            let is_plain = |place: Span| plain.iter().any(|span| span.start <= place.start && place.end <= span.end);
+            let place = typed.place(&found.range);
+            let facts = self.stated(&found.number).unwrap_or_default();
             let facts: Vec<&Stated> = facts.iter().filter(|fact| self.own.as_ref() != Some(&fact.key)).collect();
-            report(word, &facts, super::part(place, text, at..at + word.len()), named, sink);
-        };
-        for (number, facts) in self.numbers.iter().flat_map(|numbers| &numbers.grouped) {
-            text.match_indices(number.as_str()).for_each(|(at, word)| found(word, at, facts));
-        }
-        for (at, word) in words(text) {
-            for word in [word, without_unit(word)] {
-                if let Some(facts) = self.numbers.iter().find_map(|numbers| numbers.words.get(&plain(word))) {
-                    found(word, at, facts);
-                    break;
-                }
+            if !is_plain(place) {
+                report(typed.words(&found.range), &facts, place, named, sink);
             }
         }
     }
-}
 
-/// `365-day`, `365days` and `365-day-old` up to their unit.
-fn without_unit(word: &str) -> &str {
-    let digits = word.find(|c: char| c.is_ascii_digit()).unwrap_or_default();
-    let end = word[digits..].find(|c: char| c.is_ascii_alphabetic()).map_or(word.len(), |unit| digits + unit);
-    word[..end].trim_end_matches(['-', '.', ','])
-}
-
-/// A number as a fact would state it: `1,500`, `Rs.1500` and `1500.00` are all `1500`.
-fn plain(word: &str) -> String {
-    let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
-    let joined = if digits.is_empty() || !digits.starts_with(|c: char| c.is_ascii_digit()) {
-        word.to_owned()
-    } else {
-        digits.replace(',', "")
-    };
-    joined.strip_suffix(".00").unwrap_or(&joined).to_owned()
+    fn stated(&self, number: &str) -> Option<&[Stated]> {
+        self.numbers.iter().find_map(|numbers| numbers.0.get(number)).map(Vec::as_slice)
+    }
 }
 
 fn report(word: &str, facts: &[&Stated], place: Span, named: bool, sink: &mut Diagnostics) {
     let Some(first) = facts.first() else { return };
     let names: Vec<String> = facts.iter().map(|fact| format!("`{{{{ {} }}}}`", fact.key)).collect();
     let names = names.join(" or ");
-    let help = if named {
-        format!("write {names} instead: it stays right when the fact changes")
+    let found = Diagnostic::new(Code::TypedNumber, place, format!("{word} is typed here, but a fact states it"))
+        .related(first.place, "the fact");
+    sink.push(if named {
+        found
+            .help(format!("if it is what the fact states, write {names} instead, which brings its unit along"))
+            .help(format!("if it is another number, say so: `[{word}]{{plain}}`"))
     } else {
-        format!("say it without the number: only the text of guides, pages and fragments can name {names}")
-    };
-    sink.push(
-        Diagnostic::new(Code::TypedNumber, place, format!("{word} is typed here, but a fact states it"))
-            .related(first.place, "the fact")
-            .help(help),
-    );
-}
-
-/// Words that hold a digit, as one would type a number or a code, without the punctuation around them.
-fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let inside = |c: char| c.is_ascii_alphanumeric() || "+*#.,-".contains(c);
-    let mut rest = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = rest + text[rest..].find(inside)?;
-            let end = start + text[start..].find(|c| !inside(c)).unwrap_or(text.len() - start);
-            rest = end;
-            let word = text[start..end].trim_matches(['.', ',', '-']);
-            if word.bytes().any(|byte| byte.is_ascii_digit()) {
-                let lead = text[start..end].len() - text[start..end].trim_start_matches(['.', ',', '-']).len();
-                return Some((start + lead, word));
-            }
-        }
-    })
+        found.help(format!("say it without the number: only the text of guides, pages and fragments can name {names}"))
+    });
 }

@@ -1,4 +1,4 @@
-//! How Chinese and Urdu are written: letters, punctuation, digits; and markup that stayed as it was typed.
+//! How Chinese and Urdu are written: letters, punctuation, digits.
 //!
 //! Most texts break no rule: a look at their bytes tells which rules can apply, and only those read the text.
 
@@ -18,10 +18,7 @@ struct Run<'a> {
 pub fn check(text: &str, place: Span, locale: &Locale, sink: &mut Diagnostics) {
     let bytes = Bytes::of(text);
     let run = Run { text, place };
-    if bytes.has(MARKUP) {
-        run.markup(sink);
-    }
-    if bytes.has(ARABIC) {
+    if bytes.has(ARABIC | SHAPES) {
         run.digits(sink);
     }
     if locale.is_chinese() {
@@ -60,8 +57,6 @@ pub fn chinese_italics(place: Span, sink: &mut Diagnostics) {
     );
 }
 
-/// Signs of markup.
-const MARKUP: u8 = 1;
 /// `0` to `9`.
 const DIGIT: u8 = 2;
 /// First bytes of the Arabic script.
@@ -79,18 +74,16 @@ impl Bytes {
     #[expect(clippy::needless_bitwise_bool, reason = "without branches the comparisons are made side by side")]
     fn of(text: &str) -> Self {
         // Plain comparisons without branches, so that sixteen bytes are looked at in one step.
-        let (mut markup, mut digit, mut arabic, mut shapes, mut half) = (0, 0, 0, 0, 0);
+        let (mut digit, mut arabic, mut shapes, mut half) = (0, 0, 0, 0);
         for byte in text.bytes() {
-            let sign = (byte == b'*') | (byte == b'[') | (byte == b'_') | (byte == b'{') | (byte == b'~');
             let low = (byte == b' ') | (byte == b'!') | (byte == b'(') | (byte == b')') | (byte == b',');
             let low = low | (byte == b':') | (byte == b';') | (byte == b'?');
-            markup |= u8::from(sign);
             digit |= u8::from(byte.wrapping_sub(b'0') < 10);
             arabic |= u8::from(byte.wrapping_sub(0xD8) < 4);
             shapes |= u8::from(byte == 0xEF);
             half |= u8::from(low);
         }
-        Self((markup * MARKUP) | (digit * DIGIT) | (arabic * ARABIC) | (shapes * SHAPES) | (half * HALF_WIDTH))
+        Self((digit * DIGIT) | (arabic * ARABIC) | (shapes * SHAPES) | (half * HALF_WIDTH))
     }
 
     fn has(self, kinds: u8) -> bool {
@@ -107,42 +100,18 @@ impl Run<'_> {
         sink.push(Diagnostic::new(code, self.part(range), headline).help(help));
     }
 
-    fn markup(&self, sink: &mut Diagnostics) {
-        for mark in ["**", "__", "[^", "~~", "{#"] {
-            let found = self.text.match_indices(mark).filter(|(at, _)| !self.is_blank(*at));
-            let mut found = found.map(|(at, _)| self.part(at..at + mark.len()));
-            let Some(first) = found.next() else { continue };
-            let help = match mark {
-                "[^" => "there is no footnote of this name: add a line `[^name]: …`, or take the mark out",
-                _ => "close the markup; for weight in Chinese use `**`, and write a backslash before a mark to show it",
-            };
-            // Markup comes in pairs: what is left of one is one mistake.
-            let diagnostic =
-                Diagnostic::new(Code::LiteralMarkup, first, format!("`{mark}` stands in the text as it is"));
-            let more = found.filter(|place| *place != first);
-            sink.push(more.fold(diagnostic, |diagnostic, place| diagnostic.related(place, "and here")).help(help));
-        }
-    }
-
-    /// Whether a line to write on stands here: `____`.
-    fn is_blank(&self, at: usize) -> bool {
-        let from = self.text[..at].trim_end_matches('_').len();
-        self.text[from..].bytes().take_while(|byte| *byte == b'_').count() > 3
-    }
-
+    /// Digits that no keypad shows, those side by side at once.
     fn digits(&self, sink: &mut Diagnostics) {
-        for (at, c) in self.text.char_indices() {
-            let range = at..at + c.len_utf8();
-            if is_native_digit(c) {
-                let digit = c.to_digit(10).or_else(|| Some(u32::from(c) & 0xF)).unwrap_or_default();
-                self.report(
-                    Code::NativeDigits,
-                    range,
-                    format!("the digit {c} is not what a keypad shows"),
-                    &format!("write {digit}"),
-                    sink,
-                );
-            }
+        let mut from = 0;
+        while let Some(at) = self.text[from..].find(is_native_digit).map(|at| from + at) {
+            let rest = &self.text[at..];
+            let number = &rest[..rest.find(|c| !is_native_digit(c)).unwrap_or(rest.len())];
+            from = at + number.len();
+            let right: String =
+                number.chars().filter_map(crate::script::digit).map(|digit| digit.to_string()).collect();
+            let what = if right.len() == 1 { "digit" } else { "number" };
+            let headline = format!("the {what} {number} is not written as a keypad shows it");
+            self.report(Code::NativeDigits, at..from, headline, &format!("write {right}"), sink);
         }
     }
 

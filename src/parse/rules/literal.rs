@@ -1,0 +1,295 @@
+//! What still looks like a mark after parsing: readers would see it as it was typed.
+//!
+//! Marks are looked for in the text as written, so that a backslash before one is seen. Most texts hold none of their signs.
+
+mod lines;
+
+use std::ops::Range;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::parse::text::SourceText;
+
+/// Words as written, and where they begin.
+pub(super) struct Typed<'a> {
+    text: &'a str,
+    place: Span,
+    /// Whether a backslash stands before the first character.
+    escaped: bool,
+    /// What readers see of it: a mark that they do not see did its work.
+    shown: &'a str,
+}
+
+/// A mark that means something elsewhere, or would if it were complete.
+struct Mark {
+    sign: &'static str,
+    help: &'static str,
+    /// Whether two of them belong together: what is left of a pair is one mistake.
+    paired: bool,
+}
+
+const fn pair(sign: &'static str, help: &'static str) -> Mark {
+    Mark { sign, help, paired: true }
+}
+
+const fn one(sign: &'static str, help: &'static str) -> Mark {
+    Mark { sign, help, paired: false }
+}
+
+const CLOSE: &str = "close the markup; for weight in Chinese use `**`, and write a backslash before a mark to show it";
+const LINK: &str =
+    "a link is `[words](address)`: half-width brackets, nothing between `]` and `(`, and no space in the address";
+const REFERENCE: &str =
+    "write the address behind the words, as in `[words](address)`: no link of this name is given below";
+const TEMPLATE: &str = "marks of other programs do nothing here: say it in words, or take it out";
+
+/// Longer signs stand before those they begin with.
+const MARKS: &[Mark] = &[
+    pair("**", CLOSE),
+    pair("__", CLOSE),
+    pair("~~", CLOSE),
+    pair("``", "end the code with as many backticks as it begins with, in the same paragraph"),
+    pair("`", "end the code with a second backtick in the same paragraph, or write a backslash before this one"),
+    one("[^", "there is no footnote of this name: add a line `[^name]: …`, or take the mark out"),
+    one(
+        "{#",
+        "an id stands at the end of a heading (`## Words {#id}`, with the space) or of a line that begins with `- [ ] `",
+    ),
+    one("[[", "a link is `[words](address)`"),
+    one("](", LINK),
+    one("]（", LINK),
+    one("】(", LINK),
+    one("】（", LINK),
+    one("］(", LINK),
+    one("］（", LINK),
+    one("][", REFERENCE),
+    one("{%", TEMPLATE),
+    one("{:", TEMPLATE),
+    one("[TOC]", "the page makes its own contents; take this out"),
+    one("｛｛", "a fact is named between half-width braces, as in `{{ helpline }}`"),
+    pair("＊＊", "for weight write two half-width stars on each side, as in `**words**`"),
+];
+
+/// Reports the marks in a text of Markdown.
+pub fn prose(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diagnostics) {
+    let range = place.range();
+    let range = range.start.checked_sub(source.offset).map(|start| start..range.end - source.offset);
+    let Some((written, range)) = range.and_then(|range| Some((source.text.get(range.clone())?, range))) else {
+        return words(text, place, sink);
+    };
+    // Attributes were taken off the end of a heading or of an item.
+    let end = if text.contains("{#") { None } else { written.find("{#") }.unwrap_or(written.len());
+    let escaped = source.text[..range.start].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+    let typed = Typed { text: &written[..end], place: place.part(0..end), escaped, shown: text };
+    // What a line begins with is told in its own words, and not once more as a mark.
+    if !lines::check(&typed, source.text, range, sink) {
+        typed.marks(sink);
+    }
+}
+
+/// Reports the marks in a text that is shown as it is typed.
+pub fn words(text: &str, place: Span, sink: &mut Diagnostics) {
+    Typed { text, place, escaped: false, shown: text }.marks(sink);
+}
+
+impl Typed<'_> {
+    fn part(&self, range: Range<usize>) -> Span {
+        super::part(self.place, self.text, range)
+    }
+
+    fn report(&self, sign: &str, range: Range<usize>, help: &str, sink: &mut Diagnostics) {
+        let headline = format!("`{sign}` stands in the text as it is");
+        sink.push(Diagnostic::new(Code::LiteralMarkup, self.part(range), headline).help(help));
+    }
+
+    fn marks(&self, sink: &mut Diagnostics) {
+        if !may_hold(self.text) {
+            return;
+        }
+        let mut seen: Vec<(&Mark, Diagnostic)> = Vec::new();
+        for (at, mark) in self.places() {
+            let place = self.part(at..at + mark.sign.len());
+            match seen.iter_mut().find(|(other, _)| mark.paired && other.sign == mark.sign) {
+                Some((_, found)) if found.primary.place != place => {
+                    *found = found.clone().related(place, "and here");
+                }
+                Some(_) => {}
+                None => {
+                    let sign = if mark.sign.starts_with('`') { "a backtick" } else { &format!("`{}`", mark.sign) };
+                    let headline = format!("{sign} stands in the text as it is");
+                    seen.push((mark, Diagnostic::new(Code::LiteralMarkup, place, headline).help(mark.help)));
+                }
+            }
+        }
+        seen.into_iter().for_each(|(_, found)| sink.push(found));
+        self.highlighted(sink);
+        self.apart(sink);
+    }
+
+    /// Every mark, the longest at its place, without those that a backslash shows on purpose.
+    fn places(&self) -> impl Iterator<Item = (usize, &'static Mark)> + '_ {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            while let Some(found) = self.text[from..].find(SIGNS) {
+                let at = from + found;
+                let is_mark = |mark: &&Mark| self.text[at..].starts_with(mark.sign) && self.shown.contains(mark.sign);
+                let mark = MARKS.iter().find(is_mark);
+                from = at
+                    + mark.map_or_else(
+                        || self.text[at..].chars().next().map_or(1, char::len_utf8),
+                        |mark| mark.sign.len(),
+                    );
+                if let Some(mark) = mark.filter(|_| !self.is_shown_on_purpose(at) && !self.is_blank(at)) {
+                    return Some((at, mark));
+                }
+            }
+            None
+        })
+    }
+
+    /// Whether an odd number of backslashes stands before a place, or before the bracket that opens what ends there.
+    fn is_shown_on_purpose(&self, at: usize) -> bool {
+        let escaped = |at: usize| {
+            let before = self.text[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+            (before + usize::from(self.escaped && before == at)) % 2 == 1
+        };
+        let opened = self.text[at..].starts_with(']').then(|| self.text[..at].rfind('[')).flatten();
+        escaped(at) || opened.is_some_and(escaped)
+    }
+
+    /// Whether a line to write on stands here: `____`.
+    fn is_blank(&self, at: usize) -> bool {
+        let from = self.text[..at].trim_end_matches('_').len();
+        self.text[from..].bytes().take_while(|byte| *byte == b'_').count() > 3
+    }
+
+    /// `==words==`, which other programs set on yellow.
+    fn highlighted(&self, sink: &mut Diagnostics) {
+        let Some(at) = self.text.find("==").filter(|_| self.shown.contains("==")) else { return };
+        let inside = &self.text[at + 2..];
+        let begins = inside.starts_with(|c: char| c.is_alphanumeric());
+        if let Some(end) = inside.find("==").filter(|end| begins && inside[..*end].ends_with(char::is_alphanumeric)) {
+            self.report("==", at..at + end + 4, "for weight write two stars on each side, as in `**words**`", sink);
+        }
+    }
+
+    /// `[words] (address)`.
+    fn apart(&self, sink: &mut Diagnostics) {
+        for (at, _) in self.text.match_indices("] (").filter(|_| self.shown.contains("] (")) {
+            let inside = self.text[at + 3..].split([')', '\n', ' ']).next().unwrap_or_default();
+            let is_address = inside.contains("://") || inside.contains(".md") || inside.starts_with('#');
+            if is_address && self.text[..at].contains('[') && !self.is_shown_on_purpose(at) {
+                self.report("] (", at..at + 3, LINK, sink);
+            }
+        }
+    }
+}
+
+/// First characters of marks.
+const SIGNS: [char; 11] = ['*', '_', '~', '`', '[', ']', '{', '】', '］', '｛', '＊'];
+
+/// Whether a text may hold a mark at all.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches the comparisons are made side by side")]
+fn may_hold(text: &str) -> bool {
+    text.bytes().fold(false, |found, byte| {
+        let half = (byte == b'*') | (byte == b'_') | (byte == b'~') | (byte == b'`') | (byte == b'=');
+        let brackets = (byte == b'[') | (byte == b']') | (byte == b'{');
+        // The last bytes of 【】, ［］, ｛｝ and ＊ in UTF-8, which other characters seldom end with.
+        let full = (byte == 0x91) | (byte == 0xBD) | (byte == 0x9B) | (byte == 0x8A);
+        found | half | brackets | full
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::Diagnostics;
+    use crate::model::body::{Body, Inline};
+    use crate::model::walk::{each_inline, each_run};
+    use crate::parse::markdown;
+    use crate::parse::text::SourceText;
+    use crate::tree::FileId;
+
+    fn found(text: &str) -> Vec<String> {
+        let source = SourceText { file: FileId::SITE, text, offset: 0 };
+        let mut sink = Diagnostics::default();
+        let body = markdown::read(source, Body::of(FileId::SITE), &mut sink);
+        each_run(&body.blocks, &mut |run| {
+            each_inline(run, &mut |inline| {
+                if let Inline::Text { text, span } = inline {
+                    super::prose(text, *span, &source, &mut sink);
+                }
+            });
+        });
+        sink.sorted(&crate::tree::SourceTree::default()).into_iter().map(|found| found.headline).collect()
+    }
+
+    #[test]
+    fn what_looks_like_a_mark_is_told_once() {
+        for text in [
+            "[a](b c.md)",
+            "[a] (b.md)",
+            "[a]（b.md）",
+            "【a】(b.md)",
+            "［a］(b.md)",
+            "[a][b]",
+            "##标题",
+            "###Small",
+            "-甲\n-乙",
+            "1.第一步\n2.第二步",
+            "• one\n• two",
+            "｜a｜b｜\n｜---｜---｜",
+            "| a | b | c |\n|---|---|\n| 1 | 2 |",
+            "a | b | c\n---|---",
+            "| a | b |\n| c | d |",
+            "> [!DANGER]\n> So.",
+            "> [!NOTE] Title\n> So.",
+            "[!NOTE]",
+            "!!! note",
+            "::: note",
+            "a\n\n::: note\nb\n:::",
+            "[[a]]",
+            "{% a %}",
+            "a {: .b }",
+            "｛｛ a ｝｝",
+            "＊＊重要＊＊",
+            "**a",
+            "a ** b ** c",
+            "`a",
+            "==a b==",
+            "[TOC]",
+            "~~#31# a",
+            "a[^1]",
+            "![a](b c.png)",
+        ] {
+            assert_eq!(found(text).len(), 1, "{text:?}: {:?}", found(text));
+        }
+    }
+
+    #[test]
+    fn what_is_meant_is_left_alone() {
+        for text in [
+            "\\*\\*a",
+            "\\[a\\](b c)",
+            "\\`a",
+            "[a] and (b)",
+            "[a](b.md)",
+            "## Words {#a}",
+            "-5 degrees",
+            "3.5 and 1.5",
+            "#31# and #2",
+            "a - b",
+            "a | b",
+            "____",
+            "[a](b.md \"Q &amp; <A>\")",
+            "2 * 3 * 4",
+            "a = b == c",
+            "（甲）【乙】",
+            "*21*0300#",
+            "- [ ] a {#b}",
+            "> [!NOTE]\n> a",
+            "| a | b |\n|---|---|\n| 1 | 2 |",
+            "1. a\n2. b",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! What a line begins with and that is none of it: headings, lists, tables, notices and the boxes of other programs.
+
+use std::ops::Range;
+
+use super::Typed;
+use crate::diag::suggest::nearest;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+
+/// The kinds of notices there are.
+const NOTICES: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+
+/// A line of a paragraph, and what stands around it.
+struct Line<'a, 'b> {
+    typed: &'a Typed<'b>,
+    /// The whole text, where the line begins in it, and where its words do.
+    all: &'b str,
+    start: usize,
+    words: usize,
+    sink: &'a mut Diagnostics,
+}
+
+/// Reports what the line of a text begins with, where the text begins a line; whether that was reported.
+pub(super) fn check(typed: &Typed<'_>, all: &str, range: Range<usize>, sink: &mut Diagnostics) -> bool {
+    let begins = typed.text.as_bytes().first().is_some_and(|byte| b"#-*|!:[0123456789".contains(byte) || *byte >= 0xE2);
+    if !begins || typed.escaped || !typed.text.starts_with(typed.shown.chars().next().unwrap_or_default()) {
+        return false;
+    }
+    let start = memchr::memrchr(b'\n', &all.as_bytes()[..range.start]).map_or(0, |at| at + 1);
+    let before = &all[start..range.start];
+    let is_quote = before.contains('>');
+    let mut line = Line { typed, all, start, words: range.start, sink };
+    // The first colon of `:::` was taken for the sign of an explanation; the line that ends such a box is the same mistake.
+    if before.trim() == ":" && typed.text.starts_with("::") {
+        return all[..start].contains(":::") || line.foreign_box(2);
+    }
+    if !before.bytes().all(|byte| b" \t>".contains(&byte)) {
+        return false;
+    }
+    line.notice(is_quote) || line.mark() || line.table()
+}
+
+impl<'b> Line<'_, 'b> {
+    fn report(&mut self, length: usize, headline: impl Into<String>, help: impl Into<String>) -> bool {
+        let place = self.typed.part(0..length);
+        self.sink.push(Diagnostic::new(Code::LiteralMarkup, place, headline).help(help));
+        true
+    }
+
+    /// A heading or an entry of a list without its space, and the boxes of other programs.
+    fn mark(&mut self) -> bool {
+        let text = self.typed.text;
+        let sign = text.trim_start_matches(['#', '＃']);
+        let hashes = text.len() - sign.len();
+        if hashes > 0 && sign.starts_with(char::is_alphabetic) {
+            let headline = "this line begins like a heading, and is none";
+            return self.report(hashes, headline, "put a space between `##` and its words: `## Words {#id}`");
+        }
+        if text.starts_with("!!!") || text.starts_with(":::") {
+            return self.foreign_box(3);
+        }
+        let Some(length) = bullet(text) else { return false };
+        if bullet(self.above()).is_some() {
+            return true; // told with the first line
+        }
+        self.report(
+            length,
+            "this line begins like an entry of a list, and is none",
+            "begin the line with `- ` or `1. `, with the space",
+        )
+    }
+
+    /// The box of another program, of whose sign this many characters stand here.
+    fn foreign_box(&mut self, length: usize) -> bool {
+        let sign = if self.typed.text.starts_with('!') { "!!!" } else { ":::" };
+        let help = "a notice is a quote: `> [!WARNING]` on a line, and its words on the next, behind `> `";
+        self.report(length, format!("`{sign}` stands in the text as it is"), help)
+    }
+
+    /// `[!DANGER]`, `[!NOTE] and words`, and a notice that is in no quote.
+    fn notice(&mut self, is_quote: bool) -> bool {
+        let text = self.typed.text;
+        let Some((kind, rest)) = text.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else { return false };
+        if kind.is_empty() || !kind.bytes().all(|byte| byte.is_ascii_alphabetic()) || rest.starts_with(['(', '[']) {
+            return false;
+        }
+        let length = kind.len() + 3;
+        let known = NOTICES.contains(&kind.to_ascii_uppercase().as_str());
+        if !known {
+            let help = match nearest(&kind.to_ascii_uppercase(), NOTICES) {
+                Some(near) => format!("did you mean `[!{near}]`?"),
+                None => format!("there are {}", NOTICES.map(|kind| format!("`[!{kind}]`")).join(", ")),
+            };
+            return self.report(length, format!("`[!{kind}]` is no kind of notice"), help);
+        }
+        if !is_quote {
+            let headline = format!("`[!{kind}]` stands in no quote, so it is no notice");
+            return self.report(length, headline, "begin this line and those of its words with `> `");
+        }
+        let headline = format!("`[!{kind}]` begins no notice: it has to stand alone on the first line of a quote");
+        self.report(length, headline, "end the line behind it; words go on the next lines, behind `> `")
+    }
+
+    /// Rows between bars that are no table, once a paragraph: at its first line, or at the line of dashes.
+    fn table(&mut self) -> bool {
+        let (line, next, above) = (self.own(), self.below(), self.above());
+        if above.is_empty() && line.starts_with(['|', '｜']) {
+            if line.contains('｜') || next.contains('｜') {
+                let help = "write half-width bars `|`, and below the first row a line `|---|---|` with as many cells";
+                return self.report(line.len(), "`｜` is a full-width bar, so this is no table", help);
+            }
+            if is_rule(next) {
+                return self.uneven(line, next);
+            }
+            return self.report(
+                line.len(),
+                "this line begins like a row of a table, and is none",
+                "a table's second line is a line of dashes, `|---|---|`, with as many cells as the head",
+            );
+        }
+        is_rule(line) && line.contains('|') && !above.starts_with('|') && !above.is_empty() && self.uneven(above, line)
+    }
+
+    fn uneven(&mut self, head: &str, rule: &str) -> bool {
+        let (head, rule) = (cells(head), cells(rule));
+        let length = self.own().len();
+        let headline = format!("this is no table: its head has {head} cells, and the line of dashes has {rule}");
+        self.report(length, headline, "give the line of dashes as many cells as the head")
+    }
+
+    /// The words of this line.
+    fn own(&self) -> &'b str {
+        self.all[self.words..].lines().next().unwrap_or_default().trim_end()
+    }
+
+    fn below(&self) -> &'b str {
+        self.all[self.words..].lines().nth(1).unwrap_or_default().trim_matches([' ', '\t', '>', '\r'])
+    }
+
+    fn above(&self) -> &'b str {
+        self.all[..self.start].lines().next_back().unwrap_or_default().trim_matches([' ', '\t', '>', '\r'])
+    }
+}
+
+/// Whether it is the line of dashes below the head of a table.
+fn is_rule(line: &str) -> bool {
+    line.contains('-') && line.bytes().all(|byte| b"|-: \t".contains(&byte))
+}
+
+fn cells(row: &str) -> usize {
+    row.trim().trim_matches('|').split('|').count()
+}
+
+/// How long the sign of a list is that stands without its space.
+fn bullet(text: &str) -> Option<usize> {
+    let letter = |rest: &str| rest.starts_with(char::is_alphabetic);
+    if let Some(sign) = text.chars().next().filter(|sign| "-*•●▪◦".contains(*sign)) {
+        let rest = &text[sign.len_utf8()..];
+        let is_sign = letter(rest) || (!sign.is_ascii() && !rest.trim().is_empty());
+        return is_sign.then_some(sign.len_utf8());
+    }
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - rest.len();
+    let sign = rest.chars().next().filter(|sign| ".)．".contains(*sign) && (1..=2).contains(&digits))?;
+    letter(&rest[sign.len_utf8()..]).then_some(digits + sign.len_utf8())
+}

@@ -1,0 +1,258 @@
+//! What is wrong with a YAML file, in the words of an editor and at the cause: a parser sees it only where it cannot go on.
+
+use std::ops::Range;
+
+use granit_parser::ErrorKind;
+
+use super::text::SourceText;
+use crate::diag::{Code, Diagnostic};
+
+/// How many lines above the place where a parser stops a quote or a bracket is looked for.
+const LINES_ABOVE: usize = 20;
+
+const INDENT: &str = "lines that belong together begin in the same column; indent them with spaces";
+
+/// A cause: where, what, and what to do.
+struct Cause {
+    at: Range<usize>,
+    headline: String,
+    help: String,
+}
+
+impl Cause {
+    fn new(at: Range<usize>, headline: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { at, headline: headline.into(), help: help.into() }
+    }
+}
+
+/// The finding for a file that a parser gave up at a place.
+pub fn wording(source: SourceText<'_>, at: usize, kind: Option<&ErrorKind>) -> Diagnostic {
+    let text = source.text;
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let lines = near(text, at);
+    let find =
+        |cause: fn(Line<'_>) -> Option<Cause>, count: usize| lines.iter().take(count).find_map(|line| cause(*line));
+    let cause = find(foreign_space, 3)
+        .or_else(|| find(full_width_colon, 3))
+        .or_else(|| find(open_quote, LINES_ABOVE))
+        .or_else(|| find(begins_with_a_sign, 3))
+        .or_else(|| find(colon_without_space, 3))
+        .or_else(|| find(open_bracket, LINES_ABOVE))
+        .or_else(|| find(second_colon, 1));
+    let Cause { at, headline, help } = cause.unwrap_or_else(|| by_kind(kind, at, text));
+    Diagnostic::new(Code::YamlSyntax, source.place(at), headline).help(help)
+}
+
+/// A line, and where it begins.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    start: usize,
+    text: &'a str,
+}
+
+impl<'a> Line<'a> {
+    /// Its words without indentation and the sign of a list, and where in the text they begin.
+    fn words(self) -> (usize, &'a str) {
+        let words = self.text.trim_start().trim_start_matches("- ").trim_start();
+        (self.start + self.text.len() - words.len(), words)
+    }
+
+    /// The value behind the key, or the words of an entry without one.
+    fn value(self) -> (usize, &'a str) {
+        let (start, words) = self.words();
+        match words.split_once(": ") {
+            Some((key, value)) if is_key(key) => {
+                let value = value.trim_start();
+                (start + words.len() - value.len(), value)
+            }
+            _ => (start, words),
+        }
+    }
+}
+
+/// The lines that may hold the cause: the one where the parser stopped, the one below, and those above, without comments.
+fn near(text: &str, at: usize) -> Vec<Line<'_>> {
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let here = Line { start, text: line.trim_end_matches(['\n', '\r']) };
+        start += line.len();
+        here
+    });
+    let said = |line: &Line<'_>| !line.text.trim().is_empty() && !line.text.trim_start().starts_with('#');
+    let (mut above, below): (Vec<_>, Vec<_>) = lines.filter(said).partition(|line| line.start <= at);
+    above.reverse();
+    above.truncate(LINES_ABOVE);
+    // Both the line where it stopped and the one below it are before those above.
+    let stopped = above.len().min(1);
+    above.splice(stopped..stopped, below.into_iter().take(1));
+    above
+}
+
+fn is_key(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
+/// A tab, or a space that is not the one of the space bar, before the words.
+fn foreign_space(line: Line<'_>) -> Option<Cause> {
+    let (at, c) = line.text.char_indices().find(|(_, c)| *c != ' ').filter(|(_, c)| c.is_whitespace())?;
+    let at = line.start + at..line.start + at + c.len_utf8();
+    let what = match c {
+        '\t' => "a tab",
+        '\u{A0}' => "a no-break space",
+        '\u{3000}' => "a full-width space",
+        _ => "a space of another kind",
+    };
+    Some(Cause::new(
+        at,
+        format!("{what} stands at the beginning of this line"),
+        "indent the line with the space bar alone",
+    ))
+}
+
+/// `zh：中文`
+fn full_width_colon(line: Line<'_>) -> Option<Cause> {
+    let (start, words) = line.words();
+    let (key, _) = words.split_once('：').filter(|(key, _)| is_key(key.trim_end()))?;
+    let at = start + key.len()..start + key.len() + '：'.len_utf8();
+    let key = key.trim_end();
+    Some(Cause::new(
+        at,
+        format!("the colon behind `{key}` is full-width"),
+        format!("write `{key}: `, a half-width colon and a space"),
+    ))
+}
+
+/// A text that begins with a quotation mark and does not end with one, or goes on behind it.
+fn open_quote(line: Line<'_>) -> Option<Cause> {
+    let (start, value) = line.value();
+    let quote = value.chars().next().filter(|quote| ['"', '\''].contains(quote))?;
+    let inside = &value[1..];
+    let Some(end) = end_of_quote(inside, quote) else {
+        let headline = format!("this text begins with {quote} and does not end with it");
+        return Some(Cause::new(start..start + value.len(), headline, format!("end it with {quote} on the same line")));
+    };
+    let behind = inside[end + 1..].trim();
+    if behind.is_empty() || behind.starts_with(['#', ',', ':', '}', ']']) {
+        return None;
+    }
+    Some(Cause::new(
+        start..start + value.len(),
+        format!("words follow the {quote} that ends this text"),
+        "put the whole text between quotes; quotation marks inside it are “ ”",
+    ))
+}
+
+/// Where a quoted text ends; a backslash and a doubled quote do not end it.
+fn end_of_quote(inside: &str, quote: char) -> Option<usize> {
+    let bytes = inside.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if quote == '"' => at += 1,
+            b'\'' if quote == '\'' && bytes.get(at + 1) == Some(&b'\'') => at += 1,
+            byte if byte == quote as u8 => return Some(at),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// `code: *100#`: a value with a sign before it that means something else.
+fn begins_with_a_sign(line: Line<'_>) -> Option<Cause> {
+    let (start, value) = line.value();
+    let signed = |text: &str| text.starts_with(['*', '&', '%', '@', '`', '!']);
+    // Between braces every value counts.
+    let parts = value.split_inclusive(['{', '[', ',', '}', ']']).scan(start, |at, part| {
+        let here = *at;
+        *at += part.len();
+        Some((here, part))
+    });
+    let (at, word) = parts.into_iter().find_map(|(at, part)| {
+        let words = part.split_once(": ").map_or(part, |(_, value)| value).trim_start();
+        signed(words).then(|| (at + part.len() - words.len(), words.trim_end_matches([',', '}', ']']).trim_end()))
+    })?;
+    Some(unquoted(at, word))
+}
+
+/// The finding that a text stands without the quotes it needs.
+fn unquoted(at: usize, word: &str) -> Cause {
+    let sign = word.chars().next().unwrap_or_default();
+    let sign = if sign == '`' { "a backtick" } else { &format!("`{sign}`") };
+    let headline = format!("a text that begins with {sign} stands here without quotes");
+    let quoted = format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""));
+    Cause::new(at..at + word.len(), headline, format!("put it between quotes: {quoted}"))
+}
+
+/// `risk:high`
+fn colon_without_space(line: Line<'_>) -> Option<Cause> {
+    let (start, words) = line.words();
+    let (key, value) = words.split_once(':').filter(|(key, _)| is_key(key))?;
+    let apart = value.is_empty() || value.starts_with([' ', '\t']) || value.starts_with("//");
+    let at = start..start + key.len() + 1;
+    (!apart).then(|| {
+        Cause::new(at, format!("no space stands behind the colon of `{key}:`"), format!("write `{key}: {value}`"))
+    })
+}
+
+/// A bracket or a brace that is not closed on its line.
+fn open_bracket(line: Line<'_>) -> Option<Cause> {
+    let (start, value) = line.value();
+    let opener = value.chars().next().filter(|opener| ['{', '['].contains(opener))?;
+    let closer = if opener == '{' { '}' } else { ']' };
+    let count = |sign: char| value.matches(sign).count();
+    (count(opener) > count(closer)).then(|| {
+        let headline = format!("`{opener}` begins here and is not closed");
+        Cause::new(start..start + value.len(), headline, format!("end it with `{closer}`"))
+    })
+}
+
+/// `Note: bring: the card`
+fn second_colon(line: Line<'_>) -> Option<Cause> {
+    let (start, value) = line.value();
+    let at = value.find(": ").filter(|_| start > line.words().0 && !value.starts_with(['"', '\'', '{', '[']))?;
+    let help = format!("put the whole text between quotes: \"{}\"", value.replace('"', "”"));
+    Some(Cause::new(start + at..start + at + 1, "a second `: ` stands on this line", help))
+}
+
+/// What the parser says, in plain words.
+fn by_kind(kind: Option<&ErrorKind>, at: usize, text: &str) -> Cause {
+    let at = at..at;
+    match kind {
+        Some(ErrorKind::MappingKeyNotAllowed) => Cause::new(
+            at,
+            "a second `: ` stands on this line",
+            "put text with `: ` in it between quotes; if it is a line of its own, mind its indentation",
+        ),
+        Some(ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey) => Cause::new(
+            at,
+            "this line is no `key: value`",
+            "a line of words belongs to the text above it: put that text on one line, between quotes; or write its key, a colon and a space",
+        ),
+        Some(
+            ErrorKind::ExpectedBlockMappingKey
+            | ErrorKind::InvalidIndentation
+            | ErrorKind::ExpectedBlockSequenceEntry
+            | ErrorKind::BlockSequenceEntryNotAllowed,
+        ) => Cause::new(at, "this line is indented otherwise than those it belongs to", INDENT),
+        Some(ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator) => Cause::new(
+            at,
+            "a comma or a closing bracket is missing before this",
+            "put text with `,`, `:` or brackets between quotes",
+        ),
+        Some(ErrorKind::UnknownQuotedScalarEscape) => Cause::new(
+            at,
+            "a backslash stands in this text between quotes",
+            "write `\\\\` for a backslash; quotation marks inside a text are “ ”",
+        ),
+        _ if text.is_empty() => Cause::new(at, "this file is empty", "write what belongs in it"),
+        _ => Cause::new(
+            at,
+            "this line cannot be read",
+            "check the indentation (spaces, no tabs) and put text with `: `, ` #` or a sign at its beginning between quotes",
+        ),
+    }
+}
