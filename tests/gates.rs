@@ -13,6 +13,9 @@ use common::{starter, write};
 /// Far enough ahead that every review is overdue.
 const LATE: &str = "2046-11-22";
 
+/// Not an example's, which would be another warning.
+const ADDRESS: [&str; 2] = ["--base-url", "https://guides.test/"];
+
 fn check(root: &Path, more: &[&str]) -> (Option<i32>, String, String) {
     let output = rahnuma().args(["check", "--root", root.to_str().unwrap()]).args(more).output().unwrap();
     (output.status.code(), String::from_utf8(output.stdout.clone()).unwrap(), stderr(&output))
@@ -71,10 +74,12 @@ fn a_correction_goes_out_although_reviews_are_overdue_and_budgets_full() {
     let page = site.path().join("content/pages/about.en.md");
     fs::write(&page, format!("{}\n{words}\n", fs::read_to_string(&page).unwrap())).unwrap();
     let gates = ["--as-of", LATE, "--strict", "--allow-group", "overdue,budget"];
-    let args = |more: &[&'static str]| -> Vec<&'static str> { gates[2..].iter().chain(more).copied().collect() };
+    let args = |more: &[&'static str]| -> Vec<&'static str> {
+        gates[2..].iter().chain(&ADDRESS).chain(more).copied().collect()
+    };
     let built = build(site.path(), &args(&[]));
     assert_eq!(built.status.code(), Some(0), "{}", stderr(&built));
-    let refused = build(site.path(), &["--strict"]);
+    let refused = build(site.path(), &[&["--strict"], &ADDRESS[..]].concat());
     assert_eq!(refused.status.code(), Some(1), "{}", stderr(&refused));
     let refused = build(site.path(), &["--deny-group", "budget"]);
     assert_eq!(refused.status.code(), Some(1), "{}", stderr(&refused));
