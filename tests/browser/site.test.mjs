@@ -146,9 +146,12 @@ test('PE-3 a part of the script that fails leaves the other parts working', asyn
 
 test('SD-2 what the script adds can be told apart with forced colours', async (t) => {
   const { page } = await tab(t, { forcedColors: 'active' });
-  await open(page, best.get('en').path);
-  const edges = await page.locator('.reading .acts button, #card > .acts button, .dates input').evaluateAll((all) =>
-    all.map((each) => ({ name: each.textContent || each.type, underlined: getComputedStyle(each).textDecorationLine.includes('underline'), edge: parseFloat(getComputedStyle(each).borderTopWidth) })));
+  const edges = [];
+  for (const path of [best.get('en').path, site.pages.find(({ type, locale }) => type === 'carrier' && locale === 'en').path]) {
+    await open(page, path);
+    edges.push(...await page.locator('.reading .acts button, #card > .acts button, #application > .acts button, .dates input').evaluateAll((all) =>
+      all.map((each) => ({ name: each.textContent || each.type, edge: parseFloat(getComputedStyle(each).borderTopWidth) }))));
+  }
   assert.ok(edges.length > 2);
   for (const { name, edge } of edges) assert.ok(edge >= 1, `${name} has an edge that forced colours show`);
 });
