@@ -38,7 +38,7 @@ fn kept_limit(direction: Direction) -> usize {
 
 /// Files of the theme by their ending: what they are, and what all of them together may weigh.
 const ASSETS: &[(&str, &str, usize)] =
-    &[("css", "style sheets", 17 * KB / 2), ("js", "scripts", 12 * KB), ("woff2", "fonts", 105 * KB)];
+    &[("css", "style sheets", 17 * KB / 2), ("js", "scripts", 25 * KB / 2), ("woff2", "fonts", 105 * KB)];
 
 /// The script with the words of a locale.
 fn words_limit(direction: Direction) -> usize {

@@ -170,9 +170,7 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache) -> (Option<Documents>
     let one =
         |shared: &mut Shared, file: &&SourcePath| markdown_file(file, tree, &documents.config, &rules, (known, shared));
     let read: Vec<_> = texts.par_iter().map_init(Shared::default, one).collect();
-    for (locale, lead) in documents.leads() {
-        rules.sentence(lead, locale, &mut sink);
-    }
+    documents.leads().for_each(|(locale, lead)| rules.sentence(lead, locale, &mut sink));
     for (ix, strings) in documents.strings.iter().enumerate() {
         rules.strings(strings, LocaleIx(ix), &mut sink);
     }

@@ -105,14 +105,7 @@ impl Renderer {
         self.scripted.iter().for_each(|script| inputs.add_text(&script.address));
         match route {
             Route::Guide(locale, key) => self.guide_inputs(*locale, key, &mut inputs)?,
-            Route::Application(locale, key) => {
-                let guide = self.site.guides.get(key)?;
-                inputs.add_text("application");
-                inputs.add_text(&format!("{} {key}", locale.0));
-                self.application_inputs(guide, &mut inputs);
-                let (_, text) = self.site.text_for(&guide.texts, *locale)?;
-                inputs.add_text(&text.title);
-            }
+            Route::Application(locale, key) => self.letter_inputs(*locale, key, &mut inputs)?,
             Route::Page(locale, id) => {
                 let page = self.site.pages.get(id)?;
                 inputs.add_text("page");
@@ -146,6 +139,16 @@ impl Renderer {
             Route::Changes(_) | Route::Data(_) | Route::Asset(_) => return None,
         }
         Some(inputs.finish())
+    }
+
+    fn letter_inputs(&self, locale: LocaleIx, key: &GuideKey, inputs: &mut Hasher) -> Option<()> {
+        let guide = self.site.guides.get(key)?;
+        inputs.add_text("application");
+        inputs.add_text(&format!("{} {key}", locale.0));
+        self.application_inputs(guide, inputs);
+        let (_, text) = self.site.text_for(&guide.texts, locale)?;
+        inputs.add_text(&text.title);
+        Some(())
     }
 
     fn guide_inputs(&self, locale: LocaleIx, key: &GuideKey, inputs: &mut Hasher) -> Option<()> {
