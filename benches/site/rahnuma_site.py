@@ -178,7 +178,9 @@ def write_site(options):
     put(root, "content/policies/sources.yaml", text=sources_yaml(owners))
     for locale in options["locales"]:
         put(root, f"content/fragments/{FRAGMENT}.{locale}.md", text=fragment(locale))
-        put(root, f"content/pages/home.{locale}.md", text=f"---\ntitle: {quoted(ui(locale, 'site'))}\nsummary: {quoted(ui(locale, 'about'))}\n---\n{ui(locale, 'about')}\n")
+        # The page is in its language, also where the program's words are not.
+        heading, about = (ui(locale, "site"), ui(locale, "about")) if locale in UI else (say(locale, (kind, 0, 0, 1, None), None, None) for kind in "HS")
+        put(root, f"content/pages/home.{locale}.md", text=f"---\ntitle: {quoted(heading)}\nsummary: {quoted(about)}\n---\n{about}\n")
     write_strings(options, root)
     if options["registry"]:
         put(root, "content/published.yaml", text=registry(options))
