@@ -235,7 +235,9 @@ test('CL-11 what ends in something final can be ticked at any time; it then says
         const group = document.getElementById(`checklist-${id}`);
         return group ? [...group.querySelectorAll('[data-item]')].filter((row) => row.checkVisibility()).map((row) => row.dataset.item) : [id];
       });
-      return { final: rows[0].dataset.item, first: ids };
+      // Told in the order in which they stand on the list.
+      const order = [...document.querySelectorAll('guide-checklist [data-item]')].map((row) => row.dataset.item);
+      return { final: rows[0].dataset.item, first: ids.sort((a, b) => order.indexOf(a) - order.indexOf(b)) };
     });
     assert.ok(first.length > 1);
     assert.deepEqual((await look(page)).stills, [], 'quiet until then');

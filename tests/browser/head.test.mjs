@@ -369,7 +369,8 @@ test('SP-4 no page has a field for a name, a number or a document: only boxes, a
     return !(tag === 'textarea' && readOnly);
   };
   none(pages.flatMap((page) => page.controls.filter(wrong).map(({ name, type, autocomplete }) => `${named(page)} ${name} type="${type}" autocomplete="${autocomplete}"`)), 'fields');
-  assert.ok(pages.some(({ controls }) => controls.some(({ type }) => type === 'date')) && pages.some(({ controls }) => controls.some(({ tag }) => tag === 'textarea')), 'also those that wait for a script');
+  const words = site.files.filter((name) => /assets\/words-[^/]+\.js$/.test(name));
+  assert.ok(words.length === site.locales.length && words.every((name) => site.text(name).includes('type=date') && site.text(name).includes('<textarea')), 'a day and text to copy come with the script, and are looked at below');
 
   // Nor does a script add one.
   const { results } = await each(kinds(site), {}, (tab, page) =>

@@ -6,8 +6,11 @@ mod lines;
 
 use std::ops::Range;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Label, Span};
 use crate::parse::text::SourceText;
+
+/// In how many other places a mark is told: the rest is seen once these are mended.
+const MAX_TOLD: usize = 8;
 
 /// Words as written, and where they begin.
 pub(super) struct Typed<'a> {
@@ -101,26 +104,31 @@ impl Typed<'_> {
         sink.push(Diagnostic::new(Code::LiteralMarkup, self.part(range), headline).help(help));
     }
 
+    fn found(mark: &Mark, place: Span) -> Diagnostic {
+        let sign = if mark.sign.starts_with('`') { "a backtick" } else { &format!("`{}`", mark.sign) };
+        let headline = format!("{sign} stands in the text as it is");
+        Diagnostic::new(Code::LiteralMarkup, place, headline).help(mark.help)
+    }
+
     fn marks(&self, sink: &mut Diagnostics) {
         if !may_hold(self.text) {
             return;
         }
-        let mut seen: Vec<(&Mark, Diagnostic)> = Vec::new();
+        // What is left of pairs is told once for each sign, of which there are few.
+        let mut pairs: Vec<(&Mark, Diagnostic)> = Vec::new();
         for (at, mark) in self.places() {
             let place = self.part(at..at + mark.sign.len());
-            match seen.iter_mut().find(|(other, _)| mark.paired && other.sign == mark.sign) {
-                Some((_, found)) if found.primary.place != place => {
-                    *found = found.clone().related(place, "and here");
+            if !mark.paired {
+                sink.push(Self::found(mark, place));
+            } else if let Some((_, first)) = pairs.iter_mut().find(|(other, _)| other.sign == mark.sign) {
+                if first.primary.place != place && first.related.len() < MAX_TOLD {
+                    first.related.push(Label { place, text: "and here".to_owned() });
                 }
-                Some(_) => {}
-                None => {
-                    let sign = if mark.sign.starts_with('`') { "a backtick" } else { &format!("`{}`", mark.sign) };
-                    let headline = format!("{sign} stands in the text as it is");
-                    seen.push((mark, Diagnostic::new(Code::LiteralMarkup, place, headline).help(mark.help)));
-                }
+            } else {
+                pairs.push((mark, Self::found(mark, place)));
             }
         }
-        seen.into_iter().for_each(|(_, found)| sink.push(found));
+        pairs.into_iter().for_each(|(_, found)| sink.push(found));
         self.highlighted(sink);
         self.apart(sink);
     }
@@ -128,11 +136,11 @@ impl Typed<'_> {
     /// Every mark, the longest at its place, without those that a backslash shows on purpose.
     fn places(&self) -> impl Iterator<Item = (usize, &'static Mark)> + '_ {
         let mut from = 0;
+        let shown: Vec<&Mark> = MARKS.iter().filter(|mark| self.shown.contains(mark.sign)).collect();
         std::iter::from_fn(move || {
             while let Some(found) = self.text[from..].find(SIGNS) {
                 let at = from + found;
-                let is_mark = |mark: &&Mark| self.text[at..].starts_with(mark.sign) && self.shown.contains(mark.sign);
-                let mark = MARKS.iter().find(is_mark);
+                let mark = shown.iter().copied().find(|mark| self.text[at..].starts_with(mark.sign));
                 from = at
                     + mark.map_or_else(
                         || self.text[at..].chars().next().map_or(1, char::len_utf8),
