@@ -14,7 +14,7 @@ import { serve } from './serve.mjs';
 const { site, server, context, open, each } = await start();
 const file = (page) => (page.path === '' || page.path.endsWith('/') ? `${page.path}index.html` : page.path);
 const named = (page) => `/${page.path}`;
-const isStopgap = (page) => ['not-found', 'offline'].includes(page.type);
+const isStopgap = (page) => ['not-found', 'offline', 'application'].includes(page.type);
 const [, built] = /data-built="?([\d-]+)/.exec(site.text('index.html'));
 /** What is published about facts, by owner. */
 const published = new Map(site.files.filter((name) => /^api\/v\d+\/[^/]+\.json$/.test(name)).map((name) => [name.split('/').at(-1).slice(0, -5), { ...JSON.parse(site.text(name)), file: name }]));

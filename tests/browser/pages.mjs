@@ -64,6 +64,7 @@ function typeOf(rest, locale, html) {
   if (!second && ['sources', 'compare', 'changes', 'offline', 'search'].includes(first)) return first;
   if (rest === 'general/') return 'rules';
   if (third) return third;
+  if (rest.endsWith('/application/')) return 'application';
   if (second) return first === 'general' ? 'general' : 'guide';
   return new RegExp(`data-fact="?${first}\\.`).test(html) ? 'carrier' : 'plain';
 }

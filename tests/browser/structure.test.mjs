@@ -139,7 +139,7 @@ function observe(_, { where, text, visible }) {
 }
 
 /** Pages that are shown where another one cannot be had; nobody searches for them or goes there. */
-const isStopgap = (page) => ['not-found', 'offline'].includes(page.type);
+const isStopgap = (page) => ['not-found', 'offline', 'application'].includes(page.type);
 const isReached = (page) => page.type !== 'chooser' && !isStopgap(page);
 const inside = (href) => href.startsWith(server.root);
 /** Page and anchor of an address of the site: `['en/jazz/', 'facts']`. */

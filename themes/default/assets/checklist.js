@@ -177,6 +177,8 @@
       this.formatters = {};
       this.plurals = new Intl.PluralRules(this.dataset.formats);
       this.furnish();
+      // The words come in a script of their own; without them the list stays as it stands on the page.
+      if (!this.parts.count) return;
       this.listen();
       this.store.pull();
       this.render();
