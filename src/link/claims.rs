@@ -1,10 +1,10 @@
 //! Claims: an editor's sentence holds as long as its fact has the answer that the sentence was written for.
 
 use super::names::short_name;
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::answer::{of_reading, written};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::answer::{answer, fits, of_reading, written};
 use crate::model::body::{Body, Claim, Reference, ReferenceKind, Resolved};
-use crate::model::fact::{ANSWERS, CONFLICT, Fact, UNKNOWN};
+use crate::model::fact::{ANSWERS, CONFLICT, Fact, Reading, UNKNOWN};
 use crate::model::id::Id;
 use crate::model::value::Kind;
 
@@ -27,10 +27,10 @@ pub(super) fn check(body: &Body, resolved: &[Resolved], owner: Option<&Id>, sink
 /// Reports a claim whose fact has another answer on the day the site is built for.
 fn stale(claim: &Claim, fact: &Fact) -> Diagnostics {
     let mut found = Diagnostics::default();
-    let Some((today, place)) = answer(fact).filter(|(today, _)| *today != *claim.answer) else { return found };
-    if value_of(fact).is_some_and(|value| value == *claim.answer) {
+    let held: Vec<&Reading> = fact.current().collect();
+    let Some((today, first)) = answer(&held).zip(held.first()).filter(|_| !fits(&claim.answer, &held)) else {
         return found;
-    }
+    };
     let known = answers(fact);
     let today_said = if today.is_empty() { "a reading without a name".to_owned() } else { format!("`{today}`") };
     let is_known = known.iter().any(|known| **known == *claim.answer);
@@ -43,7 +43,7 @@ fn stale(claim: &Claim, fact: &Fact) -> Diagnostics {
         let unknown = Diagnostic::new(Code::StaleClaim, claim.place, headline);
         unknown.suggest(&claim.answer, known.iter().map(String::as_str))
     };
-    found.push(stale.related(place, "what holds today").help(format!(
+    found.push(stale.related(first.place, "what holds today").help(format!(
         "read the fact, write the words anew in every locale where they no longer fit, and end them with {}",
         ending(&today)
     )));
@@ -53,7 +53,7 @@ fn stale(claim: &Claim, fact: &Fact) -> Diagnostics {
 /// Reports a fact inside a sentence whose value is words or no value at all: read together they are no sentence.
 fn pasted(reference: &Reference, fact: &Fact, owner: Option<&Id>) -> Diagnostics {
     let mut found = Diagnostics::default();
-    let Some((today, _)) = answer(fact) else { return found };
+    let Some(today) = answer(&fact.current().collect::<Vec<_>>()) else { return found };
     let what = match (today.as_str(), fact.kind) {
         (UNKNOWN, _) => "is unknown",
         (CONFLICT, _) => "has sources that disagree",
@@ -74,21 +74,6 @@ fn pasted(reference: &Reference, fact: &Fact, owner: Option<&Id>) -> Diagnostics
             .help("alone behind a bold label, as in `**Label**: {{ fact }}`, or alone in a cell it may stay"),
     );
     found
-}
-
-/// What a fact answers on the day the site is built for, as claims name it, and where that stands.
-fn answer(fact: &Fact) -> Option<(String, Span)> {
-    let mut current = fact.current();
-    let first = current.next()?;
-    let answer = if current.next().is_some() { CONFLICT.to_owned() } else { of_reading(first) };
-    Some((answer, first.place))
-}
-
-/// The value that holds today as the policy file writes it, which a claim may name beside the reading's id.
-fn value_of(fact: &Fact) -> Option<String> {
-    let mut current = fact.current();
-    let (Some(only), None) = (current.next(), current.next()) else { return None };
-    written(&only.value)
 }
 
 /// Every answer that the words could have been written for.

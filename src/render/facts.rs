@@ -203,7 +203,6 @@ fn reading(fact: &Fact, reading: &Reading, values: Values<'_>) -> ReadingView {
         unknown,
         ask_html: ask,
         note_html: reading.note.as_ref().map(|note| words.prose(note.get(values.locale))).unwrap_or_default(),
-        age_days: (values.site.as_of - reading.checked).get_days(),
         confidence: confidence(reading),
         from: reading.from.map(|day| words.date(day)),
         until: reading.until.map(|day| words.date(day)),

@@ -47,8 +47,6 @@ view! {
         pub from: Option<DateView>,
         pub until: Option<DateView>,
         pub checked: DateView,
-        /// Days from `checked` to the day of the build.
-        pub age_days: i32,
         /// Days after `checked` that it stays fresh.
         pub review_days: u16,
         /// Whether it was overdue on the day of the build.
