@@ -51,7 +51,7 @@ fn main() {
 /// The starter site and more guides of its carrier.
 fn site(guides: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let starter = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/starter"));
+    let starter = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/source/starter"));
     for entry in walkdir::WalkDir::new(starter).into_iter().map(Result::unwrap) {
         let target = folder.path().join(entry.path().strip_prefix(starter).unwrap());
         if entry.file_type().is_dir() {

@@ -11,9 +11,9 @@ use divan::Bencher;
 use jiff::civil::{Date, date};
 use rahnuma::compile::{Compiled, Options, compile};
 use rahnuma::parse::Documents;
-use rahnuma::path::{SitePath, SourcePath};
 use rahnuma::render::{OutputFile, Renderer};
-use rahnuma::tree::SourceTree;
+use rahnuma::source::path::{SitePath, SourcePath};
+use rahnuma::source::tree::SourceTree;
 use rahnuma::{check, link, parse, theme};
 use rayon::prelude::*;
 
@@ -24,7 +24,7 @@ fn main() {
 /// The starter site and `guides` more guides, each in three locales and of about 8 KB.
 fn tree(guides: usize) -> SourceTree {
     let (mut tree, unread) =
-        rahnuma::edge::disk::read(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/starter")));
+        rahnuma::edge::disk::read(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/source/starter")));
     assert!(unread.is_empty());
     for at in 0..guides {
         for (locale, words) in [("en", EN), ("ur", UR), ("zh", ZH)] {

@@ -5,9 +5,9 @@ use rayon::prelude::*;
 use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::model::locale::{Direction, LocaleIx};
-use crate::path::SitePath;
 use crate::plan::Route;
 use crate::render::{Renderer, Weights, compressed, sent};
+use crate::source::path::SitePath;
 
 /// Bytes in a KB, here and in messages.
 const KB: usize = 1024;

@@ -4,10 +4,10 @@ use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::parse::cache::Cache;
-use crate::path::SitePath;
 use crate::plan::{Plan, Route};
 use crate::render::{OutputFile, Renderer, Weight, Weights};
-use crate::tree::SourceTree;
+use crate::source::path::SitePath;
+use crate::source::tree::SourceTree;
 use crate::{check, link, parse, theme};
 
 /// What a site is made for.

@@ -1,25 +1,38 @@
 #![doc = include_str!("crate.md")]
 #![warn(missing_docs)]
 
-pub mod budget;
-pub mod check;
-pub mod cli;
-mod codec;
+// What others may build on.
 pub mod compile;
 pub mod diag;
 pub mod edge;
-pub mod hash;
-mod image;
-pub mod link;
-pub mod lock;
-pub mod model;
 pub mod output;
-pub mod parse;
-pub mod path;
 pub mod plan;
+pub mod source;
+
+// The program, of which `main` is the hand-over.
+#[doc(hidden)]
+pub mod cli;
+
+// Phases and their values. Our own tests and benches look into them; they may change with every version.
+#[doc(hidden)]
+pub mod check;
+#[doc(hidden)]
+pub mod hash;
+#[doc(hidden)]
+pub mod link;
+#[doc(hidden)]
+pub mod model;
+#[doc(hidden)]
+pub mod parse;
+#[doc(hidden)]
 pub mod render;
+#[doc(hidden)]
 pub mod script;
-mod starter;
+#[doc(hidden)]
 pub mod theme;
-pub mod tree;
-pub mod view;
+
+mod budget;
+mod codec;
+mod image;
+mod lock;
+mod view;

@@ -7,7 +7,7 @@ use crate::model::guide::{DECIDE, GENERAL, GuideKey, HOME};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
-use crate::path::SitePath;
+use crate::source::path::SitePath;
 
 /// What stands at an output path.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,9 +11,9 @@ use std::path::Path;
 
 /// Modules from the bottom up; one may use those below it and those on its own line.
 const LAYERS: &[&[&str]] = &[
-    &["path", "script", "hash", "codec", "image"],
-    &["tree"],
-    &["diag", "theme", "starter"],
+    &["script", "hash", "codec", "image"],
+    &["source"],
+    &["diag", "theme"],
     &["model"],
     &["lock"],
     &["parse"],

@@ -9,8 +9,8 @@ use std::path::Path;
 use rahnuma::compile::{Options, compile};
 use rahnuma::diag::{Code, Diagnostic};
 use rahnuma::edge::disk;
-use rahnuma::path::SourcePath;
-use rahnuma::tree::SourceTree;
+use rahnuma::source::path::SourcePath;
+use rahnuma::source::tree::SourceTree;
 
 fn own_site() -> SourceTree {
     let (tree, unread) = disk::read(Path::new(env!("CARGO_MANIFEST_DIR")));

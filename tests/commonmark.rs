@@ -17,9 +17,9 @@ use rahnuma::model::fact::Fact;
 use rahnuma::model::id::Id;
 use rahnuma::model::locale::Direction;
 use rahnuma::parse::{markdown, text::SourceText};
-use rahnuma::path::SourcePath;
 use rahnuma::render::html::{Notes, Surroundings, blocks};
-use rahnuma::tree::FileId;
+use rahnuma::source::path::SourcePath;
+use rahnuma::source::tree::FileId;
 
 /// One example: its section, Markdown, HTML.
 struct Example {

@@ -11,7 +11,7 @@ use common::{compiled, compiled_as_of, starter, write};
 use jiff::civil::date;
 use rahnuma::compile::Compiled;
 use rahnuma::output;
-use rahnuma::path::SitePath;
+use rahnuma::source::path::SitePath;
 use serde_json::Value;
 
 fn text(compiled: &Compiled, path: &str) -> String {

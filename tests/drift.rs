@@ -19,8 +19,8 @@ use rahnuma::edge::disk;
 use rahnuma::model::translation::Print;
 use rahnuma::parse::document::guide;
 use rahnuma::parse::text::SourceText;
-use rahnuma::path::SitePath;
-use rahnuma::tree::FileId;
+use rahnuma::source::path::SitePath;
+use rahnuma::source::tree::FileId;
 
 /// A guide with everything that a fingerprint reads; words to change begin with `w`.
 const GUIDE: &str = "---

@@ -241,7 +241,7 @@ fn sources_that_change_while_they_are_read_are_read_whole_or_not_at_all() {
         });
         for _ in 0..40 {
             let (tree, found) = rahnuma::edge::disk::read(site.path());
-            let path = rahnuma::path::SourcePath::new("content/pages/about.en.md").unwrap();
+            let path = rahnuma::source::path::SourcePath::new("content/pages/about.en.md").unwrap();
             match tree.get(&path) {
                 // An editor that empties a file before it writes leaves less of it for a moment. What ends as a whole text
                 // does is one.

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use rahnuma::compile::Compiled;
-use rahnuma::path::SitePath;
+use rahnuma::source::path::SitePath;
 
 fn site() -> (Compiled, BTreeMap<String, String>) {
     let compiled = common::real_site();

@@ -17,8 +17,8 @@ use proptest::test_runner::RngSeed;
 use rahnuma::compile::{Compiled, Options, compile};
 use rahnuma::diag::Span;
 use rahnuma::diag::emit::{Format, render};
-use rahnuma::path::SourcePath;
-use rahnuma::tree::SourceTree;
+use rahnuma::source::path::SourcePath;
+use rahnuma::source::tree::SourceTree;
 
 /// As many inputs as the environment says, else `cases`; chosen by the same numbers in every run unless it says otherwise.
 fn config(cases: u32) -> ProptestConfig {
@@ -35,7 +35,7 @@ fn config(cases: u32) -> ProptestConfig {
 static SITE: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = BTreeMap::new();
-    for folder in ["src/starter", "tests/sites/markdown/site"] {
+    for folder in ["src/source/starter", "tests/sites/markdown/site"] {
         let (tree, unread) = rahnuma::edge::disk::read(&root.join(folder));
         assert!(unread.is_empty());
         files.extend(tree.paths().map(|path| (path.as_str().to_owned(), tree.get(path).unwrap().to_vec())));

@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use rahnuma::path::SitePath;
+use rahnuma::source::path::SitePath;
 
 fn made(case: &Path) -> String {
     let site = common::starter();

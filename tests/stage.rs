@@ -12,7 +12,7 @@ use std::path::Path;
 use common::program::{build, files, has_user, stderr, user_build};
 use common::{short, starter, write};
 use rahnuma::edge::disk::{FileStamp, MANIFEST, Stage, StageError};
-use rahnuma::path::SitePath;
+use rahnuma::source::path::SitePath;
 use tempfile::{TempDir, tempdir};
 
 fn path(text: &str) -> SitePath {

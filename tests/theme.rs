@@ -9,7 +9,7 @@ use std::path::Path;
 
 use common::{compiled, findings, starter, write};
 use rahnuma::compile::Compiled;
-use rahnuma::path::SitePath;
+use rahnuma::source::path::SitePath;
 
 /// Everything a template may read, as `src/view` has it.
 const VARIABLES: &[&str] = &[

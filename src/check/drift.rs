@@ -12,7 +12,7 @@ use crate::model::site::Config;
 use crate::model::translation::{State, TOP};
 use crate::parse::Documents;
 use crate::parse::translated;
-use crate::tree::SourceTree;
+use crate::source::tree::SourceTree;
 
 /// How many names of texts a finding has at most.
 const MAX_NAMED: usize = 5;

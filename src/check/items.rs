@@ -11,7 +11,7 @@ use crate::model::outline::{Step, outline};
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::place::Kind;
-use crate::tree::SourceTree;
+use crate::source::tree::SourceTree;
 
 /// Item ids are kept on readers' devices and shared in links, so they stay short.
 const MAX_ITEM_ID: usize = 24;

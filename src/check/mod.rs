@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use crate::diag::Diagnostics;
 use crate::model::site::Site;
 use crate::parse::Documents;
-use crate::tree::SourceTree;
+use crate::source::tree::SourceTree;
 
 /// Every finding of every rule.
 #[must_use]

@@ -2,8 +2,8 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::site::Config;
-use crate::path::SourcePath;
-use crate::tree::SourceTree;
+use crate::source::path::SourcePath;
+use crate::source::tree::SourceTree;
 
 /// Domains that nobody can own: RFC 2606 and RFC 6761.
 const DOMAINS: &[&str] = &["example.org", "example.com", "example.net", "example.edu", "example", "test", "invalid"];
@@ -44,7 +44,7 @@ fn place(value: &str, tree: &SourceTree) -> Span {
     for line in text.split_inclusive('\n') {
         if line_of(line) {
             let from = start + line.find(value).unwrap_or_default();
-            return Span::new(crate::tree::FileId::SITE, from..from + value.len());
+            return Span::new(crate::source::tree::FileId::SITE, from..from + value.len());
         }
         start += line.len();
     }

@@ -9,7 +9,7 @@ use crate::model::body::{Block, Body, Prose, ReferenceKind, Resolved};
 use crate::model::site::{Config, Site};
 use crate::model::translation::{SignKind, TOP};
 use crate::parse::Documents;
-use crate::tree::FileId;
+use crate::source::tree::FileId;
 
 /// Fewer letters may well be the same in two languages: names.
 const MANY_LETTERS: u32 = 40;

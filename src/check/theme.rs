@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::parse::Documents;
 use crate::parse::place::plain_name;
-use crate::path::SourcePath;
+use crate::source::path::SourcePath;
+use crate::source::tree::SourceTree;
 use crate::theme::FILES;
-use crate::tree::SourceTree;
 
 pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     let own = documents.config.theme.as_str();

@@ -10,7 +10,7 @@ use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::place::is_media;
-use crate::tree::SourceTree;
+use crate::source::tree::SourceTree;
 
 pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut Diagnostics) {
     // The carrier page lists every fact of its carrier; those of the nation are seen only where a text names them.

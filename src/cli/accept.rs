@@ -17,9 +17,10 @@ use crate::model::body::Body;
 use crate::model::translation::{Made, Print, Record, State};
 use crate::parse::Documents;
 use crate::parse::text;
-use crate::parse::translated::{self, FILE, TextRecords};
-use crate::path::SourcePath;
-use crate::tree::SourceTree;
+use crate::parse::translated::{self, TextRecords};
+use crate::source::layout;
+use crate::source::path::SourcePath;
+use crate::source::tree::SourceTree;
 
 /// What was recorded, or the exit code and the reason why nothing was.
 type Done = Result<String, (u8, String)>;
@@ -205,10 +206,10 @@ impl Accepting<'_> {
     }
 
     fn write_texts(&self, records: TextRecords) -> Result<(), (u8, String)> {
-        let path = SourcePath::new(FILE).map_err(|_| (FAILURE, FILE.to_owned()))?;
+        let path = SourcePath::new(layout::TRANSLATED).map_err(|_| (FAILURE, layout::TRANSLATED.to_owned()))?;
         let before = self.tree.get(&path);
         if before.is_some() && self.documents.text_records.is_none() {
-            return Err((CONTENT, format!("{FILE} cannot be read; `rahnuma check` says why")));
+            return Err((CONTENT, format!("{} cannot be read; `rahnuma check` says why", layout::TRANSLATED)));
         }
         let known = |file: &str| self.documents.texts.iter().any(|text| self.tree.path(text.file).as_str() == file);
         let records = records.into_iter().filter(|((file, _), record)| known(file) && !record.is_empty()).collect();
@@ -217,7 +218,7 @@ impl Accepting<'_> {
             return Ok(());
         }
         let failed = |problem| (FAILURE, problem);
-        edit::replace(&self.arguments.root.join(FILE), before.as_deref(), text.as_bytes()).map_err(failed)
+        edit::replace(&self.arguments.root.join(layout::TRANSLATED), before.as_deref(), text.as_bytes()).map_err(failed)
     }
 }
 

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::parse::site_file;
-use crate::path::SourcePath;
-use crate::tree::SourceTree;
+use crate::source::path::SourcePath;
+use crate::source::tree::SourceTree;
 
 /// Today where the site is at home: in the `timezone` of site.yaml, else in the machine's.
 pub fn today(tree: &SourceTree) -> Date {

@@ -15,7 +15,7 @@ use crate::model::translation::{Fingerprint, State, TOP};
 use crate::parse::Documents;
 use crate::parse::document::{self, Document};
 use crate::parse::text::{self, SourceText};
-use crate::tree::{FileId, SourceTree};
+use crate::source::tree::{FileId, SourceTree};
 
 /// What changed in the source of a text since it was translated into a locale; in words when it has none of that name.
 pub fn changes(

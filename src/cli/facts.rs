@@ -12,8 +12,9 @@ use crate::edge::edit;
 use crate::edge::review::{self, Review};
 use crate::model::fact::{Fact, FactKey};
 use crate::model::site::Site;
-use crate::path::SourcePath;
-use crate::tree::SourceTree;
+use crate::source::layout;
+use crate::source::path::SourcePath;
+use crate::source::tree::SourceTree;
 
 /// A fact in the list.
 struct Row<'a> {
@@ -109,7 +110,7 @@ pub fn confirm(arguments: &ConfirmArguments, terminal: &Terminal) -> u8 {
         && !site.sources.iter().any(|known| known.id.as_str() == source)
     {
         let names = site.sources.iter().map(|source| source.id.as_str());
-        return unknown("content/policies/sources.yaml has no source", source, names);
+        return unknown(&format!("{} has no source", layout::SOURCES), source, names);
     }
     if arguments.checked > site.as_of {
         terminal::fail(&format!("{} is still to come: today is {}", arguments.checked, site.as_of));
@@ -128,7 +129,7 @@ pub fn confirm(arguments: &ConfirmArguments, terminal: &Terminal) -> u8 {
 }
 
 fn written(arguments: &ConfirmArguments, key: &FactKey, tree: &SourceTree) -> Result<String, String> {
-    let name = format!("content/policies/{}.yaml", key.owner);
+    let name = layout::policy(key.owner.as_str());
     let old = SourcePath::new(&name).ok().and_then(|path| tree.text(&path)).unwrap_or_default();
     // A byte-order mark stays where it is.
     let (mark, text) = old.strip_prefix('\u{feff}').map_or(("", old.as_str()), |text| ("\u{feff}", text));

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::FAILURE;
 use super::terminal::{self, Terminal};
 use crate::edge::disk;
-use crate::starter;
+use crate::source::starter;
 
 /// Writes the starter site into a folder.
 pub fn init(folder: &Path, terminal: &Terminal) -> u8 {

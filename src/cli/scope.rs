@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::diag::{Diagnostic, Diagnostics, Label};
 use crate::parse::text::SourceText;
 use crate::parse::yaml::{self, Spans};
-use crate::path::SourcePath;
-use crate::tree::SourceTree;
+use crate::source::path::SourcePath;
+use crate::source::tree::SourceTree;
 
 /// Files and folders by their names in the site, and a locale; all of them where none is named.
 #[derive(Default)]

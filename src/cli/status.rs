@@ -16,7 +16,7 @@ use crate::model::locale::LocaleIx;
 use crate::model::translation::{Record, State};
 use crate::parse::cache::Cache;
 use crate::parse::{self, Documents};
-use crate::tree::SourceTree;
+use crate::source::tree::SourceTree;
 
 /// Says how far translations are.
 pub fn status(arguments: &StatusArguments, terminal: &Terminal) -> u8 {

@@ -13,7 +13,7 @@ use super::{FAILURE, Format};
 use crate::diag::Diagnostic;
 use crate::diag::emit::{self, render};
 use crate::edge::disk::reason;
-use crate::tree::SourceTree;
+use crate::source::tree::SourceTree;
 
 /// How much to say.
 pub struct Terminal {

@@ -8,7 +8,7 @@ pub mod suggest;
 
 use std::ops::Range;
 
-use crate::tree::{FileId, SourceTree};
+use crate::source::tree::{FileId, SourceTree};
 pub use code::{Code, Severity};
 
 /// A range of bytes in a source file.

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::Diagnostic;
-use crate::tree::FileId;
+use crate::source::tree::FileId;
 
 /// How many unknown names of a file are compared with a long list of known ones.
 const MOST: usize = 200;
@@ -165,8 +165,8 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::{Names, Near, nearest};
-    use crate::path::SourcePath;
-    use crate::tree::{FileId, SourceTree};
+    use crate::source::path::SourcePath;
+    use crate::source::tree::{FileId, SourceTree};
 
     #[test]
     fn near_names_only() {

@@ -161,7 +161,7 @@ fn draft_of(path: &Path) -> PathBuf {
 mod tests {
     use super::*;
     use crate::model::translation::Fingerprint;
-    use crate::tree::FileId;
+    use crate::source::tree::FileId;
 
     fn edited(text: &str, set: &[(&str, u64)], gone: &[&str]) -> Result<String, String> {
         let made = |print| Made { from: Fingerprint(print), day: Some(jiff::civil::date(2026, 11, 27)) };

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::path::SourcePath;
+use crate::source::path::SourcePath;
 
 /// How many versions of a file are looked at.
 const MAX_VERSIONS: &str = "500";

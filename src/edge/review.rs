@@ -8,7 +8,7 @@ use serde_yaml::Value;
 use crate::diag::Diagnostics;
 use crate::parse::text::SourceText;
 use crate::parse::yaml::{self, Spans, Yaml};
-use crate::tree::FileId;
+use crate::source::tree::FileId;
 
 /// A review of a fact: what held on a day was compared with its sources.
 #[derive(Debug, Clone, Copy)]

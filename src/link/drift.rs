@@ -8,8 +8,8 @@ use crate::model::locale::LocaleIx;
 use crate::model::translation::{Print, Record, Stale, State, TOP};
 use crate::parse::Documents;
 use crate::parse::texts::LocalText;
-use crate::path::SourcePath;
-use crate::tree::{FileId, SourceTree};
+use crate::source::path::SourcePath;
+use crate::source::tree::{FileId, SourceTree};
 
 impl<'a> Pair<'a> {
     /// Each part of the source with the state of the translation's.

@@ -14,7 +14,7 @@ use crate::model::id::Id;
 use crate::parse::Documents;
 use crate::parse::place::Kind;
 use crate::parse::policy::{RawFact, RawReading};
-use crate::tree::SourceTree;
+use crate::source::tree::SourceTree;
 
 /// The cited pages there are.
 struct Sources<'a> {

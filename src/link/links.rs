@@ -10,8 +10,9 @@ use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::address::{self, SCHEMES};
-use crate::path::SourcePath;
-use crate::tree::FileId;
+use crate::source::layout;
+use crate::source::path::SourcePath;
+use crate::source::tree::FileId;
 
 /// What a link may name besides carriers.
 enum TextName {
@@ -273,7 +274,7 @@ fn wording(name: &str, wrong: BadImage) -> (String, String) {
 
 /// The carrier whose policy file this is.
 fn carrier_of(target: &SourcePath) -> Option<Id> {
-    Id::new(target.as_str().strip_prefix("content/policies/")?.strip_suffix(".yaml")?)
+    Id::new(layout::owner(target.as_str())?)
 }
 
 /// `https` of `https://…`; nothing for a path.

@@ -27,7 +27,7 @@ use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::document::Document;
-use crate::tree::SourceTree;
+use crate::source::tree::SourceTree;
 use prose::Linker;
 
 /// The site of a day. Names that lead nowhere are reported; where they stood, the site says so to itself and goes on.

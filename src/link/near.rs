@@ -10,8 +10,9 @@ use crate::model::fact::{Fact, FactKey, NATIONAL};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::Documents;
-use crate::path::SourcePath;
-use crate::tree::FileId;
+use crate::source::layout;
+use crate::source::path::SourcePath;
+use crate::source::tree::FileId;
 
 /// Lists of names, by what is named and where.
 pub(super) struct Lists<'a> {
@@ -59,10 +60,10 @@ impl<'a> Lists<'a> {
 
     pub(super) fn files(&self) -> &Files {
         self.files.get_or_init(|| {
-            let guides = self.documents.guides.keys().map(|(key, _)| format!("content/guides/{key}.md"));
+            let guides = self.documents.guides.keys().map(|(key, _)| format!("{}/{key}.md", layout::GUIDES));
             let pages = self.documents.pages.keys().map(|(id, _)| format!("content/pages/{id}.md"));
             let carriers = self.documents.policies.keys().filter(|id| id.as_str() != NATIONAL);
-            let carriers = carriers.map(|id| format!("content/policies/{id}.yaml"));
+            let carriers = carriers.map(|id| layout::policy(id.as_str()));
             let mut by_name = BTreeMap::new();
             for path in guides.chain(pages).chain(carriers).filter_map(|path| SourcePath::new(&path).ok()) {
                 let kept = by_name.entry(path.name().to_owned()).or_insert_with(|| path.clone());

@@ -15,8 +15,8 @@ use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::Documents;
 use crate::parse::place;
-use crate::path::SourcePath;
-use crate::tree::{FileId, SourceTree};
+use crate::source::path::SourcePath;
+use crate::source::tree::{FileId, SourceTree};
 
 /// Looks names up.
 pub struct Linker<'a> {

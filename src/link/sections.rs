@@ -11,7 +11,7 @@ use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::Documents;
 use crate::parse::document::{Document, headings};
-use crate::tree::FileId;
+use crate::source::tree::FileId;
 
 /// Guides and pages by file, and the sections of those that something leads into.
 pub(super) struct Sections<'a> {

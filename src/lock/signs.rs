@@ -4,7 +4,7 @@ use crate::diag::Span;
 use crate::model::body::{Block, Body, Inline};
 use crate::model::translation::{Sign, SignKind};
 use crate::model::walk::each_run;
-use crate::tree::FileId;
+use crate::source::tree::FileId;
 
 /// Every such sign of a text, in order of kind.
 #[must_use]

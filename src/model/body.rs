@@ -14,8 +14,8 @@ use super::shared::Shared;
 use super::translation::Lock;
 use crate::diag::Span;
 use crate::hash::ContentHash;
-use crate::path::SourcePath;
-use crate::tree::FileId;
+use crate::source::path::SourcePath;
+use crate::source::tree::FileId;
 
 /// A piece of Markdown and the references in it.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::body::AlertKind;
 use crate::diag::Span;
-use crate::tree::FileId;
+use crate::source::tree::FileId;
 
 /// The part of a text above its first step: title, summary, short version and opening; the whole of a fragment. No step can be called
 /// this.

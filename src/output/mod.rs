@@ -11,9 +11,9 @@ use crate::budget;
 use crate::compile::{Compiled, NotRendered};
 use crate::diag::Diagnostic;
 use crate::hash::ContentHash;
-use crate::path::SitePath;
 use crate::plan::{Data, Route};
 use crate::render::{OutputFile, Weight, Weights};
+use crate::source::path::SitePath;
 pub use remembered::{MadePage, Remembered};
 
 /// Where finished files go. Files come in no order and from several threads.

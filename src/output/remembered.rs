@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::codec::{Reader, Writer};
 use crate::hash::ContentHash;
 use crate::parse::cache::Cache;
-use crate::path::SitePath;
 use crate::render::Weight;
+use crate::source::path::SitePath;
 
 /// A page that a build made. `S` is what tells whether its file is still the one that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]

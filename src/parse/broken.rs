@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostics, Severity};
-use crate::tree::{FileId, SourceTree};
+use crate::source::tree::{FileId, SourceTree};
 
 /// The files with errors that reading found.
 #[derive(Debug, Default)]

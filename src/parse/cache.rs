@@ -17,8 +17,8 @@ use crate::model::body::{
 use crate::model::guide::KnownDay;
 use crate::model::id::Id;
 use crate::model::translation::{Fingerprint, Lock, Made, Print, Sign, SignKind};
-use crate::path::SourcePath;
-use crate::tree::FileId;
+use crate::source::path::SourcePath;
+use crate::source::tree::FileId;
 
 /// What is remembered of guides and pages, by file.
 #[derive(Debug, Default)]

@@ -5,7 +5,8 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
-use crate::path::SourcePath;
+use crate::source::layout;
+use crate::source::path::SourcePath;
 
 /// Names of images that browsers show.
 const MEDIA: &[&str] = &["png", "jpg", "jpeg", "webp", "gif"];
@@ -48,17 +49,6 @@ pub fn plain_name(at: Span, name: &str, sink: &mut Diagnostics) {
     bad_name(at, &format!("the name `{name}` cannot be part of an address as it is"), &help, sink);
 }
 
-/// Files that stand in just one place.
-const FILES: &[&str] = &[
-    "content/site.yaml",
-    "content/situations.yaml",
-    "content/glossary.yaml",
-    "content/published.yaml",
-    "content/translated.yaml",
-    "content/policies/sources.yaml",
-    "content/policies/national.yaml",
-];
-
 /// What the file is, or a report at its place that it is nothing known.
 pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostics) -> Option<Kind> {
     let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
@@ -97,7 +87,7 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
 
 fn unknown(file: &SourcePath, at: Span, sink: &mut Diagnostics) {
     let diagnostic = Diagnostic::new(Code::UnknownPlace, at, format!("no file belongs at {file}"));
-    sink.push(match crate::diag::suggest::nearest(file.as_str(), FILES.iter().copied()) {
+    sink.push(match crate::diag::suggest::nearest(file.as_str(), layout::FILES.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean {near}?")),
         None => diagnostic
             .help("content has site.yaml, situations.yaml, glossary.yaml, published.yaml and the folders policies, guides, fragments, pages, applications")

@@ -1,8 +1,9 @@
 //! Bytes to text: UTF-8, a byte-order mark dropped, no NUL, no text larger than a person writes. Lists of the whole site grow with it.
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::path::SourcePath;
-use crate::tree::{FileId, SourceTree};
+use crate::source::layout;
+use crate::source::path::SourcePath;
+use crate::source::tree::{FileId, SourceTree};
 
 const KB: usize = 1024;
 
@@ -15,9 +16,8 @@ const MAX_LIST: usize = 64 * 1024 * KB;
 /// How large a file may be, in bytes.
 #[must_use]
 pub fn limit(file: &SourcePath) -> usize {
-    let lists =
-        ["content/published.yaml", "content/glossary.yaml", "content/situations.yaml", "content/translated.yaml"];
-    let is_list = file.folder() == "content/policies" || lists.contains(&file.as_str());
+    let lists = [layout::PUBLISHED, layout::GLOSSARY, layout::SITUATIONS, layout::TRANSLATED];
+    let is_list = file.folder() == layout::POLICIES || lists.contains(&file.as_str());
     if is_list { MAX_LIST } else { MAX_TEXT }
 }
 

@@ -10,7 +10,7 @@ use crate::diag::Span;
 use crate::lock;
 use crate::model::locale::Locale;
 use crate::model::translation::Fingerprint;
-use crate::tree::FileId;
+use crate::source::tree::FileId;
 
 /// A text in each locale that has it.
 #[derive(Debug)]

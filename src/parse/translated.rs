@@ -15,9 +15,6 @@ use crate::model::translation::{Made, Record, TOP};
 /// The key in front matter.
 pub const KEY: &str = "translated";
 
-/// The file for the texts of YAML files.
-pub const FILE: &str = "content/translated.yaml";
-
 /// What is recorded of the texts of YAML files: by file and locale, by the way to each text.
 pub type TextRecords = BTreeMap<(String, LocaleIx), Record>;
 

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::hash::ContentHash;
 use crate::parse::text::{self, SourceText};
-use crate::path::{SitePath, SourcePath};
 use crate::render::minify;
 use crate::render::sheet::{Link, links};
+use crate::source::path::{SitePath, SourcePath};
+use crate::source::tree::SourceTree;
 use crate::theme::{BUILT_IN, ThemeFiles};
-use crate::tree::SourceTree;
 
 /// A script of the built-in theme, made smaller: those share nothing with other scripts. A theme's own stay as they are.
 fn smaller(tree: &SourceTree, name: &str, bytes: &Arc<[u8]>) -> Arc<[u8]> {

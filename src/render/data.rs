@@ -8,8 +8,8 @@ use crate::diag::Diagnostic;
 use crate::hash::Hasher;
 use crate::model::locale::{Direction, LocaleIx};
 use crate::model::site::Site;
-use crate::path::SitePath;
 use crate::plan::{Data, Route, path};
+use crate::source::path::SitePath;
 use crate::view::{IconData, ManifestData, SavedData, json};
 
 /// The file's contents.

@@ -12,9 +12,10 @@ use crate::model::guide::{DECIDE, Guide, GuideKey, HOME, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
-use crate::path::SourcePath;
 use crate::plan::Route;
-use crate::tree::SourceTree;
+use crate::source::layout;
+use crate::source::path::SourcePath;
+use crate::source::tree::SourceTree;
 
 /// Hashes that pages have in common.
 pub struct Common {
@@ -50,16 +51,17 @@ impl Common {
             all.add_text(&text.title);
             all.add_text(&text.summary);
         }
-        let sources = tree.hash("content/policies/sources.yaml");
+        let sources = tree.hash(layout::SOURCES);
         let ids: BTreeSet<&Id> = site.carriers.keys().chain(site.facts.keys().map(|key| &key.owner)).collect();
         let of_owner = |owner: &Id| {
             let mut hash = Hasher::default();
             hash.add_hash(sources);
-            hash.add_hash(tree.hash(&format!("content/policies/{owner}.yaml")));
+            hash.add_hash(tree.hash(&layout::policy(owner.as_str())));
             (owner.clone(), hash.finish())
         };
         let owners: BTreeMap<Id, ContentHash> = ids.into_iter().map(of_owner).collect();
-        let cards = tree.below("content/guides/").filter(|file| file.as_str().ends_with(".card.yaml"));
+        let guides = format!("{}/", layout::GUIDES);
+        let cards = tree.below(&guides).filter(|file| file.as_str().ends_with(".card.yaml"));
         Self {
             all: all.finish(),
             site: of_site(site, &owners, sources),
@@ -92,8 +94,8 @@ fn of_site(site: &Site, owners: &BTreeMap<Id, ContentHash>, sources: ContentHash
 
 /// Whether a file may change any page.
 fn is_common(file: &str) -> bool {
-    let content = ["content/site.yaml", "content/situations.yaml"];
-    content.contains(&file) || file.starts_with("themes/") || file.starts_with(crate::theme::BUILT_IN)
+    let content = [layout::SITE, layout::SITUATIONS];
+    content.contains(&file) || file.starts_with(layout::THEMES) || file.starts_with(crate::theme::BUILT_IN)
 }
 
 impl Renderer {
@@ -159,7 +161,7 @@ impl Renderer {
         self.text_inputs(locale, &guide.texts, inputs)?;
         inputs.add_hash(self.common.owners.get(&key.section).copied().unwrap_or_default());
         self.around_inputs(locale, guide, inputs);
-        let card = SourcePath::new(&format!("content/guides/{key}.card.yaml")).ok();
+        let card = SourcePath::new(&layout::card(&key.to_string())).ok();
         inputs.add_hash(card.and_then(|card| self.common.cards.get(&card)).copied().unwrap_or_default());
         if let Some(registered) = self.site.registry.as_ref().and_then(|registry| registry.get(key)) {
             for (id, what) in &registered.ids {

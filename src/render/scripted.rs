@@ -6,7 +6,7 @@ use super::assets::Assets;
 use super::{Renderer, pages};
 use crate::diag::Diagnostic;
 use crate::model::locale::LocaleIx;
-use crate::path::SitePath;
+use crate::source::path::SitePath;
 use crate::view::json;
 
 /// The script of a locale.

@@ -9,10 +9,11 @@ use super::escape;
 use super::fold::{Foreign, fold};
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::path::SourcePath;
+use crate::source::layout;
+use crate::source::path::SourcePath;
+use crate::source::tree::{FileId, SourceTree};
 use crate::theme;
 use crate::theme::squeeze::{ATTRIBUTE, squeeze};
-use crate::tree::{FileId, SourceTree};
 use crate::view::{View, WordsView};
 
 /// The theme's templates, ready to render.
@@ -42,7 +43,7 @@ impl Templates {
     #[must_use]
     pub fn new(tree: &SourceTree, name: &str, functions: Functions) -> (Option<Self>, Diagnostics) {
         let mut sink = Diagnostics::default();
-        let own = format!("themes/{name}/");
+        let own = layout::theme(name);
         let prefixes = vec![format!("{own}templates/"), format!("{}templates/", theme::BUILT_IN)];
         let sources: Vec<(String, String)> = prefixes
             .iter()
@@ -124,7 +125,7 @@ impl Templates {
         tree: &SourceTree,
         name: &str,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let own = format!("themes/{name}/");
+        let own = layout::theme(name);
         let mut html = Vec::with_capacity(PAGE_BYTES);
         match self.written.render_to(template, context, &mut html) {
             Ok(()) if html.iter().all(u8::is_ascii_whitespace) => {

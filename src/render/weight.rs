@@ -9,7 +9,7 @@ use memchr::memmem;
 
 use super::{OutputFile, Renderer};
 use crate::hash::{ContentHash, Hasher};
-use crate::path::SitePath;
+use crate::source::path::SitePath;
 
 /// A file as networks and caches see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Weight {
     /// Bytes on disk.
     pub bytes: usize,
     /// Bytes on the way: compressed as hosts do it, or as they are where that gains nothing; nothing where it was not worth
-    /// the time to find out, see [`Renderer::is_weighed`].
+    /// the time to find out, see `is_weighed`.
     pub sent: Option<usize>,
     /// A hash of what the file holds, the day of the build aside: a site built anew every day is the same site. (On the
     /// day itself facts checked that day lose theirs too, and change once more the day after.)

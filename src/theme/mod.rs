@@ -4,8 +4,9 @@ pub mod squeeze;
 
 use std::collections::BTreeMap;
 
-use crate::path::SourcePath;
-use crate::tree::SourceTree;
+use crate::source::layout;
+use crate::source::path::SourcePath;
+use crate::source::tree::SourceTree;
 
 /// Where the built-in theme stands in a source tree.
 pub const BUILT_IN: &str = "built-in/";
@@ -72,7 +73,7 @@ impl ThemeFiles {
     #[must_use]
     pub fn new(tree: &SourceTree, theme: &str) -> Self {
         let builtin = tree.below(BUILT_IN).map(|path| (&path.as_str()[BUILT_IN.len()..], path));
-        let folder = format!("themes/{theme}/");
+        let folder = layout::theme(theme);
         let own = tree.below(&folder).map(|path| (&path.as_str()[folder.len()..], path));
         Self(builtin.chain(own).map(|(name, path)| (name.to_owned(), path.clone())).collect())
     }

@@ -16,7 +16,6 @@ pub type TextsData<'a> = BTreeMap<&'a str, &'a str>;
 
 /// The facts of a carrier or of the nation, `api/v1/<owner>.json`.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are those of the policy files")]
 pub struct FactsData<'a> {
     /// Raised when a field changes its meaning or goes away.
     pub schema: u32,
@@ -30,7 +29,6 @@ pub struct FactsData<'a> {
 
 /// One fact with all its readings.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are those of the policy files")]
 pub struct FactData<'a> {
     pub id: &'a str,
     pub label: TextsData<'a>,
@@ -42,7 +40,6 @@ pub struct FactData<'a> {
 
 /// What a fact said from one day until another. Days are written as 2026-11-22.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are those of the policy files")]
 pub struct ReadingData<'a> {
     pub value: ValueData<'a>,
     pub from: Option<String>,
@@ -55,7 +52,6 @@ pub struct ReadingData<'a> {
 
 /// What a reading rests on.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are those of the policy files")]
 pub struct SourceData<'a> {
     pub id: &'a str,
     pub publisher: &'a str,
@@ -66,7 +62,6 @@ pub struct SourceData<'a> {
 /// A value, in the form of its fact's kind.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-#[expect(missing_docs, reason = "one variant a kind, with the names of the policy files")]
 pub enum ValueData<'a> {
     Phone {
         number: &'a str,
@@ -120,7 +115,6 @@ pub enum ValueData<'a> {
 
 /// Something to bring.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are those of the policy files")]
 pub struct DocumentData<'a> {
     pub id: &'a str,
     pub label: TextsData<'a>,
@@ -129,7 +123,6 @@ pub struct DocumentData<'a> {
 /// Amounts are strings: decimals stay exact.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-#[expect(missing_docs, reason = "the names are those of the policy files")]
 pub enum AmountData {
     Exact { exact: String },
     AtMost { at_most: String },
@@ -152,7 +145,6 @@ pub struct SavedData {
 
 /// `manifest.webmanifest`, by the names of its standard.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are the standard's")]
 pub struct ManifestData<'a> {
     pub name: &'a str,
     pub lang: String,
@@ -165,7 +157,6 @@ pub struct ManifestData<'a> {
 
 /// An icon of the site.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are the standard's")]
 pub struct IconData {
     pub src: String,
     pub sizes: &'static str,
@@ -175,7 +166,6 @@ pub struct IconData {
 
 /// A feed of changes, Atom.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "the names are the standard's")]
 pub struct FeedData {
     pub tag: String,
     /// Its own address, which is its id.
@@ -191,7 +181,6 @@ pub struct FeedData {
 
 /// One change.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "the names are the standard's")]
 pub struct FeedEntryData {
     /// Address on the page, which is its id.
     pub address: String,

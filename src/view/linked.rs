@@ -4,7 +4,6 @@ use serde::{Serialize, Serializer};
 
 /// A page.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "plain words")]
 pub struct WebPageData<'a> {
     pub id: &'a str,
     pub name: &'a str,

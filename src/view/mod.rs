@@ -65,7 +65,6 @@ impl From<View> for tera::Context {
 
 /// What only one kind of page has.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "one variant a template")]
 pub enum BodyView {
     Chooser(ChooserView),
     Home(Box<HomeView>),

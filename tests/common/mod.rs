@@ -16,9 +16,9 @@ use rahnuma::diag::emit::{Format, render};
 use rahnuma::edge::disk;
 use rahnuma::hash::ContentHash;
 use rahnuma::output::Sink;
-use rahnuma::path::SitePath;
 use rahnuma::render::{OutputFile, Weight};
-use rahnuma::tree::SourceTree;
+use rahnuma::source::path::SitePath;
+use rahnuma::source::tree::SourceTree;
 use tempfile::TempDir;
 
 /// The day tests are on.

@@ -115,7 +115,7 @@ fn floor(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{Lines, Span};
-    use crate::tree::FileId;
+    use crate::source::tree::FileId;
 
     #[test]
     fn columns_are_those_of_counting() {

@@ -10,8 +10,8 @@ mod short;
 use std::collections::BTreeMap;
 
 use super::{Diagnostic, Label, Severity};
-use crate::path::SourcePath;
-use crate::tree::{FileId, SourceTree};
+use crate::source::path::SourcePath;
+use crate::source::tree::{FileId, SourceTree};
 pub(crate) use lines::Lines;
 
 /// How diagnostics are laid out.

@@ -11,7 +11,7 @@ use super::file;
 use super::stage::{Made, StageError, notes_on};
 use super::state::State;
 use super::target::{MANIFEST, Target};
-use crate::path::SitePath;
+use crate::source::path::SitePath;
 
 /// Moves the finished files into the target and takes away what only the last site had; gives notes on what is left.
 pub fn fill(

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use super::file::FileStamp;
 use super::read::{self, FOLDERS};
 use crate::diag::Diagnostic;
-use crate::path::SourcePath;
-use crate::tree::SourceTree;
+use crate::source::path::SourcePath;
+use crate::source::tree::SourceTree;
 
 /// The sources as they were when last looked at.
 pub struct Folder {

@@ -12,11 +12,12 @@ use super::file::{self, FileStamp};
 use super::reason;
 use super::walk::{Entry, Walk};
 use crate::diag::{Code, Diagnostic, Span};
-use crate::path::SourcePath;
-use crate::tree::{SourceTree, Store};
+use crate::source::layout;
+use crate::source::path::SourcePath;
+use crate::source::tree::{SourceTree, Store};
 
 /// The folders that a site is made from.
-pub const FOLDERS: &[&str] = &["content", "themes"];
+pub const FOLDERS: &[&str] = &[layout::CONTENT, layout::THEMES];
 
 /// The largest file that is read at all.
 const MAX_MEGABYTES: u64 = 16;
@@ -53,7 +54,7 @@ pub(super) fn all(root: &Path) -> (SourceTree, Vec<Diagnostic>, bool) {
         Ok(walk) => walk,
         Err(error) => {
             let mut tree = SourceTree::default();
-            let found = unreadable(&literal("content"), &reason(&error)).told(&mut tree);
+            let found = unreadable(&literal(layout::CONTENT), &reason(&error)).told(&mut tree);
             return (tree, vec![found], false);
         }
     };
@@ -74,7 +75,7 @@ pub(super) fn all(root: &Path) -> (SourceTree, Vec<Diagnostic>, bool) {
     }
     if counted.total.into_inner() > MAX_TOTAL_MEGABYTES * MEGABYTE {
         let problem = format!("the files of the site have more than {MAX_TOTAL_MEGABYTES} MB in all");
-        found.push(unreadable(&literal("content"), &problem).told(&mut tree));
+        found.push(unreadable(&literal(layout::CONTENT), &problem).told(&mut tree));
     }
     (tree, found, linked)
 }
@@ -181,7 +182,7 @@ fn gone_or(error: &io::Error) -> String {
 
 fn bad_name(name: &Path) -> Unread {
     let shown = name.to_string_lossy().replace(['\u{FFFD}', '\\'], "?");
-    let near = SourcePath::new(&shown).unwrap_or_else(|_| literal("content"));
+    let near = SourcePath::new(&shown).unwrap_or_else(|_| literal(layout::CONTENT));
     let headline = format!("the name of {shown} is not plain text");
     Unread { code: Code::BadFileName, file: near, headline, help: "rename it with a-z, 0-9 and hyphens" }
 }

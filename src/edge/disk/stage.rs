@@ -17,7 +17,7 @@ use super::file::{self, FileStamp};
 use super::state::{self, State};
 use super::target::{self, Target};
 use super::{fill, reason, swap};
-use crate::path::SitePath;
+use crate::source::path::SitePath;
 
 /// Why a site was not written, in words for the one who builds it.
 #[derive(Debug, Clone, PartialEq, Eq)]

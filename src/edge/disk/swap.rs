@@ -9,7 +9,7 @@ use super::clear::clear;
 use super::stage::{Made, StageError, notes_on};
 use super::state::State;
 use super::target::{MANIFEST, Target};
-use crate::path::SitePath;
+use crate::source::path::SitePath;
 
 /// Swaps the finished site in and takes the old one away, as far as a build wrote it; gives notes on the rest.
 pub fn swap(

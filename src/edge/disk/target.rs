@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use super::stage::StageError;
 use super::{file, reason};
-use crate::path::SitePath;
+use crate::source::path::SitePath;
 
 /// The file that lists what a build wrote, at the top of the site. A line is a path, and behind a tab whatever a build
 /// wants to know of it again.

@@ -14,9 +14,9 @@ use crate::diag::Diagnostic;
 use crate::hash::ContentHash;
 use crate::output::{self, MadePage, Remembered, Sink};
 use crate::parse::cache::Cache;
-use crate::path::SitePath;
 use crate::plan::Route;
 use crate::render::{OutputFile, Weight, Weights};
+use crate::source::path::SitePath;
 
 /// What writing a site did.
 #[derive(Debug, Default)]

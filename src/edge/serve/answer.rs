@@ -4,8 +4,8 @@ use super::request::{self, Request};
 use super::response::{HTML, Response};
 use super::state::{Page, Shown};
 use super::{Preview, bar, board};
-use crate::path::SitePath;
 use crate::plan::{Data, Route};
+use crate::source::path::SitePath;
 
 /// The desk's own place, which no locale can be called.
 pub const DESK: &str = "/_desk/";

@@ -9,9 +9,9 @@ use super::translation::Translation;
 use super::{Preview, desk_link};
 use crate::model::locale::Locale;
 use crate::model::site::Site;
-use crate::path::SitePath;
 use crate::plan::{Route, path};
 use crate::render::escape::escape;
+use crate::source::path::SitePath;
 
 /// A page with the bar below it.
 #[must_use]

@@ -11,11 +11,12 @@ use crate::diag::{Diagnostic, Severity, Span};
 use crate::model::guide::{GuideKey, Text};
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::site::Site;
-use crate::path::SourcePath;
 use crate::plan::{Route, path};
 use crate::render::Renderer;
 use crate::render::escape::escape;
-use crate::tree::{FileId, SourceTree};
+use crate::source::layout;
+use crate::source::path::SourcePath;
+use crate::source::tree::{FileId, SourceTree};
 
 use super::translation::Translation;
 
@@ -152,8 +153,8 @@ fn route_of(site: &Site, tree: &SourceTree, file: &SourcePath) -> Option<Route> 
         let carrier = site.carriers.values().find(|carrier| known && carrier.place.file == number)?;
         Some(Route::Carrier(own, carrier.id.clone()))
     };
-    let general = || (file.as_str() == "content/policies/national.yaml").then_some(Route::General(own));
-    let sources = || (file.as_str() == "content/policies/sources.yaml").then_some(Route::Sources(own));
+    let general = || (file.as_str() == layout::NATIONAL).then_some(Route::General(own));
+    let sources = || (file.as_str() == layout::SOURCES).then_some(Route::Sources(own));
     guides.or_else(pages).or_else(carriers).or_else(general).or_else(sources)
 }
 

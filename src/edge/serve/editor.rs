@@ -79,7 +79,7 @@ fn encoded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::path::SourcePath;
+    use crate::source::path::SourcePath;
 
     #[test]
     fn links_lead_to_the_line() {

@@ -1,8 +1,8 @@
 //! The preview: the site as it is now, made page by page as it is looked at, and told of what is saved.
 //!
 //! Nothing is written. One thread reads and compiles, and waits for the next change; each connection has a thread that makes the
-//! pages it asks for from the last site without errors. What a preview adds to pages stands in [`bar`], what it shows of the whole
-//! site in [`board`].
+//! pages it asks for from the last site without errors. What a preview adds to pages stands in `bar`, what it shows of the whole
+//! site in `board`.
 
 mod answer;
 mod bar;

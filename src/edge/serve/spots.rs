@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diag::Span;
 use crate::diag::emit::Lines;
-use crate::path::SourcePath;
-use crate::tree::{FileId, SourceTree};
+use crate::source::path::SourcePath;
+use crate::source::tree::{FileId, SourceTree};
 
 /// A place in a source file, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::compile::{Compiled, NotRendered};
 use crate::diag::{Diagnostic, Severity};
 use crate::hash::ContentHash;
-use crate::path::SitePath;
+use crate::source::path::SitePath;
 
 /// How many pages are kept as they were last made.
 const KEPT: usize = 256;

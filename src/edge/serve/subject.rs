@@ -12,9 +12,10 @@ use crate::model::guide::{HOME, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
-use crate::path::SourcePath;
 use crate::plan::Route;
-use crate::tree::SourceTree;
+use crate::source::layout;
+use crate::source::path::SourcePath;
+use crate::source::tree::SourceTree;
 
 /// What a page is made from.
 #[derive(Default)]
@@ -39,7 +40,7 @@ impl<'a> Subject<'a> {
                 if let Some(guide) = site.guides.get(key) {
                     subject.text(site, &guide.texts, *locale);
                 }
-                subject.file(tree, &format!("content/guides/{key}.card.yaml"));
+                subject.file(tree, &layout::card(&key.to_string()));
                 subject.files.extend(site.carriers.get(&key.section).map(|carrier| carrier.place));
             }
             Route::Page(locale, id) => {
@@ -57,10 +58,10 @@ impl<'a> Subject<'a> {
                 subject.owned(site, id.as_str());
             }
             Route::General(_) => {
-                subject.file(tree, &format!("content/policies/{NATIONAL}.yaml"));
+                subject.file(tree, layout::NATIONAL);
                 subject.owned(site, NATIONAL);
             }
-            Route::Sources(_) => subject.file(tree, "content/policies/sources.yaml"),
+            Route::Sources(_) => subject.file(tree, layout::SOURCES),
             _ => {}
         }
         if subject.files.is_empty() {

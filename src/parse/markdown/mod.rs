@@ -276,7 +276,7 @@ mod tests {
     use crate::diag::Diagnostics;
     use crate::model::body::{Block, Body, Inline};
     use crate::parse::text::SourceText;
-    use crate::tree::{FileId, SourceTree};
+    use crate::source::tree::{FileId, SourceTree};
 
     fn shape(run: &[Inline]) -> String {
         run.iter()

@@ -214,7 +214,7 @@ mod tests {
     use crate::model::walk::{each_inline, each_run};
     use crate::parse::markdown;
     use crate::parse::text::SourceText;
-    use crate::tree::FileId;
+    use crate::source::tree::FileId;
 
     fn found(text: &str) -> Vec<String> {
         let source = SourceText { file: FileId::SITE, text, offset: 0 };
@@ -227,7 +227,7 @@ mod tests {
                 }
             });
         });
-        sink.sorted(&crate::tree::SourceTree::default()).into_iter().map(|found| found.headline).collect()
+        sink.sorted(&crate::source::tree::SourceTree::default()).into_iter().map(|found| found.headline).collect()
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::model::fact::{FactKey, NATIONAL};
 use crate::model::id::Id;
 use crate::parse::context::{Part, Wording};
 use crate::parse::policy::Policy;
-use crate::path::SourcePath;
+use crate::source::path::SourcePath;
 use typed::Typed;
 
 /// A fact that states a number, and where it stands.

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
 use rahnuma::diag::Diagnostic;
-use rahnuma::path::SourcePath;
-use rahnuma::tree::SourceTree;
+use rahnuma::source::path::SourcePath;
+use rahnuma::source::tree::SourceTree;
 use rahnuma::{check, link, parse};
 
 /// The day of every build here.
@@ -14,7 +14,7 @@ pub const TODAY: Date = date(2026, 11, 22);
 
 /// The site that `init` makes. The built-in theme, whose own checks take longest, comes with compiling only.
 pub static STARTER: LazyLock<SourceTree> = LazyLock::new(|| {
-    let (tree, unread) = rahnuma::edge::disk::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../src/starter")));
+    let (tree, unread) = rahnuma::edge::disk::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../src/source/starter")));
     assert!(unread.is_empty());
     tree
 });

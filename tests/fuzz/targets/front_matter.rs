@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use rahnuma::diag::Diagnostics;
 use rahnuma::parse::{document, text};
-use rahnuma::path::SourcePath;
+use rahnuma::source::path::SourcePath;
 use rahnuma_fuzz::{assert_places, with};
 
 fuzz_target!(|data: &[u8]| {

@@ -6,7 +6,7 @@ use rahnuma::diag::Diagnostics;
 use rahnuma::model::body::{Body, Inline};
 use rahnuma::model::walk::{each_code_block, each_inline, each_run};
 use rahnuma::parse::{markdown, text};
-use rahnuma::path::SourcePath;
+use rahnuma::source::path::SourcePath;
 use rahnuma_fuzz::{assert_places, with};
 
 fuzz_target!(|data: &[u8]| {

@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use rahnuma::compile::{Options, compile};
-use rahnuma::path::SitePath;
+use rahnuma::source::path::SitePath;
 use rahnuma_fuzz::{TODAY, assert_places, with};
 
 fuzz_target!(|data: &[u8]| {

@@ -5,7 +5,7 @@ use libfuzzer_sys::fuzz_target;
 use rahnuma::diag::Diagnostics;
 use rahnuma::parse::yaml::Spans;
 use rahnuma::parse::{text, yaml};
-use rahnuma::path::SourcePath;
+use rahnuma::source::path::SourcePath;
 use rahnuma_fuzz::{assert_places, with};
 
 /// Ranges lie inside the text, and parts inside the whole.

@@ -5,6 +5,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::layout;
+
 /// Why a text is no path inside a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotInside;
@@ -30,7 +32,7 @@ impl SourcePath {
     /// The file that describes the site.
     #[must_use]
     pub fn site_file() -> Self {
-        Self("content/site.yaml".into())
+        Self(layout::SITE.into())
     }
 
     /// The path as written, with `/` between its parts.

@@ -9,7 +9,7 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 
 use crate::hash::ContentHash;
-use crate::path::SourcePath;
+use crate::source::path::SourcePath;
 
 /// Where files are read from that a tree does not hold.
 pub trait Store: Send + Sync {
@@ -214,7 +214,7 @@ impl FromIterator<(SourcePath, Vec<u8>)> for SourceTree {
 #[cfg(test)]
 mod tests {
     use super::{FileId, SourceTree};
-    use crate::path::SourcePath;
+    use crate::source::path::SourcePath;
 
     #[test]
     fn below_a_folder_is_what_its_name_begins() {
