@@ -12,7 +12,7 @@ import { PROGRAM, REPOSITORY, needProgram } from './pages.mjs';
 
 needProgram();
 const folder = mkdtempSync(join(tmpdir(), 'rahnuma-serve-'));
-cpSync(join(REPOSITORY, 'src/starter'), folder, { recursive: true });
+cpSync(join(REPOSITORY, 'src/source/starter'), folder, { recursive: true });
 const preview = spawn(PROGRAM, ['serve', '--root', folder, '--port', '0', '--as-of', '2026-11-22'], { stdio: ['ignore', 'pipe', 'ignore'] });
 const { value: address } = await createInterface({ input: preview.stdout })[Symbol.asyncIterator]().next();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });

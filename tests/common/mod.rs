@@ -48,7 +48,7 @@ impl Sink for Files {
 /// The site that `init` makes, in a temporary folder.
 pub fn starter() -> TempDir {
     let folder = TempDir::new().unwrap();
-    copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/starter")), folder.path());
+    copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/source/starter")), folder.path());
     folder
 }
 
