@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::escape::{attribute, escape, push, push_prose};
+use super::marks::join_signs;
 use crate::model::body::{AlertKind, Alignment, Block, Definition, Heading, Inline, Prose, Resolved, Table, Title};
 use crate::model::fact::Fact;
 use crate::model::id::Id;
@@ -244,7 +245,10 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &Inline, prose: &Prose) {
         match inline {
-            Inline::Text { text, .. } => push_prose(&mut self.html, text, self.direction),
+            Inline::Text { text, .. } => {
+                let text = join_signs(&mut self.html, text);
+                push_prose(&mut self.html, text, self.direction);
+            }
             Inline::Code { text: code, .. } => {
                 self.html.push_str("<code dir=ltr>");
                 push(&mut self.html, code);
