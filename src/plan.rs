@@ -99,6 +99,8 @@ pub enum Data {
     Sitemap,
     /// What search engines may read.
     Robots,
+    /// The day the site was made for, which stands in no other file.
+    Day,
 }
 
 /// Every output path.
@@ -144,7 +146,7 @@ impl Plan {
         }
         let owners: BTreeSet<&Id> = site.facts.keys().map(|key| &key.owner).collect();
         let facts = owners.into_iter().map(|owner| Data::Facts(owner.clone()));
-        for data in facts.chain([Data::Worker, Data::Sitemap, Data::Robots]) {
+        for data in facts.chain([Data::Worker, Data::Sitemap, Data::Robots, Data::Day]) {
             plan.add(Route::Data(data), nowhere, site, &mut sink);
         }
         for (ix, path) in assets.iter().enumerate() {
@@ -229,6 +231,7 @@ pub fn path(route: &Route, site: &Site) -> SitePath {
         Route::Data(Data::Facts(owner)) => file(&format!("api/v1/{owner}.json")),
         Route::Data(Data::Sitemap) => file("sitemap.xml"),
         Route::Data(Data::Robots) => file("robots.txt"),
+        Route::Data(Data::Day) => file("day.json"),
     }
 }
 

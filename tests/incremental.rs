@@ -142,6 +142,46 @@ fn what_stands_on_other_pages_is_new_there() {
     assert!(written.contains(&"en/index.html".to_owned()), "{written:?}");
 }
 
+/// Builds on the day after: names of the files that were written, after a look whether a build without memory gives the same.
+fn next_day(project: &Project, day: Date) -> (Date, Vec<String>) {
+    let before = stamps(&project.target());
+    let day = day.tomorrow().unwrap();
+    let fresh = tempfile::tempdir().unwrap();
+    assert!(build_on(project.root.path(), &project.target(), day).0);
+    assert!(build_on(project.root.path(), &fresh.path().join("public"), day).0);
+    assert_eq!(files(&project.target()), files(&fresh.path().join("public")), "{day}");
+    (day, written(&before, &stamps(&project.target())))
+}
+
+#[test]
+fn another_day_writes_the_day_and_what_it_makes_of_facts() {
+    let project = Project::new();
+    let reading = |value: u8, period: &str| {
+        format!(
+            "      - value: {{unit: days, exact: {value}}}\n        {period}\n        confidence: official\n        checked: 2026-11-20\n        sources: [our-notes]\n"
+        )
+    };
+    let facts = reading(60, "until: 2026-11-24") + &reading(90, "from: 2026-11-25");
+    let changed = format!(
+        "name: {{zh: 变, en: Changed, ur: نیا}}\nstatus: active\ncountry: PK\nfacts:\n  - id: wait\n    label: {{zh: 等, en: Wait, ur: انتظار}}\n    kind: duration\n    risk: high\n    readings:\n{facts}"
+    );
+    write(project.root.path(), "content/policies/changed.yaml", changed);
+    assert!(project.check("first"));
+    // On the next day but one nothing changes; on the third the rule does.
+    let (day, quiet) = next_day(&project, TODAY);
+    assert_eq!(quiet, [disk::MANIFEST, "day.json"]);
+    let (day, quiet) = next_day(&project, day);
+    assert_eq!(quiet, [disk::MANIFEST, "day.json"]);
+    let (day, written) = next_day(&project, day);
+    for page in ["en/changed/index.html", "en/changes/index.html", "en/changes/feed.xml", "en/compare/index.html"] {
+        let is_new = written.iter().any(|name| name == page);
+        assert_eq!(is_new, page != "en/compare/index.html", "{page} on {day}: {written:?}");
+    }
+    assert!(!written.iter().any(|name| name.contains("example/")), "{written:?}");
+    let (_, written) = next_day(&project, day);
+    assert_eq!(written, [disk::MANIFEST, "day.json"]);
+}
+
 #[test]
 fn another_day_or_address_makes_other_pages() {
     let project = Project::new();

@@ -85,14 +85,17 @@ impl Fact {
         self.readings.iter().find(ends_before).map(|old| Change { day, old, new })
     }
 
-    /// What holds from a day on, time by time: a second one where something begins or ends later.
+    /// What holds from a day on, time by time: a second one where something begins or ends later. The first begins with what holds
+    /// then, not on the day asked for: on all days of a time the answer is the same.
     #[must_use]
     pub fn times(&self, day: Date) -> Vec<(Date, Vec<&Reading>)> {
         let begins = self.readings.iter().filter_map(|reading| reading.from);
         let ends = self.readings.iter().filter_map(|reading| reading.until?.tomorrow().ok());
-        let mut days: Vec<Date> = begins.chain(ends).filter(|at| *at > day).chain([day]).collect();
+        let mut days: Vec<Date> = begins.chain(ends).chain([Date::MIN]).collect();
         days.sort_unstable();
         days.dedup();
+        let first = days.partition_point(|at| *at <= day).saturating_sub(1);
+        days.drain(..first);
         let held = |at| self.readings.iter().filter(|reading| reading.holds(at)).collect();
         days.into_iter().map(|at| (at, held(at))).collect()
     }

@@ -10,7 +10,7 @@ use crate::model::locale::{Direction, LocaleIx};
 use crate::model::site::Site;
 use crate::plan::{Data, Route, path};
 use crate::source::path::SitePath;
-use crate::view::{IconData, ManifestData, SavedData, json};
+use crate::view::{DayData, IconData, ManifestData, SavedData, json};
 
 /// The file's contents.
 ///
@@ -25,6 +25,7 @@ pub fn file(renderer: &Renderer, data: &Data, known: &Weights) -> Result<OutputF
         Data::Facts(owner) => (json(&api::facts(renderer, owner)), "application/json"),
         Data::Sitemap => (sitemap(renderer), "application/xml; charset=utf-8"),
         Data::Robots => (robots(renderer), "text/plain; charset=utf-8"),
+        Data::Day => (json(&DayData { day: renderer.site.as_of.to_string() }), "application/json"),
     };
     Ok(OutputFile { bytes: text.into_bytes().into(), media_type, immutable: false })
 }
@@ -80,7 +81,7 @@ fn saved(renderer: &Renderer, locale: LocaleIx, known: &Weights) -> Result<Saved
         weights.push(weight);
     }
     let version = all.finish().to_string();
-    Ok(SavedData { v: version, built: renderer.site.as_of.to_string(), bytes: sent(&weights), files })
+    Ok(SavedData { v: version, bytes: sent(&weights), files })
 }
 
 fn manifest(renderer: &Renderer, locale: LocaleIx) -> ManifestData<'_> {

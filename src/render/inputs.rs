@@ -1,6 +1,6 @@
 //! What a page reads, as one hash: the same inputs give the same page, which then need not be made again.
 //!
-//! Hashes are those of source files. A file that changes anything on a page is in its inputs; that one too many is in them costs
+//! The day of the build is no input: what it makes of facts is. Hashes are those of source files. A file that changes anything on a page is in its inputs; that one too many is in them costs
 //! time, that one too few is in them would be a fault.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +34,6 @@ impl Common {
     #[must_use]
     pub fn new(site: &Site, tree: &SourceTree) -> Self {
         let mut all = Hasher::default();
-        all.add_text(&site.as_of.to_string());
         all.add_text(&site.config.base_url);
         all.add_text(if site.config.preview { "preview" } else { "" });
         for file in tree.paths().filter(|file| is_common(file.as_str())) {
@@ -53,10 +52,12 @@ impl Common {
         }
         let sources = tree.hash(layout::SOURCES);
         let ids: BTreeSet<&Id> = site.carriers.keys().chain(site.facts.keys().map(|key| &key.owner)).collect();
+        let states = states(site);
         let of_owner = |owner: &Id| {
             let mut hash = Hasher::default();
             hash.add_hash(sources);
             hash.add_hash(tree.hash(&layout::policy(owner.as_str())));
+            hash.add_hash(states.get(owner).map_or_else(ContentHash::default, Hasher::finish));
             (owner.clone(), hash.finish())
         };
         let owners: BTreeMap<Id, ContentHash> = ids.into_iter().map(of_owner).collect();
@@ -69,6 +70,20 @@ impl Common {
             cards: cards.map(|file| (file.clone(), tree.hash(file.as_str()))).collect(),
         }
     }
+}
+
+/// What the day makes of each owner's facts: which readings hold, and which reviews are overdue. The day itself is in no page.
+fn states(site: &Site) -> BTreeMap<&Id, Hasher> {
+    let mut states: BTreeMap<&Id, Hasher> = BTreeMap::new();
+    for fact in site.facts.values() {
+        let state = states.entry(&fact.key.owner).or_default();
+        for reading in &fact.readings {
+            let overdue = reading.overdue_from(fact.risk, site.config.review_days) <= site.as_of;
+            let begun = reading.from.is_none_or(|from| from <= site.as_of);
+            state.add(&[u8::from(begun), u8::from(reading.holds(site.as_of)), u8::from(overdue)]);
+        }
+    }
+    states
 }
 
 /// All facts, the sources, what became of carriers, and what each text is called.

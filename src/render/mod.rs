@@ -67,8 +67,6 @@ pub struct Renderer {
     pub(crate) facts: Vec<FactViews>,
     /// What all pages of a locale have in common.
     pub(crate) chrome: Vec<Chrome>,
-    /// The day of the build as pages write it.
-    pub(crate) built_days: Vec<String>,
     pub(crate) assets: Assets,
     /// The scripts with the words of each locale.
     pub(crate) scripted: Vec<Scripted>,
@@ -101,12 +99,9 @@ impl Renderer {
         let Some(templates) = templates else { return (None, sink) };
         let chrome: Vec<Chrome> = site.config.locales().map(|(ix, _)| Chrome::new(&site, &words, ix)).collect();
         let facts = site.config.locales().map(|(ix, _)| facts::views(&site, &words[ix.0], ix)).collect();
-        let day = site.as_of;
-        let built_days = words.iter().map(|words| words.date(day).text).chain([day.to_string()]).collect();
         let (common, tree) = (inputs::Common::new(&site, tree), tree.clone());
         let scripted = Vec::new();
-        let mut renderer =
-            Self { site, words, facts, chrome, built_days, assets, scripted, worker, templates, common, tree };
+        let mut renderer = Self { site, words, facts, chrome, assets, scripted, worker, templates, common, tree };
         match renderer.add_scripted() {
             Ok(()) => (Some(renderer), sink),
             Err(failed) => {

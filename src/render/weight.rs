@@ -1,14 +1,12 @@
 //! What a file weighs on its way to a phone, and what it holds.
 
 use std::io::Write;
-use std::ops::Range;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use memchr::memmem;
 
 use super::{OutputFile, Renderer};
-use crate::hash::{ContentHash, Hasher};
+use crate::hash::ContentHash;
 use crate::source::path::SitePath;
 
 /// A file as networks and caches see it.
@@ -19,8 +17,7 @@ pub struct Weight {
     /// Bytes on the way: compressed as hosts do it, or as they are where that gains nothing; nothing where it was not worth
     /// the time to find out, see `is_weighed`.
     pub sent: Option<usize>,
-    /// A hash of what the file holds, the day of the build aside: a site built anew every day is the same site. (On the
-    /// day itself facts checked that day lose theirs too, and change once more the day after.)
+    /// A hash of what the file holds.
     pub hash: ContentHash,
 }
 
@@ -44,7 +41,7 @@ impl Renderer {
             () if self.is_weighed(path, bytes) => Some(compressed(&file.bytes)),
             () => None,
         };
-        Weight { bytes, sent, hash: self.hash(file) }
+        Weight { bytes, sent, hash: ContentHash::of(&file.bytes) }
     }
 
     /// Whether a text file is compressed to learn what it weighs: every file of a small site, and in large ones a sample by name
@@ -59,30 +56,6 @@ impl Renderer {
             || bytes > NEAR_LIMIT
             || path.extension() != "html"
             || ContentHash::of(path.as_str().as_bytes()).bytes()[0].is_multiple_of(SAMPLE)
-    }
-
-    fn hash(&self, file: &OutputFile) -> ContentHash {
-        let mut hasher = Hasher::default();
-        let mut from = 0;
-        for day in if file.media_type.starts_with("text/html") { self.days_in(&file.bytes) } else { Vec::new() } {
-            if day.start >= from {
-                hasher.add(&file.bytes[from..day.start]);
-                from = day.end;
-            }
-        }
-        hasher.add(&file.bytes[from..]);
-        hasher.finish()
-    }
-
-    /// Where the day of the build is written, in whatever locale.
-    fn days_in(&self, html: &[u8]) -> Vec<Range<usize>> {
-        let written = |day: &String| {
-            let length = day.len();
-            memmem::find_iter(html, day).map(move |at| at..at + length).collect::<Vec<_>>()
-        };
-        let mut found: Vec<_> = self.built_days.iter().flat_map(written).collect();
-        found.sort_by_key(|range| range.start);
-        found
     }
 }
 

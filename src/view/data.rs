@@ -22,8 +22,6 @@ pub struct FactsData<'a> {
     pub owner: &'a str,
     /// Of a carrier.
     pub name: Option<TextsData<'a>>,
-    /// The day of the build.
-    pub as_of: String,
     pub facts: Vec<FactData<'a>>,
 }
 
@@ -135,12 +133,16 @@ pub enum AmountData {
 pub struct SavedData {
     /// Another one when any file has changed.
     pub v: String,
-    /// The day of the build.
-    pub built: String,
     /// How much comes over the network.
     pub bytes: usize,
     /// Address and hash of each file.
     pub files: Vec<(String, String)>,
+}
+
+/// The day the site was made for, `day.json`: the one file that another day alone changes.
+#[derive(Debug, Serialize)]
+pub struct DayData {
+    pub day: String,
 }
 
 /// `manifest.webmanifest`, by the names of its standard.

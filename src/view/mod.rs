@@ -19,8 +19,8 @@ pub use value::Shared;
 use value::view;
 
 pub use data::{
-    AmountData, DocumentData, FactData, FactsData, FeedData, FeedEntryData, IconData, ManifestData, ReadingData,
-    SavedData, SourceData, TextsData, ValueData, json,
+    AmountData, DayData, DocumentData, FactData, FactsData, FeedData, FeedEntryData, IconData, ManifestData,
+    ReadingData, SavedData, SourceData, TextsData, ValueData, json,
 };
 pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView};
 pub use guide::{
@@ -155,8 +155,8 @@ view! {
         pub alternates: Vec<AlternateView>,
         /// Pages above this one, the first being the home.
         pub crumbs: Vec<LinkView>,
-        /// The day the site was built for.
-        pub built: Shared<DateView>,
+        /// The day the newest of the page's facts was last checked; never the day of the build, which would make another page every day.
+        pub reviewed: Option<DateView>,
         /// Where readers report mistakes; may be empty.
         pub contact: String,
         /// Path of the locale's page for when there is no network.

@@ -96,8 +96,9 @@ test('OF-1 OF-5 a page opens without network, and says from which day it is', as
     for (const path of [`${id}/`, guide[id], `${id}/sources/`]) {
       await page.goto(to(path));
       assert.ok(await copyLine(page).isVisible(), `/${path}`);
-      const [shown, built] = await page.evaluate(() => [document.querySelector('.strip .saved time').dateTime, document.documentElement.dataset.built]);
-      assert.equal(shown, built);
+      await page.locator('.strip .saved time').waitFor();
+      const [shown, saved] = await page.evaluate(() => [document.querySelector('.strip .saved time').dateTime, document.documentElement.dataset.saved]);
+      assert.equal(shown, saved);
       assert.ok(await page.evaluate(() => getComputedStyle(document.querySelector('h1')).fontFamily.length > 0 && document.styleSheets.length > 0), 'with its styles');
       assert.ok(await page.evaluate(() => document.querySelector('.strip').compareDocumentPosition(document.querySelector('h1')) & Node.DOCUMENT_POSITION_FOLLOWING));
     }

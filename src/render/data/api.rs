@@ -17,7 +17,6 @@ pub fn facts<'a>(renderer: &'a Renderer, owner: &'a Id) -> FactsData<'a> {
         schema: 1,
         owner: owner.as_str(),
         name: site.carriers.get(owner).map(|carrier| texts(site, &carrier.name)),
-        as_of: site.as_of.to_string(),
         facts: own.map(|fact| fact_data(site, fact)).collect(),
     }
 }

@@ -123,7 +123,7 @@ impl Renderer {
             languages: self.languages(frame),
             alternates,
             crumbs: frame.crumbs.clone(),
-            built: chrome.built.clone(),
+            reviewed: frame.reviewed.map(|day| self.words_of(locale).date(day)),
             contact: config.contact.clone().unwrap_or_default(),
             offline: self.address(&Route::Offline(locale)),
             compare: self.address(&Route::Compare(locale)),

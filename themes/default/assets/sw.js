@@ -1,6 +1,6 @@
 // The worker: keeps the pages of a language on the device and serves them when there is no network. The program publishes
 // it at the root of the site, because its place is its scope, and beside it one list a language of what to keep:
-// offline/zh.json is {"v": version, "built": day, "bytes": size, "files": [[path, hash of its contents], …]}.
+// offline/zh.json is {"v": version, "bytes": size, "files": [[path, hash of its contents], …]}.
 //
 // To turn it off for good, publish a sw.js of these lines in its place, and leave it there until nobody has the old one:
 //
@@ -102,6 +102,10 @@
     return (quoted ?? bare ?? '').replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (all, ten, hex, name) =>
       ten || hex ? String.fromCodePoint(parseInt(ten ?? hex, ten ? 10 : 16)) : named[name] ?? all);
   };
+  const today = () => {
+    const now = new Date();
+    return new Date(now - now.getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
+  };
   /** A file as it is kept. Pages are marked, so that they can say that they come from a copy. */
   const fetched = async (path) => {
     const lasting = path.startsWith(`${root}assets/`);
@@ -113,7 +117,7 @@
     headers.delete('content-encoding');
     headers.delete('content-length');
     headers.set('x-title', encodeURIComponent(titleIn(html)));
-    return new Response(html.replace('<html', '<html data-saved'), { headers });
+    return new Response(html.replace('<html', `<html data-saved=${today()}`), { headers });
   };
   const inTurn = async (jobs, work) => {
     const left = [...jobs];
@@ -153,7 +157,7 @@
   const hashOf = (copy, path) => copy?.files.find(([file]) => file === path)?.[1];
   const state = async (locale, path) => {
     const copy = await copyOf(locale);
-    return { at: copy?.at, bytes: copy?.bytes, from: copy?.built, now: hashOf(copy, path) };
+    return { at: copy?.at, bytes: copy?.bytes, now: hashOf(copy, path) };
   };
   const saving = new Map();
   const answers = {
