@@ -1,8 +1,11 @@
 //! Routes: every output path of the site, each exactly once.
 
-use std::collections::{BTreeMap, BTreeSet};
+pub mod listed;
+
+use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::address::Address;
 use crate::model::guide::{DECIDE, GENERAL, GuideKey, HOME};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
@@ -34,6 +37,8 @@ pub enum Route {
     Changes(LocaleIx),
     /// The page for when there is no network.
     Offline(LocaleIx),
+    /// What became of a page that stood at an address.
+    Moved(LocaleIx, Address),
     /// A file for programs.
     Data(Data),
     /// What a host shows for an address that is not there; without a locale it speaks all of them.
@@ -56,7 +61,8 @@ impl Route {
             | Self::Sources(ix)
             | Self::Compare(ix)
             | Self::Changes(ix)
-            | Self::Offline(ix) => Some(*ix),
+            | Self::Offline(ix)
+            | Self::Moved(ix, _) => Some(*ix),
             Self::NotFound(ix) => *ix,
             Self::Chooser | Self::Data(_) | Self::Asset(_) => None,
         }
@@ -76,6 +82,7 @@ impl Route {
             Self::Compare(_) => Self::Compare(locale),
             Self::Changes(_) => Self::Changes(locale),
             Self::Offline(_) => Self::Offline(locale),
+            Self::Moved(_, address) => Self::Moved(locale, address.clone()),
             Self::NotFound(Some(_)) => Self::NotFound(Some(locale)),
             Self::NotFound(None) | Self::Chooser | Self::Data(_) | Self::Asset(_) => return None,
         })
@@ -93,10 +100,22 @@ pub enum Data {
     Manifest(LocaleIx),
     /// What changed in the facts, as a feed.
     Feed(LocaleIx),
+    /// Where the data stand.
+    Index,
+    /// Every carrier.
+    Carriers,
+    /// The guides of a section.
+    Guides(Id),
     /// The facts of a carrier or of the nation.
     Facts(Id),
-    /// Every page for search engines.
+    /// The JSON Schema of one of these.
+    Schema(&'static str),
+    /// What is known to change, as a calendar.
+    Calendar(LocaleIx),
+    /// The files that list every page for search engines.
     Sitemap,
+    /// One of those files, counted from 0.
+    SitemapFile(usize),
     /// What search engines may read.
     Robots,
     /// The day the site was made for, which stands in no other file.
@@ -116,6 +135,7 @@ impl Plan {
         let mut plan = Self::default();
         let mut sink = Diagnostics::default();
         let nowhere = None;
+        let gone = site.gone();
         plan.add(Route::Chooser, nowhere, site, &mut sink);
         plan.add(Route::NotFound(None), nowhere, site, &mut sink);
         for (ix, _) in site.config.locales() {
@@ -126,7 +146,7 @@ impl Plan {
             for route in own {
                 plan.add(route, nowhere, site, &mut sink);
             }
-            for data in [Data::Saved(ix), Data::Manifest(ix), Data::Feed(ix)] {
+            for data in [Data::Saved(ix), Data::Manifest(ix), Data::Feed(ix), Data::Calendar(ix)] {
                 plan.add(Route::Data(data), nowhere, site, &mut sink);
             }
             for carrier in site.carriers.values() {
@@ -144,9 +164,12 @@ impl Plan {
                 plan.add(Route::Page(ix, page.id.clone()), place, site, &mut sink);
             }
         }
-        let owners: BTreeSet<&Id> = site.facts.keys().map(|key| &key.owner).collect();
-        let facts = owners.into_iter().map(|owner| Data::Facts(owner.clone()));
-        for data in facts.chain([Data::Worker, Data::Sitemap, Data::Robots, Data::Day]) {
+        // What stands at an address is told of above; here is only what no longer does.
+        for (address, (ix, _)) in gone.keys().flat_map(|address| site.config.locales().map(move |ix| (address, ix))) {
+            let place = site.addresses.as_ref().and_then(|all| all.get(address)).map(|known| known.place);
+            plan.add(Route::Moved(ix, address.clone()), place, site, &mut sink);
+        }
+        for data in for_programs(site) {
             plan.add(Route::Data(data), nowhere, site, &mut sink);
         }
         for (ix, path) in assets.iter().enumerate() {
@@ -187,6 +210,19 @@ impl Plan {
     }
 }
 
+/// Files for programs that are in no locale.
+fn for_programs(site: &Site) -> Vec<Data> {
+    let mut all = vec![Data::Worker, Data::Robots, Data::Sitemap, Data::Index, Data::Carriers, Data::Day];
+    all.extend((0..listed::files(site)).map(Data::SitemapFile));
+    all.extend(site.owners().into_iter().map(|owner| Data::Facts(owner.clone())));
+    all.extend(site.sections().into_iter().map(|section| Data::Guides(section.clone())));
+    all.extend(SCHEMAS.iter().copied().map(Data::Schema));
+    all
+}
+
+/// Kinds of data that have a schema.
+pub const SCHEMAS: &[&str] = &["index", "carriers", "guides", "facts"];
+
 fn what(route: &Route) -> String {
     match route {
         Route::Chooser => "the language chooser".into(),
@@ -197,6 +233,7 @@ fn what(route: &Route) -> String {
         Route::Page(_, id) => format!("the page `{id}`"),
         Route::General(_) => "the page of what holds for every carrier".into(),
         Route::Sources(_) => "the list of sources".into(),
+        Route::Moved(_, address) => format!("what became of `{address}`"),
         Route::Compare(_) | Route::Changes(_) | Route::Offline(_) | Route::Data(_) | Route::NotFound(_) => {
             "a page of the site itself".into()
         }
@@ -212,8 +249,12 @@ pub fn path(route: &Route, site: &Site) -> SitePath {
         Route::Chooser | Route::Asset(_) => SitePath::page(&[]),
         Route::Home(ix) => SitePath::page(&[locale(ix)]),
         Route::Page(ix, id) if matches!(id.as_str(), HOME | DECIDE) => SitePath::page(&[locale(ix)]),
-        Route::Carrier(ix, id) | Route::Page(ix, id) => SitePath::page(&[locale(ix), id.as_str()]),
-        Route::Guide(ix, key) => SitePath::page(&[locale(ix), key.section.as_str(), key.guide.as_str()]),
+        Route::Carrier(ix, id) | Route::Page(ix, id) | Route::Moved(ix, Address::Own(id)) => {
+            SitePath::page(&[locale(ix), id.as_str()])
+        }
+        Route::Guide(ix, key) | Route::Moved(ix, Address::Guide(key)) => {
+            SitePath::page(&[locale(ix), key.section.as_str(), key.guide.as_str()])
+        }
         Route::Application(ix, key) => {
             SitePath::page(&[locale(ix), key.section.as_str(), key.guide.as_str(), "application"])
         }
@@ -228,8 +269,14 @@ pub fn path(route: &Route, site: &Site) -> SitePath {
         Route::Data(Data::Saved(ix)) => file(&format!("offline/{}.json", locale(ix))),
         Route::Data(Data::Manifest(ix)) => file(&format!("{}/manifest.webmanifest", locale(ix))),
         Route::Data(Data::Feed(ix)) => file(&format!("{}/changes/feed.xml", locale(ix))),
-        Route::Data(Data::Facts(owner)) => file(&format!("api/v1/{owner}.json")),
+        Route::Data(Data::Calendar(ix)) => file(&format!("{}/changes/calendar.ics", locale(ix))),
+        Route::Data(Data::Facts(owner)) => file(&format!("api/v1/facts/{owner}.json")),
+        Route::Data(Data::Index) => file("api/v1/index.json"),
+        Route::Data(Data::Carriers) => file("api/v1/carriers.json"),
+        Route::Data(Data::Guides(section)) => file(&format!("api/v1/guides/{section}.json")),
+        Route::Data(Data::Schema(name)) => file(&format!("api/v1/schema/{name}.json")),
         Route::Data(Data::Sitemap) => file("sitemap.xml"),
+        Route::Data(Data::SitemapFile(at)) => file(&format!("sitemap-{}.xml", at + 1)),
         Route::Data(Data::Robots) => file("robots.txt"),
         Route::Data(Data::Day) => file("day.json"),
     }

@@ -63,13 +63,42 @@ fn the_saved_version_follows_the_contents() {
 #[test]
 fn facts_are_data_with_their_evidence() {
     let site = starter();
-    let facts = json(&compiled(site.path()), "api/v1/example.json");
+    let facts = json(&compiled(site.path()), "api/v1/facts/example.json");
     assert_eq!((facts["schema"].as_i64(), facts["owner"].as_str()), (Some(1), Some("example")));
     for fact in facts["facts"].as_array().unwrap() {
         for reading in fact["readings"].as_array().unwrap() {
             assert!(reading["checked"].is_string() && reading["confidence"].is_string(), "{reading}");
         }
     }
+}
+
+#[test]
+fn the_data_have_an_index_and_each_kind_a_schema_of_its_own() {
+    let site = starter();
+    let compiled = compiled(site.path());
+    let index = json(&compiled, "api/v1/index.json");
+    let file = |url: &Value| url.as_str().unwrap().strip_prefix("https://example.org/").unwrap().to_owned();
+    let of = |list: &str, name: &str| {
+        let files = index[list].as_array().unwrap();
+        file(&files.iter().find(|each| each["of"] == name).unwrap()["url"])
+    };
+    let guides = json(&compiled, &of("guides", "example"));
+    let guide = &guides["guides"][0];
+    assert_eq!((guide["id"].as_str(), guide["title"]["en"].is_string()), (Some("close-sim"), true), "{guide}");
+    assert_eq!(guide["pages"]["zh"], "https://example.org/zh/example/close-sim/");
+    assert!(guide["steps"].as_array().unwrap().iter().any(|step| step["items"][0] == "move-accounts"), "{guide}");
+    let carriers = json(&compiled, &file(&index["carriers"]));
+    assert_eq!(carriers["carriers"][0]["facts"], format!("https://example.org/{}", of("facts", "example")));
+    let facts = json(&compiled, &of("facts", "national"));
+    for (name, data) in [("index", &index), ("guides", &guides), ("carriers", &carriers), ("facts", &facts)] {
+        let schema = json(&compiled, &of("schemas", name));
+        assert_eq!(schema["type"], "object", "{name}");
+        let described: BTreeSet<&String> = schema["properties"].as_object().unwrap().keys().collect();
+        assert_eq!(described, data.as_object().unwrap().keys().collect(), "{name}");
+    }
+    let schema = json(&compiled, &of("schemas", "facts"));
+    let reading = schema["$defs"]["ReadingData"]["properties"].as_object().unwrap();
+    assert_eq!(reading.len(), facts["facts"][0]["readings"][0].as_object().unwrap().len());
 }
 
 #[test]
@@ -80,7 +109,7 @@ fn answers_are_named_as_in_the_policy_files() {
         "content/policies/asked.yaml",
         "name: {zh: 问, en: Asked, ur: سوال}\nstatus: active\ncountry: PK\nfacts:\n  - id: free\n    label: {zh: 免费, en: Free, ur: مفت}\n    kind: yes-no-depends\n    risk: low\n    readings:\n      - value: {answer: depends, detail: {zh: 看情况, en: On the plan, ur: پلان پر}}\n        confidence: official\n        checked: 2026-06-01\n        sources: [our-notes]\n",
     );
-    let facts = json(&compiled(site.path()), "api/v1/asked.json");
+    let facts = json(&compiled(site.path()), "api/v1/facts/asked.json");
     let value = &facts["facts"][0]["readings"][0]["value"];
     assert_eq!((value["answer"].as_str(), value["detail"]["en"].as_str()), (Some("depends"), Some("On the plan")));
     assert_eq!(facts["name"]["en"], "Asked");
@@ -91,7 +120,7 @@ fn the_sitemap_has_every_page_of_its_own_and_no_borrowed_one() {
     let site = starter();
     fs::remove_file(site.path().join("content/guides/example/close-sim.ur.md")).unwrap();
     let compiled = compiled(site.path());
-    let sitemap = text(&compiled, "sitemap.xml");
+    let sitemap = text(&compiled, "sitemap-1.xml");
     let listed: BTreeSet<&str> = sitemap
         .split("<loc>")
         .skip(1)
@@ -102,6 +131,8 @@ fn the_sitemap_has_every_page_of_its_own_and_no_borrowed_one() {
         addresses(&compiled).into_iter().filter(|address| address.ends_with('/') && !address.ends_with("/offline/"));
     let expected: BTreeSet<String> = pages.filter(|address| address != "/ur/example/close-sim/").collect();
     assert_eq!(listed, expected.iter().map(String::as_str).collect::<BTreeSet<&str>>());
+    let index = text(&compiled, "sitemap.xml");
+    assert!(index.contains("<loc>https://example.org/sitemap-1.xml</loc>"), "{index}");
     assert!(text(&compiled, "robots.txt").contains("Sitemap: https://example.org/sitemap.xml"));
 }
 
@@ -130,6 +161,66 @@ fn a_change_of_a_fact_is_told_once_it_holds() {
     let before = |day| text(&compiled_as_of(site.path(), date(2026, 6, day)), "en/changes/feed.xml");
     assert!(!before(4).contains("<entry>"));
     assert_eq!(before(3), before(4), "another day of the build is no change");
+}
+
+#[test]
+fn the_sitemap_says_when_contents_changed_and_never_when_it_was_built() {
+    let site = starter();
+    let on = |day| {
+        let compiled = compiled_as_of(site.path(), date(2026, 11, day));
+        (text(&compiled, "sitemap.xml"), text(&compiled, "sitemap-1.xml"))
+    };
+    assert_eq!(on(22), on(25), "a later build of the same content");
+    let (index, file) = on(22);
+    for listed in [&index, &file] {
+        assert!(listed.contains("<lastmod>2026-") && !listed.contains("2026-11-22"), "{listed}");
+    }
+    let languages = file.matches("<url>").count();
+    assert_eq!(file.matches("hreflang=\"x-default\" href=\"https://example.org/\"").count(), languages, "{file}");
+}
+
+/// Two readings, the second from 1 December on.
+fn changing(second: &str) -> String {
+    format!(
+        "name: {{zh: 变, en: \"Changed, Inc.\", ur: نیا}}\nstatus: active\ncountry: PK\nfacts:\n  - id: wait\n    label: {{zh: 等, en: Wait, ur: انتظار}}\n    kind: duration\n    risk: low\n    readings:\n      - value: {{unit: days, exact: 60}}\n        until: 2026-11-30\n        confidence: official\n        checked: 2026-06-01\n        sources: [our-notes]\n{second}"
+    )
+}
+
+#[test]
+fn what_will_change_is_in_a_calendar() {
+    let site = starter();
+    let next = "      - value: {unit: days, exact: 365}\n        from: 2026-12-01\n        learned: 2026-11-20\n        confidence: official\n        checked: 2026-11-21\n        sources: [our-notes]\n";
+    let calendar = |day| text(&compiled_as_of(site.path(), day), "en/changes/calendar.ics").replace("\r\n ", "");
+    write(site.path(), "content/policies/changed.yaml", changing(next));
+    let ahead = calendar(date(2026, 11, 22));
+    assert!(ahead.contains("DTSTART;VALUE=DATE:20261201\r\n") && ahead.contains("DTSTAMP:20261120T000000Z"), "{ahead}");
+    assert!(ahead.contains("Changed\\, Inc.: Wait: 60 days") && ahead.contains("365 days"), "{ahead}");
+    assert_eq!(ahead, calendar(date(2026, 11, 25)), "another day of the build is no change");
+    assert!(!calendar(date(2026, 12, 1)).contains("VEVENT"), "it is no longer ahead");
+    write(site.path(), "content/policies/changed.yaml", changing(""));
+    let ending = calendar(date(2026, 11, 22));
+    assert!(ending.contains("DTSTART;VALUE=DATE:20261130") && ending.contains("60 days"), "{ending}");
+    let page = compiled(site.path()).html(&SitePath::new("en/changes/index.html").unwrap()).unwrap();
+    assert!(page.contains("/en/changes/calendar.ics"));
+}
+
+#[test]
+fn the_feed_says_when_the_site_learned_of_a_change() {
+    let site = starter();
+    let late = "      - value: {unit: days, exact: 365}\n        from: 2026-12-01\n        learned: 2026-12-05\n        confidence: official\n        checked: 2026-12-20\n        sources: [our-notes]\n";
+    write(site.path(), "content/policies/changed.yaml", changing(late));
+    let feed = text(&compiled_as_of(site.path(), date(2026, 12, 21)), "en/changes/feed.xml");
+    assert!(feed.contains("<published>2026-12-05T00:00:00Z</published>"), "{feed}");
+    assert_eq!(
+        feed.matches("<updated>2026-12-05T00:00:00Z</updated>").count(),
+        2,
+        "as old as its newest entry: {feed}"
+    );
+    let early = late.replace("2026-12-05", "2026-11-20");
+    write(site.path(), "content/policies/changed.yaml", changing(&early));
+    let feed = text(&compiled_as_of(site.path(), date(2026, 12, 21)), "en/changes/feed.xml");
+    assert!(feed.contains("<published>2026-11-20T00:00:00Z</published>"), "{feed}");
+    assert!(feed.contains("<updated>2026-12-01T00:00:00Z</updated>"), "it is told from the day it holds: {feed}");
 }
 
 #[test]

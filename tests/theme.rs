@@ -26,6 +26,7 @@ const VARIABLES: &[&str] = &[
     "compare",
     "changes",
     "offline",
+    "moved",
     "not_found",
     "words",
     "application",

@@ -1,5 +1,6 @@
 //! What must hold of a site beyond its form: one rule family a file, wording beside the rule.
 
+mod addresses;
 mod claims;
 mod drift;
 mod evidence;
@@ -26,7 +27,7 @@ use crate::source::tree::SourceTree;
 /// Every finding of every rule.
 #[must_use]
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostics {
-    let rules: [&Rule<'_>; 12] = [
+    let rules: [&Rule<'_>; 13] = [
         &|sink| parity(documents, site, sink),
         &|sink| items::check(documents, site, tree, sink),
         &|sink| claims(documents, site, sink),
@@ -34,6 +35,7 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostic
         &|sink| evidence::check(site, sink),
         &|sink| sections::check(site, sink),
         &|sink| registry::check(site, sink),
+        &|sink| addresses::check(documents, site, sink),
         &|sink| front(documents, site, sink),
         &|sink| theme::check(documents, tree, sink),
         &|sink| strings(documents, site, sink),

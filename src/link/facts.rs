@@ -71,7 +71,7 @@ fn fact(
 
 fn reading(raw: &RawReading, documents: &Documents, sources: &Sources<'_>, sink: &mut Diagnostics) -> Reading {
     let RawReading { value, network, from, until, confidence, checked, sources: cited, note, place, .. } = raw;
-    let RawReading { short, checked_place, period_place, .. } = raw;
+    let RawReading { learned, short, checked_place, period_place, .. } = raw;
     if let Some(network) = network {
         known_carrier(documents, &network.value, network.place, sink);
     }
@@ -82,6 +82,7 @@ fn reading(raw: &RawReading, documents: &Documents, sources: &Sources<'_>, sink:
         until: *until,
         confidence: *confidence,
         checked: *checked,
+        learned: *learned,
         sources: cited.iter().filter_map(|id| source(id, documents, sources, sink)).collect(),
         note: note.clone(),
         short: short.clone(),

@@ -54,6 +54,7 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
         guides,
         pages,
         registry: documents.registry.clone(),
+        addresses: documents.addresses.clone(),
         strings: documents.strings.clone(),
         stale: drift::stale(documents),
     };

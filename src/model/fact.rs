@@ -115,6 +115,13 @@ impl Fact {
         (!self.readings.iter().any(|other| other.holds(next_day))).then_some(last)
     }
 
+    /// The newest day on which something about it was found out or began to hold.
+    #[must_use]
+    pub fn known(&self, until: Date) -> Option<Date> {
+        let days = self.readings.iter().flat_map(|reading| [Some(reading.checked), reading.learned, reading.from]);
+        days.flatten().filter(|day| *day <= until).max()
+    }
+
     /// The first day on which the review of what holds now is overdue.
     #[must_use]
     pub fn due(&self, days: ReviewDays) -> Option<Date> {
@@ -133,6 +140,20 @@ pub struct Change<'a> {
     pub new: &'a Reading,
 }
 
+impl Change<'_> {
+    /// The day the site learned of it.
+    #[must_use]
+    pub fn learned(&self) -> Date {
+        self.new.learned.unwrap_or(self.day)
+    }
+
+    /// The day from which it may be told as something that holds: learned of, and begun.
+    #[must_use]
+    pub fn told(&self) -> Date {
+        self.learned().max(self.day)
+    }
+}
+
 /// What holds in one period, according to its sources.
 #[derive(Debug, Clone)]
 pub struct Reading {
@@ -148,6 +169,8 @@ pub struct Reading {
     pub confidence: Confidence,
     /// The day an editor last compared it with its sources.
     pub checked: Date,
+    /// The day the site learned of it, where that is another one than its first.
+    pub learned: Option<Date>,
     /// Who says so.
     pub sources: Vec<Arc<Source>>,
     /// What a reader should know beside the value.

@@ -1,10 +1,11 @@
 //! The whole site, resolved for one day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::address::Addresses;
 use super::body::Prose;
 use super::carrier::Carrier;
 use super::evidence::{ReviewDays, Source};
@@ -114,6 +115,8 @@ pub struct Site {
     pub pages: BTreeMap<Id, Page>,
     /// Every id of an item or a section that was ever published; absent before the first time.
     pub registry: Option<Registry>,
+    /// Addresses of carriers and plain pages that were ever published, and of guides that are gone; absent before they were first listed.
+    pub addresses: Option<Addresses>,
     /// The theme's words, in the order of the locales.
     pub strings: Vec<Strings>,
     /// Parts of translations whose source changed since.
@@ -131,6 +134,18 @@ impl Site {
     /// Plain pages that stand at an address of their own: all but the texts of the home page.
     pub fn own_pages(&self) -> impl Iterator<Item = &Page> {
         self.pages.values().filter(|page| !matches!(page.id.as_str(), HOME | DECIDE))
+    }
+
+    /// Everyone who has facts: carriers, and the nation.
+    #[must_use]
+    pub fn owners(&self) -> BTreeSet<&Id> {
+        self.facts.keys().map(|key| &key.owner).collect()
+    }
+
+    /// Everyone who has guides: carriers, and [`super::guide::GENERAL`].
+    #[must_use]
+    pub fn sections(&self) -> BTreeSet<&Id> {
+        self.guides.keys().map(|key| &key.section).collect()
     }
 
     /// Carriers in the order in which readers look for them: by their `order`, those without one last, by name.

@@ -32,6 +32,7 @@ use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::hash::ContentHash;
+use crate::model::address::Addresses;
 use crate::model::body::Body;
 use crate::model::evidence::Source;
 use crate::model::fact::{FactKey, NATIONAL};
@@ -88,6 +89,8 @@ pub struct Documents {
     pub glossary: Vec<Term>,
     /// Every id of an item or a section that was ever published; absent before the first time.
     pub registry: Option<Registry>,
+    /// What the same file says of addresses.
+    pub addresses: Option<Addresses>,
     /// Guides, pages, letters and fragments whose file is there but could not be read: reported once, not missed again.
     pub unreadable: Vec<Kind>,
     /// Files with errors of their own.
@@ -134,7 +137,7 @@ enum Read {
     Fragment(Id, LocaleIx, Arc<Body>),
     Card(GuideKey, Card),
     Glossary(Vec<Term>),
-    Registry(Registry),
+    Registry(Registry, Option<Addresses>),
     Translated(TextRecords),
     Nothing,
 }
@@ -232,7 +235,9 @@ fn read_list(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) 
         (Kind::Card(key), Some(source)) => {
             Read::Card(key.clone(), Card { lines: lists::card(source, cx), place: Span::file(source.file) })
         }
-        (Kind::Registry, Some(source)) => registry::read(source, cx).map_or(Read::Nothing, Read::Registry),
+        (Kind::Registry, Some(source)) => {
+            registry::read(source, cx).map_or(Read::Nothing, |(ids, addresses)| Read::Registry(ids, addresses))
+        }
         (Kind::Translated, Some(source)) => translated::file(source, cx).map_or(Read::Nothing, Read::Translated),
         (Kind::Glossary, Some(source)) => Read::Glossary(lists::glossary(source, cx)),
         _ => Read::Nothing,
@@ -395,6 +400,7 @@ impl Documents {
             cards: BTreeMap::new(),
             glossary: Vec::new(),
             registry: None,
+            addresses: None,
             unreadable: Vec::new(),
             broken: Broken::default(),
             lists: [FileId::SITE; 2],
@@ -416,7 +422,7 @@ impl Documents {
             Read::Card(key, card) => drop(self.cards.insert(key, card)),
             Read::Glossary(terms) => self.glossary = terms,
             Read::Translated(records) => self.text_records = Some(records),
-            Read::Registry(registry) => self.registry = Some(registry),
+            Read::Registry(registry, addresses) => (self.registry, self.addresses) = (Some(registry), addresses),
             _ => self.unreadable.extend(kind),
         }
     }

@@ -57,6 +57,7 @@ pub struct RawReading {
     pub until: Option<Date>,
     pub confidence: Confidence,
     pub checked: Date,
+    pub learned: Option<Date>,
     pub sources: Vec<Spanned<Id>>,
     pub note: Option<Localized<String>>,
     pub short: Option<Localized<String>>,
@@ -232,6 +233,7 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
     let from = from_node.and_then(|node| node.date(&mut cx.sink));
     let until = until_node.and_then(|node| node.date(&mut cx.sink));
     let evidence = evidence(node, value_node, &mut fields, cx);
+    let learned = fields.optional("learned").and_then(|node| node.date(&mut cx.sink));
     let note = fields.optional("note").and_then(|node| cx.localized(node));
     let short = fields.optional("short").and_then(|node| cx.localized(node));
     fields.finish(&mut cx.sink);
@@ -246,6 +248,7 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
         until,
         confidence,
         checked,
+        learned,
         sources,
         note,
         short,

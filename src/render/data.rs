@@ -1,7 +1,10 @@
-//! Files that programs read: the worker, what it saves, manifests, feeds, facts, the sitemap.
+//! Files that programs read: the worker, what it saves, manifests, feeds, calendars, facts, sitemaps.
 
 mod api;
+mod api_index;
+mod calendar;
 mod feed;
+mod sitemap;
 
 use super::{OutputFile, Renderer, Weights, sent};
 use crate::diag::Diagnostic;
@@ -10,7 +13,9 @@ use crate::model::locale::{Direction, LocaleIx};
 use crate::model::site::Site;
 use crate::plan::{Data, Route, path};
 use crate::source::path::SitePath;
-use crate::view::{DayData, IconData, ManifestData, SavedData, json};
+use crate::view::{DayData, IconData, ManifestData, SavedData, json, schema};
+
+const JSON: &str = "application/json";
 
 /// The file's contents.
 ///
@@ -22,8 +27,16 @@ pub fn file(renderer: &Renderer, data: &Data, known: &Weights) -> Result<OutputF
         Data::Saved(locale) => (json(&saved(renderer, *locale, known)?), "application/json"),
         Data::Manifest(locale) => (json(&manifest(renderer, *locale)), "application/manifest+json"),
         Data::Feed(locale) => (feed::atom(&feed::feed(renderer, *locale)), "application/atom+xml; charset=utf-8"),
-        Data::Facts(owner) => (json(&api::facts(renderer, owner)), "application/json"),
-        Data::Sitemap => (sitemap(renderer), "application/xml; charset=utf-8"),
+        Data::Index => (json(&api_index::index(renderer)), JSON),
+        Data::Carriers => (json(&api_index::carriers(renderer)), JSON),
+        Data::Guides(section) => (json(&api_index::guides(renderer, section)), JSON),
+        Data::Facts(owner) => (json(&api::facts(renderer, owner)), JSON),
+        Data::Schema(name) => (schema(name), "application/schema+json"),
+        Data::Calendar(locale) => {
+            (calendar::icalendar(&calendar::calendar(renderer, *locale)), "text/calendar; charset=utf-8")
+        }
+        Data::Sitemap => (sitemap::index(renderer), "application/xml; charset=utf-8"),
+        Data::SitemapFile(at) => (sitemap::file(renderer, *at), "application/xml; charset=utf-8"),
         Data::Robots => (robots(renderer), "text/plain; charset=utf-8"),
         Data::Day => (json(&DayData { day: renderer.site.as_of.to_string() }), "application/json"),
     };
@@ -98,47 +111,6 @@ fn manifest(renderer: &Renderer, locale: LocaleIx) -> ManifestData<'_> {
         display: "browser",
         icons: icons.collect(),
     }
-}
-
-fn sitemap(renderer: &Renderer) -> String {
-    let site = &renderer.site;
-    let mut urls = String::new();
-    for (locale, _) in site.config.locales() {
-        for route in pages(site, locale).into_iter().filter(|route| !is_hidden(route)) {
-            let written = written(renderer, &route);
-            if !written.contains(&locale) {
-                continue; // a borrowed page is no page of its own
-            }
-            let mut alternates = String::new();
-            for &ix in &written {
-                let (tag, address) = (
-                    &site.config.locale(ix).tag,
-                    renderer.full_address(&route.in_locale(ix).unwrap_or(Route::Home(ix))),
-                );
-                alternates.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{address}\"/>"));
-            }
-            urls.push_str(&format!("<url><loc>{}</loc>{alternates}</url>", renderer.full_address(&route)));
-        }
-    }
-    format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"><url><loc>{}</loc></url>{urls}</urlset>",
-        site.config.base_url
-    )
-}
-
-/// Pages that search engines leave out.
-fn is_hidden(route: &Route) -> bool {
-    matches!(route, Route::Offline(_) | Route::Application(..))
-}
-
-/// Locales that have a page of their own.
-fn written(renderer: &Renderer, route: &Route) -> Vec<LocaleIx> {
-    let texts = match route {
-        Route::Guide(_, key) => renderer.site.guides.get(key).map(|guide| &guide.texts),
-        Route::Page(_, id) => renderer.site.pages.get(id).map(|page| &page.texts),
-        _ => None,
-    };
-    texts.map_or_else(|| renderer.all_locales(), |texts| texts.keys().copied().collect())
 }
 
 fn robots(renderer: &Renderer) -> String {

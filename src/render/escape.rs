@@ -36,6 +36,19 @@ pub fn push(html: &mut String, text: &str) {
     html.push_str(&text[from..]);
 }
 
+/// The words of HTML that this program wrote, without its elements.
+#[must_use]
+pub fn text_of(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        text.push_str(&rest[..open]);
+        rest = rest[open..].find('>').map_or("", |close| &rest[open + close + 1..]);
+    }
+    text.push_str(rest);
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
 /// A number or code to read or dial, always left to right.
 #[must_use]
 pub fn code(text: &str) -> String {

@@ -152,6 +152,10 @@ impl Renderer {
                 inputs.add_hash(self.common.site);
                 inputs.add_text(&format!("{route:?}"));
             }
+            Route::Moved(_, address) => {
+                inputs.add_hash(self.common.site);
+                inputs.add_text(&format!("{route:?} {:?}", self.site.became(address)));
+            }
             // Which guides name a fact that changed is found in all of them.
             Route::Changes(_) | Route::Data(_) | Route::Asset(_) => return None,
         }

@@ -39,6 +39,7 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "templates/general.html"
     "templates/guide.html"
     "templates/home.html"
+    "templates/moved.html"
     "templates/not-found.html"
     "templates/offline.html"
     "templates/plain.html"

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Data as JSON, on one line.
@@ -14,8 +16,8 @@ pub fn json(data: &impl Serialize) -> String {
 /// A text by locale.
 pub type TextsData<'a> = BTreeMap<&'a str, &'a str>;
 
-/// The facts of a carrier or of the nation, `api/v1/<owner>.json`.
-#[derive(Debug, Serialize)]
+/// The facts of a carrier or of the nation, `api/v1/facts/<owner>.json`.
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FactsData<'a> {
     /// Raised when a field changes its meaning or goes away.
     pub schema: u32,
@@ -26,7 +28,7 @@ pub struct FactsData<'a> {
 }
 
 /// One fact with all its readings.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FactData<'a> {
     pub id: &'a str,
     pub label: TextsData<'a>,
@@ -37,19 +39,21 @@ pub struct FactData<'a> {
 }
 
 /// What a fact said from one day until another. Days are written as 2026-11-22.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReadingData<'a> {
     pub value: ValueData<'a>,
     pub from: Option<String>,
     pub until: Option<String>,
     pub confidence: &'a str,
     pub checked: String,
+    /// The day the site learned of it, where that is another one than its first.
+    pub learned: Option<String>,
     pub note: Option<TextsData<'a>>,
     pub sources: Vec<SourceData<'a>>,
 }
 
 /// What a reading rests on.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SourceData<'a> {
     pub id: &'a str,
     pub publisher: &'a str,
@@ -58,7 +62,7 @@ pub struct SourceData<'a> {
 }
 
 /// A value, in the form of its fact's kind.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum ValueData<'a> {
     Phone {
@@ -112,14 +116,14 @@ pub enum ValueData<'a> {
 }
 
 /// Something to bring.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DocumentData<'a> {
     pub id: &'a str,
     pub label: TextsData<'a>,
 }
 
 /// Amounts are strings: decimals stay exact.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum AmountData {
     Exact { exact: String },
@@ -187,6 +191,30 @@ pub struct FeedEntryData {
     /// Address on the page, which is its id.
     pub address: String,
     pub title: String,
+    /// The day the site learned of it.
+    pub published: String,
+    /// The same, or the day it began to hold where that is later.
     pub updated: String,
     pub html: String,
+}
+
+/// What is known to change, iCalendar.
+#[derive(Debug)]
+pub struct CalendarData {
+    pub name: String,
+    pub entries: Vec<CalendarEntryData>,
+}
+
+/// One change on its day.
+#[derive(Debug)]
+pub struct CalendarEntryData {
+    pub id: String,
+    pub day: Date,
+    /// The day the site learned of it.
+    pub stamp: Date,
+    pub title: String,
+    /// Who says so.
+    pub sources: Vec<String>,
+    /// The page with the evidence.
+    pub url: String,
 }

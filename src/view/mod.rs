@@ -1,12 +1,13 @@
 //! The theme contract: everything a template can see, and nothing else that templates are given.
 //!
 //! Every page has `page`, `locale_index` and `content_index`, and one of `chooser`, `home`, `carrier`, `guide`, `application`, `plain`,
-//! `general`, `sources`, `compare`, `changes`, `offline`, `not_found`. Fields named `html` hold finished HTML, to be printed with `| safe`; all others are plain text.
+//! `general`, `sources`, `compare`, `changes`, `offline`, `moved`, `not_found`. Fields named `html` hold finished HTML, to be printed with `| safe`; all others are plain text.
 //! `words.html` alone has `words` and no `page`: it is made once for each locale, into the script that `page.words` names.
 //! Templates also have `t(key=…)` for the words of the page's locale, `tc(key=…)` for those of the locale its content is
 //! written in, both with `n=` for plural forms and named values, and `asset(name=…)` for the address of an asset. What these two give is
 //! text. Where a value is HTML (a date with its element, a link), `t_html` and `tc_html` take it as it is and escape the words around it.
 
+mod api;
 mod data;
 mod evidence;
 mod guide;
@@ -18,9 +19,12 @@ mod value;
 pub use value::Shared;
 use value::view;
 
+pub use api::{
+    CarrierData, CarriersData, FileData, GuideData, GuidesData, IndexData, LocaleData, PagesData, StepData, schema,
+};
 pub use data::{
-    AmountData, DayData, DocumentData, FactData, FactsData, FeedData, FeedEntryData, IconData, ManifestData,
-    ReadingData, SavedData, SourceData, TextsData, ValueData, json,
+    AmountData, CalendarData, CalendarEntryData, DayData, DocumentData, FactData, FactsData, FeedData, FeedEntryData, IconData,
+    ManifestData, ReadingData, SavedData, SourceData, TextsData, ValueData, json,
 };
 pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView};
 pub use guide::{
@@ -34,7 +38,7 @@ pub use home::{
 pub use linked::{CrumbData, SubjectData, WebPageData, linked_data};
 pub use lists::{
     CarrierView, ChangeView, ChangesView, ChoiceView, ChooserView, CompareCellView, CompareRowView, CompareView,
-    ContactView, GeneralView, NameView, NotFoundLocaleView, NotFoundView, OfflineView, SourcesView,
+    ContactView, GeneralView, MovedView, NameView, NotFoundLocaleView, NotFoundView, OfflineView, SourcesView,
 };
 
 /// What a template is given.
@@ -77,6 +81,7 @@ pub enum BodyView {
     Compare(CompareView),
     Changes(ChangesView),
     Offline(OfflineView),
+    Moved(MovedView),
     NotFound(NotFoundView),
 }
 
@@ -95,6 +100,7 @@ impl BodyView {
             Self::Compare(view) => ("compare", view.into()),
             Self::Changes(view) => ("changes", view.into()),
             Self::Offline(view) => ("offline", view.into()),
+            Self::Moved(view) => ("moved", view.into()),
             Self::NotFound(view) => ("not_found", view.into()),
         }
     }
@@ -114,6 +120,7 @@ impl BodyView {
             Self::Compare(_) => "compare.html",
             Self::Changes(_) => "changes.html",
             Self::Offline(_) => "offline.html",
+            Self::Moved(_) => "moved.html",
             Self::NotFound(_) => "not-found.html",
         }
     }

@@ -17,7 +17,7 @@ const named = (page) => `/${page.path}`;
 const isStopgap = (page) => ['not-found', 'offline', 'application'].includes(page.type);
 const built = JSON.parse(site.text('day.json')).day;
 /** What is published about facts, by owner. */
-const published = new Map(site.files.filter((name) => /^api\/v\d+\/[^/]+\.json$/.test(name)).map((name) => [name.split('/').at(-1).slice(0, -5), { ...JSON.parse(site.text(name)), file: name }]));
+const published = new Map(site.files.filter((name) => /^api\/v\d+\/facts\/[^/]+\.json$/.test(name)).map((name) => [name.split('/').at(-1).slice(0, -5), { ...JSON.parse(site.text(name)), file: name }]));
 const carriers = [...published.keys()].filter((owner) => site.pages.some(({ type, rest }) => type === 'carrier' && rest === `${owner}/`));
 
 function once(make) {
@@ -164,7 +164,8 @@ test('HD-3 the sitemap has every page that is for search engines with its editio
       address: url.querySelector('loc').textContent,
       alternates: [...url.getElementsByTagNameNS('http://www.w3.org/1999/xhtml', 'link')].map((link) => [link.getAttribute('hreflang'), link.getAttribute('href'), link.getAttribute('rel')]),
     }));
-  }, site.text('sitemap.xml'));
+  }, site.text('sitemap-1.xml'));
+  assert.deepEqual([...site.text('sitemap.xml').matchAll(/<loc>(.*?)<\/loc>/g)].map(([, address]) => address), [`${site.address}sitemap-1.xml`]);
   await made.close();
   const wanted = pages.filter(({ robots }) => robots !== 'noindex');
   assert.deepEqual(urls.map(({ address }) => address).sort(), wanted.map(({ canonical }) => canonical).sort(), 'pages');
