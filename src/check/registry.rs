@@ -13,7 +13,8 @@ use crate::model::site::Site;
 pub fn check(site: &Site, sink: &mut Diagnostics) {
     // A site without a registry has not been published yet.
     let Some(registry) = &site.registry else { return };
-    for (key, guide) in &site.guides {
+    // What was never published has no readers yet.
+    for (key, guide) in site.guides.iter().filter(|(_, guide)| !site.is_draft(guide)) {
         let found = found(guide, site);
         match registry.get(key) {
             Some(registered) => Compared { key, registered, found, nameless: nameless(guide, site) }.report(sink),
@@ -25,7 +26,7 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
             let headline = format!("the guide `{key}` was published, and is not here");
             sink.push(
                 Diagnostic::new(Code::DroppedId, registered.place, headline)
-                    .help("bring it back, or say of each of its ids that it is `retired`"),
+                    .help("bring it back (a draft is not published), or say of each of its ids that it is `retired`"),
             );
         }
     }

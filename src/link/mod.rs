@@ -56,6 +56,7 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
         registry: documents.registry.clone(),
         strings: documents.strings.clone(),
         stale: drift::stale(documents),
+        drafts: if documents.drafts.shown { documents.drafts.files.clone() } else { BTreeSet::new() },
     };
     (site, sink)
 }

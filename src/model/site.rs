@@ -1,6 +1,6 @@
 //! The whole site, resolved for one day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -15,6 +15,7 @@ use super::locale::{Locale, LocaleIx, Localized};
 use super::registry::Registry;
 use super::strings::Strings;
 use super::translation::Stale;
+use crate::source::tree::FileId;
 
 /// What `site.yaml` says.
 #[derive(Debug, Clone)]
@@ -118,6 +119,8 @@ pub struct Site {
     pub strings: Vec<Strings>,
     /// Parts of translations whose source changed since.
     pub stale: Stale,
+    /// Files of drafts, where they are shown.
+    pub drafts: BTreeSet<FileId>,
 }
 
 impl Site {
@@ -131,6 +134,13 @@ impl Site {
     /// Plain pages that stand at an address of their own: all but the texts of the home page.
     pub fn own_pages(&self) -> impl Iterator<Item = &Page> {
         self.pages.values().filter(|page| !matches!(page.id.as_str(), HOME | DECIDE))
+    }
+
+    /// Whether a guide is a draft: it is not published in any locale.
+    #[must_use]
+    pub fn is_draft(&self, guide: &Guide) -> bool {
+        let source = guide.texts.get(&self.config.source_locale).or_else(|| guide.texts.values().next());
+        source.is_some_and(|text| self.drafts.contains(&text.place.file))
     }
 
     /// Carriers in the order in which readers look for them: by their `order`, those without one last, by name.

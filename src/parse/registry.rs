@@ -10,11 +10,17 @@ use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::registry::{Fate, RegisteredGuide, RegisteredId, Registry};
 
+/// The key below which addresses stand, with what became of each: no guide's name, which has a slash.
+pub const ADDRESSES: &str = "addresses";
+
 /// What the file says; nothing when it could not be read.
 pub fn read(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Registry> {
     let yaml = yaml::read(source, &mut cx.sink)?;
     let mut registry = Registry::new();
     for (name, place, node) in Node::root(&yaml, source).fields(&mut cx.sink)?.all() {
+        if name == ADDRESSES {
+            continue;
+        }
         let Some(key) = guide(name, place, cx) else { continue };
         let entries = node.fields(&mut cx.sink)?.all();
         let ids = entries.into_iter().filter_map(|(id, place, node)| {
