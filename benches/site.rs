@@ -70,7 +70,7 @@ fn with_theme() -> SourceTree {
 }
 
 fn documents(tree: &SourceTree) -> Documents {
-    parse::documents(&mut tree.clone(), &mut parse::cache::Cache::default()).0.unwrap()
+    parse::documents(&mut tree.clone(), &mut parse::cache::Cache::default(), false).0.unwrap()
 }
 
 fn day() -> Date {

@@ -1,5 +1,7 @@
 //! The pipeline: a source tree and options in, a site that can render each of its routes out.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
@@ -31,6 +33,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// What the site is made for.
     pub purpose: Purpose,
+    /// Whether drafts are part of the site. Where they are not, what is wrong in them is told all the same, as warnings.
+    pub drafts: bool,
 }
 
 /// A site, as far as its sources allow, and everything wrong with them.
@@ -57,7 +61,8 @@ pub fn compile(tree: &SourceTree, options: &Options) -> Compiled {
 pub fn compile_again(tree: &SourceTree, options: &Options, cache: &mut Cache, done: &dyn Fn(&'static str)) -> Compiled {
     let mut tree = tree.clone();
     theme::add_built_in(&mut tree);
-    let (documents, mut found) = parse::documents(&mut tree, cache);
+    let (documents, mut found) = parse::documents(&mut tree, cache, options.drafts);
+    let withheld = documents.as_ref().is_some_and(|documents| documents.drafts.are_withheld());
     done("parse");
     let mut renderer = None;
     let mut plan = Plan::default();
@@ -86,7 +91,13 @@ pub fn compile_again(tree: &SourceTree, options: &Options, cache: &mut Cache, do
         done("plan");
     }
     let diagnostics = found.sorted(&tree);
-    Compiled { tree, errors: any_error(&diagnostics), diagnostics, renderer, plan }
+    let mut compiled = Compiled { tree, errors: any_error(&diagnostics), diagnostics, renderer, plan };
+    if withheld {
+        let with_drafts = Options { drafts: true, ..options.clone() };
+        compiled.look_at_drafts(compile_again(&compiled.tree, &with_drafts, &mut cache.clone(), &|_| {}));
+        done("drafts");
+    }
+    compiled
 }
 
 impl Compiled {
@@ -142,6 +153,16 @@ impl Compiled {
             return Err(NotRendered::HasErrors);
         }
         self.renderer.as_ref().zip(self.plan.get(path)).ok_or(NotRendered::NothingThere)
+    }
+
+    /// Takes in what is found only when drafts are looked at, as warnings. What only they use is not unused.
+    fn look_at_drafts(&mut self, with: Compiled) {
+        let key = |found: &Diagnostic| (found.code, found.primary.place, found.headline.clone());
+        let of_drafts: BTreeSet<_> = with.diagnostics.iter().map(key).collect();
+        self.diagnostics.retain(|found| !found.code.is_of_use() || of_drafts.contains(&key(found)));
+        let known: BTreeSet<_> = self.diagnostics.iter().map(key).collect();
+        let new = with.diagnostics.into_iter().filter(|found| !known.contains(&key(found)));
+        self.add(new.map(|found| Diagnostic { in_draft: true, ..found }).collect());
     }
 
     /// What pages are made from; absent when even that failed.

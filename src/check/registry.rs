@@ -14,7 +14,8 @@ use crate::model::site::Site;
 pub fn check(site: &Site, sink: &mut Diagnostics) {
     // A site without a registry has not been published yet.
     let Some(registry) = &site.registry else { return };
-    for (key, guide) in &site.guides {
+    // What was never published has no readers yet.
+    for (key, guide) in site.guides.iter().filter(|(_, guide)| !site.is_draft(guide)) {
         let found = found(guide, site);
         match registry.get(key) {
             Some(registered) => Compared { key, registered, found, nameless: nameless(guide, site) }.report(sink),
@@ -27,7 +28,7 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
             let headline = format!("the guide `{key}` was published, and is not here");
             sink.push(
                 Diagnostic::new(Code::DroppedId, registered.place, headline)
-                    .help(format!("bring it back, or say below `addresses:` what became of it: `{key}: {{renamed_to: …}}` with its new address, or `{key}: {{retired: …}}` with the day")),
+                    .help(format!("bring it back (a draft is not published), or say below `addresses:` what became of it: `{key}: {{renamed_to: …}}` with its new address, or `{key}: {{retired: …}}` with the day")),
             );
         }
     }

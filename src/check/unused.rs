@@ -10,6 +10,8 @@ use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::place::is_media;
+use crate::source::layout;
+use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
 
 pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut Diagnostics) {
@@ -82,7 +84,8 @@ fn images(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
         .filter(|(_, named)| named.kind == ReferenceKind::Image)
         .filter_map(|(body, named)| tree.path(body.file).resolve(&named.name).ok())
         .collect();
-    for file in tree.below("content/").filter(|file| is_media(file) && !shown.contains(*file)) {
+    let is_read = |file: &SourcePath| documents.drafts.shown || layout::published(file.as_str()).is_none();
+    for file in tree.below("content/").filter(|file| is_media(file) && is_read(file) && !shown.contains(*file)) {
         if documents.broken.any_says(file.name(), tree.id(file), tree) {
             continue;
         }

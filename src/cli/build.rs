@@ -28,8 +28,9 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
     }
     let mut earlier = disk::remembered(&target);
     let mut texts = std::mem::take(&mut earlier.texts);
-    let purpose = if arguments.preview { Purpose::Preview } else { Purpose::Publication };
-    let read = compiled(&arguments.site, purpose, &mut texts, &timings, terminal);
+    // Drafts are to be shown to some, never to be published.
+    let purpose = if arguments.preview || arguments.drafts { Purpose::Preview } else { Purpose::Publication };
+    let read = compiled(&arguments.site, (purpose, arguments.drafts), &mut texts, &timings, terminal);
     let Some(mut compiled) = read else { return FAILURE };
     let gates = &arguments.site.gates;
     if verdict(&compiled, gates) != 0 {
@@ -81,7 +82,8 @@ fn tell(
 /// Finds everything wrong.
 pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
     let timings = Timings::start();
-    let Some(mut compiled) = compiled(&arguments.site, Purpose::Draft, &mut Cache::default(), &timings, terminal)
+    let Some(mut compiled) =
+        compiled(&arguments.site, (Purpose::Draft, false), &mut Cache::default(), &timings, terminal)
     else {
         return FAILURE;
     };
@@ -115,7 +117,7 @@ pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
 #[expect(clippy::disallowed_methods, reason = "the command line is told of folders on the disk")]
 fn compiled(
     arguments: &SiteArguments,
-    purpose: Purpose,
+    (purpose, drafts): (Purpose, bool),
     texts: &mut Cache,
     timings: &Timings,
     terminal: &Terminal,
@@ -127,7 +129,7 @@ fn compiled(
     let (tree, unread) = disk::read(&arguments.root);
     timings.end("read");
     let as_of = arguments.as_of.unwrap_or_else(|| day::today(&tree));
-    let options = Options { as_of, base_url: arguments.base_url.clone(), purpose };
+    let options = Options { as_of, base_url: arguments.base_url.clone(), purpose, drafts };
     let mut compiled = compile_again(&tree, &options, texts, &|phase| timings.end(phase));
     compiled.add(unread);
     if terminal.verbose {
@@ -156,8 +158,12 @@ fn report(compiled: &Compiled, format: Format, gates: &Gates, terminal: &Termina
             all if all == warnings => " (refused)".to_owned(),
             some => format!(" ({some} refused)"),
         };
-        terminal.say(&format!("{} and {}{refused}", plural(errors, "error"), plural(warnings, "warning")));
-        let gravest = compiled.diagnostics.iter().min_by_key(|it| (it.severity(), !gates.refuse(it.code)));
+        let drafts = match compiled.diagnostics.iter().filter(|found| found.in_draft).count() {
+            0 => String::new(),
+            some => format!("; {some} in drafts, which stop no build"),
+        };
+        terminal.say(&format!("{} and {}{refused}{drafts}", plural(errors, "error"), plural(warnings, "warning")));
+        let gravest = compiled.diagnostics.iter().min_by_key(|it| (it.severity(), !gates.stops(it)));
         if let Some(first) = gravest {
             terminal.say(&format!("`rahnuma explain {}` says more", first.code.name()));
         }

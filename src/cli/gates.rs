@@ -70,8 +70,13 @@ impl Gates {
         }
     }
 
+    /// Whether a finding stops a build; what is wrong in drafts stops none.
+    pub fn stops(&self, found: &Diagnostic) -> bool {
+        !found.in_draft && self.refuse(found.code)
+    }
+
     /// The findings that stop a build.
     pub fn refused<'a>(&'a self, found: &'a [Diagnostic]) -> impl Iterator<Item = &'a Diagnostic> {
-        found.iter().filter(|diagnostic| self.refuse(diagnostic.code))
+        found.iter().filter(|diagnostic| self.stops(diagnostic))
     }
 }

@@ -110,6 +110,9 @@ struct BuildArguments {
     /// Build to show to some before it is published: every page says so, and search engines are told to leave it out.
     #[arg(long)]
     preview: bool,
+    /// Build with drafts, to show to some: as --preview, and each draft says that it is one.
+    #[arg(long)]
+    drafts: bool,
     /// Where to write; `public` in the root folder if not given.
     #[arg(long, value_name = "DIR")]
     output_dir: Option<PathBuf>,

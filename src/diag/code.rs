@@ -154,6 +154,12 @@ codes! {
 }
 
 impl Code {
+    /// Whether it says that something is not used.
+    #[must_use]
+    pub fn is_of_use(self) -> bool {
+        matches!(self, Self::UnusedFact | Self::UnusedSource | Self::UnusedFragment | Self::UnusedFile)
+    }
+
     /// The code of a name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

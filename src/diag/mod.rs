@@ -6,6 +6,7 @@ pub mod code;
 pub mod emit;
 pub mod suggest;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::source::tree::{FileId, SourceTree};
@@ -90,6 +91,8 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// What to do.
     pub help: Vec<String>,
+    /// Whether it was found only because drafts were looked at: then it is a warning that no gate refuses.
+    pub in_draft: bool,
 }
 
 impl Diagnostic {
@@ -99,7 +102,7 @@ impl Diagnostic {
         let primary = Label { place, text: String::new() };
         // What an editor typed may hold line ends; a headline is one line.
         let headline = headline.into().replace(char::is_control, " ");
-        Self { code, headline, primary, related: Vec::new(), help: Vec::new() }
+        Self { code, headline, primary, related: Vec::new(), help: Vec::new(), in_draft: false }
     }
 
     /// Says what stands at the primary place.
@@ -136,7 +139,7 @@ impl Diagnostic {
     /// How grave it is.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        if self.in_draft { Severity::Warning } else { self.code.severity() }
     }
 }
 
@@ -170,6 +173,11 @@ impl Diagnostics {
     /// Adds the findings of another phase.
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
+    }
+
+    /// Takes out what was found in some files.
+    pub fn leave_out(&mut self, files: &BTreeSet<FileId>) {
+        self.0.retain(|found| !files.contains(&found.primary.place.file));
     }
 
     /// Sorted by path and place, each mistake once.

@@ -54,7 +54,8 @@ impl Linker<'_> {
     /// A link to another file of the site, without its locale: `../general/move-accounts.md#step`.
     fn inside(&mut self, reference: &Reference, body: &Body, here: Here<'_>, name: &str) -> Resolved {
         let (path, section) = name.split_once('#').map_or((name, None), |(path, section)| (path, Some(section)));
-        let target = self.tree.path(body.file).resolve(path).ok();
+        // A draft names files as it will when it is published.
+        let target = in_place(self.tree.path(body.file)).resolve(path).ok();
         if let Some(carrier) = target.as_ref().and_then(carrier_of) {
             return self.carrier(reference, carrier, section);
         }
@@ -110,12 +111,18 @@ impl Linker<'_> {
     }
 
     fn broken(&mut self, reference: &Reference, target: Option<&SourcePath>, file: FileId) {
-        let from = self.tree.path(file);
+        let from = &in_place(self.tree.path(file));
         let diagnostic = Diagnostic::new(
             Code::BrokenLink,
             reference.place,
             format!("`{}` leads to no file of this site", reference.name),
         );
+        let source = self.documents.config.source_locale;
+        if let Some(target) = target.filter(|target| self.documents.drafts.are_withheld_at(target, source)) {
+            let help = format!("{target} is a draft: take the link out until it is published, or publish it");
+            self.sink.push(diagnostic.help(help));
+            return;
+        }
         let diagnostic = match target {
             None if reference.name.starts_with('/') => {
                 let path = reference.name.split('#').next().unwrap_or_default().trim_start_matches('/');
@@ -270,6 +277,12 @@ fn wording(name: &str, wrong: BadImage) -> (String, String) {
             "show a still image; a film takes more data than readers have".to_owned(),
         ),
     }
+}
+
+/// Where a file stands once it is published.
+fn in_place(file: &SourcePath) -> SourcePath {
+    let place = layout::published(file.as_str()).and_then(|place| SourcePath::new(&place).ok());
+    place.unwrap_or_else(|| file.clone())
 }
 
 /// The carrier whose policy file this is.

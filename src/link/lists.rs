@@ -70,6 +70,15 @@ fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Diagnostics) 
     if key.as_ref().is_some_and(is_there) {
         return key;
     }
+    let source = documents.config.source_locale;
+    if key.is_some_and(|key| {
+        documents.drafts.are_withheld() && documents.drafts.covers(&Kind::Guide(key, source), source)
+    }) {
+        let headline = format!("the guide `{}` is a draft, which is not published", name.value);
+        let help = "take it out of this list until it is published, or publish it";
+        sink.push(Diagnostic::new(Code::UnknownGuide, name.place, headline).help(help));
+        return None;
+    }
     let there: BTreeSet<&GuideKey> = documents.guides.keys().map(|(key, _)| key).collect();
     let names = Names::new(there.into_iter().map(ToString::to_string));
     let unknown = Diagnostic::new(Code::UnknownGuide, name.place, format!("there is no guide `{}`", name.value));

@@ -57,6 +57,7 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
         addresses: documents.addresses.clone(),
         strings: documents.strings.clone(),
         stale: drift::stale(documents),
+        drafts: if documents.drafts.shown { documents.drafts.files.clone() } else { BTreeSet::new() },
     };
     (site, sink)
 }

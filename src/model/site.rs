@@ -16,6 +16,7 @@ use super::locale::{Locale, LocaleIx, Localized};
 use super::registry::Registry;
 use super::strings::Strings;
 use super::translation::Stale;
+use crate::source::tree::FileId;
 
 /// What `site.yaml` says.
 #[derive(Debug, Clone)]
@@ -121,6 +122,8 @@ pub struct Site {
     pub strings: Vec<Strings>,
     /// Parts of translations whose source changed since.
     pub stale: Stale,
+    /// Files of drafts, where they are shown.
+    pub drafts: BTreeSet<FileId>,
 }
 
 impl Site {
@@ -146,6 +149,13 @@ impl Site {
     #[must_use]
     pub fn sections(&self) -> BTreeSet<&Id> {
         self.guides.keys().map(|key| &key.section).collect()
+    }
+
+    /// Whether a guide is a draft: it is not published in any locale.
+    #[must_use]
+    pub fn is_draft(&self, guide: &Guide) -> bool {
+        let source = guide.texts.get(&self.config.source_locale).or_else(|| guide.texts.values().next());
+        source.is_some_and(|text| self.drafts.contains(&text.place.file))
     }
 
     /// Carriers in the order in which readers look for them: by their `order`, those without one last, by name.

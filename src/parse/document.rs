@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::node::Node;
 use super::text::SourceText;
 use super::translated;
-use super::{markdown, yaml};
+use super::{drafts, markdown, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::hash::ContentHash;
 use crate::lock;
@@ -31,6 +31,8 @@ pub struct Document {
     pub application: Option<Spanned<Id>>,
     /// What it says; the short version of a guide first.
     pub body: Arc<Body>,
+    /// Whether it says that it is not to be published yet.
+    pub draft: bool,
 }
 
 /// What kind of text has front matter.
@@ -175,8 +177,8 @@ fn with_front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics)
     let front = front_matter(part(source, yaml_range), form, sink);
     let short = front.as_ref().map_or_else(|| Body::of(source.file), |front| front.short.clone());
     let body = markdown::read(part(source, body_start..source.text.len()), short, sink);
-    let Front { title, summary, date_rule, key_facts, application, .. } = front?;
-    Some(Document { title, summary, date_rule, key_facts, application, body: Arc::new(body) })
+    let Front { title, summary, date_rule, key_facts, application, draft, .. } = front?;
+    Some(Document { title, summary, date_rule, key_facts, application, body: Arc::new(body), draft })
 }
 
 /// A part of a file's text as a text.
@@ -219,6 +221,7 @@ struct Front {
     date_rule: Option<RawDateRule>,
     key_facts: Vec<Spanned<String>>,
     application: Option<Spanned<Id>>,
+    draft: bool,
     /// The lines of the short version.
     short: Body,
 }
@@ -248,8 +251,9 @@ fn front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics) -> O
     let application = application.and_then(|node| node.id(sink));
     let mut short = short.map_or_else(|| Body::of(source.file), |node| read_short(node, source, sink));
     short.lock.record = fields.optional(translated::KEY).and_then(|node| translated::read(node, sink));
+    let draft = fields.optional(drafts::KEY).and_then(|node| node.truth(sink)).unwrap_or(false);
     fields.finish(sink);
-    Some(Front { title: title?, summary: summary?, date_rule, key_facts, application, short })
+    Some(Front { title: title?, summary: summary?, date_rule, key_facts, application, draft, short })
 }
 
 /// The lines of a guide's short version, each Markdown of its own.

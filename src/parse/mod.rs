@@ -5,6 +5,7 @@ pub mod broken;
 pub mod cache;
 pub mod context;
 pub mod document;
+pub mod drafts;
 pub mod hidden;
 pub mod ids;
 pub mod inline;
@@ -39,18 +40,18 @@ use crate::model::fact::{FactKey, NATIONAL};
 use crate::model::glossary::Term;
 use crate::model::guide::{CardLine, GENERAL, GuideKey};
 use crate::model::id::Id;
-use crate::model::locale::{Locale, LocaleIx};
+use crate::model::locale::LocaleIx;
 use crate::model::registry::Registry;
 use crate::model::shared::Shared;
 use crate::model::site::Config;
 use crate::model::strings::Strings;
 use crate::source::path::SourcePath;
 use crate::source::tree::{FileId, SourceTree};
-use crate::theme::{BUILT_IN, ThemeFiles};
 use broken::Broken;
 use cache::{Cache, Remembered};
 use context::{Context, Wording};
 use document::Document;
+use drafts::Drafts;
 use lists::RawSituation;
 use place::Kind;
 use policy::Policy;
@@ -103,6 +104,8 @@ pub struct Documents {
     pub texts: Vec<LocalText>,
     /// What those were made from; absent before that was first recorded.
     pub text_records: Option<TextRecords>,
+    /// What is not published yet.
+    pub drafts: Drafts,
 }
 
 /// A counter card as read, and the file it stands in.
@@ -142,10 +145,10 @@ enum Read {
     Nothing,
 }
 
-/// Reads every file below `content/` and the theme's strings. Without a readable `site.yaml` there are no documents,
-/// because the locales are not known.
+/// Reads every file below `content/` and the theme's strings; drafts are among the documents if asked for. Without a readable
+/// `site.yaml` there are no documents, because the locales are not known.
 #[must_use]
-pub fn documents(tree: &mut SourceTree, cache: &mut Cache) -> (Option<Documents>, Diagnostics) {
+pub fn documents(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) -> (Option<Documents>, Diagnostics) {
     let mut sink = Diagnostics::default();
     let Some(SiteFile { config, groups, mut wordings, texts: local, has_source }) = site_file(tree, &mut sink) else {
         return (None, sink);
@@ -157,15 +160,18 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache) -> (Option<Documents>
     let mut documents = Documents::empty(config, groups, has_source);
     documents.lists = LISTS.map(|(_, name)| SourcePath::new(name).map_or(FileId::SITE, |path| tree.id(&path)));
     let (texts, lists): (Vec<_>, Vec<_>) = tree.below("content/").partition(|file| file.as_str().ends_with(".md"));
+    documents.drafts.shown = with_drafts;
     documents.texts = local;
     let read: Vec<_> = lists.par_iter().map(|file| list(file, tree, &documents.config)).collect();
-    for (kind, read, (found, more, local)) in read {
+    for (file, (kind, read, (found, more, local))) in lists.into_iter().zip(read) {
         sink.extend(found);
+        if !documents.add(file, (kind, read), tree, &mut sink) {
+            continue;
+        }
         wordings.extend(more);
         documents.texts.extend(local);
-        documents.add(kind, read);
     }
-    documents.strings = read_strings(tree, &documents.config, &mut sink);
+    documents.strings = strings::of_theme(tree, &documents.config, &mut sink);
     let rules = Rules::new(&documents, tree);
     rules.wordings(&wordings, &mut sink);
     drop(wordings);
@@ -180,12 +186,13 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache) -> (Option<Documents>
     let mut next = Cache::default();
     for (file, (kind, read, found, remembered)) in texts.into_iter().zip(read) {
         sink.extend(found);
-        documents.add(kind, read);
+        documents.add(file, (kind, read), tree, &mut sink);
         if let Some(remembered) = remembered {
             next.insert(file.clone(), remembered);
         }
     }
     *cache = next;
+    documents.settle_drafts(tree, &mut sink);
     documents.broken = Broken::of(&sink);
     (Some(documents), sink)
 }
@@ -281,7 +288,7 @@ fn markdown_file(
     let read =
         kind.as_ref().map_or(Read::Nothing, |kind| read_markdown(kind, source, rules, (hash, shared), &mut sink));
     let remembered = match &read {
-        Read::Guide(_, _, Some(document)) | Read::Page(_, _, Some(document)) if sink.is_empty() => {
+        Read::Guide(_, _, Some(document)) | Read::Page(_, _, Some(document)) if sink.is_empty() && !document.draft => {
             key.map(|key| Remembered::new(document, key))
         }
         _ => None,
@@ -358,32 +365,6 @@ fn read_markdown(
     }
 }
 
-fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> Vec<Strings> {
-    let theme = ThemeFiles::new(tree, &config.theme);
-    let mut read = |locale: &Locale| {
-        let name = format!("strings/{}.yaml", locale.id);
-        let Some(file) = theme.get(&name) else {
-            let file = SourcePath::new(&format!("themes/{}/{name}", config.theme)).ok()?;
-            sink.push(
-                Diagnostic::new(
-                    Code::MissingFile,
-                    Span::file(tree.id(&file)),
-                    format!("the theme has no words in `{}` ({})", locale.id, locale.name),
-                )
-                .help(format!("copy another locale's file to {file} and translate it")),
-            );
-            return None;
-        };
-        let bytes = tree.get(file)?;
-        let source = text::read(tree, tree.id(file), &bytes, sink)?;
-        if !file.as_str().starts_with(BUILT_IN) {
-            rules::hidden_in_file(&source, sink);
-        }
-        Some(strings::read(source, sink))
-    };
-    config.locales.iter().map(|locale| read(locale).unwrap_or_default()).collect()
-}
-
 impl Documents {
     fn empty(config: Config, groups: Vec<RawGroup>, has_source: bool) -> Self {
         Self {
@@ -407,10 +388,21 @@ impl Documents {
             strings: Vec::new(),
             texts: Vec::new(),
             text_records: None,
+            drafts: Drafts::default(),
         }
     }
 
-    fn add(&mut self, kind: Option<Kind>, read: Read) {
+    /// Takes in what a file says; whether it is part of the site.
+    fn add(
+        &mut self,
+        file: &SourcePath,
+        (kind, read): (Option<Kind>, Read),
+        tree: &SourceTree,
+        sink: &mut Diagnostics,
+    ) -> bool {
+        if !self.drafts.note(file, (kind.as_ref(), &read), tree, sink) {
+            return false;
+        }
         match read {
             Read::Policy(id, Some(policy)) => drop(self.policies.insert(id, policy)),
             Read::Sources(sources) => self.sources = Some(sources),
@@ -425,6 +417,7 @@ impl Documents {
             Read::Registry(registry, addresses) => (self.registry, self.addresses) = (Some(registry), addresses),
             _ => self.unreadable.extend(kind),
         }
+        true
     }
 
     /// The prose of every guide, page, fragment and situation.

@@ -12,7 +12,7 @@ use crate::source::path::SourcePath;
 const MEDIA: &[&str] = &["png", "jpg", "jpeg", "webp", "gif"];
 
 /// What a file is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names are those of the folders")]
 pub enum Kind {
     Site,
@@ -52,7 +52,16 @@ pub fn plain_name(at: Span, name: &str, sink: &mut Diagnostics) {
 /// What the file is, or a report at its place that it is nothing known.
 pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostics) -> Option<Kind> {
     let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
-    match parts.as_slice() {
+    let parts = match parts.as_slice() {
+        // What a site has but once has no draft.
+        ["drafts", "policies", "sources.yaml" | "national.yaml"] | ["drafts", _] => {
+            unknown(file, at, sink);
+            return None;
+        }
+        ["drafts", inside @ ..] => inside,
+        all => all,
+    };
+    match parts {
         ["site.yaml"] => Some(Kind::Site),
         ["situations.yaml"] => Some(Kind::Situations),
         ["glossary.yaml"] => Some(Kind::Glossary),
@@ -90,7 +99,7 @@ fn unknown(file: &SourcePath, at: Span, sink: &mut Diagnostics) {
     sink.push(match crate::diag::suggest::nearest(file.as_str(), layout::FILES.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean {near}?")),
         None => diagnostic
-            .help("content has site.yaml, situations.yaml, glossary.yaml, published.yaml and the folders policies, guides, fragments, pages, applications")
+            .help("content has site.yaml, situations.yaml, glossary.yaml, published.yaml and the folders policies, guides, fragments, pages, applications, drafts")
             .help("`rahnuma explain unknown-place` lists what belongs where"),
     });
 }

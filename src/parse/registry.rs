@@ -11,8 +11,8 @@ use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::registry::{Fate, RegisteredGuide, RegisteredId, Registry};
 
-/// The key below which addresses stand: no guide's name, which has a slash.
-const ADDRESSES: &str = "addresses";
+/// The key below which addresses stand, with what became of each: no guide's name, which has a slash.
+pub const ADDRESSES: &str = "addresses";
 
 /// What the file says; nothing when it could not be read.
 pub fn read(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<(Registry, Option<Addresses>)> {

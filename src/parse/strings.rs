@@ -3,12 +3,44 @@
 use std::collections::BTreeMap;
 
 use super::node::Node;
-use super::text::SourceText;
-use super::yaml;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use super::text::{self, SourceText};
+use super::{rules, yaml};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::locale::Locale;
+use crate::model::site::Config;
 use crate::model::strings::{Message, Strings, UiString};
+use crate::source::path::SourcePath;
+use crate::source::tree::SourceTree;
+use crate::theme::{BUILT_IN, ThemeFiles};
 
 const CATEGORIES: &[&str] = &["zero", "one", "two", "few", "many", "other"];
+
+/// The words of the site's theme, in the order of its locales.
+pub fn of_theme(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> Vec<Strings> {
+    let theme = ThemeFiles::new(tree, &config.theme);
+    let mut of = |locale: &Locale| {
+        let name = format!("strings/{}.yaml", locale.id);
+        let Some(file) = theme.get(&name) else {
+            let file = SourcePath::new(&format!("themes/{}/{name}", config.theme)).ok()?;
+            sink.push(
+                Diagnostic::new(
+                    Code::MissingFile,
+                    Span::file(tree.id(&file)),
+                    format!("the theme has no words in `{}` ({})", locale.id, locale.name),
+                )
+                .help(format!("copy another locale's file to {file} and translate it")),
+            );
+            return None;
+        };
+        let bytes = tree.get(file)?;
+        let source = text::read(tree, tree.id(file), &bytes, sink)?;
+        if !file.as_str().starts_with(BUILT_IN) {
+            rules::hidden_in_file(&source, sink);
+        }
+        Some(read(source, sink))
+    };
+    config.locales.iter().map(|locale| of(locale).unwrap_or_default()).collect()
+}
 
 /// Every string of a file, by dotted key.
 pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Strings {
@@ -48,7 +80,7 @@ fn collect(prefix: String, node: Node<'_>, strings: &mut Strings, sink: &mut Dia
 fn plural(
     key: String,
     node: Node<'_>,
-    entries: &[(&str, crate::diag::Span, Node<'_>)],
+    entries: &[(&str, Span, Node<'_>)],
     strings: &mut Strings,
     sink: &mut Diagnostics,
 ) {

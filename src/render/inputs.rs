@@ -36,6 +36,7 @@ impl Common {
         let mut all = Hasher::default();
         all.add_text(&site.config.base_url);
         all.add_text(if site.config.preview { "preview" } else { "" });
+        site.drafts.iter().for_each(|file| all.add_text(tree.path(*file).as_str()));
         for file in tree.paths().filter(|file| is_common(file.as_str())) {
             all.add_text(file.as_str());
             all.add_hash(tree.hash(file.as_str()));

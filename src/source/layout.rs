@@ -33,6 +33,9 @@ pub const NATIONAL: &str = "content/policies/national.yaml";
 /// Guides, a folder for each section.
 pub const GUIDES: &str = "content/guides";
 
+/// What is not published yet: the folders of `content/` again.
+pub const DRAFTS: &str = "content/drafts";
+
 /// Files that stand in just one place.
 pub const FILES: &[&str] = &[SITE, SITUATIONS, GLOSSARY, PUBLISHED, TRANSLATED, SOURCES, NATIONAL];
 
@@ -52,6 +55,13 @@ pub fn card(guide: &str) -> String {
 #[must_use]
 pub fn owner(file: &str) -> Option<&str> {
     file.strip_prefix(POLICIES)?.strip_prefix('/')?.strip_suffix(".yaml")
+}
+
+/// Where a draft will stand once it is published; nothing for a file that is not among the drafts.
+#[must_use]
+pub fn published(file: &str) -> Option<String> {
+    let inside = file.strip_prefix(DRAFTS)?.strip_prefix('/')?;
+    Some(format!("{CONTENT}/{inside}"))
 }
 
 /// The folder of a theme, with its closing slash.

@@ -113,6 +113,13 @@ impl SourceTree {
         self.put(path, Contents::Held(bytes.into()));
     }
 
+    /// Takes a file away; its number stays.
+    pub fn remove(&mut self, path: &SourcePath) {
+        if self.files.contains_key(path) {
+            self.put(path.clone(), Contents::Absent);
+        }
+    }
+
     /// Adds a file that stays in the store.
     pub fn insert_stored(&mut self, path: SourcePath) {
         self.is_large = true;

@@ -150,6 +150,8 @@ view! {
         pub noindex: bool,
         /// Whether the site is shown to some before it is published.
         pub preview: bool,
+        /// Whether the page is a draft: it is not published yet.
+        pub draft: bool,
         /// The locale the page is for.
         pub locale: Shared<LocaleView>,
         /// The locale its content is written in.

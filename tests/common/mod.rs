@@ -85,7 +85,7 @@ pub fn compiled_as_of(root: &Path, as_of: Date) -> Compiled {
 /// The same of a site that is to be published.
 pub fn published(root: &Path) -> Compiled {
     let (tree, unread) = disk::read(root);
-    with(&tree, unread, &Options { as_of: TODAY, base_url: None, purpose: Purpose::Publication })
+    with(&tree, unread, &Options { as_of: TODAY, base_url: None, purpose: Purpose::Publication, drafts: false })
 }
 
 fn with(tree: &SourceTree, unread: Vec<Diagnostic>, options: &Options) -> Compiled {

@@ -114,7 +114,7 @@ pub fn serve(listener: TcpListener, settings: &Settings<'_>, told: &mut dyn List
 
 fn compiled(folder: &Folder, settings: &Settings<'_>, as_of: Date, texts: &mut Cache) -> Compiled {
     let (tree, unread) = folder.sources();
-    let options = Options { as_of, base_url: settings.base_url.clone(), purpose: Purpose::Draft };
+    let options = Options { as_of, base_url: settings.base_url.clone(), purpose: Purpose::Draft, drafts: true };
     let mut compiled = compile_again(tree, &options, texts, &|_| {});
     compiled.add(unread.to_vec());
     compiled

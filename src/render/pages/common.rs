@@ -117,6 +117,7 @@ impl Renderer {
             }),
             noindex: borrowed || frame.hidden || config.preview,
             preview: config.preview,
+            draft: self.is_draft(&frame.own),
             locale: chrome.locale.clone(),
             content: self.chrome[frame.content.0].locale.clone(),
             borrowed,
@@ -135,6 +136,25 @@ impl Renderer {
             pages: chrome.pages.clone(),
         };
         View { page, locale_index: locale.0, content_index: frame.content.0, body }
+    }
+
+    /// Whether what a page shows is a draft.
+    fn is_draft(&self, route: &Route) -> bool {
+        let site = &self.site;
+        let file = match route {
+            Route::Guide(locale, key) | Route::Application(locale, key) => site
+                .guides
+                .get(key)
+                .and_then(|guide| site.text_for(&guide.texts, *locale))
+                .map(|(_, text)| text.place.file),
+            Route::Page(locale, id) => {
+                let page = site.pages.get(id).and_then(|page| site.text_for(&page.texts, *locale));
+                page.map(|(_, text)| text.place.file)
+            }
+            Route::Carrier(_, id) => site.carriers.get(id).map(|carrier| carrier.place.file),
+            _ => None,
+        };
+        file.is_some_and(|file| site.drafts.contains(&file))
     }
 
     /// The scripts with the words of the page and of its content; pages that speak all languages have none.
