@@ -31,6 +31,7 @@ pub mod script;
 #[doc(hidden)]
 pub mod theme;
 
+mod audit;
 mod budget;
 mod codec;
 mod image;

@@ -11,6 +11,7 @@ use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::source::path::SitePath;
+use crate::theme::ICONS;
 
 /// What stands at an output path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +111,14 @@ pub enum Data {
     Facts(Id),
     /// The JSON Schema of one of these.
     Schema(&'static str),
+    /// A guide in one file.
+    Copy(LocaleIx, GuideKey),
+    /// A picture of the theme that others ask for by name.
+    Icon(&'static str),
+    /// What the site has for language models.
+    Llms,
+    /// Whom to tell of a hole in the site.
+    Security,
     /// What is known to change, as a calendar.
     Calendar(LocaleIx),
     /// The files that list every page for search engines.
@@ -135,40 +144,12 @@ impl Plan {
         let mut plan = Self::default();
         let mut sink = Diagnostics::default();
         let nowhere = None;
-        let gone = site.gone();
         plan.add(Route::Chooser, nowhere, site, &mut sink);
         plan.add(Route::NotFound(None), nowhere, site, &mut sink);
         for (ix, _) in site.config.locales() {
-            plan.add(Route::Home(ix), nowhere, site, &mut sink);
-            plan.add(Route::NotFound(Some(ix)), nowhere, site, &mut sink);
-            let own =
-                [Route::General(ix), Route::Sources(ix), Route::Compare(ix), Route::Changes(ix), Route::Offline(ix)];
-            for route in own {
-                plan.add(route, nowhere, site, &mut sink);
-            }
-            for data in [Data::Saved(ix), Data::Manifest(ix), Data::Feed(ix), Data::Calendar(ix)] {
-                plan.add(Route::Data(data), nowhere, site, &mut sink);
-            }
-            for carrier in site.carriers.values() {
-                plan.add(Route::Carrier(ix, carrier.id.clone()), Some(carrier.place), site, &mut sink);
-            }
-            for guide in site.guides.values() {
-                let place = guide.texts.get(&site.config.source_locale).map(|text| text.place);
-                plan.add(Route::Guide(ix, guide.key.clone()), place, site, &mut sink);
-                if !guide.application.is_empty() {
-                    plan.add(Route::Application(ix, guide.key.clone()), place, site, &mut sink);
-                }
-            }
-            for page in site.own_pages() {
-                let place = page.texts.get(&site.config.source_locale).map(|text| text.place);
-                plan.add(Route::Page(ix, page.id.clone()), place, site, &mut sink);
-            }
+            plan.add_locale(ix, site, &mut sink);
         }
-        // What stands at an address is told of above; here is only what no longer does.
-        for (address, (ix, _)) in gone.keys().flat_map(|address| site.config.locales().map(move |ix| (address, ix))) {
-            let place = site.addresses.as_ref().and_then(|all| all.get(address)).map(|known| known.place);
-            plan.add(Route::Moved(ix, address.clone()), place, site, &mut sink);
-        }
+        plan.add_gone(site, &mut sink);
         for data in for_programs(site) {
             plan.add(Route::Data(data), nowhere, site, &mut sink);
         }
@@ -176,6 +157,45 @@ impl Plan {
             plan.routes.insert(path.clone(), Route::Asset(ix));
         }
         (plan, sink)
+    }
+
+    fn add_locale(&mut self, ix: LocaleIx, site: &Site, sink: &mut Diagnostics) {
+        let nowhere = None;
+        self.add(Route::Home(ix), nowhere, site, sink);
+        self.add(Route::NotFound(Some(ix)), nowhere, site, sink);
+        let own = [Route::General(ix), Route::Sources(ix), Route::Compare(ix), Route::Changes(ix), Route::Offline(ix)];
+        for route in own {
+            self.add(route, nowhere, site, sink);
+        }
+        for data in [Data::Saved(ix), Data::Manifest(ix), Data::Feed(ix), Data::Calendar(ix)] {
+            self.add(Route::Data(data), nowhere, site, sink);
+        }
+        for carrier in site.carriers.values() {
+            self.add(Route::Carrier(ix, carrier.id.clone()), Some(carrier.place), site, sink);
+        }
+        for guide in site.guides.values() {
+            let place = guide.texts.get(&site.config.source_locale).map(|text| text.place);
+            self.add(Route::Guide(ix, guide.key.clone()), place, site, sink);
+            if site.config.guide_copies {
+                self.add(Route::Data(Data::Copy(ix, guide.key.clone())), nowhere, site, sink);
+            }
+            if !guide.application.is_empty() {
+                self.add(Route::Application(ix, guide.key.clone()), place, site, sink);
+            }
+        }
+        for page in site.own_pages() {
+            let place = page.texts.get(&site.config.source_locale).map(|text| text.place);
+            self.add(Route::Page(ix, page.id.clone()), place, site, sink);
+        }
+    }
+
+    /// What stands at addresses that name nothing any more, in every locale.
+    fn add_gone(&mut self, site: &Site, sink: &mut Diagnostics) {
+        let gone = site.gone();
+        for (address, (ix, _)) in gone.keys().flat_map(|address| site.config.locales().map(move |ix| (address, ix))) {
+            let place = site.addresses.as_ref().and_then(|all| all.get(address)).map(|known| known.place);
+            self.add(Route::Moved(ix, address.clone()), place, site, sink);
+        }
     }
 
     fn add(&mut self, route: Route, place: Option<Span>, site: &Site, sink: &mut Diagnostics) {
@@ -212,7 +232,9 @@ impl Plan {
 
 /// Files for programs that are in no locale.
 fn for_programs(site: &Site) -> Vec<Data> {
-    let mut all = vec![Data::Worker, Data::Robots, Data::Sitemap, Data::Index, Data::Carriers, Data::Day];
+    let mut all = vec![Data::Worker, Data::Robots, Data::Sitemap, Data::Index, Data::Carriers, Data::Llms, Data::Day];
+    all.extend(site.config.security.iter().map(|_| Data::Security));
+    all.extend(ICONS.iter().copied().map(Data::Icon));
     all.extend((0..listed::files(site)).map(Data::SitemapFile));
     all.extend(site.owners().into_iter().map(|owner| Data::Facts(owner.clone())));
     all.extend(site.sections().into_iter().map(|section| Data::Guides(section.clone())));
@@ -265,20 +287,37 @@ pub fn path(route: &Route, site: &Site) -> SitePath {
         Route::Offline(ix) => SitePath::page(&[locale(ix), "offline"]),
         Route::NotFound(None) => file("404.html"),
         Route::NotFound(Some(ix)) => file(&format!("{}/404.html", locale(ix))),
-        Route::Data(Data::Worker) => file("sw.js"),
-        Route::Data(Data::Saved(ix)) => file(&format!("offline/{}.json", locale(ix))),
-        Route::Data(Data::Manifest(ix)) => file(&format!("{}/manifest.webmanifest", locale(ix))),
-        Route::Data(Data::Feed(ix)) => file(&format!("{}/changes/feed.xml", locale(ix))),
-        Route::Data(Data::Calendar(ix)) => file(&format!("{}/changes/calendar.ics", locale(ix))),
-        Route::Data(Data::Facts(owner)) => file(&format!("api/v1/facts/{owner}.json")),
-        Route::Data(Data::Index) => file("api/v1/index.json"),
-        Route::Data(Data::Carriers) => file("api/v1/carriers.json"),
-        Route::Data(Data::Guides(section)) => file(&format!("api/v1/guides/{section}.json")),
-        Route::Data(Data::Schema(name)) => file(&format!("api/v1/schema/{name}.json")),
-        Route::Data(Data::Sitemap) => file("sitemap.xml"),
-        Route::Data(Data::SitemapFile(at)) => file(&format!("sitemap-{}.xml", at + 1)),
-        Route::Data(Data::Robots) => file("robots.txt"),
-        Route::Data(Data::Day) => file("day.json"),
+        Route::Data(data) => data_path(data, site),
+    }
+}
+
+/// The output path of a file for programs.
+fn data_path(data: &Data, site: &Site) -> SitePath {
+    let locale = |ix: &LocaleIx| site.config.locale(*ix).id.as_str();
+    match data {
+        Data::Worker => file("sw.js"),
+        Data::Saved(ix) => file(&format!("offline/{}.json", locale(ix))),
+        Data::Manifest(ix) => file(&format!("{}/manifest.webmanifest", locale(ix))),
+        Data::Feed(ix) => file(&format!("{}/changes/feed.xml", locale(ix))),
+        Data::Calendar(ix) => file(&format!("{}/changes/calendar.ics", locale(ix))),
+        Data::Facts(owner) => file(&format!("api/v1/facts/{owner}.json")),
+        Data::Index => file("api/v1/index.json"),
+        Data::Carriers => file("api/v1/carriers.json"),
+        Data::Guides(section) => file(&format!("api/v1/guides/{section}.json")),
+        Data::Schema(name) => file(&format!("api/v1/schema/{name}.json")),
+        Data::Copy(ix, key) => {
+            let (locale, GuideKey { section, guide }) = (locale(ix), key);
+            // Not `.html`: it is no page of the site, and nothing that looks for pages takes it for one.
+            file(&format!("{locale}/{section}/{guide}/{section}-{guide}.{locale}.htm"))
+        }
+        Data::Icon(name) if name.ends_with(".ico") => file(name),
+        Data::Icon(name) => file(&format!("icons/{name}")),
+        Data::Llms => file("llms.txt"),
+        Data::Security => file(".well-known/security.txt"),
+        Data::Sitemap => file("sitemap.xml"),
+        Data::SitemapFile(at) => file(&format!("sitemap-{}.xml", at + 1)),
+        Data::Robots => file("robots.txt"),
+        Data::Day => file("day.json"),
     }
 }
 

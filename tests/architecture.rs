@@ -21,7 +21,7 @@ const LAYERS: &[&[&str]] = &[
     &["plan", "view"],
     &["render"],
     &["compile"],
-    &["budget"],
+    &["audit", "budget"],
     &["output"],
     &["edge"],
     &["cli"],

@@ -27,6 +27,7 @@ const VARIABLES: &[&str] = &[
     "changes",
     "offline",
     "moved",
+    "copy",
     "not_found",
     "words",
     "application",

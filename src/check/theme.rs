@@ -7,7 +7,7 @@ use crate::parse::Documents;
 use crate::parse::place::plain_name;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
-use crate::theme::FILES;
+use crate::theme::{FILES, ICONS};
 
 pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     let own = documents.config.theme.as_str();
@@ -70,9 +70,13 @@ fn one(
                 unused(place, format!("nothing reads the words in `{name}`"), help, sink);
             }
         }
-        Some(("templates", _)) => {}
+        Some(("icons", name)) if !ICONS.contains(&name) => {
+            let help = suggestion(name, ICONS.iter().copied(), "icons have names that browsers and phones know");
+            unused(place, format!("nothing shows the icon `{name}`"), help, sink);
+        }
+        Some(("templates" | "icons", _)) => {}
         None if is_note(inside) => {}
-        _ => unknown(file, place, "a theme has the folders templates, assets and strings", sink),
+        _ => unknown(file, place, "a theme has the folders templates, assets, icons and strings", sink),
     }
 }
 

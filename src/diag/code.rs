@@ -150,6 +150,9 @@ codes! {
     MissingAsset "missing-asset" Error,
     // The built site
     Placeholder "placeholder" Warning,
+    BadPage "bad-page" Error,
+    DeadLink "dead-link" Error,
+    UnsafePage "unsafe-page" Error,
     OverBudget "over-budget" Warning,
 }
 

@@ -16,6 +16,7 @@ use super::locale::{Locale, LocaleIx, Localized};
 use super::registry::Registry;
 use super::strings::Strings;
 use super::translation::Stale;
+use crate::diag::Span;
 use crate::source::tree::FileId;
 
 /// What `site.yaml` says.
@@ -41,12 +42,27 @@ pub struct Config {
     pub theme: String,
     /// Where readers report mistakes.
     pub contact: Option<String>,
+    /// Whom to tell of a hole in the site.
+    pub security: Option<Security>,
+    /// Whether each guide can also be had as one file.
+    pub guide_copies: bool,
     /// How soon facts must be looked at again.
     pub review_days: ReviewDays,
     /// Whether the site is shown to some before it is published.
     pub preview: bool,
     /// How many days ahead an end without a successor is told.
     pub look_ahead_days: u16,
+}
+
+/// What `.well-known/security.txt` says.
+#[derive(Debug, Clone)]
+pub struct Security {
+    /// A `mailto:` or `https:` address.
+    pub contact: String,
+    /// The day from which it is not to be relied on.
+    pub expires: Date,
+    /// Where that stands.
+    pub place: Span,
 }
 
 impl Config {

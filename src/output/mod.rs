@@ -1,6 +1,7 @@
 //! Every file of a site, made once: pages first, then the lists of what devices keep, which name those pages by what they
 //! weigh and hold.
 
+mod audited;
 mod remembered;
 
 use std::sync::{Mutex, PoisonError};
@@ -14,6 +15,7 @@ use crate::hash::ContentHash;
 use crate::plan::{Data, Route};
 use crate::render::{OutputFile, Weight, Weights};
 use crate::source::path::SitePath;
+pub use audited::Audited;
 pub use remembered::{MadePage, Remembered};
 
 /// Where finished files go. Files come in no order and from several threads.
@@ -48,11 +50,12 @@ pub fn make(compiled: &Compiled, sink: &dyn Sink) -> Result<Weights, Vec<Diagnos
     Ok(weights)
 }
 
-/// Everything that only making the site finds: templates that fail, files that are too heavy.
+/// Everything that only making the site finds: templates that fail, pages that are not as they should be, files that are too heavy.
 #[must_use]
 pub fn findings(compiled: &Compiled) -> Vec<Diagnostic> {
-    match make(compiled, &Nowhere) {
-        Ok(weights) => budget::all_findings(compiled, &weights),
+    let audited = Audited::new(compiled, &Nowhere);
+    match make(compiled, &audited) {
+        Ok(weights) => audited.findings().into_iter().chain(budget::all_findings(compiled, &weights)).collect(),
         Err(failed) => failed,
     }
 }

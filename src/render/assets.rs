@@ -108,6 +108,12 @@ impl Assets {
         self.by_name.get(name).map(|&at| &self.list[at].path)
     }
 
+    /// The asset at an address below the site's base.
+    #[must_use]
+    pub fn at(&self, address: &str) -> Option<&Asset> {
+        self.list.iter().find(|asset| asset.path.address() == address)
+    }
+
     /// Every name a template may ask for.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.by_name.keys().map(String::as_str)

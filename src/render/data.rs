@@ -4,18 +4,21 @@ mod api;
 mod api_index;
 mod calendar;
 mod feed;
+mod plain;
 mod sitemap;
 
-use super::{OutputFile, Renderer, Weights, sent};
+use super::{OutputFile, Renderer, Weights, copy, media_type, sent};
 use crate::diag::Diagnostic;
 use crate::hash::Hasher;
 use crate::model::locale::{Direction, LocaleIx};
 use crate::model::site::Site;
 use crate::plan::{Data, Route, path};
 use crate::source::path::SitePath;
+use crate::theme::ThemeFiles;
 use crate::view::{DayData, IconData, ManifestData, SavedData, json, schema};
 
 const JSON: &str = "application/json";
+const TEXT: &str = "text/plain; charset=utf-8";
 
 /// The file's contents.
 ///
@@ -23,6 +26,11 @@ const JSON: &str = "application/json";
 /// When a template fails that the list of saved pages needs.
 pub fn file(renderer: &Renderer, data: &Data, known: &Weights) -> Result<OutputFile, Box<Diagnostic>> {
     let (text, media_type) = match data {
+        Data::Icon(name) => return Ok(icon(renderer, name)),
+        Data::Copy(locale, key) => {
+            let html = copy::file(renderer, *locale, key)?.into();
+            return Ok(OutputFile { bytes: html, media_type: "text/html; charset=utf-8", immutable: false });
+        }
         Data::Worker => (renderer.worker.clone(), "text/javascript; charset=utf-8"),
         Data::Saved(locale) => (json(&saved(renderer, *locale, known)?), "application/json"),
         Data::Manifest(locale) => (json(&manifest(renderer, *locale)), "application/manifest+json"),
@@ -37,10 +45,24 @@ pub fn file(renderer: &Renderer, data: &Data, known: &Weights) -> Result<OutputF
         }
         Data::Sitemap => (sitemap::index(renderer), "application/xml; charset=utf-8"),
         Data::SitemapFile(at) => (sitemap::file(renderer, *at), "application/xml; charset=utf-8"),
-        Data::Robots => (robots(renderer), "text/plain; charset=utf-8"),
-        Data::Day => (json(&DayData { day: renderer.site.as_of.to_string() }), "application/json"),
+        Data::Llms => (plain::llms(renderer), TEXT),
+        Data::Security => {
+            let security = renderer.site.config.security.as_ref();
+            (security.map(|security| plain::security(renderer, security)).unwrap_or_default(), TEXT)
+        }
+        Data::Robots => (plain::robots(renderer), TEXT),
+        Data::Day => (json(&DayData { day: renderer.site.as_of.to_string() }), JSON),
     };
     Ok(OutputFile { bytes: text.into_bytes().into(), media_type, immutable: false })
+}
+
+/// A file of the theme that stands under a name of its own, because others ask for it by that name.
+fn icon(renderer: &Renderer, name: &'static str) -> OutputFile {
+    let files = ThemeFiles::new(&renderer.tree, &renderer.site.config.theme);
+    let file = files.get(&format!("icons/{name}"));
+    let bytes = file.and_then(|file| renderer.tree.get(file)).unwrap_or_else(|| Vec::new().into());
+    let path = path(&Route::Data(Data::Icon(name)), &renderer.site);
+    OutputFile { bytes, media_type: media_type(&path), immutable: false }
 }
 
 /// Every page of a locale that a reader may need at a counter without network.
@@ -101,7 +123,13 @@ fn manifest(renderer: &Renderer, locale: LocaleIx) -> ManifestData<'_> {
     let config = &renderer.site.config;
     let view = renderer.locale_view(locale);
     let icon = renderer.assets.named("icon.svg").map(|path| format!("{}{}", config.base_path(), path.address()));
-    let icons = icon.into_iter().map(|src| IconData { src, sizes: "any", media_type: "image/svg+xml" });
+    let drawn = icon.into_iter().map(|src| IconData { src, sizes: "any", media_type: "image/svg+xml", purpose: None });
+    let sizes = [("icon-192.png", "192x192", None), ("icon-512.png", "512x512", None)];
+    let all =
+        sizes.into_iter().chain([("maskable-512.png", "512x512", Some("maskable"))]).map(|(name, sizes, purpose)| {
+            let src = renderer.address(&Route::Data(Data::Icon(name)));
+            IconData { src, sizes, media_type: "image/png", purpose }
+        });
     ManifestData {
         name: config.title.get(locale),
         lang: view.tag,
@@ -109,15 +137,6 @@ fn manifest(renderer: &Renderer, locale: LocaleIx) -> ManifestData<'_> {
         start_url: renderer.address(&Route::Home(locale)),
         scope: config.base_path(),
         display: "browser",
-        icons: icons.collect(),
+        icons: drawn.chain(all).collect(),
     }
-}
-
-fn robots(renderer: &Renderer) -> String {
-    if renderer.site.config.preview {
-        return "User-agent: *\nDisallow: /\n".into();
-    }
-    let sitemap =
-        format!("{}{}", renderer.site.config.base_url, path(&Route::Data(Data::Sitemap), &renderer.site).address());
-    format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n")
 }

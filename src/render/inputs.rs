@@ -12,7 +12,7 @@ use crate::model::guide::{DECIDE, Guide, GuideKey, HOME, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
-use crate::plan::Route;
+use crate::plan::{Data, Route};
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
@@ -123,6 +123,10 @@ impl Renderer {
         self.scripted.iter().for_each(|script| inputs.add_text(&script.address));
         match route {
             Route::Guide(locale, key) => self.guide_inputs(*locale, key, &mut inputs)?,
+            Route::Data(Data::Copy(locale, key)) => {
+                inputs.add_text("copy");
+                self.guide_inputs(*locale, key, &mut inputs)?;
+            }
             Route::Application(locale, key) => self.letter_inputs(*locale, key, &mut inputs)?,
             Route::Page(locale, id) => {
                 let page = self.site.pages.get(id)?;
@@ -134,16 +138,7 @@ impl Renderer {
                 self.carrier_inputs(*locale, id, &mut inputs);
                 self.reserved_inputs(DECIDE, *locale, &mut inputs)?;
             }
-            Route::Home(locale) => {
-                inputs.add_text("home");
-                inputs.add_hash(self.common.site);
-                inputs.add_text(&locale.0.to_string());
-                for case in self.cases(*locale) {
-                    inputs.add_text(&case.url);
-                }
-                self.reserved_inputs(HOME, *locale, &mut inputs)?;
-                self.reserved_inputs(DECIDE, *locale, &mut inputs)?;
-            }
+            Route::Home(locale) => self.home_inputs(*locale, &mut inputs)?,
             Route::Chooser
             | Route::General(_)
             | Route::Sources(_)
@@ -161,6 +156,17 @@ impl Renderer {
             Route::Changes(_) | Route::Data(_) | Route::Asset(_) => return None,
         }
         Some(inputs.finish())
+    }
+
+    fn home_inputs(&self, locale: LocaleIx, inputs: &mut Hasher) -> Option<()> {
+        inputs.add_text("home");
+        inputs.add_hash(self.common.site);
+        inputs.add_text(&locale.0.to_string());
+        for case in self.cases(locale) {
+            inputs.add_text(&case.url);
+        }
+        self.reserved_inputs(HOME, locale, inputs)?;
+        self.reserved_inputs(DECIDE, locale, inputs)
     }
 
     fn letter_inputs(&self, locale: LocaleIx, key: &GuideKey, inputs: &mut Hasher) -> Option<()> {

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod chrome;
+mod copy;
 mod data;
 pub mod escape;
 pub mod facts;
@@ -158,15 +159,19 @@ impl Renderer {
         pages::view(self, route).ok_or_else(|| Box::new(self.gone(route)))
     }
 
+    /// The file that a page's text stands in.
+    pub(crate) fn text_of(&self, route: &Route) -> Option<FileId> {
+        let texts = match route {
+            Route::Guide(_, key) | Route::Application(_, key) => &self.site.guides.get(key)?.texts,
+            Route::Page(_, id) => &self.site.pages.get(id)?.texts,
+            _ => return None,
+        };
+        self.site.text_for(texts, route.locale()?).map(|(_, text)| text.place.file)
+    }
+
     /// That a page's text is not what was checked.
     fn gone(&self, route: &Route) -> Diagnostic {
-        let texts = match route {
-            Route::Guide(_, key) | Route::Application(_, key) => self.site.guides.get(key).map(|guide| &guide.texts),
-            Route::Page(_, id) => self.site.pages.get(id).map(|page| &page.texts),
-            _ => None,
-        };
-        let text = texts.and_then(|texts| self.site.text_for(texts, route.locale()?));
-        let file = text.map_or(FileId::SITE, |(_, text)| text.place.file);
+        let file = self.text_of(route).unwrap_or(FileId::SITE);
         let headline = format!("{} was changed while the site was made", self.tree.path(file));
         Diagnostic::new(Code::UnreadableFile, Span::file(file), headline).help("build again")
     }
@@ -244,6 +249,7 @@ fn media_type(path: &SitePath) -> &'static str {
         "gif" => "image/gif",
         "woff2" => "font/woff2",
         "json" => "application/json",
+        "ico" => "image/vnd.microsoft.icon",
         _ => "application/octet-stream",
     }
 }

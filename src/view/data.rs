@@ -168,6 +168,8 @@ pub struct IconData {
     pub sizes: &'static str,
     #[serde(rename = "type")]
     pub media_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<&'static str>,
 }
 
 /// A feed of changes, Atom.

@@ -1,6 +1,6 @@
 //! The theme contract: everything a template can see, and nothing else that templates are given.
 //!
-//! Every page has `page`, `locale_index` and `content_index`, and one of `chooser`, `home`, `carrier`, `guide`, `application`, `plain`,
+//! Every page has `page`, `locale_index` and `content_index`, and one of `chooser`, `home`, `carrier`, `guide` (in one file also `copy`), `application`, `plain`,
 //! `general`, `sources`, `compare`, `changes`, `offline`, `moved`, `not_found`. Fields named `html` hold finished HTML, to be printed with `| safe`; all others are plain text.
 //! `words.html` alone has `words` and no `page`: it is made once for each locale, into the script that `page.words` names.
 //! Templates also have `t(key=…)` for the words of the page's locale, `tc(key=…)` for those of the locale its content is
@@ -61,6 +61,13 @@ impl From<View> for tera::Context {
         context.insert_value("page", page.into());
         context.insert_value("locale_index", locale_index.into());
         context.insert_value("content_index", content_index.into());
+        let body = match body {
+            BodyView::Copy(guide, copy) => {
+                context.insert_value("copy", copy.into());
+                BodyView::Guide(guide)
+            }
+            other => other,
+        };
         let (name, body) = body.named();
         context.insert_value(name, body);
         context
@@ -75,6 +82,8 @@ pub enum BodyView {
     Carrier(Box<CarrierView>),
     Guide(Box<GuideView>),
     Application(ApplicationView),
+    /// A guide in one file.
+    Copy(Box<GuideView>, CopyView),
     Plain(Box<PlainView>),
     General(Box<GeneralView>),
     Sources(SourcesView),
@@ -92,7 +101,7 @@ impl BodyView {
             Self::Chooser(view) => ("chooser", view.into()),
             Self::Home(view) => ("home", (*view).into()),
             Self::Carrier(view) => ("carrier", (*view).into()),
-            Self::Guide(view) => ("guide", (*view).into()),
+            Self::Guide(view) | Self::Copy(view, _) => ("guide", (*view).into()),
             Self::Application(view) => ("application", view.into()),
             Self::Plain(view) => ("plain", (*view).into()),
             Self::General(view) => ("general", (*view).into()),
@@ -113,6 +122,7 @@ impl BodyView {
             Self::Home(_) => "home.html",
             Self::Carrier(_) => "carrier.html",
             Self::Guide(_) => "guide.html",
+            Self::Copy(..) => "copy.html",
             Self::Application(_) => "application.html",
             Self::Plain(_) => "plain.html",
             Self::General(_) => "general.html",
@@ -146,6 +156,8 @@ view! {
         pub sources: String,
         /// Full address that search engines should keep; of the source text where this page borrows it.
         pub canonical: String,
+        /// Full address of the image that stands for the site where others link to it.
+        pub social_image: String,
         /// Whether search engines should leave the page out.
         pub noindex: bool,
         /// Whether the site is shown to some before it is published.
@@ -213,6 +225,16 @@ view! {
     pub struct AlternateView {
         pub tag: String,
         pub url: String,
+        /// The locale as Open Graph calls it; empty where it is none.
+        pub og_locale: String,
+    }
+}
+
+view! {
+    /// What a guide in one file has besides the guide.
+    pub struct CopyView {
+        /// The style sheet.
+        pub style_html: String,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::budget;
 use crate::compile::Compiled;
 use crate::diag::Diagnostic;
 use crate::hash::ContentHash;
-use crate::output::{self, MadePage, Remembered, Sink};
+use crate::output::{self, Audited, MadePage, Remembered, Sink};
 use crate::parse::cache::Cache;
 use crate::plan::Route;
 use crate::render::{OutputFile, Weight, Weights};
@@ -76,10 +76,15 @@ pub fn write(
         all: planned.len(),
         progress,
     };
-    let weights = output::make(compiled, &staged).map_err(NotWritten::Content)?;
+    let audited = Audited::new(compiled, &staged);
+    let weights = output::make(compiled, &audited).map_err(NotWritten::Content)?;
+    let wrong = audited.findings();
     let Staged { made, problem, .. } = staged;
     if let Some(problem) = problem.into_inner().unwrap_or_else(PoisonError::into_inner) {
         return Err(problem.into());
+    }
+    if !wrong.is_empty() {
+        return Err(NotWritten::Content(wrong));
     }
     let found = if strict { budget::all_findings(compiled, &weights) } else { budget::findings(compiled, &weights) };
     if strict && !found.is_empty() {

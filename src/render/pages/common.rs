@@ -115,6 +115,7 @@ impl Renderer {
             } else {
                 frame.own.clone()
             }),
+            social_image: self.full_address(&Route::Data(Data::Icon("social.png"))),
             noindex: borrowed || frame.hidden || config.preview,
             preview: config.preview,
             draft: self.is_draft(&frame.own),
@@ -207,8 +208,10 @@ impl Renderer {
         let own = frame.written.iter().map(|&ix| AlternateView {
             tag: self.site.config.locale(ix).tag.clone(),
             url: self.full_address(&(frame.route)(ix, frame)),
+            og_locale: (ix != frame.content).then(|| self.words_of(ix).text("page.og_locale", &[])).unwrap_or_default(),
         });
-        let rest = AlternateView { tag: "x-default".into(), url: self.full_address(&Route::Chooser) };
+        let chooser = self.full_address(&Route::Chooser);
+        let rest = AlternateView { tag: "x-default".into(), url: chooser, og_locale: String::new() };
         own.chain([rest]).collect()
     }
 
