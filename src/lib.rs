@@ -32,6 +32,7 @@ pub mod script;
 pub mod theme;
 
 mod budget;
+mod change;
 mod codec;
 mod image;
 mod lock;

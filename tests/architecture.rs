@@ -24,6 +24,7 @@ const LAYERS: &[&[&str]] = &[
     &["budget"],
     &["output"],
     &["edge"],
+    &["change"],
     &["cli"],
 ];
 

@@ -71,7 +71,7 @@ fn one(
             }
         }
         Some(("templates", _)) => {}
-        None if is_note(inside) => {}
+        None if is_note(inside) || inside == "theme.yaml" => {}
         _ => unknown(file, place, "a theme has the folders templates, assets and strings", sink),
     }
 }
