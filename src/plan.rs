@@ -8,6 +8,7 @@ use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::source::path::SitePath;
+use crate::source::tree::FileId;
 
 /// What stands at an output path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +111,7 @@ pub struct Plan {
 impl Plan {
     /// The routes of a site with these assets. Two things at one address are reported.
     #[must_use]
-    pub fn new(site: &Site, assets: &[SitePath]) -> (Self, Diagnostics) {
+    pub fn new(site: &Site, assets: &[(SitePath, Option<FileId>)]) -> (Self, Diagnostics) {
         let mut plan = Self::default();
         let mut sink = Diagnostics::default();
         let nowhere = None;
@@ -147,10 +148,20 @@ impl Plan {
         for data in facts.chain([Data::Worker, Data::Sitemap, Data::Robots]) {
             plan.add(Route::Data(data), nowhere, site, &mut sink);
         }
-        for (ix, path) in assets.iter().enumerate() {
-            plan.routes.insert(path.clone(), Route::Asset(ix));
-        }
+        plan.add_assets(assets, &mut sink);
         (plan, sink)
+    }
+
+    fn add_assets(&mut self, assets: &[(SitePath, Option<FileId>)], sink: &mut Diagnostics) {
+        for (ix, (path, copied)) in assets.iter().enumerate() {
+            if let (Some(taken), Some(file)) = (self.routes.get(path), copied) {
+                let headline = format!("the address /{} is taken by {}", path.address(), what(taken));
+                let copied = Diagnostic::new(Code::SameAddress, Span::file(*file), headline);
+                sink.push(copied.help("give this file another name: it is copied to where it would stand"));
+                continue;
+            }
+            self.routes.insert(path.clone(), Route::Asset(ix));
+        }
     }
 
     fn add(&mut self, route: Route, place: Option<Span>, site: &Site, sink: &mut Diagnostics) {

@@ -46,6 +46,7 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "templates/sources.html"
     "templates/stale.html"
     "templates/words.html"
+    "theme.yaml"
 };
 
 /// The folder itself, where no file of it can be named.
