@@ -143,9 +143,9 @@ fn registry(sources: Sources<'_>, what: &What) -> Result<Changes, String> {
         What::Carrier { old, new } => {
             let keys: Vec<&GuideKey> = documents.registry.iter().flat_map(|all| all.keys()).collect();
             for key in keys.into_iter().filter(|key| key.section == *old) {
-                let now = GuideKey { section: new.clone(), guide: key.guide.clone() };
-                published.rename_guide(key, &now);
-                moved.push((key.to_string(), now.to_string()));
+                let renamed = GuideKey { section: new.clone(), guide: key.guide.clone() };
+                published.rename_guide(key, &renamed);
+                moved.push((key.to_string(), renamed.to_string()));
             }
             let drafts = &documents.drafts.files;
             if site.carriers.get(old).is_some_and(|carrier| !drafts.contains(&carrier.place.file)) {

@@ -35,8 +35,8 @@ pub fn fact(sources: Sources<'_>, name: (Option<&Id>, &Id, &Id), edits: &mut Edi
                 None => means(&owners, &owns, || place_of(edits, reference.place), old)?,
             };
             if meant {
-                let now = of.map_or_else(|| new.to_string(), |of| format!("{of}.{new}"));
-                named(edits, reference, &now)?;
+                let renamed = of.map_or_else(|| new.to_string(), |of| format!("{of}.{new}"));
+                named(edits, reference, &renamed)?;
             }
         }
     }
@@ -47,8 +47,8 @@ pub fn fact(sources: Sources<'_>, name: (Option<&Id>, &Id, &Id), edits: &mut Edi
             let (of, fact) = split(&name.value);
             let owner = of.and_then(Id::new).or_else(|| own.cloned());
             if fact == old.as_str() && owner.as_ref().is_some_and(&owns) {
-                let now = of.map_or_else(|| new.to_string(), |of| format!("{of}.{new}"));
-                word(edits, name.place, &name.value, &now)?;
+                let renamed = of.map_or_else(|| new.to_string(), |of| format!("{of}.{new}"));
+                word(edits, name.place, &name.value, &renamed)?;
             }
         }
     }
@@ -75,23 +75,23 @@ fn means(
 
 /// A carrier is called otherwise where facts are named with it, and in policy files.
 pub fn carrier(documents: &Documents, (old, new): (&Id, &Id), edits: &mut Edits<'_>) {
-    let now = |name: &str| {
+    let renamed = |name: &str| {
         let (owner, fact) = name.split_once('.')?;
         (owner == old.as_str()).then(|| format!("{new}.{fact}"))
     };
     for (_, body) in documents.bodies() {
         for reference in body.references.iter().filter(|it| is_fact(it)) {
-            if let Some(now) = now(&reference.name) {
+            if let Some(renamed) = renamed(&reference.name) {
                 // What cannot be changed in place breaks the site, which is seen before anything is written.
-                let _ = named(edits, reference, &now);
+                let _ = named(edits, reference, &renamed);
             }
         }
     }
     for document in documents.guides.values() {
         let rule = document.date_rule.iter().map(|rule| &rule.fact);
         for name in document.key_facts.iter().chain(rule) {
-            if let Some(now) = now(&name.value) {
-                let _ = word(edits, name.place, &name.value, &now);
+            if let Some(renamed) = renamed(&name.value) {
+                let _ = word(edits, name.place, &name.value, &renamed);
             }
         }
     }
@@ -147,7 +147,7 @@ fn read_by(prose: &Prose, owner: Option<&Id>, readers: &mut BTreeMap<FileId, BTr
 }
 
 /// The name of a fact in a text: `{{ name }}` or `fact=name`.
-fn named(edits: &mut Edits<'_>, reference: &Reference, now: &str) -> Result<(), String> {
+fn named(edits: &mut Edits<'_>, reference: &Reference, renamed: &str) -> Result<(), String> {
     let written = edits.written(reference.place);
     let name = &*reference.name;
     let mut found = 0;
@@ -156,7 +156,7 @@ fn named(edits: &mut Edits<'_>, reference: &Reference, now: &str) -> Result<(), 
         let braces = before.trim_end().ends_with("{{") && after.trim_start().starts_with("}}");
         let claim = before.trim_end_matches('"').ends_with("fact=") && !after.starts_with(is_name);
         if braces || claim {
-            edits.replace(reference.place.part(at..at + name.len()), now);
+            edits.replace(reference.place.part(at..at + name.len()), renamed);
             found += 1;
         }
     }

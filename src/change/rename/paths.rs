@@ -13,7 +13,7 @@ use crate::source::tree::SourceTree;
 pub fn moved(what: &What, file: &str) -> Option<String> {
     let bases = [layout::DRAFTS, layout::CONTENT];
     let (base, inside) = bases.iter().find_map(|base| Some((base, file.strip_prefix(base)?.strip_prefix('/')?)))?;
-    let now = match what {
+    let renamed = match what {
         What::Guide { old, new } => {
             // `close-sim.en.md`, `close-sim.card.yaml`, and `close-sim.md` as links name it.
             let ending = inside.strip_prefix(&format!("guides/{old}."))?;
@@ -26,7 +26,7 @@ pub fn moved(what: &What, file: &str) -> Option<String> {
         },
         What::Fact { .. } | What::Part { .. } => return None,
     };
-    Some(format!("{base}/{now}"))
+    Some(format!("{base}/{renamed}"))
 }
 
 /// The files that stand elsewhere.
@@ -42,8 +42,8 @@ pub fn follow(sources: Sources<'_>, what: &What, edits: &mut Edits<'_>) -> Resul
     for (_, body) in documents.bodies() {
         let from = in_place(tree.path(body.file));
         for reference in body.references.iter().filter(|reference| reference.kind == ReferenceKind::Link) {
-            if let Some(now) = link(what, &from, &reference.name) {
-                written(edits, reference, &now)?;
+            if let Some(renamed) = link(what, &from, &reference.name) {
+                written(edits, reference, &renamed)?;
             }
         }
     }
@@ -70,8 +70,8 @@ fn link(what: &What, from: &SourcePath, name: &str) -> Option<String> {
         return None;
     }
     let target = from.resolve(file).ok()?;
-    let target_now = moved(what, target.as_str()).and_then(|now| path(&now));
-    let from_now = moved(what, from.as_str()).and_then(|now| path(&now)).unwrap_or_else(|| from.clone());
+    let target_now = moved(what, target.as_str()).and_then(|renamed| path(&renamed));
+    let from_now = moved(what, from.as_str()).and_then(|renamed| path(&renamed)).unwrap_or_else(|| from.clone());
     let goal = target_now.unwrap_or(target);
     if from_now.resolve(file).is_ok_and(|there| there == goal) {
         return None;
@@ -81,13 +81,13 @@ fn link(what: &What, from: &SourcePath, name: &str) -> Option<String> {
 }
 
 /// The address of a link behind its words.
-pub fn written(edits: &mut Edits<'_>, reference: &Reference, now: &str) -> Result<(), String> {
+pub fn written(edits: &mut Edits<'_>, reference: &Reference, renamed: &str) -> Result<(), String> {
     let text = edits.written(reference.place);
     let name = &*reference.name;
     let at = text.rfind(name).filter(|at| text[..*at].trim_end_matches('<').trim_end().ends_with('('));
     match at {
         Some(at) => {
-            edits.replace(part(reference.place, at, name), now);
+            edits.replace(part(reference.place, at, name), renamed);
             Ok(())
         }
         None => Err(by_hand(edits, reference.place, name)),

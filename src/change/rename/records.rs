@@ -32,12 +32,12 @@ fn fresh(Sources { tree, documents, .. }: Sources<'_>, what: &What) -> BTreeMap<
         let Some(own) = &pair.own else { continue };
         let path = tree.path(own.body.file).as_str();
         let parts = pair.states().into_iter().filter(|(_, state)| *state == State::Fresh);
-        fresh.insert(now(what, path), parts.map(|(part, _)| part.to_owned()).collect());
+        fresh.insert(renamed(what, path), parts.map(|(part, _)| part.to_owned()).collect());
     }
     fresh
 }
 
-fn now(what: &What, path: &str) -> String {
+fn renamed(what: &What, path: &str) -> String {
     what.moved(path).unwrap_or_else(|| path.to_owned())
 }
 
@@ -68,9 +68,9 @@ fn texts(sources: Sources<'_>, what: &What, (tree, documents): (&SourceTree, &Do
 
 /// What a part is recorded as, with the day that was recorded.
 fn made(prints: &[Print], part: &str, record: Option<&Record>) -> Option<Made> {
-    let print = prints.iter().find(|print| &*print.part == part)?;
+    let said = prints.iter().find(|said| &*said.part == part)?;
     let day = record.and_then(|record| record.get(part)).and_then(|made| made.day);
-    Some(Made { from: print.says, day })
+    Some(Made { from: said.says, day })
 }
 
 /// The records of texts in YAML files: by the files' new names, and the new names of facts.
@@ -80,7 +80,7 @@ fn yaml(sources: Sources<'_>, what: &What, (tree, documents): (&SourceTree, &Doc
     let mut new: TextRecords = TextRecords::new();
     for ((file, locale), record) in records {
         let record = record.iter().map(|(way, made)| (way_now(what, file, way), *made));
-        new.insert((now(what, file), *locale), record.collect());
+        new.insert((renamed(what, file), *locale), record.collect());
     }
     let was = agreed(sources, what);
     for pair in text_pairs(documents, tree) {
@@ -110,8 +110,8 @@ fn agreed(Sources { tree, documents, .. }: Sources<'_>, what: &What) -> BTreeMap
         let states = lock::states(&pair.prints, pair.record.unwrap_or(&nothing));
         let fresh = pair.prints.iter().zip(states).filter(|(_, state)| *state == State::Fresh);
         let path = pair.path.as_str();
-        let ways = fresh.map(|(print, _)| way_now(what, path, &print.part)).collect();
-        ((now(what, path), pair.locale), ways)
+        let ways = fresh.map(|(said, _)| way_now(what, path, &said.part)).collect();
+        ((renamed(what, path), pair.locale), ways)
     });
     ways.collect()
 }
