@@ -179,7 +179,9 @@ fn words(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
 
 fn assets(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
     let words: Vec<_> = renderer.site().config.locales().filter_map(|(ix, _)| renderer.words_path(ix)).collect();
-    let paths = renderer.asset_paths();
+    // What editors copy is no part of the pages.
+    let paths = renderer.asset_paths().into_iter().filter(|(_, copied)| copied.is_none());
+    let paths: Vec<SitePath> = paths.map(|(path, _)| path).collect();
     let of = |&(extension, what, limit): &(&str, &str, usize)| {
         let files = paths.iter().filter(|path| path.extension() == extension && !words.contains(path));
         Weighed {

@@ -33,6 +33,7 @@ pub mod theme;
 
 mod audit;
 mod budget;
+mod change;
 mod codec;
 mod image;
 mod lock;

@@ -11,6 +11,7 @@ use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::source::path::SitePath;
+use crate::source::tree::FileId;
 use crate::theme::ICONS;
 
 /// What stands at an output path.
@@ -140,7 +141,7 @@ pub struct Plan {
 impl Plan {
     /// The routes of a site with these assets. Two things at one address are reported.
     #[must_use]
-    pub fn new(site: &Site, assets: &[SitePath]) -> (Self, Diagnostics) {
+    pub fn new(site: &Site, assets: &[(SitePath, Option<FileId>)]) -> (Self, Diagnostics) {
         let mut plan = Self::default();
         let mut sink = Diagnostics::default();
         let nowhere = None;
@@ -153,9 +154,7 @@ impl Plan {
         for data in for_programs(site) {
             plan.add(Route::Data(data), nowhere, site, &mut sink);
         }
-        for (ix, path) in assets.iter().enumerate() {
-            plan.routes.insert(path.clone(), Route::Asset(ix));
-        }
+        plan.add_assets(assets, &mut sink);
         (plan, sink)
     }
 
@@ -195,6 +194,18 @@ impl Plan {
         for (address, (ix, _)) in gone.keys().flat_map(|address| site.config.locales().map(move |ix| (address, ix))) {
             let place = site.addresses.as_ref().and_then(|all| all.get(address)).map(|known| known.place);
             self.add(Route::Moved(ix, address.clone()), place, site, sink);
+        }
+    }
+
+    fn add_assets(&mut self, assets: &[(SitePath, Option<FileId>)], sink: &mut Diagnostics) {
+        for (ix, (path, copied)) in assets.iter().enumerate() {
+            if let (Some(taken), Some(file)) = (self.routes.get(path), copied) {
+                let headline = format!("the address /{} is taken by {}", path.address(), what(taken));
+                let copied = Diagnostic::new(Code::SameAddress, Span::file(*file), headline);
+                sink.push(copied.help("give this file another name: it is copied to where it would stand"));
+                continue;
+            }
+            self.routes.insert(path.clone(), Route::Asset(ix));
         }
     }
 

@@ -24,6 +24,7 @@ const LAYERS: &[&[&str]] = &[
     &["audit", "budget"],
     &["output"],
     &["edge"],
+    &["change"],
     &["cli"],
 ];
 

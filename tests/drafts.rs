@@ -68,7 +68,7 @@ fn a_draft_in_the_source_locale_is_one_in_all() {
     assert_eq!(build(root, &[]).status.code(), Some(0));
     let page =
         |locale: &str| fs::read_to_string(root.join(format!("public/{locale}/example/close-sim/index.html"))).unwrap();
-    assert!(page("ur").contains("lang=en") && !page("zh").contains("lang=en dir"));
+    assert!(page("ur").contains("Ask to have the SIM closed") && !page("zh").contains("Ask to have the SIM closed"));
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn one(
             unused(place, format!("nothing shows the icon `{name}`"), help, sink);
         }
         Some(("templates" | "icons", _)) => {}
-        None if is_note(inside) => {}
+        None if is_note(inside) || inside == "theme.yaml" => {}
         _ => unknown(file, place, "a theme has the folders templates, assets, icons and strings", sink),
     }
 }

@@ -84,7 +84,10 @@ fn images(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
         .filter(|(_, named)| named.kind == ReferenceKind::Image)
         .filter_map(|(body, named)| tree.path(body.file).resolve(&named.name).ok())
         .collect();
-    let is_read = |file: &SourcePath| documents.drafts.shown || layout::published(file.as_str()).is_none();
+    let is_read = |file: &SourcePath| {
+        let is_shown = documents.drafts.shown || layout::published(file.as_str()).is_none();
+        is_shown && layout::copied(file.as_str()).is_none()
+    };
     for file in tree.below("content/").filter(|file| is_media(file) && is_read(file) && !shown.contains(*file)) {
         if documents.broken.any_says(file.name(), tree.id(file), tree) {
             continue;

@@ -131,6 +131,7 @@ codes! {
     UnusedFragment "unused-fragment" Warning,
     UnusedFile "unused-file" Warning,
     // Wording
+    ToBeWritten "to-be-written" Error,
     TypedNumber "typed-number" Error,
     BidiControl "bidi-control" Error,
     InvisibleCharacter "invisible-character" Error,
@@ -145,6 +146,7 @@ codes! {
     ForbiddenTerm "forbidden-term" Error,
     // Theme
     MissingString "missing-string" Error,
+    BorrowedWords "borrowed-words" Warning,
     StringForms "string-forms" Error,
     TemplateError "template-error" Error,
     MissingAsset "missing-asset" Error,

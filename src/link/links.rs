@@ -59,6 +59,12 @@ impl Linker<'_> {
         if let Some(carrier) = target.as_ref().and_then(carrier_of) {
             return self.carrier(reference, carrier, section);
         }
+        if let Some(name) =
+            target.as_ref().filter(|file| self.tree.contains(file)).and_then(|it| layout::copied(it.as_str()))
+        {
+            let section = section.map(|section| format!("#{section}")).unwrap_or_default();
+            return Resolved::External(format!("{}{name}{section}", self.documents.config.base_path()).into());
+        }
         let Some((text, file)) = target.as_ref().and_then(|target| self.text_at(target, here.locale)) else {
             self.broken(reference, target.as_ref(), body.file);
             return Resolved::Broken;

@@ -45,6 +45,7 @@ use crate::model::registry::Registry;
 use crate::model::shared::Shared;
 use crate::model::site::Config;
 use crate::model::strings::Strings;
+use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::{FileId, SourceTree};
 use broken::Broken;
@@ -159,18 +160,11 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) ->
     let tree = &*tree;
     let mut documents = Documents::empty(config, groups, has_source);
     documents.lists = LISTS.map(|(_, name)| SourcePath::new(name).map_or(FileId::SITE, |path| tree.id(&path)));
-    let (texts, lists): (Vec<_>, Vec<_>) = tree.below("content/").partition(|file| file.as_str().ends_with(".md"));
+    let is_text = |file: &&SourcePath| file.as_str().ends_with(".md") && layout::copied(file.as_str()).is_none();
+    let (texts, lists): (Vec<_>, Vec<_>) = tree.below("content/").partition(is_text);
     documents.drafts.shown = with_drafts;
     documents.texts = local;
-    let read: Vec<_> = lists.par_iter().map(|file| list(file, tree, &documents.config)).collect();
-    for (file, (kind, read, (found, more, local))) in lists.into_iter().zip(read) {
-        sink.extend(found);
-        if !documents.add(file, (kind, read), tree, &mut sink) {
-            continue;
-        }
-        wordings.extend(more);
-        documents.texts.extend(local);
-    }
+    documents.add_lists(lists, tree, &mut wordings, &mut sink);
     documents.strings = strings::of_theme(tree, &documents.config, &mut sink);
     let rules = Rules::new(&documents, tree);
     rules.wordings(&wordings, &mut sink);
@@ -221,7 +215,7 @@ fn list(file: &SourcePath, tree: &SourceTree, config: &Config) -> (Option<Kind>,
     let id = tree.id(file);
     let kind = place::of(file, Span::file(id), &config.locales, &mut cx.sink);
     let read = match &kind {
-        None | Some(Kind::Media | Kind::Site) => Read::Nothing,
+        None | Some(Kind::Media | Kind::Static | Kind::Site) => Read::Nothing,
         Some(kind) => {
             let bytes = tree.get(file).unwrap_or_default();
             let source = text::read(tree, id, &bytes, &mut cx.sink);
@@ -389,6 +383,24 @@ impl Documents {
             texts: Vec::new(),
             text_records: None,
             drafts: Drafts::default(),
+        }
+    }
+
+    /// Reads files that are no Markdown, and takes in what they say.
+    fn add_lists(
+        &mut self,
+        lists: Vec<&SourcePath>,
+        tree: &SourceTree,
+        wordings: &mut Vec<Wording>,
+        sink: &mut Diagnostics,
+    ) {
+        let read: Vec<_> = lists.par_iter().map(|file| list(file, tree, &self.config)).collect();
+        for (file, (kind, read, (found, more, local))) in lists.into_iter().zip(read) {
+            sink.extend(found);
+            if self.add(file, (kind, read), tree, sink) {
+                wordings.extend(more);
+                self.texts.extend(local);
+            }
         }
     }
 

@@ -28,6 +28,7 @@ pub enum Kind {
     Page(Id, LocaleIx),
     Application(Id, LocaleIx),
     Media,
+    Static,
 }
 
 /// Whether the file is called like an image.
@@ -52,16 +53,7 @@ pub fn plain_name(at: Span, name: &str, sink: &mut Diagnostics) {
 /// What the file is, or a report at its place that it is nothing known.
 pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostics) -> Option<Kind> {
     let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
-    let parts = match parts.as_slice() {
-        // What a site has but once has no draft.
-        ["drafts", "policies", "sources.yaml" | "national.yaml"] | ["drafts", _] => {
-            unknown(file, at, sink);
-            return None;
-        }
-        ["drafts", inside @ ..] => inside,
-        all => all,
-    };
-    match parts {
+    match without_drafts(&parts) {
         ["site.yaml"] => Some(Kind::Site),
         ["situations.yaml"] => Some(Kind::Situations),
         ["glossary.yaml"] => Some(Kind::Glossary),
@@ -69,6 +61,10 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
         ["translated.yaml"] => Some(Kind::Translated),
         ["policies", "sources.yaml"] => Some(Kind::Sources),
         ["policies", name] => policy(file, at, name, sink),
+        ["static", ..] => {
+            plain_name(at, file.name(), sink);
+            Some(Kind::Static)
+        }
         ["guides", _, _] | ["fragments" | "pages", _] if is_media(file) => {
             plain_name(at, file.name(), sink);
             Some(Kind::Media)
@@ -94,12 +90,23 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
     }
 }
 
+/// A path as it will be once it is published. What a site has but once has no draft.
+fn without_drafts<'a, 'b>(parts: &'b [&'a str]) -> &'b [&'a str] {
+    match parts {
+        ["drafts", "policies", "sources.yaml" | "national.yaml"]
+        | ["drafts", "static" | "drafts", ..]
+        | ["drafts", _] => &[],
+        ["drafts", inside @ ..] => inside,
+        all => all,
+    }
+}
+
 fn unknown(file: &SourcePath, at: Span, sink: &mut Diagnostics) {
     let diagnostic = Diagnostic::new(Code::UnknownPlace, at, format!("no file belongs at {file}"));
     sink.push(match crate::diag::suggest::nearest(file.as_str(), layout::FILES.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean {near}?")),
         None => diagnostic
-            .help("content has site.yaml, situations.yaml, glossary.yaml, published.yaml and the folders policies, guides, fragments, pages, applications, drafts")
+            .help("content has site.yaml, situations.yaml, glossary.yaml, published.yaml and the folders policies, guides, fragments, pages, applications, static, drafts")
             .help("`rahnuma explain unknown-place` lists what belongs where"),
     });
 }

@@ -9,37 +9,59 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::locale::Locale;
 use crate::model::site::Config;
 use crate::model::strings::{Message, Strings, UiString};
+use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
-use crate::theme::{BUILT_IN, ThemeFiles};
+use crate::theme::BUILT_IN;
 
 const CATEGORIES: &[&str] = &["zero", "one", "two", "few", "many", "other"];
 
-/// The words of the site's theme, in the order of its locales.
+/// The language whose words stand in for those that a locale lacks.
+const FALLBACK: &str = "en";
+
+/// The words of the site's theme, in the order of its locales: key by key the theme's own, else the built-in theme's, else English
+/// ones, which is told once for each locale.
 pub fn of_theme(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> Vec<Strings> {
-    let theme = ThemeFiles::new(tree, &config.theme);
+    let english = built_in(tree, FALLBACK, &mut Diagnostics::default()).unwrap_or_default();
     let mut of = |locale: &Locale| {
-        let name = format!("strings/{}.yaml", locale.id);
-        let Some(file) = theme.get(&name) else {
-            let file = SourcePath::new(&format!("themes/{}/{name}", config.theme)).ok()?;
-            sink.push(
-                Diagnostic::new(
-                    Code::MissingFile,
-                    Span::file(tree.id(&file)),
-                    format!("the theme has no words in `{}` ({})", locale.id, locale.name),
-                )
-                .help(format!("copy another locale's file to {file} and translate it")),
-            );
-            return None;
-        };
-        let bytes = tree.get(file)?;
-        let source = text::read(tree, tree.id(file), &bytes, sink)?;
-        if !file.as_str().starts_with(BUILT_IN) {
+        let home = SourcePath::new(&format!("{}strings/{}.yaml", layout::theme(&config.theme), locale.id));
+        let home = home.unwrap_or_else(|_| SourcePath::site_file());
+        let language = locale.tag.split('-').next().unwrap_or_default();
+        let ours = built_in(tree, locale.id.as_str(), sink).or_else(|| built_in(tree, language, sink));
+        let own = tree.get(&home).and_then(|bytes| {
+            let source = text::read(tree, tree.id(&home), &bytes, sink)?;
             rules::hidden_in_file(&source, sink);
+            Some(read(source, sink))
+        });
+        let mut entries = ours.map(|strings| strings.entries).unwrap_or_default();
+        entries.extend(own.map(|strings| strings.entries).unwrap_or_default());
+        let lacking: Vec<&String> = english.entries.keys().filter(|key| !entries.contains_key(*key)).collect();
+        if let Some(first) = lacking.first() {
+            sink.push(borrowed(locale, (lacking.len(), first), &home, tree));
         }
-        Some(read(source, sink))
+        for key in lacking {
+            entries.insert(key.clone(), UiString { borrowed: true, ..english.entries[key].clone() });
+        }
+        Strings { entries, home: tree.id(&home) }
     };
-    config.locales.iter().map(|locale| of(locale).unwrap_or_default()).collect()
+    config.locales.iter().map(&mut of).collect()
+}
+
+/// The built-in theme's words in a language.
+fn built_in(tree: &SourceTree, language: &str, sink: &mut Diagnostics) -> Option<Strings> {
+    let file = SourcePath::new(&format!("{BUILT_IN}strings/{language}.yaml")).ok()?;
+    let bytes = tree.get(&file)?;
+    Some(read(text::read(tree, tree.id(&file), &bytes, sink)?, sink))
+}
+
+fn borrowed(locale: &Locale, (count, first): (usize, &str), home: &SourcePath, tree: &SourceTree) -> Diagnostic {
+    let headline = format!(
+        "{count} of the theme's words are not there in `{}` ({}): English ones stand in their place",
+        locale.id, locale.name
+    );
+    Diagnostic::new(Code::BorrowedWords, Span::file(tree.id(home)), headline)
+        .help(format!("translate them in {home}, key by key; the first is `{first}`"))
+        .help("`rahnuma theme eject strings/en.yaml` writes the English file to start from")
 }
 
 /// Every string of a file, by dotted key.
@@ -54,7 +76,9 @@ pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Strings {
 fn collect(prefix: String, node: Node<'_>, strings: &mut Strings, sink: &mut Diagnostics) {
     if !prefix.is_empty() && node.written().is_some() {
         if let Some(text) = node.text(sink) {
-            strings.entries.insert(prefix, UiString { message: Message::Plain(text.value), place: text.place });
+            strings
+                .entries
+                .insert(prefix, UiString { message: Message::Plain(text.value), place: text.place, borrowed: false });
         }
         return;
     }
@@ -88,5 +112,5 @@ fn plural(
         .iter()
         .filter_map(|(category, _, node)| node.text(sink).map(|text| ((*category).to_owned(), text.value)))
         .collect();
-    strings.entries.insert(key, UiString { message: Message::Plural(forms), place: node.place() });
+    strings.entries.insert(key, UiString { message: Message::Plural(forms), place: node.place(), borrowed: false });
 }

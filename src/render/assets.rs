@@ -8,8 +8,9 @@ use crate::hash::ContentHash;
 use crate::parse::text::{self, SourceText};
 use crate::render::minify;
 use crate::render::sheet::{Link, links};
+use crate::source::layout;
 use crate::source::path::{SitePath, SourcePath};
-use crate::source::tree::SourceTree;
+use crate::source::tree::{FileId, SourceTree};
 use crate::theme::{BUILT_IN, ThemeFiles};
 
 /// A script of the built-in theme, made smaller: those share nothing with other scripts. A theme's own stay as they are.
@@ -31,6 +32,8 @@ pub struct Asset {
     pub path: SitePath,
     /// What it holds.
     pub bytes: Arc<[u8]>,
+    /// The file that an editor put there, which keeps its name whatever it holds.
+    pub copied: Option<FileId>,
 }
 
 /// Every asset of a site, by the name templates use and by source file.
@@ -80,6 +83,13 @@ impl Assets {
                 assets.by_source.insert(source.clone(), at);
             }
         }
+        let copied = format!("{}/", layout::STATIC);
+        for source in tree.below(&copied) {
+            let path = layout::copied(source.as_str()).and_then(|name| SitePath::new(name).ok());
+            if let Some((path, bytes)) = path.zip(tree.get(source)) {
+                assets.list.push(Asset { path, bytes, copied: Some(tree.id(source)) });
+            }
+        }
         (assets, sink)
     }
 
@@ -98,7 +108,7 @@ impl Assets {
         // Hosts know the type of `photo.jpg` better than that of `photo.JPG`.
         let extension = extension.to_ascii_lowercase();
         let path = SitePath::new(&format!("assets/{folder}{slash}{stem}.{}.{extension}", &hash[..10])).ok()?;
-        self.list.push(Asset { path, bytes });
+        self.list.push(Asset { path, bytes, copied: None });
         Some(self.list.len() - 1)
     }
 

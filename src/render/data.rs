@@ -10,7 +10,7 @@ mod sitemap;
 use super::{OutputFile, Renderer, Weights, copy, media_type, sent};
 use crate::diag::Diagnostic;
 use crate::hash::Hasher;
-use crate::model::locale::{Direction, LocaleIx};
+use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::plan::{Data, Route, path};
 use crate::source::path::SitePath;
@@ -86,14 +86,18 @@ fn pages(site: &Site, locale: LocaleIx) -> Vec<Route> {
 impl Renderer {
     /// What a device keeps of a locale: its pages and all they are shown with.
     pub(crate) fn kept(&self, locale: LocaleIx) -> Vec<(SitePath, Route)> {
-        let rtl = self.words_of(locale).direction == Direction::Rtl;
         let pages = pages(&self.site, locale).into_iter().map(|route| (path(&route, &self.site), route));
-        let listed = self.assets.list.iter().enumerate().filter(|(at, _)| !self.is_foreign(*at, locale));
+        let listed = self
+            .assets
+            .list
+            .iter()
+            .enumerate()
+            .filter(|(at, asset)| asset.copied.is_none() && !self.is_foreign(*at, locale));
         let assets = listed.map(|(at, asset)| (asset.path.clone(), Route::Asset(at)));
-        // A font serves right-to-left pages only, and licences are not shown.
+        // A font serves the pages of its languages, and licences are not shown.
         let shown = assets.filter(|(path, _)| match path.extension() {
             "txt" => false,
-            "woff2" => rtl,
+            "woff2" => self.fonts.serves(path, self.site.config.locale(locale)),
             _ => true,
         });
         pages.chain(shown).collect()

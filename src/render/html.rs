@@ -300,7 +300,8 @@ impl<'a> Writer<'a> {
 
     fn link(&mut self, target: &Resolved, content: &[Inline], title: &Title, prose: &Prose) {
         let address = attribute(&self.around.address(target));
-        let foreign = if matches!(target, Resolved::External(_)) { " rel=noreferrer" } else { "" };
+        let foreign =
+            if matches!(target, Resolved::External(to) if !to.starts_with('/')) { " rel=noreferrer" } else { "" };
         self.html.push_str(&format!("<a href={address}{}{foreign}>", title_attribute(title)));
         self.run(content, prose);
         self.html.push_str("</a>");

@@ -7,6 +7,7 @@ mod data;
 pub mod escape;
 pub mod facts;
 mod fold;
+mod fonts;
 pub mod html;
 mod inputs;
 mod marks;
@@ -36,6 +37,7 @@ use crate::view::View;
 use assets::{Asset, Assets};
 use chrome::Chrome;
 use facts::FactViews;
+use fonts::Fonts;
 use scripted::Scripted;
 use templates::{Functions, Templates};
 pub use weight::{Weight, compressed, sent};
@@ -57,7 +59,7 @@ pub struct OutputFile {
 
 impl OutputFile {
     fn asset(asset: &Asset) -> Self {
-        Self { bytes: Arc::clone(&asset.bytes), media_type: media_type(&asset.path), immutable: true }
+        Self { bytes: Arc::clone(&asset.bytes), media_type: media_type(&asset.path), immutable: asset.copied.is_none() }
     }
 }
 
@@ -69,6 +71,8 @@ pub struct Renderer {
     /// What all pages of a locale have in common.
     pub(crate) chrome: Vec<Chrome>,
     pub(crate) assets: Assets,
+    /// Which languages the theme's fonts are for.
+    pub(crate) fonts: Fonts,
     /// The scripts with the words of each locale.
     pub(crate) scripted: Vec<Scripted>,
     /// The theme's service worker; may be empty.
@@ -85,6 +89,7 @@ impl Renderer {
     pub fn new(site: Site, tree: &SourceTree) -> (Option<Self>, Diagnostics) {
         let files = ThemeFiles::new(tree, &site.config.theme);
         let (assets, mut sink) = Assets::new(tree, &files, &images(&site));
+        let fonts = Fonts::read(tree, &files, &assets, &mut sink);
         let worker = files.get("assets/sw.js").and_then(|file| tree.text(file)).unwrap_or_default();
         let Some(words) = words(&site, &mut sink) else { return (None, sink) };
         let words = Arc::new(words);
@@ -102,7 +107,8 @@ impl Renderer {
         let facts = site.config.locales().map(|(ix, _)| facts::views(&site, &words[ix.0], ix)).collect();
         let (common, tree) = (inputs::Common::new(&site, tree), tree.clone());
         let scripted = Vec::new();
-        let mut renderer = Self { site, words, facts, chrome, assets, scripted, worker, templates, common, tree };
+        let mut renderer =
+            Self { site, words, facts, chrome, assets, fonts, scripted, worker, templates, common, tree };
         match renderer.add_scripted() {
             Ok(()) => (Some(renderer), sink),
             Err(failed) => {
@@ -118,10 +124,10 @@ impl Renderer {
         &self.site
     }
 
-    /// Output paths of the assets, in the order of their numbers.
+    /// Output paths of the assets, in the order of their numbers, with the files of those that are copied as they are.
     #[must_use]
-    pub fn asset_paths(&self) -> Vec<SitePath> {
-        self.assets.list.iter().map(|asset| asset.path.clone()).collect()
+    pub fn asset_paths(&self) -> Vec<(SitePath, Option<FileId>)> {
+        self.assets.list.iter().map(|asset| (asset.path.clone(), asset.copied)).collect()
     }
 
     /// The templates, for the test of the theme contract.
@@ -250,6 +256,9 @@ fn media_type(path: &SitePath) -> &'static str {
         "woff2" => "font/woff2",
         "json" => "application/json",
         "ico" => "image/vnd.microsoft.icon",
+        "pdf" => "application/pdf",
+        "txt" => "text/plain; charset=utf-8",
+        "html" => "text/html; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

@@ -36,6 +36,12 @@ pub const GUIDES: &str = "content/guides";
 /// What is not published yet: the folders of `content/` again.
 pub const DRAFTS: &str = "content/drafts";
 
+/// Files that are copied as they are, to the root of the site.
+pub const STATIC: &str = "content/static";
+
+/// The one folder there whose name begins with a dot that hosts and browsers look for.
+pub const WELL_KNOWN: &str = ".well-known";
+
 /// Files that stand in just one place.
 pub const FILES: &[&str] = &[SITE, SITUATIONS, GLOSSARY, PUBLISHED, TRANSLATED, SOURCES, NATIONAL];
 
@@ -62,6 +68,12 @@ pub fn owner(file: &str) -> Option<&str> {
 pub fn published(file: &str) -> Option<String> {
     let inside = file.strip_prefix(DRAFTS)?.strip_prefix('/')?;
     Some(format!("{CONTENT}/{inside}"))
+}
+
+/// Where a file that is copied as it is goes; nothing for other files.
+#[must_use]
+pub fn copied(file: &str) -> Option<&str> {
+    file.strip_prefix(STATIC)?.strip_prefix('/')
 }
 
 /// The folder of a theme, with its closing slash.

@@ -54,6 +54,7 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "templates/sources.html"
     "templates/stale.html"
     "templates/words.html"
+    "theme.yaml"
 };
 
 /// What the folder `icons` of a theme may have: pictures that browsers, phones and other sites ask for by name.

@@ -164,6 +164,8 @@ view! {
         pub preview: bool,
         /// Whether the page is a draft: it is not published yet.
         pub draft: bool,
+        /// Addresses of the fonts that the locale's pages need from the first.
+        pub fonts: Vec<String>,
         /// The locale the page is for.
         pub locale: Shared<LocaleView>,
         /// The locale its content is written in.

@@ -7,6 +7,7 @@ mod literal;
 mod marks;
 mod numbers;
 mod scripts;
+mod unwritten;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -197,12 +198,14 @@ impl<'a> Rules<'a> {
     }
 
     fn text(&self, text: &str, place: Span, locale: LocaleIx, sink: &mut Diagnostics) {
+        unwritten::check(text, place, &self.locales[locale.0], sink);
         wording::check(text, place, &self.locales[locale.0], sink);
         self.glossary.check(text, place, locale, sink);
     }
 }
 
 pub use marks::file as hidden_in_file;
+pub use unwritten::MARK as TO_BE_WRITTEN;
 
 /// The place of a part of a text; of the whole where escapes make the two differ.
 fn part(place: Span, text: &str, range: std::ops::Range<usize>) -> Span {

@@ -104,6 +104,10 @@ impl Scripts {
     }
 
     fn words(&self, words: &str, letters: &mut Letters) {
+        // What is still to be written was told.
+        if words.contains(super::unwritten::MARK) {
+            return;
+        }
         let scripts = CodePointMapData::<Script>::new();
         for c in words.chars().filter(|c| c.is_alphabetic()) {
             let (script, weight) = match c {

@@ -119,6 +119,7 @@ impl Renderer {
             noindex: borrowed || frame.hidden || config.preview,
             preview: config.preview,
             draft: self.is_draft(&frame.own),
+            fonts: self.first_fonts(locale),
             locale: chrome.locale.clone(),
             content: self.chrome[frame.content.0].locale.clone(),
             borrowed,
@@ -137,6 +138,12 @@ impl Renderer {
             pages: chrome.pages.clone(),
         };
         View { page, locale_index: locale.0, content_index: frame.content.0, body }
+    }
+
+    /// Addresses of the fonts that the pages of a locale need from the first.
+    fn first_fonts(&self, locale: LocaleIx) -> Vec<String> {
+        let base = self.site.config.base_path();
+        self.fonts.first_of(self.site.config.locale(locale)).map(|path| format!("{base}{}", path.address())).collect()
     }
 
     /// Whether what a page shows is a draft.
