@@ -198,12 +198,16 @@ const SIGNS: [char; 11] = ['*', '_', '~', '`', '[', ']', '{', '】', '］', '｛
 /// Whether a text may hold a mark at all.
 #[expect(clippy::needless_bitwise_bool, reason = "without branches the comparisons are made side by side")]
 fn may_hold(text: &str) -> bool {
-    text.bytes().fold(false, |found, byte| {
+    let bytes = text.as_bytes();
+    let half = bytes.iter().fold(false, |found, &byte| {
         let half = (byte == b'*') | (byte == b'_') | (byte == b'~') | (byte == b'`') | (byte == b'=');
-        let brackets = (byte == b'[') | (byte == b']') | (byte == b'{');
-        // The last bytes of 【】, ［］, ｛｝ and ＊ in UTF-8, which other characters seldom end with.
-        let full = (byte == 0x91) | (byte == 0xBD) | (byte == 0x9B) | (byte == 0x8A);
-        found | half | brackets | full
+        found | half | (byte == b'[') | (byte == b']') | (byte == b'{')
+    });
+    let behind = |by: usize| bytes.get(by..).unwrap_or_default();
+    half || bytes.iter().zip(behind(1)).zip(behind(2)).fold(false, |found, ((&a, &b), &c)| {
+        // 】, ］, ＊ and ｛ in UTF-8.
+        let brackets = (a == 0xE3) & (b == 0x80) & (c == 0x91) | (a == 0xEF) & (b == 0xBC) & (c == 0xBD);
+        found | brackets | (a == 0xEF) & ((b == 0xBC) & (c == 0x8A) | (b == 0xBD) & (c == 0x9B))
     })
 }
 
