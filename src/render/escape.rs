@@ -18,8 +18,23 @@ pub fn attribute(text: &str) -> String {
     if html.is_empty() || !html.chars().all(is_plain) { format!("\"{html}\"") } else { html }
 }
 
+/// Whether a text has any of these bytes; most have none, and are looked at many bytes in a step.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches the comparisons are made side by side")]
+fn has<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
+    text.bytes().fold(false, |found, byte| bytes.iter().fold(found, |found, one| found | (byte == *one)))
+}
+
+/// Whether a text has a digit or, before the digits in the table of bytes, a slash.
+fn has_digits(text: &str) -> bool {
+    text.bytes().fold(false, |found, byte| found | (byte.wrapping_sub(b'/') <= 10))
+}
+
 /// Appends escaped text.
 pub fn push(html: &mut String, text: &str) {
+    if !has(text, *b"&<>\"") {
+        html.push_str(text);
+        return;
+    }
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let escaped = match byte {
@@ -53,11 +68,11 @@ pub fn figure(text: &str, direction: Direction) -> String {
 
 /// Prose: in right-to-left text every number, code and address is isolated.
 pub fn push_prose(html: &mut String, text: &str, direction: Direction) {
-    if direction == Direction::Ltr || !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'/') {
+    if direction == Direction::Ltr || !has_digits(text) {
         push(html, text);
         return;
     }
-    let inside = |c: char| c.is_ascii_alphanumeric() || "+*#.,:/@_%&=?-".contains(c);
+    let inside = |c: char| c.is_ascii_alphanumeric() || c.is_ascii() && "+*#.,:/@_%&=?-".contains(c);
     let mut rest = text;
     while let Some(start) = rest.find(inside) {
         let (before, from) = rest.split_at(start);
