@@ -195,6 +195,9 @@ impl Typed<'_> {
 /// First characters of marks.
 const SIGNS: [char; 11] = ['*', '_', '~', '`', '[', ']', '{', '】', '］', '｛', '＊'];
 
+/// Those that are full-width.
+const FULL: [&str; 4] = ["】", "］", "｛", "＊"];
+
 /// Whether a text may hold a mark at all.
 #[expect(clippy::needless_bitwise_bool, reason = "without branches the comparisons are made side by side")]
 fn may_hold(text: &str) -> bool {
@@ -203,12 +206,9 @@ fn may_hold(text: &str) -> bool {
         let half = (byte == b'*') | (byte == b'_') | (byte == b'~') | (byte == b'`') | (byte == b'=');
         found | half | (byte == b'[') | (byte == b']') | (byte == b'{')
     });
-    let behind = |by: usize| bytes.get(by..).unwrap_or_default();
-    half || bytes.iter().zip(behind(1)).zip(behind(2)).fold(false, |found, ((&a, &b), &c)| {
-        // 】, ］, ＊ and ｛ in UTF-8.
-        let brackets = (a == 0xE3) & (b == 0x80) & (c == 0x91) | (a == 0xEF) & (b == 0xBC) & (c == 0xBD);
-        found | brackets | (a == 0xEF) & ((b == 0xBC) & (c == 0x8A) | (b == 0xBD) & (c == 0x9B))
-    })
+    let is_full = |at: usize| FULL.iter().any(|sign| bytes[at..].starts_with(sign.as_bytes()));
+    // The first bytes of those in UTF-8.
+    half || memchr::memchr2_iter(0xE3, 0xEF, bytes).any(is_full)
 }
 
 #[cfg(test)]
