@@ -5,14 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::drift::place_of;
 use crate::link::pairs::{Pair, Side, pairs};
+use crate::lock::MANY_LETTERS;
 use crate::model::body::{Block, Body, Prose, ReferenceKind, Resolved};
 use crate::model::site::{Config, Site};
 use crate::model::translation::{SignKind, TOP};
 use crate::parse::Documents;
 use crate::source::tree::FileId;
-
-/// Fewer letters may well be the same in two languages: names.
-const MANY_LETTERS: u32 = 40;
 
 pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     let broken = broken(site);

@@ -70,7 +70,7 @@ pub struct Print {
     pub part: Box<str>,
     /// What it says.
     pub says: Fingerprint,
-    /// How many letters its own words have.
+    /// How many letters its own words have; where they are many, no more than many are counted.
     pub letters: u32,
 }
 

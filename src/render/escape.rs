@@ -18,8 +18,23 @@ pub fn attribute(text: &str) -> String {
     if html.is_empty() || !html.chars().all(is_plain) { format!("\"{html}\"") } else { html }
 }
 
+/// Whether a text has any of these bytes; most have none, and are looked at many bytes in a step.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches the comparisons are made side by side")]
+fn has<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
+    text.bytes().fold(false, |found, byte| bytes.iter().fold(found, |found, one| found | (byte == *one)))
+}
+
+/// Whether a text has a digit or, before the digits in the table of bytes, a slash.
+fn has_digits(text: &str) -> bool {
+    text.bytes().fold(false, |found, byte| found | (byte.wrapping_sub(b'/') <= 10))
+}
+
 /// Appends escaped text.
 pub fn push(html: &mut String, text: &str) {
+    if !has(text, *b"&<>\"") {
+        html.push_str(text);
+        return;
+    }
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let escaped = match byte {
@@ -67,7 +82,7 @@ pub fn figure(text: &str, direction: Direction) -> String {
 /// Prose: in right-to-left text every run of Latin letters, digits and the spaces and signs between them is isolated where it has
 /// digits or an address in it, so that it reads as it was written: "Android 12", "+92 300 1234567". Latin words alone need no help.
 pub fn push_prose(html: &mut String, text: &str, direction: Direction) {
-    if direction == Direction::Ltr || !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'/') {
+    if direction == Direction::Ltr || !has_digits(text) {
         push(html, text);
         return;
     }

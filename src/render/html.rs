@@ -76,6 +76,9 @@ impl<'a> Notes<'a> {
     }
 }
 
+/// What a line comes to, roughly.
+const RUN_BYTES: usize = 256;
+
 /// Writes prose in its surroundings.
 struct Writer<'a> {
     around: &'a dyn Surroundings,
@@ -83,6 +86,8 @@ struct Writer<'a> {
     /// The locale of words to say, while they are written.
     spoken: Option<&'a str>,
     direction: Direction,
+    /// Whether it stands below the title of a folded step, which is one level below that of an open one: its sections are as well.
+    folded: bool,
     html: String,
 }
 
@@ -90,6 +95,14 @@ struct Writer<'a> {
 #[must_use]
 pub fn blocks(blocks: &[Block], prose: &Prose, notes: &Notes<'_>, around: &dyn Surroundings) -> String {
     let mut writer = Writer::new(notes, around);
+    writer.blocks(blocks, prose);
+    writer.html
+}
+
+/// Blocks as HTML below the title of a folded step.
+#[must_use]
+pub fn folded(blocks: &[Block], prose: &Prose, notes: &Notes<'_>, around: &dyn Surroundings) -> String {
+    let mut writer = Writer { folded: true, ..Writer::new(notes, around) };
     writer.blocks(blocks, prose);
     writer.html
 }
@@ -104,7 +117,8 @@ pub fn run(run: &[Inline], prose: &Prose, notes: &Notes<'_>, around: &dyn Surrou
 
 impl<'a> Writer<'a> {
     fn new(notes: &'a Notes<'a>, around: &'a dyn Surroundings) -> Self {
-        Self { around, notes, spoken: None, direction: around.direction(), html: String::new() }
+        let html = String::with_capacity(RUN_BYTES);
+        Self { around, notes, spoken: None, direction: around.direction(), folded: false, html }
     }
 
     fn blocks(&mut self, blocks: &[Block], prose: &Prose) {
@@ -143,20 +157,32 @@ impl<'a> Writer<'a> {
         self.html.push_str("</code></pre>");
     }
 
+    fn open(&mut self, tag: &str) {
+        self.add(["<", tag, ">"]);
+    }
+
+    fn close(&mut self, tag: &str) {
+        self.add(["</", tag, ">"]);
+    }
+
+    fn add<const N: usize>(&mut self, parts: [&str; N]) {
+        parts.iter().for_each(|part| self.html.push_str(part));
+    }
+
     fn inside(&mut self, tag: &str, blocks: &[Block], prose: &Prose) {
-        self.html.push_str(&format!("<{tag}>"));
+        self.open(tag);
         self.blocks(blocks, prose);
-        self.html.push_str(&format!("</{tag}>"));
+        self.close(tag);
     }
 
     fn wrapped(&mut self, tag: &str, run: &[Inline], prose: &Prose) {
-        self.html.push_str(&format!("<{tag}>"));
+        self.open(tag);
         self.run(run, prose);
-        self.html.push_str(&format!("</{tag}>"));
+        self.close(tag);
     }
 
     fn heading(&mut self, heading: &Heading, prose: &Prose) {
-        let level = heading.level;
+        let level = if self.folded && heading.level == 3 { 4 } else { heading.level };
         match heading.attributes.id() {
             Some(id) => {
                 self.html.push_str(&format!("<h{level} id={id}>"));
@@ -174,12 +200,12 @@ impl<'a> Writer<'a> {
         let tag = if start.is_some() { "ol" } else { "ul" };
         match start {
             Some(start) if start != 1 => self.html.push_str(&format!("<ol start={start}>")),
-            _ => self.html.push_str(&format!("<{tag}>")),
+            _ => self.open(tag),
         }
         for item in items {
             self.inside("li", item, prose);
         }
-        self.html.push_str(&format!("</{tag}>"));
+        self.close(tag);
     }
 
     fn alert(&mut self, kind: AlertKind, blocks: &[Block], prose: &Prose) {
@@ -198,7 +224,7 @@ impl<'a> Writer<'a> {
             Some(Alignment::End) => " class=a-end",
         };
         for (column, cell) in table.head.iter().enumerate() {
-            self.html.push_str(&format!("<th scope=col{}>", class(column)));
+            self.add(["<th scope=col", class(column), ">"]);
             self.run(cell, prose);
             self.html.push_str("</th>");
         }
@@ -206,7 +232,7 @@ impl<'a> Writer<'a> {
         for row in &table.rows {
             self.html.push_str("<tr>");
             for (column, cell) in row.iter().enumerate() {
-                self.html.push_str(&format!("<td{}>", class(column)));
+                self.add(["<td", class(column), ">"]);
                 self.run(cell, prose);
                 self.html.push_str("</td>");
             }
@@ -302,7 +328,7 @@ impl<'a> Writer<'a> {
         let address = attribute(&self.around.address(target));
         let foreign =
             if matches!(target, Resolved::External(to) if !to.starts_with('/')) { " rel=noreferrer" } else { "" };
-        self.html.push_str(&format!("<a href={address}{}{foreign}>", title_attribute(title)));
+        self.add(["<a href=", &address, &title_attribute(title), foreign, ">"]);
         self.run(content, prose);
         self.html.push_str("</a>");
     }
