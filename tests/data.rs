@@ -162,19 +162,19 @@ fn the_day_of_the_build_is_in_a_file_of_its_own() {
 fn what_a_device_is_told_to_keep_is_what_is_sent() {
     let site = starter();
     let compiled = compiled(site.path());
-    let weights = output::make(&compiled, &output::Nowhere).unwrap();
+    let summary = output::make(&compiled, &output::Nowhere).unwrap();
     let saved = json(&compiled, "offline/ur.json");
     let sent: usize = saved["files"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|file| {
-            let address = file[0].as_str().unwrap().trim_start_matches('/');
-            let (_, weight) = weights.iter().find(|(path, _)| path.address() == address).unwrap();
-            assert_eq!(weight.hash.to_string(), file[1].as_str().unwrap(), "{address}");
-            weight.sent.unwrap()
+        .map(|listed| {
+            let address = listed[0].as_str().unwrap().trim_start_matches('/');
+            let (_, file) = summary.iter().find(|(path, _)| path.address() == address).unwrap();
+            assert_eq!(file.content.to_string(), listed[1].as_str().unwrap(), "{address}");
+            file.sent.unwrap()
         })
         .sum();
     assert_eq!(saved["bytes"], sent);
-    assert!(weights.iter().any(|(path, weight)| path.extension() == "html" && weight.sent.unwrap() * 2 < weight.bytes));
+    assert!(summary.iter().any(|(path, file)| path.extension() == "html" && file.sent.unwrap() * 2 < file.bytes));
 }

@@ -3,7 +3,7 @@
 mod api;
 mod feed;
 
-use super::{OutputFile, Renderer, Weights, sent};
+use super::{OutputFile, Renderer, Summary, sent};
 use crate::diag::Diagnostic;
 use crate::hash::Hasher;
 use crate::model::locale::{Direction, LocaleIx};
@@ -16,7 +16,7 @@ use crate::view::{DayData, IconData, ManifestData, SavedData, json};
 ///
 /// # Errors
 /// When a template fails that the list of saved pages needs.
-pub fn file(renderer: &Renderer, data: &Data, known: &Weights) -> Result<OutputFile, Box<Diagnostic>> {
+pub fn file(renderer: &Renderer, data: &Data, known: &Summary) -> Result<OutputFile, Box<Diagnostic>> {
     let (text, media_type) = match data {
         Data::Worker => (renderer.worker.clone(), "text/javascript; charset=utf-8"),
         Data::Saved(locale) => (json(&saved(renderer, *locale, known)?), "application/json"),
@@ -66,22 +66,22 @@ impl Renderer {
 }
 
 /// Every file a device keeps with a hash of its contents, so that only what changed is fetched again.
-fn saved(renderer: &Renderer, locale: LocaleIx, known: &Weights) -> Result<SavedData, Box<Diagnostic>> {
+fn saved(renderer: &Renderer, locale: LocaleIx, known: &Summary) -> Result<SavedData, Box<Diagnostic>> {
     let base = renderer.site.config.base_path();
     let mut files = Vec::new();
     let mut all = Hasher::default();
-    let mut weights = Vec::new();
+    let mut summaries = Vec::new();
     for (path, route) in renderer.kept(locale) {
-        let weight = match known.get(&path) {
-            Some(weight) => weight.clone(),
-            None => renderer.weigh(&path, &renderer.render(&route, known)?),
+        let summary = match known.get(&path) {
+            Some(summary) => summary.clone(),
+            None => renderer.summarize(&path, &renderer.render(&route, known)?, None),
         };
-        all.add_hash(weight.hash);
-        files.push((format!("{base}{}", path.address()), weight.hash.to_string()));
-        weights.push(weight);
+        all.add(&summary.content.bytes());
+        files.push((format!("{base}{}", path.address()), summary.content.to_string()));
+        summaries.push(summary);
     }
     let version = all.finish().to_string();
-    Ok(SavedData { v: version, bytes: sent(&weights), files })
+    Ok(SavedData { v: version, bytes: sent(&summaries), files })
 }
 
 fn manifest(renderer: &Renderer, locale: LocaleIx) -> ManifestData<'_> {
