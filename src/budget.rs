@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic, Span};
+use crate::model::id::Id;
 use crate::model::locale::{Direction, LocaleIx};
 use crate::plan::Route;
 use crate::render::{Renderer, Summary, compressed, sent};
@@ -28,7 +29,7 @@ fn guide_limit(direction: Direction) -> usize {
     }
 }
 
-/// All that a device keeps of a locale; right-to-left ones have a font with it.
+/// What a device keeps of a locale for a reader of one carrier; right-to-left ones have a font with it.
 fn kept_limit(direction: Direction) -> usize {
     match direction {
         Direction::Ltr => 300 * KB,
@@ -155,13 +156,18 @@ fn place(renderer: &Renderer, route: &Route) -> Span {
     text.map_or(Span::SITE, |text| Span::file(text.place.file))
 }
 
+/// What every reader of a locale keeps, with the heaviest of what carriers add.
 fn kept(renderer: &Renderer, summary: &Summary) -> Vec<Weighed> {
+    let weighed = |locale: LocaleIx, carrier: Option<&Id>| {
+        sent(renderer.kept(locale, carrier).iter().filter_map(|(path, _)| summary.get(path)))
+    };
     let of = |locale: LocaleIx, id: &str, direction: Direction| Weighed {
         what: format!("kept offline in {id}"),
-        sent: sent(renderer.kept(locale).iter().filter_map(|(path, _)| summary.get(path))),
+        sent: weighed(locale, None)
+            + renderer.site().carriers.keys().map(|carrier| weighed(locale, Some(carrier))).max().unwrap_or_default(),
         limit: kept_limit(direction),
         place: Span::SITE,
-        advice: "a phone keeps all pages of a language, often over mobile data: publish fewer, or shorter ones",
+        advice: "a phone keeps the guides for every carrier and those of its own, often over mobile data: publish fewer, or shorter ones",
     };
     renderer.site().config.locales().map(|(ix, locale)| of(ix, locale.id.as_str(), locale.direction)).collect()
 }

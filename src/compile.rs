@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::hash::ContentHash;
 use crate::parse::cache::Cache;
 use crate::plan::{Plan, Route};
-use crate::render::{OutputFile, PageSummary, Renderer, Summary};
+use crate::render::{Known, OutputFile, PageSummary, Renderer};
 use crate::source::path::SitePath;
 use crate::source::tree::SourceTree;
 use crate::{check, link, parse, theme};
@@ -114,7 +114,7 @@ impl Compiled {
     /// When the site has errors, when nothing stands there, or when a template fails.
     pub fn render(&self, path: &SitePath) -> Result<OutputFile, NotRendered> {
         let (renderer, route) = self.at(path)?;
-        renderer.render(route, &Summary::new()).map_err(NotRendered::Template)
+        renderer.render(route, &Known::default()).map_err(NotRendered::Template)
     }
 
     /// The hash of what a page is made from; nothing for files that are made every time.
@@ -131,7 +131,7 @@ impl Compiled {
         &self,
         path: &SitePath,
         inputs: Option<ContentHash>,
-        known: &Summary,
+        known: &Known,
     ) -> Result<(OutputFile, PageSummary), NotRendered> {
         let (renderer, route) = self.at(path)?;
         let file = renderer.render(route, known).map_err(NotRendered::Template)?;

@@ -87,8 +87,10 @@ impl Route {
 pub enum Data {
     /// The service worker, at the root because of its scope.
     Worker,
-    /// What a device saves of a locale to work without network.
-    Saved(LocaleIx),
+    /// What a device saves of a locale to work without network: what every reader needs, or what a carrier adds.
+    Saved(LocaleIx, Option<Id>),
+    /// The carriers that have such a list, for readers who ask for everything.
+    SavedCarriers,
     /// The web manifest of a locale.
     Manifest(LocaleIx),
     /// What changed in the facts, as a feed.
@@ -126,11 +128,12 @@ impl Plan {
             for route in own {
                 plan.add(route, nowhere, site, &mut sink);
             }
-            for data in [Data::Saved(ix), Data::Manifest(ix), Data::Feed(ix)] {
+            for data in [Data::Saved(ix, None), Data::Manifest(ix), Data::Feed(ix)] {
                 plan.add(Route::Data(data), nowhere, site, &mut sink);
             }
             for carrier in site.carriers.values() {
                 plan.add(Route::Carrier(ix, carrier.id.clone()), Some(carrier.place), site, &mut sink);
+                plan.add(Route::Data(Data::Saved(ix, Some(carrier.id.clone()))), nowhere, site, &mut sink);
             }
             for guide in site.guides.values() {
                 let place = guide.texts.get(&site.config.source_locale).map(|text| text.place);
@@ -146,7 +149,7 @@ impl Plan {
         }
         let owners: BTreeSet<&Id> = site.facts.keys().map(|key| &key.owner).collect();
         let facts = owners.into_iter().map(|owner| Data::Facts(owner.clone()));
-        for data in facts.chain([Data::Worker, Data::Sitemap, Data::Robots, Data::Day]) {
+        for data in facts.chain([Data::Worker, Data::Sitemap, Data::Robots, Data::Day, Data::SavedCarriers]) {
             plan.add(Route::Data(data), nowhere, site, &mut sink);
         }
         for (ix, path) in assets.iter().enumerate() {
@@ -225,7 +228,10 @@ pub fn path(route: &Route, site: &Site) -> SitePath {
         Route::NotFound(None) => file("404.html"),
         Route::NotFound(Some(ix)) => file(&format!("{}/404.html", locale(ix))),
         Route::Data(Data::Worker) => file("sw.js"),
-        Route::Data(Data::Saved(ix)) => file(&format!("offline/{}.json", locale(ix))),
+        Route::Data(Data::Saved(ix, None)) => file(&format!("offline/{}.json", locale(ix))),
+        Route::Data(Data::Saved(ix, Some(id))) => file(&format!("offline/{}/{id}.json", locale(ix))),
+        // No tag of a language is as long.
+        Route::Data(Data::SavedCarriers) => file("offline/carriers.json"),
         Route::Data(Data::Manifest(ix)) => file(&format!("{}/manifest.webmanifest", locale(ix))),
         Route::Data(Data::Feed(ix)) => file(&format!("{}/changes/feed.xml", locale(ix))),
         Route::Data(Data::Facts(owner)) => file(&format!("api/v1/{owner}.json")),

@@ -110,7 +110,10 @@ fn one_guide_changed_writes_its_page_and_what_lists_it() {
     fs::write(&guide, text.replacen("\n## ", "\nOne sentence more.\n\n## ", 1)).unwrap();
     assert!(project.check("a sentence more"));
     let written = written(&before, &stamps(&project.target()));
-    assert_eq!(written, [disk::MANIFEST, "en/example/close-sim/index.html", "offline/en.json"]);
+    assert_eq!(
+        written,
+        [disk::MANIFEST, "en/example/close-sim/index.html", "offline/en.json", "offline/en/example.json"]
+    );
 }
 
 /// What the home page and those of carriers show besides their own: the text that helps to decide, and where situations lead.
@@ -130,7 +133,11 @@ fn what_stands_on_other_pages_is_new_there() {
     write("content/pages/decide.en.md", decide("Call first."));
     assert!(project.check("words that help to decide"));
     let after = stamps(&project.target());
-    assert_eq!(written(&before, &after), [disk::MANIFEST, "en/example/index.html", "en/index.html", "offline/en.json"]);
+    let lists = ["offline/en.json", "offline/en/example.json"];
+    assert_eq!(
+        written(&before, &after),
+        [[disk::MANIFEST, "en/example/index.html", "en/index.html"].as_slice(), &lists].concat()
+    );
     // Without the situation in the guide's items there is nothing for the link to set.
     for locale in ["en", "ur", "zh"] {
         let guide = project.root.path().join(format!("content/guides/example/close-sim.{locale}.md"));

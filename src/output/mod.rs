@@ -12,7 +12,7 @@ use crate::compile::{Compiled, NotRendered};
 use crate::diag::Diagnostic;
 use crate::hash::ContentHash;
 use crate::plan::{Data, Route};
-use crate::render::OutputFile;
+use crate::render::{Known, OutputFile};
 pub use crate::render::{PageSummary, Summary};
 use crate::source::path::SitePath;
 pub use remembered::Remembered;
@@ -43,9 +43,14 @@ impl Sink for Nowhere {
 /// When templates fail. Some files were handed over by then.
 pub fn make(compiled: &Compiled, sink: &dyn Sink) -> Result<Summary, Vec<Diagnostic>> {
     let (lists, others): (Vec<_>, Vec<_>) =
-        compiled.routes().partition(|(_, route)| matches!(route, Route::Data(Data::Saved(_))));
-    let mut summary = all(compiled, others, &Summary::new(), sink)?;
-    summary.extend(all(compiled, lists, &summary, sink)?);
+        compiled.routes().partition(|(_, route)| matches!(route, Route::Data(Data::Saved(..))));
+    let files = all(compiled, others, &Known::default(), sink)?;
+    // A site with errors has no files, and so no lists.
+    let Some(renderer) = compiled.renderer().filter(|_| !lists.is_empty()) else { return Ok(files) };
+    let known = renderer.known(files).map_err(|failed| vec![*failed])?;
+    let lists = all(compiled, lists, &known, sink)?;
+    let mut summary = known.files;
+    summary.extend(lists);
     Ok(summary)
 }
 
@@ -61,7 +66,7 @@ pub fn findings(compiled: &Compiled) -> Vec<Diagnostic> {
 fn all(
     compiled: &Compiled,
     routes: Vec<(&SitePath, &Route)>,
-    known: &Summary,
+    known: &Known,
     sink: &dyn Sink,
 ) -> Result<Summary, Vec<Diagnostic>> {
     let failed = Mutex::new(Vec::new());
@@ -82,7 +87,7 @@ fn one(
     compiled: &Compiled,
     path: &SitePath,
     route: &Route,
-    known: &Summary,
+    known: &Known,
     sink: &dyn Sink,
 ) -> Result<PageSummary, NotRendered> {
     let inputs = compiled.inputs(route);

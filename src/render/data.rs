@@ -3,23 +3,25 @@
 mod api;
 mod feed;
 
-use super::{OutputFile, Renderer, Summary, sent};
+use super::{Known, OutputFile, Renderer};
 use crate::diag::Diagnostic;
-use crate::hash::Hasher;
-use crate::model::locale::{Direction, LocaleIx};
+use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::plan::{Data, Route, path};
-use crate::source::path::SitePath;
-use crate::view::{DayData, IconData, ManifestData, SavedData, json};
+use crate::view::{DayData, IconData, ManifestData, json};
 
 /// The file's contents.
 ///
 /// # Errors
 /// When a template fails that the list of saved pages needs.
-pub fn file(renderer: &Renderer, data: &Data, known: &Summary) -> Result<OutputFile, Box<Diagnostic>> {
+pub fn file(renderer: &Renderer, data: &Data, known: &Known) -> Result<OutputFile, Box<Diagnostic>> {
     let (text, media_type) = match data {
         Data::Worker => (renderer.worker.clone(), "text/javascript; charset=utf-8"),
-        Data::Saved(locale) => (json(&saved(renderer, *locale, known)?), "application/json"),
+        Data::Saved(locale, id) => (json(&renderer.saved(*locale, id.as_ref(), known)?), "application/json"),
+        Data::SavedCarriers => {
+            (json(&renderer.site.carriers.keys().map(Id::as_str).collect::<Vec<_>>()), "application/json")
+        }
         Data::Manifest(locale) => (json(&manifest(renderer, *locale)), "application/manifest+json"),
         Data::Feed(locale) => (feed::atom(&feed::feed(renderer, *locale)), "application/atom+xml; charset=utf-8"),
         Data::Facts(owner) => (json(&api::facts(renderer, owner)), "application/json"),
@@ -46,42 +48,6 @@ fn pages(site: &Site, locale: LocaleIx) -> Vec<Route> {
     routes.extend(with_letters.map(|guide| Route::Application(locale, guide.key.clone())));
     routes.extend(site.own_pages().map(|page| Route::Page(locale, page.id.clone())));
     routes
-}
-
-impl Renderer {
-    /// What a device keeps of a locale: its pages and all they are shown with.
-    pub(crate) fn kept(&self, locale: LocaleIx) -> Vec<(SitePath, Route)> {
-        let rtl = self.words_of(locale).direction == Direction::Rtl;
-        let pages = pages(&self.site, locale).into_iter().map(|route| (path(&route, &self.site), route));
-        let listed = self.assets.list.iter().enumerate().filter(|(at, _)| !self.is_foreign(*at, locale));
-        let assets = listed.map(|(at, asset)| (asset.path.clone(), Route::Asset(at)));
-        // A font serves right-to-left pages only, and licences are not shown.
-        let shown = assets.filter(|(path, _)| match path.extension() {
-            "txt" => false,
-            "woff2" => rtl,
-            _ => true,
-        });
-        pages.chain(shown).collect()
-    }
-}
-
-/// Every file a device keeps with a hash of its contents, so that only what changed is fetched again.
-fn saved(renderer: &Renderer, locale: LocaleIx, known: &Summary) -> Result<SavedData, Box<Diagnostic>> {
-    let base = renderer.site.config.base_path();
-    let mut files = Vec::new();
-    let mut all = Hasher::default();
-    let mut summaries = Vec::new();
-    for (path, route) in renderer.kept(locale) {
-        let summary = match known.get(&path) {
-            Some(summary) => summary.clone(),
-            None => renderer.summarize(&path, &renderer.render(&route, known)?, None),
-        };
-        all.add(&summary.content.bytes());
-        files.push((format!("{base}{}", path.address()), summary.content.to_string()));
-        summaries.push(summary);
-    }
-    let version = all.finish().to_string();
-    Ok(SavedData { v: version, bytes: sent(&summaries), files })
 }
 
 fn manifest(renderer: &Renderer, locale: LocaleIx) -> ManifestData<'_> {

@@ -8,6 +8,7 @@ pub mod facts;
 mod fold;
 pub mod html;
 mod inputs;
+mod kept;
 mod marks;
 mod minify;
 pub use minify::page as smallest_page;
@@ -35,6 +36,7 @@ use crate::view::View;
 use assets::{Asset, Assets};
 use chrome::Chrome;
 use facts::FactViews;
+pub use kept::Known;
 use scripted::Scripted;
 pub use summary::{PageSummary, Summary, compressed, sent};
 use templates::{Functions, Templates};
@@ -126,11 +128,11 @@ impl Renderer {
         &self.templates
     }
 
-    /// A route's file. `known` are the records of files made before, to spare making them again.
+    /// A route's file. `known` is what is known of files made before, to spare making them again.
     ///
     /// # Errors
     /// When a template fails.
-    pub fn render(&self, route: &Route, known: &Summary) -> Result<OutputFile, Box<Diagnostic>> {
+    pub fn render(&self, route: &Route, known: &Known) -> Result<OutputFile, Box<Diagnostic>> {
         if let Route::Asset(at) = route {
             return Ok(OutputFile::asset(&self.assets.list[*at]));
         }

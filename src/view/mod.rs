@@ -159,6 +159,8 @@ view! {
         pub reviewed: Option<DateView>,
         /// Where readers report mistakes; may be empty.
         pub contact: String,
+        /// The carrier whose guides the page belongs to; empty where it is for all.
+        pub carrier: String,
         /// Path of the locale's page for when there is no network.
         pub offline: String,
         /// Path of the locale's comparison of carriers.
