@@ -5,6 +5,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use jiff::Span;
+use jiff::civil::Date;
+
 use super::file::FileStamp;
 use super::memory::{self, Memory};
 use super::stage::{Stage, StageError};
@@ -15,7 +18,7 @@ use crate::hash::ContentHash;
 use crate::output::{self, PageSummary, Remembered, Sink, Summary};
 use crate::parse::cache::Cache;
 use crate::plan::Route;
-use crate::render::OutputFile;
+use crate::render::{OutputFile, Renderer};
 use crate::source::path::SitePath;
 
 /// What writing a site did.
@@ -87,9 +90,25 @@ pub fn write(
     }
     let files = made.into_inner().unwrap_or_else(PoisonError::into_inner);
     stage.remember(&memory::write(&Remembered { texts, files }))?;
-    let manifest: Vec<&str> = planned.into_iter().collect();
+    let mut manifest = retired(compiled, &stage, &planned);
+    manifest.extend(planned.into_iter().map(str::to_owned));
+    manifest.sort_unstable();
     let committed = stage.commit(&manifest)?;
     Ok(Written { kept: committed.kept, notes: committed.notes, ..counted(compiled, summary, found) })
+}
+
+/// Keeps assets of earlier builds for a while: pages in somebody's cache still name them. Lines of the manifest, with the day on
+/// which the site did without each for the first time.
+fn retired(compiled: &Compiled, stage: &Stage, planned: &BTreeSet<&str>) -> Vec<String> {
+    let Some(site) = compiled.renderer().map(Renderer::site) else { return Vec::new() };
+    let last = |since: Date| since.saturating_add(Span::new().days(i64::from(site.config.keep_assets_days)));
+    let gone = stage.listed().filter(|(name, _)| name.starts_with("assets/") && !planned.contains(name));
+    gone.filter_map(|(name, note)| {
+        let since = note.and_then(|day| day.parse().ok()).unwrap_or(site.as_of);
+        let kept = site.as_of <= last(since) && stage.retain(&SitePath::new(name).ok()?);
+        kept.then(|| format!("{name}\t{since}"))
+    })
+    .collect()
 }
 
 /// A stage as the place where finished files go.
