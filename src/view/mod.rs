@@ -22,7 +22,7 @@ pub use data::{
     AmountData, DayData, DocumentData, FactData, FactsData, FeedData, FeedEntryData, IconData, ManifestData,
     ReadingData, SavedData, SourceData, TextsData, ValueData, json,
 };
-pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView};
+pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView, TurnView};
 pub use guide::{
     ApplicationView, CardLineView, ChecklistStepView, DateRuleView, FoldView, GuideView, ItemView, KeyFactView,
     PartView, PlainView, RequirementView, SheetView, ShortLineView, SituationView, SpokenView, StaleView, StepView,
