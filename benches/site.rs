@@ -123,7 +123,7 @@ fn f_hash_and_weigh(bencher: Bencher) {
     let renderer = compiled.renderer().unwrap();
     let file = |path: &SitePath| Some((path.clone(), compiled.render(path).ok()?));
     let files: Vec<(SitePath, OutputFile)> = compiled.routes().filter_map(|(path, _)| file(path)).collect();
-    bencher.bench(|| files.par_iter().for_each(|(path, file)| drop(renderer.weigh(path, file))));
+    bencher.bench(|| files.par_iter().for_each(|(path, file)| drop(renderer.summarize(path, file, None))));
 }
 
 #[divan::bench(sample_count = 10)]

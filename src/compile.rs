@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::hash::ContentHash;
 use crate::parse::cache::Cache;
 use crate::plan::{Plan, Route};
-use crate::render::{OutputFile, Renderer, Weight, Weights};
+use crate::render::{Known, OutputFile, PageSummary, Renderer};
 use crate::source::path::SitePath;
 use crate::source::tree::SourceTree;
 use crate::{check, link, parse, theme};
@@ -124,18 +125,29 @@ impl Compiled {
     /// When the site has errors, when nothing stands there, or when a template fails.
     pub fn render(&self, path: &SitePath) -> Result<OutputFile, NotRendered> {
         let (renderer, route) = self.at(path)?;
-        renderer.render(route, &Weights::new()).map_err(NotRendered::Template)
+        renderer.render(route, &Known::default()).map_err(NotRendered::Template)
     }
 
-    /// The same file and what it weighs, sparing the work that weights of files made before make unneeded.
+    /// The hash of what a page is made from; nothing for files that are made every time.
+    #[must_use]
+    pub fn inputs(&self, route: &Route) -> Option<ContentHash> {
+        self.renderer.as_ref()?.inputs(route)
+    }
+
+    /// The same file with its record, sparing the work that records of files made before make unneeded.
     ///
     /// # Errors
     /// As [`Self::render`].
-    pub fn render_knowing(&self, path: &SitePath, known: &Weights) -> Result<(OutputFile, Weight), NotRendered> {
+    pub fn make(
+        &self,
+        path: &SitePath,
+        inputs: Option<ContentHash>,
+        known: &Known,
+    ) -> Result<(OutputFile, PageSummary), NotRendered> {
         let (renderer, route) = self.at(path)?;
         let file = renderer.render(route, known).map_err(NotRendered::Template)?;
-        let weight = renderer.weigh(path, &file);
-        Ok((file, weight))
+        let summary = renderer.summarize(path, &file, inputs);
+        Ok((file, summary))
     }
 
     /// A page with its templates laid out as their authors wrote them, to compare the site's with.

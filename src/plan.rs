@@ -96,8 +96,10 @@ impl Route {
 pub enum Data {
     /// The service worker, at the root because of its scope.
     Worker,
-    /// What a device saves of a locale to work without network.
-    Saved(LocaleIx),
+    /// What a device saves of a locale to work without network: what every reader needs, or what a carrier adds.
+    Saved(LocaleIx, Option<Id>),
+    /// The carriers that have such a list, for readers who ask for everything.
+    SavedCarriers,
     /// The web manifest of a locale.
     Manifest(LocaleIx),
     /// What changed in the facts, as a feed.
@@ -166,11 +168,12 @@ impl Plan {
         for route in own {
             self.add(route, nowhere, site, sink);
         }
-        for data in [Data::Saved(ix), Data::Manifest(ix), Data::Feed(ix), Data::Calendar(ix)] {
+        for data in [Data::Saved(ix, None), Data::Manifest(ix), Data::Feed(ix), Data::Calendar(ix)] {
             self.add(Route::Data(data), nowhere, site, sink);
         }
         for carrier in site.carriers.values() {
             self.add(Route::Carrier(ix, carrier.id.clone()), Some(carrier.place), site, sink);
+            self.add(Route::Data(Data::Saved(ix, Some(carrier.id.clone()))), nowhere, site, sink);
         }
         for guide in site.guides.values() {
             let place = guide.texts.get(&site.config.source_locale).map(|text| text.place);
@@ -243,7 +246,7 @@ impl Plan {
 
 /// Files for programs that are in no locale.
 fn for_programs(site: &Site) -> Vec<Data> {
-    let mut all = vec![Data::Worker, Data::Robots, Data::Sitemap, Data::Index, Data::Carriers, Data::Llms, Data::Day];
+    let mut all = vec![Data::Worker, Data::Robots, Data::Sitemap, Data::Index, Data::Carriers, Data::Llms, Data::Day, Data::SavedCarriers];
     all.extend(site.config.security.iter().map(|_| Data::Security));
     all.extend(ICONS.iter().copied().map(Data::Icon));
     all.extend((0..listed::files(site)).map(Data::SitemapFile));
@@ -307,7 +310,10 @@ fn data_path(data: &Data, site: &Site) -> SitePath {
     let locale = |ix: &LocaleIx| site.config.locale(*ix).id.as_str();
     match data {
         Data::Worker => file("sw.js"),
-        Data::Saved(ix) => file(&format!("offline/{}.json", locale(ix))),
+        Data::Saved(ix, None) => file(&format!("offline/{}.json", locale(ix))),
+        Data::Saved(ix, Some(id)) => file(&format!("offline/{}/{id}.json", locale(ix))),
+        // No tag of a language is as long.
+        Data::SavedCarriers => file("offline/carriers.json"),
         Data::Manifest(ix) => file(&format!("{}/manifest.webmanifest", locale(ix))),
         Data::Feed(ix) => file(&format!("{}/changes/feed.xml", locale(ix))),
         Data::Calendar(ix) => file(&format!("{}/changes/calendar.ics", locale(ix))),

@@ -28,22 +28,46 @@ fn addresses(compiled: &Compiled) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_device_saves_one_locale_and_nothing_that_is_not_there() {
+fn a_device_saves_what_all_need_and_the_carriers_that_were_opened() {
     let site = starter();
     let compiled = compiled(site.path());
     let there = addresses(&compiled);
+    assert_eq!(json(&compiled, "offline/carriers.json"), serde_json::json!(["example"]));
     for locale in ["zh", "en", "ur"] {
-        let saved = json(&compiled, &format!("offline/{locale}.json"));
-        let files: Vec<String> =
-            saved["files"].as_array().unwrap().iter().map(|file| file[0].as_str().unwrap().to_owned()).collect();
-        assert!(
-            files.contains(&format!("/{locale}/example/close-sim/")) && files.contains(&format!("/{locale}/offline/"))
-        );
-        for file in &files {
+        let (common, own) = (format!("offline/{locale}.json"), format!("offline/{locale}/example.json"));
+        let guide = format!("/{locale}/example/close-sim/");
+        let (all, of_carrier) = (listed(&compiled, &common), listed(&compiled, &own));
+        assert!(all.contains(&format!("/{locale}/offline/")) && all.contains(&"/".to_owned()), "{all:?}");
+        assert!(!all.contains(&guide) && of_carrier.contains(&guide), "{all:?} {of_carrier:?}");
+        for file in all.iter().chain(&of_carrier).filter(|file| *file != "/") {
             assert!(there.contains(file), "{file}");
             assert!(file.starts_with(&format!("/{locale}/")) || file.starts_with("/assets/"), "{file}");
         }
+        let (common, own) = (json(&compiled, &common), json(&compiled, &own));
+        assert_eq!(common["edition"], own["edition"]);
+        assert_eq!(common["all"].as_u64().unwrap(), common["bytes"].as_u64().unwrap() + own["bytes"].as_u64().unwrap());
     }
+}
+
+/// The addresses in a list of what devices keep.
+fn listed(compiled: &Compiled, path: &str) -> Vec<String> {
+    let saved = json(compiled, path);
+    saved["files"].as_array().unwrap().iter().map(|file| file[0].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn lists_of_what_devices_keep_do_not_grow_with_the_carriers() {
+    let site = starter();
+    let lists = || {
+        let compiled = compiled(site.path());
+        [listed(&compiled, "offline/en.json"), listed(&compiled, "offline/en/example.json")]
+    };
+    let before = lists();
+    let policy = fs::read_to_string(site.path().join("content/policies/example.yaml")).unwrap();
+    for at in 0..20 {
+        write(site.path(), &format!("content/policies/other-{at}.yaml"), &policy);
+    }
+    assert_eq!(before, lists());
 }
 
 #[test]
@@ -54,7 +78,7 @@ fn the_saved_version_follows_the_contents() {
     let page = site.path().join("content/pages/about.en.md");
     fs::write(&page, fs::read_to_string(&page).unwrap() + "\nOne sentence more.\n").unwrap();
     let after = json(&compiled(site.path()), "offline/en.json");
-    assert_ne!(before["v"], after["v"]);
+    assert_ne!(before["edition"], after["edition"]);
     let changed =
         before["files"].as_array().unwrap().iter().zip(after["files"].as_array().unwrap()).filter(|(a, b)| a != b);
     assert_eq!(changed.count(), 1);
@@ -310,19 +334,19 @@ fn the_day_of_the_build_is_in_a_file_of_its_own() {
 fn what_a_device_is_told_to_keep_is_what_is_sent() {
     let site = starter();
     let compiled = compiled(site.path());
-    let weights = output::make(&compiled, &output::Nowhere).unwrap();
+    let summary = output::make(&compiled, &output::Nowhere).unwrap();
     let saved = json(&compiled, "offline/ur.json");
     let sent: usize = saved["files"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|file| {
-            let address = file[0].as_str().unwrap().trim_start_matches('/');
-            let (_, weight) = weights.iter().find(|(path, _)| path.address() == address).unwrap();
-            assert_eq!(weight.hash.to_string(), file[1].as_str().unwrap(), "{address}");
-            weight.sent.unwrap()
+        .map(|listed| {
+            let address = listed[0].as_str().unwrap().trim_start_matches('/');
+            let (_, file) = summary.iter().find(|(path, _)| path.address() == address).unwrap();
+            assert_eq!(file.content.to_string(), listed[1].as_str().unwrap(), "{address}");
+            file.sent.unwrap()
         })
         .sum();
     assert_eq!(saved["bytes"], sent);
-    assert!(weights.iter().any(|(path, weight)| path.extension() == "html" && weight.sent.unwrap() * 2 < weight.bytes));
+    assert!(summary.iter().any(|(path, file)| path.extension() == "html" && file.sent.unwrap() * 2 < file.bytes));
 }

@@ -82,7 +82,11 @@ impl Project {
         let (again, (anew, found)) = (build(self.root.path(), &self.target()), build(self.root.path(), &cold));
         assert_eq!(again, (anew, found), "{what}: not the same is found");
         if anew {
-            let (again, anew) = (files(&self.target()), files(&cold));
+            let (mut again, mut anew) = (files(&self.target()), files(&cold));
+            // Assets of earlier builds stay for a while, and the manifest says since when.
+            again.retain(|name, _| anew.contains_key(name) || !name.starts_with("assets/"));
+            again.remove(disk::MANIFEST);
+            anew.remove(disk::MANIFEST);
             let other: Vec<&String> =
                 anew.iter().filter(|(name, bytes)| again.get(*name) != Some(*bytes)).map(|(name, _)| name).collect();
             assert!(other.is_empty() && again.len() == anew.len(), "{what}: {other:?}");
@@ -110,7 +114,10 @@ fn one_guide_changed_writes_its_page_and_what_lists_it() {
     fs::write(&guide, text.replacen("\n## ", "\nOne sentence more.\n\n## ", 1)).unwrap();
     assert!(project.check("a sentence more"));
     let written = written(&before, &stamps(&project.target()));
-    assert_eq!(written, [disk::MANIFEST, "en/example/close-sim/index.html", "offline/en.json"]);
+    assert_eq!(
+        written,
+        [disk::MANIFEST, "en/example/close-sim/index.html", "offline/en.json", "offline/en/example.json"]
+    );
 }
 
 /// What the home page and those of carriers show besides their own: the text that helps to decide, and where situations lead.
@@ -130,7 +137,11 @@ fn what_stands_on_other_pages_is_new_there() {
     write("content/pages/decide.en.md", decide("Call first."));
     assert!(project.check("words that help to decide"));
     let after = stamps(&project.target());
-    assert_eq!(written(&before, &after), [disk::MANIFEST, "en/example/index.html", "en/index.html", "offline/en.json"]);
+    let lists = ["offline/en.json", "offline/en/example.json"];
+    assert_eq!(
+        written(&before, &after),
+        [[disk::MANIFEST, "en/example/index.html", "en/index.html"].as_slice(), &lists].concat()
+    );
     // Without the situation in the guide's items there is nothing for the link to set.
     for locale in ["en", "ur", "zh"] {
         let guide = project.root.path().join(format!("content/guides/example/close-sim.{locale}.md"));
@@ -191,6 +202,34 @@ fn another_day_or_address_makes_other_pages() {
     assert!(build_on(project.root.path(), &project.target(), day).0);
     assert!(build_on(project.root.path(), &fresh.path().join("public"), day).0);
     assert_eq!(files(&project.target()), files(&fresh.path().join("public")));
+}
+
+#[test]
+fn assets_of_earlier_builds_stay_for_a_while() {
+    let project = Project::new();
+    let site = project.root.path().join("content/site.yaml");
+    fs::write(&site, fs::read_to_string(&site).unwrap() + "keep_assets_days: 3\n").unwrap();
+    assert!(project.check("first"));
+    let scripts = || {
+        let names = files(&project.target()).into_keys();
+        names.filter(|name| name.starts_with("assets/site.") && name.ends_with(".js")).count()
+    };
+    let on = |days: i64| build_on(project.root.path(), &project.target(), TODAY + jiff::Span::new().days(days)).0;
+    let script = |text: &str| write(project.root.path(), "themes/default/assets/site.js", text);
+    assert_eq!(scripts(), 1);
+    script("void 0;\n");
+    assert!(on(10) && scripts() == 2);
+    script("void 1;\n");
+    assert!(on(12) && scripts() == 3, "each has its own days");
+    assert!(on(13) && scripts() == 3);
+    let before = stamps(&project.target());
+    assert!(on(13));
+    assert_eq!(written(&before, &stamps(&project.target())), [disk::MANIFEST]);
+    assert!(on(14) && scripts() == 2, "{} scripts", scripts());
+    // One that comes back is the site's again.
+    script("void 0;\n");
+    assert!(on(15) && scripts() == 2);
+    assert!(on(19) && scripts() == 1);
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn tell(
         terminal.say(&format!("{} as they were", plural(written.kept, "file")));
     }
     written.notes.iter().for_each(|note| terminal::note(note));
-    terminal.say(&budget::report(compiled, &written.weights));
+    terminal.say(&budget::report(compiled, &written.summary));
     told
 }
 
@@ -190,7 +190,7 @@ fn summary(written: &Written, compiled: &Compiled, target: &Path, timings: &Timi
         plural(pages, "page"),
         locales.join(", "),
         plural(written.assets, "other file"),
-        written.weights.values().map(|weight| weight.bytes).sum::<usize>().div_ceil(1024),
+        written.summary.values().map(|file| file.bytes).sum::<usize>().div_ceil(1024),
         timings.elapsed().as_secs_f64(),
         target.display(),
         plural(count(compiled, Severity::Warning), "warning"),

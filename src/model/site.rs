@@ -52,6 +52,8 @@ pub struct Config {
     pub preview: bool,
     /// How many days ahead an end without a successor is told.
     pub look_ahead_days: u16,
+    /// How many days assets of earlier builds stay: pages in somebody's cache still name them.
+    pub keep_assets_days: u16,
 }
 
 /// What `.well-known/security.txt` says.

@@ -7,7 +7,7 @@ use crate::audit::{self, Audit};
 use crate::compile::Compiled;
 use crate::diag::Diagnostic;
 use crate::hash::ContentHash;
-use crate::render::{OutputFile, Weight};
+use crate::render::{OutputFile, PageSummary};
 use crate::source::path::SitePath;
 
 /// A sink that looks at pages before it hands them on.
@@ -32,15 +32,15 @@ impl<'a> Audited<'a> {
 }
 
 impl Sink for Audited<'_> {
-    fn keep(&self, path: &SitePath, inputs: ContentHash) -> Option<Weight> {
+    fn keep(&self, path: &SitePath, inputs: ContentHash) -> Option<PageSummary> {
         self.sink.keep(path, inputs)
     }
 
-    fn put(&self, path: &SitePath, file: &OutputFile, inputs: Option<ContentHash>, weight: &Weight) {
+    fn put(&self, path: &SitePath, file: &OutputFile, inputs: Option<ContentHash>, summary: &PageSummary) {
         if file.media_type.starts_with("text/html") {
             let record = audit::read(self.compiled, path, &file.bytes);
             self.audit.lock().unwrap_or_else(PoisonError::into_inner).add(path, record);
         }
-        self.sink.put(path, file, inputs, weight);
+        self.sink.put(path, file, inputs, summary);
     }
 }

@@ -72,6 +72,7 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
     // The day itself is worked out at the edge, before anything is compiled; here the name is checked.
     let _ = fields.optional("timezone").and_then(|node| time_zone(node, &mut cx.sink));
     let look_ahead_days = fields.optional("look_ahead_days").and_then(|node| days(node, &mut cx.sink));
+    let keep_assets_days = fields.optional("keep_assets_days").and_then(|node| days(node, &mut cx.sink));
     let review_days = fields.optional("review_days").and_then(|node| review_days(node, &mut cx.sink));
     let nameless = || Localized::new(vec![String::new(); cx.locales.len()]);
     let title = title.unwrap_or_else(nameless);
@@ -91,6 +92,7 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
         review_days: review_days.unwrap_or_default(),
         preview: false,
         look_ahead_days: look_ahead_days.unwrap_or(LOOK_AHEAD_DAYS),
+        keep_assets_days: keep_assets_days.unwrap_or(KEEP_ASSETS_DAYS),
     };
     Some((config, source_locale.is_some()))
 }
@@ -306,6 +308,9 @@ pub fn email(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
 
 /// How long before its end a value without a successor is told, when nobody says.
 const LOOK_AHEAD_DAYS: u16 = 30;
+
+/// How many days assets of earlier builds stay.
+const KEEP_ASSETS_DAYS: u16 = 30;
 
 fn days(node: Node<'_>, sink: &mut Diagnostics) -> Option<u16> {
     let days = node.written().and_then(|text| text.parse().ok()).filter(|days| (1..=3660).contains(days));

@@ -1,6 +1,6 @@
 //! Assets: theme files and images under names that carry a hash of their contents, also inside style sheets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -133,6 +133,16 @@ impl Assets {
     #[must_use]
     pub fn image(&self, source: &SourcePath) -> Option<&SitePath> {
         self.by_source.get(source).map(|&at| &self.list[at].path)
+    }
+
+    /// The number of an image.
+    pub(super) fn image_at(&self, source: &SourcePath) -> Option<usize> {
+        self.by_source.get(source).copied()
+    }
+
+    /// The numbers of all images that texts show.
+    pub(super) fn images(&self) -> BTreeSet<usize> {
+        self.by_source.values().copied().collect()
     }
 
     /// A style sheet with every `url(…)` of an asset replaced by its hashed name.

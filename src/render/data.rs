@@ -7,15 +7,14 @@ mod feed;
 mod plain;
 mod sitemap;
 
-use super::{OutputFile, Renderer, Weights, copy, media_type, sent};
+use super::{Known, OutputFile, Renderer, copy, media_type};
 use crate::diag::Diagnostic;
-use crate::hash::Hasher;
+use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::plan::{Data, Route, path};
-use crate::source::path::SitePath;
 use crate::theme::ThemeFiles;
-use crate::view::{DayData, IconData, ManifestData, SavedData, json, schema};
+use crate::view::{DayData, IconData, ManifestData, json, schema};
 
 const JSON: &str = "application/json";
 const TEXT: &str = "text/plain; charset=utf-8";
@@ -24,7 +23,7 @@ const TEXT: &str = "text/plain; charset=utf-8";
 ///
 /// # Errors
 /// When a template fails that the list of saved pages needs.
-pub fn file(renderer: &Renderer, data: &Data, known: &Weights) -> Result<OutputFile, Box<Diagnostic>> {
+pub fn file(renderer: &Renderer, data: &Data, known: &Known) -> Result<OutputFile, Box<Diagnostic>> {
     let (text, media_type) = match data {
         Data::Icon(name) => return Ok(icon(renderer, name)),
         Data::Copy(locale, key) => {
@@ -32,7 +31,10 @@ pub fn file(renderer: &Renderer, data: &Data, known: &Weights) -> Result<OutputF
             return Ok(OutputFile { bytes: html, media_type: "text/html; charset=utf-8", immutable: false });
         }
         Data::Worker => (renderer.worker.clone(), "text/javascript; charset=utf-8"),
-        Data::Saved(locale) => (json(&saved(renderer, *locale, known)?), "application/json"),
+        Data::Saved(locale, id) => (json(&renderer.saved(*locale, id.as_ref(), known)?), "application/json"),
+        Data::SavedCarriers => {
+            (json(&renderer.site.carriers.keys().map(Id::as_str).collect::<Vec<_>>()), "application/json")
+        }
         Data::Manifest(locale) => (json(&manifest(renderer, *locale)), "application/manifest+json"),
         Data::Feed(locale) => (feed::atom(&feed::feed(renderer, *locale)), "application/atom+xml; charset=utf-8"),
         Data::Index => (json(&api_index::index(renderer)), JSON),
@@ -81,46 +83,6 @@ fn pages(site: &Site, locale: LocaleIx) -> Vec<Route> {
     routes.extend(with_letters.map(|guide| Route::Application(locale, guide.key.clone())));
     routes.extend(site.own_pages().map(|page| Route::Page(locale, page.id.clone())));
     routes
-}
-
-impl Renderer {
-    /// What a device keeps of a locale: its pages and all they are shown with.
-    pub(crate) fn kept(&self, locale: LocaleIx) -> Vec<(SitePath, Route)> {
-        let pages = pages(&self.site, locale).into_iter().map(|route| (path(&route, &self.site), route));
-        let listed = self
-            .assets
-            .list
-            .iter()
-            .enumerate()
-            .filter(|(at, asset)| asset.copied.is_none() && !self.is_foreign(*at, locale));
-        let assets = listed.map(|(at, asset)| (asset.path.clone(), Route::Asset(at)));
-        // A font serves the pages of its languages, and licences are not shown.
-        let shown = assets.filter(|(path, _)| match path.extension() {
-            "txt" => false,
-            "woff2" => self.fonts.serves(path, self.site.config.locale(locale)),
-            _ => true,
-        });
-        pages.chain(shown).collect()
-    }
-}
-
-/// Every file a device keeps with a hash of its contents, so that only what changed is fetched again.
-fn saved(renderer: &Renderer, locale: LocaleIx, known: &Weights) -> Result<SavedData, Box<Diagnostic>> {
-    let base = renderer.site.config.base_path();
-    let mut files = Vec::new();
-    let mut all = Hasher::default();
-    let mut weights = Vec::new();
-    for (path, route) in renderer.kept(locale) {
-        let weight = match known.get(&path) {
-            Some(weight) => weight.clone(),
-            None => renderer.weigh(&path, &renderer.render(&route, known)?),
-        };
-        all.add_hash(weight.hash);
-        files.push((format!("{base}{}", path.address()), weight.hash.to_string()));
-        weights.push(weight);
-    }
-    let version = all.finish().to_string();
-    Ok(SavedData { v: version, bytes: sent(&weights), files })
 }
 
 fn manifest(renderer: &Renderer, locale: LocaleIx) -> ManifestData<'_> {

@@ -10,16 +10,17 @@ mod fold;
 mod fonts;
 pub mod html;
 mod inputs;
+mod kept;
 mod marks;
 mod minify;
 pub use minify::page as smallest_page;
 mod pages;
 mod scripted;
 mod sheet;
+mod summary;
 pub mod templates;
 mod turns;
 pub mod values;
-mod weight;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,13 +39,11 @@ use assets::{Asset, Assets};
 use chrome::Chrome;
 use facts::FactViews;
 use fonts::Fonts;
+pub use kept::Known;
 use scripted::Scripted;
+pub use summary::{PageSummary, Summary, compressed, sent};
 use templates::{Functions, Templates};
-pub use weight::{Weight, compressed, sent};
 use words::Words;
-
-/// What files of a site weigh, by their paths.
-pub type Weights = BTreeMap<SitePath, Weight>;
 
 /// A file of the built site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,11 +135,11 @@ impl Renderer {
         &self.templates
     }
 
-    /// A route's file. `known` are weights of files made before, to spare making them again.
+    /// A route's file. `known` is what is known of files made before, to spare making them again.
     ///
     /// # Errors
     /// When a template fails.
-    pub fn render(&self, route: &Route, known: &Weights) -> Result<OutputFile, Box<Diagnostic>> {
+    pub fn render(&self, route: &Route, known: &Known) -> Result<OutputFile, Box<Diagnostic>> {
         if let Route::Asset(at) = route {
             return Ok(OutputFile::asset(&self.assets.list[*at]));
         }

@@ -132,14 +132,18 @@ pub enum AmountData {
     Between { from: String, to: String },
 }
 
-/// What a device keeps of a locale, `offline/<locale>.json`.
+/// What a device keeps of a locale: for every reader, `offline/<locale>.json`, or besides for those of a carrier,
+/// `offline/<locale>/<carrier>.json`.
 #[derive(Debug, Serialize)]
 pub struct SavedData {
-    /// Another one when any file has changed.
-    pub v: String,
+    /// The same in all lists of a locale that one build made, another one when any file of them has changed.
+    pub edition: String,
     /// How much comes over the network.
     pub bytes: usize,
-    /// Address and hash of each file.
+    /// How much all lists of the locale come to; in the first alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub all: Option<usize>,
+    /// Address and SHA-256 of each file, as `integrity` has it.
     pub files: Vec<(String, String)>,
 }
 

@@ -26,7 +26,7 @@ pub use data::{
     AmountData, CalendarData, CalendarEntryData, DayData, DocumentData, FactData, FactsData, FeedData, FeedEntryData, IconData,
     ManifestData, ReadingData, SavedData, SourceData, TextsData, ValueData, json,
 };
-pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView};
+pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView, TurnView};
 pub use guide::{
     ApplicationView, CardLineView, ChecklistStepView, DateRuleView, FoldView, GuideView, ItemView, KeyFactView,
     PartView, PlainView, RequirementView, SheetView, ShortLineView, SituationView, SpokenView, StaleView, StepView,
@@ -182,6 +182,8 @@ view! {
         pub reviewed: Option<DateView>,
         /// Where readers report mistakes; may be empty.
         pub contact: String,
+        /// The carrier whose guides the page belongs to; empty where it is for all.
+        pub carrier: String,
         /// Path of the locale's page for when there is no network.
         pub offline: String,
         /// Path of the locale's comparison of carriers.

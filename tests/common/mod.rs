@@ -15,8 +15,8 @@ use rahnuma::diag::Diagnostic;
 use rahnuma::diag::emit::{Format, render};
 use rahnuma::edge::disk;
 use rahnuma::hash::ContentHash;
-use rahnuma::output::Sink;
-use rahnuma::render::{OutputFile, Weight};
+use rahnuma::output::{PageSummary, Sink};
+use rahnuma::render::OutputFile;
 use rahnuma::source::path::SitePath;
 use rahnuma::source::tree::SourceTree;
 use tempfile::TempDir;
@@ -36,11 +36,11 @@ impl Files {
 }
 
 impl Sink for Files {
-    fn keep(&self, _: &SitePath, _: ContentHash) -> Option<Weight> {
+    fn keep(&self, _: &SitePath, _: ContentHash) -> Option<PageSummary> {
         None
     }
 
-    fn put(&self, path: &SitePath, file: &OutputFile, _: Option<ContentHash>, _: &Weight) {
+    fn put(&self, path: &SitePath, file: &OutputFile, _: &PageSummary) {
         self.0.lock().unwrap().insert(path.as_str().to_owned(), file.bytes.to_vec());
     }
 }

@@ -91,7 +91,9 @@ fn of_site(preview: &Preview, path: &str) -> Response {
         Some(Route::Data(Data::Worker)) => {
             return Response::of(200, "text/javascript; charset=utf-8", NO_WORKER.as_bytes());
         }
-        Some(Route::Data(Data::Saved(_))) => return Response::words(404, "a preview is not kept on devices"),
+        Some(Route::Data(Data::Saved(..) | Data::SavedCarriers)) => {
+            return Response::words(404, "a preview is not kept on devices");
+        }
         Some(Route::Data(Data::Robots)) => return Response::words(200, "User-agent: *\nDisallow: /"),
         Some(_) => {}
         None => {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::super::Renderer;
 use super::super::chrome::address;
 use crate::model::fact::Fact;
-use crate::model::guide::GuideKey;
+use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::plan::{Data, Route, path};
@@ -47,6 +47,16 @@ pub struct Frame {
 /// The newest check of these facts.
 pub fn newest<'a>(facts: impl IntoIterator<Item = &'a Arc<Fact>>) -> Option<Date> {
     facts.into_iter().flat_map(|fact| fact.current()).map(|reading| reading.checked).max()
+}
+
+/// The carrier whose page or guide a route leads to; empty where it is for all.
+fn carrier_of(route: &Route) -> String {
+    let id = match route {
+        Route::Carrier(_, id) => id.as_str(),
+        Route::Guide(_, key) | Route::Application(_, key) => key.section.as_str(),
+        _ => GENERAL,
+    };
+    if id == GENERAL { String::new() } else { id.to_owned() }
 }
 
 impl Renderer {
@@ -128,6 +138,7 @@ impl Renderer {
             crumbs: frame.crumbs.clone(),
             reviewed: frame.reviewed.map(|day| self.words_of(locale).date(day)),
             contact: config.contact.clone().unwrap_or_default(),
+            carrier: carrier_of(&frame.own),
             offline: self.address(&Route::Offline(locale)),
             compare: self.address(&Route::Compare(locale)),
             changes: self.address(&Route::Changes(locale)),

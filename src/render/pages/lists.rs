@@ -72,7 +72,6 @@ pub fn sources(renderer: &Renderer, locale: LocaleIx) -> View {
         route: |ix, _| Route::Sources(ix),
         own: Route::Sources(locale),
         title: renderer.words_of(locale).text("page.sources", &[]),
-        reviewed: newest(facts.values()),
         ..frame(renderer, locale)
     };
     renderer.page(&frame, BodyView::Sources(body))

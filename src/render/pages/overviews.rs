@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Renderer;
-use super::common::{Frame, newest};
+use super::common::Frame;
 use super::lists::{carrier_links, frame};
 use super::prose::OnPage;
 use crate::model::carrier::Carrier;
@@ -50,7 +50,6 @@ pub fn compare(renderer: &Renderer, locale: LocaleIx) -> View {
         route: |ix, _| Route::Compare(ix),
         own: Route::Compare(locale),
         title: renderer.words_of(locale).text("page.compare", &[]),
-        reviewed: newest(renderer.site.facts.values()),
         ..frame(renderer, locale)
     };
     renderer.page(&frame, BodyView::Compare(body))

@@ -4,7 +4,7 @@
   'use strict';
 
   const page = document.documentElement;
-  const { site, root, locale, reviewed, saved } = page.dataset;
+  const { site, root, locale, carrier, reviewed, saved } = page.dataset;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   // Words: a borrowed text has numbers and dates of its own language; keypads show 0-9, so all of them do.
@@ -377,10 +377,10 @@
 
   // Without network: sw.js does the work.
   const worker = navigator.serviceWorker;
-  const ask = (to, what) => new Promise((resolve) => {
+  const ask = (to, what, everything) => new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);
-    to.postMessage({ what, locale, page: location.pathname }, [port2]);
+    to.postMessage({ what, locale, carrier, everything, page: location.pathname }, [port2]);
   });
   // A page is never replaced under the reader's hands.
   const offerNewer = (reload) => {
@@ -416,7 +416,7 @@
   const offline = () => {
     const line = document.querySelector('.kept');
     if (!line || !worker) return;
-    const [text, button] = line.children;
+    const [text, button, whole] = line.children;
     const address = `${root}sw.js`;
     const script = window.trustedTypes?.createPolicy('worker', { createScriptURL: () => address }).createScriptURL('') ?? address;
     const size = (bytes) => {
@@ -428,6 +428,7 @@
       button.textContent = name;
       button.onclick = act;
       button.hidden = !name;
+      whole.hidden = true;
       line.hidden = false;
     };
     let own;
@@ -435,7 +436,9 @@
 
     const offer = async () => {
       try {
-        const { bytes } = await (await fetch(`${root}offline/${locale}.json`)).json();
+        const lists = ['', carrier && `/${carrier}`].filter((part) => part !== undefined);
+        const parts = await Promise.all(lists.map(async (part) => (await fetch(`${root}offline/${locale}${part}.json`)).json()));
+        const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
         const keep = (said) => label(said, {}, words(line, 'keep').replace('{size}', size(bytes)), async () => {
           store('offline');
           label(words(line, 'saving'), {}, '');
@@ -454,9 +457,17 @@
       offer();
     };
     /** Whether anything is kept. */
-    const show = ({ at, bytes, was, now }) => {
+    const show = ({ at, bytes, all: every, was, now }) => {
       if (!at) return false;
       label(words(line, 'kept'), { date: time(line, toIso(dayOf(new Date(at)))), size: size(bytes) }, words(line, 'remove'), remove);
+      if (every > bytes) {
+        whole.textContent = words(line, 'whole').replace('{size}', size(every - bytes));
+        whole.onclick = () => {
+          label(words(line, 'saving'), {}, '');
+          save(true).catch(() => {});
+        };
+        whole.hidden = false;
+      }
       const other = page.hasAttribute('data-saved') ? was !== now : now !== (own = own ?? now);
       if (other) offerNewer(() => location.reload());
       return true;
@@ -471,14 +482,14 @@
       }
       return registration.active;
     };
-    const save = async () => {
+    const save = async (everything) => {
       looked = Date.now();
       const registration = await worker.register(script, { scope: root, updateViaCache: 'none' });
       watch(registration);
       const active = await started(registration);
       const pages = async () => listPages(await ask(active, 'pages'));
       pages();
-      const kept = show(await ask(active, 'save'));
+      const kept = show(await ask(active, 'save', everything));
       pages();
       return kept;
     };
