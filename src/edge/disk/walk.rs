@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::reason;
+use crate::source::layout;
 
 /// How many folders may stand in one another.
 const MAX_DEPTH: usize = 32;
@@ -118,8 +119,9 @@ impl Walk {
         };
         entries.sort_by(|a, b| a.0.cmp(&b.0));
         self.inside.push(real.to_owned());
-        // A name that begins with a dot is no matter of the site: editors leave such files, and links to nothing among them.
-        for (file, kind) in entries.into_iter().filter(|(file, _)| !file.as_encoded_bytes().starts_with(b".")) {
+        // Hidden files and what editors leave are no matter of the site, links to nothing among them.
+        let is_ours = |name: &std::ffi::OsStr| !layout::is_left_by_editors(name.as_encoded_bytes());
+        for (file, kind) in entries.into_iter().filter(|(file, _)| is_ours(file)) {
             self.entry(&name.join(&file), &real.join(&file), kind);
         }
         self.inside.pop();
