@@ -5,6 +5,7 @@ mod claims;
 mod drift;
 mod evidence;
 mod front;
+mod hurt;
 mod items;
 mod order;
 mod parity;
@@ -16,6 +17,7 @@ mod strings;
 mod theme;
 mod unused;
 
+use hurt::Hurt;
 pub use placeholder::check as placeholders;
 use rayon::prelude::*;
 
@@ -27,10 +29,11 @@ use crate::source::tree::SourceTree;
 /// Every finding of every rule.
 #[must_use]
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostics {
+    let hurt = Hurt::of(documents, site);
     let rules: [&Rule<'_>; 13] = [
         &|sink| parity(documents, site, sink),
         &|sink| items::check(documents, site, tree, sink),
-        &|sink| claims(documents, site, sink),
+        &|sink| claims(documents, site, &hurt, sink),
         &|sink| unused::check(documents, site, tree, sink),
         &|sink| evidence::check(site, sink),
         &|sink| sections::check(site, sink),
@@ -40,7 +43,7 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostic
         &|sink| theme::check(documents, tree, sink),
         &|sink| strings(documents, site, sink),
         &|sink| drift::check(documents, tree, sink),
-        &|sink| signs::check(documents, site, sink),
+        &|sink| signs::check(documents, &hurt, sink),
     ];
     let found = rules.par_iter().map(|rule| {
         let mut sink = Diagnostics::default();
@@ -65,9 +68,9 @@ fn parity(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     }
 }
 
-fn claims(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+fn claims(documents: &Documents, site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
     if documents.has_source {
-        claims::check(documents, site, sink);
+        claims::check(documents, site, hurt, sink);
     }
 }
 

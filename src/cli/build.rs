@@ -10,7 +10,7 @@ use super::timings::Timings;
 use super::{BuildArguments, CONTENT, CheckArguments, FAILURE, Format, SiteArguments};
 use crate::budget;
 use crate::compile::{Compiled, Options, Purpose, compile_again};
-use crate::diag::{Code, Severity};
+use crate::diag::{Code, Severity, once_each};
 use crate::edge::disk::{self, NotWritten, Written};
 use crate::output;
 use crate::parse::cache::Cache;
@@ -148,22 +148,28 @@ fn verdict(compiled: &Compiled, gates: &Gates) -> u8 {
 
 /// Prints what was found and how much of it; gives the exit code.
 fn report(compiled: &Compiled, format: Format, gates: &Gates, terminal: &Terminal) -> u8 {
-    let told = terminal.diagnostics(&compiled.diagnostics, &compiled.tree, (format, gates));
-    let (errors, warnings) = (count(compiled, Severity::Error), count(compiled, Severity::Warning));
+    // Programs get every place, people each cause.
+    let found = match format {
+        Format::Json => compiled.diagnostics.clone(),
+        Format::Human | Format::Short => once_each(&compiled.diagnostics, &compiled.tree),
+    };
+    let told = terminal.diagnostics(&found, &compiled.tree, (format, gates));
+    let count = |severity| found.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let code = verdict(compiled, gates);
     if errors + warnings > 0 {
-        let refused = gates.refused(&compiled.diagnostics).count() - errors;
+        let refused = gates.refused(&found).count() - errors;
         let refused = match refused {
             0 => String::new(),
             all if all == warnings => " (refused)".to_owned(),
             some => format!(" ({some} refused)"),
         };
-        let drafts = match compiled.diagnostics.iter().filter(|found| found.in_draft).count() {
+        let drafts = match found.iter().filter(|it| it.in_draft).count() {
             0 => String::new(),
             some => format!("; {some} in drafts, which stop no build"),
         };
         terminal.say(&format!("{} and {}{refused}{drafts}", plural(errors, "error"), plural(warnings, "warning")));
-        let gravest = compiled.diagnostics.iter().min_by_key(|it| (it.severity(), !gates.stops(it)));
+        let gravest = found.iter().min_by_key(|it| (it.severity(), !gates.stops(it)));
         if let Some(first) = gravest {
             terminal.say(&format!("`rahnuma explain {}` says more", first.code.name()));
         }

@@ -80,7 +80,11 @@ codes! {
     DangerousUrl "dangerous-url" Error,
     TableCells "table-cells" Error,
     BadImage "bad-image" Error,
+    LostWords "lost-words" Error,
+    UnclosedBlock "unclosed-block" Error,
     LiteralMarkup "literal-markup" Warning,
+    IndentedCode "indented-code" Warning,
+    ListNumber "list-number" Warning,
     // Links between files
     UnknownCarrier "unknown-carrier" Error,
     UnknownGuide "unknown-guide" Error,
@@ -124,6 +128,7 @@ codes! {
     PeriodGap "period-gap" Error,
     ConflictingReadings "conflicting-readings" Error,
     EndingFact "ending-fact" Warning,
+    EndingClaim "ending-claim" Warning,
     OverdueReview "overdue-review" Warning,
     FutureReview "future-review" Warning,
     UnusedFact "unused-fact" Warning,
@@ -163,6 +168,17 @@ impl Code {
     #[must_use]
     pub fn is_of_use(self) -> bool {
         matches!(self, Self::UnusedFact | Self::UnusedSource | Self::UnusedFragment | Self::UnusedFile)
+    }
+
+    /// How far from a cause a finding may be: 0 hides what a file says, 1 stands in one file, 2 is seen by comparing several.
+    #[must_use]
+    pub fn depth(self) -> u8 {
+        match self {
+            Self::MissingFrontMatter | Self::UnclosedBlock => 0,
+            _ if self <= Self::DuplicateKey => 0,
+            _ if (Self::UnregisteredId..=Self::UnusedFile).contains(&self) => 2,
+            _ => 1,
+        }
     }
 
     /// The code of a name.

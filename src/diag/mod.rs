@@ -6,7 +6,7 @@ pub mod code;
 pub mod emit;
 pub mod suggest;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::source::tree::{FileId, SourceTree};
@@ -180,14 +180,47 @@ impl Diagnostics {
         self.0.retain(|found| !files.contains(&found.primary.place.file));
     }
 
-    /// Sorted by path and place, each mistake once.
+    /// Each mistake once, causes first: what hides a whole file, then what is wrong in one, then what only comparing shows; among
+    /// these by path and place.
     #[must_use]
     pub fn sorted(mut self, tree: &SourceTree) -> Vec<Diagnostic> {
         fn key<'a>(found: &'a Diagnostic, tree: &'a SourceTree) -> impl Ord + 'a {
-            (tree.path(found.primary.place.file), found.primary.place, found.code, &found.headline)
+            let place = found.primary.place;
+            (found.code.depth(), tree.path(place.file), place, found.code, &found.headline)
         }
         self.0.sort_by(|a, b| key(a, tree).cmp(&key(b, tree)));
         self.0.dedup();
         self.0
     }
+}
+
+/// In how many places a name that leads nowhere is shown.
+const MAX_SHOWN: usize = 3;
+
+/// Makes one finding of those that one missing thing gives wherever it is named.
+#[must_use]
+pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
+    const NAMES: [Code; 4] = [Code::UnknownFact, Code::UnknownSource, Code::UnknownSituation, Code::UnknownGuide];
+    let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
+    let mut seen: BTreeMap<(Code, &str, &str), usize> = BTreeMap::new();
+    for one in found {
+        // A short name means another fact in another carrier's guide.
+        let folder = if one.code == Code::UnknownFact { tree.path(one.primary.place.file).folder() } else { "" };
+        let key = (one.code, one.headline.as_str(), folder);
+        if let Some(first) = seen.get(&key).filter(|_| NAMES.contains(&one.code)) {
+            let (first, places) = &mut kept[*first];
+            *places += 1;
+            if *places <= MAX_SHOWN {
+                first.related.push(Label { place: one.primary.place, text: "and here".to_owned() });
+            }
+        } else {
+            seen.insert(key, kept.len());
+            kept.push((one.clone(), 1));
+        }
+    }
+    let told = |(one, places): (Diagnostic, usize)| match places.saturating_sub(MAX_SHOWN) {
+        0 => one,
+        more => one.help(format!("{more} more places name it")),
+    };
+    kept.into_iter().map(told).collect()
 }

@@ -1,37 +1,47 @@
 //! Files of which a part could not be read: what stands in them in some words may be there for others to find.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostics, Severity};
+use crate::diag::{Diagnostics, Severity, Span};
 use crate::source::tree::{FileId, SourceTree};
 
-/// The files with errors that reading found.
+/// Places by file.
+pub type Places = BTreeMap<FileId, Vec<Span>>;
+
+/// Where reading found something.
 #[derive(Debug, Default)]
-pub struct Broken(BTreeSet<FileId>);
+pub struct Broken {
+    /// What cannot be right.
+    pub errors: Places,
+    /// What may be.
+    pub warnings: Places,
+}
 
 impl Broken {
-    /// Those of what was found so far.
+    /// What was found so far.
     #[must_use]
     pub fn of(found: &Diagnostics) -> Self {
-        Self(found.iter().filter(|one| one.severity() == Severity::Error).map(|one| one.primary.place.file).collect())
-    }
-
-    /// Whether a file is one of them.
-    #[must_use]
-    pub fn has(&self, file: FileId) -> bool {
-        self.0.contains(&file)
+        let mut broken = Self::default();
+        for one in found.iter() {
+            let places = match one.severity() {
+                Severity::Error => &mut broken.errors,
+                Severity::Warning => &mut broken.warnings,
+            };
+            places.entry(one.primary.place.file).or_default().push(one.primary.place);
+        }
+        broken
     }
 
     /// Whether a broken file has this name among its words.
     #[must_use]
     pub fn says(&self, file: FileId, name: &str, tree: &SourceTree) -> bool {
-        self.has(file) && tree.get(tree.path(file)).is_some_and(|bytes| holds(&bytes, name))
+        self.errors.contains_key(&file) && tree.get(tree.path(file)).is_some_and(|bytes| holds(&bytes, name))
     }
 
     /// Whether any broken file but one has this name among its words.
     #[must_use]
     pub fn any_says(&self, name: &str, except: FileId, tree: &SourceTree) -> bool {
-        self.0.iter().any(|file| *file != except && self.says(*file, name, tree))
+        self.errors.keys().any(|file| *file != except && self.says(*file, name, tree))
     }
 }
 

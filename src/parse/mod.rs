@@ -95,7 +95,9 @@ pub struct Documents {
     pub addresses: Option<Addresses>,
     /// Guides, pages, letters and fragments whose file is there but could not be read: reported once, not missed again.
     pub unreadable: Vec<Kind>,
-    /// Files with errors of their own.
+    /// Whatever is there and could not be opened.
+    pub unread: Vec<SourcePath>,
+    /// Where mistakes were found while reading.
     pub broken: Broken,
     /// The lists that every site has, whether they are there or not, in the order of [`LISTS`].
     lists: [FileId; 2],
@@ -122,12 +124,15 @@ pub struct Card {
 const LISTS: [(Kind, &str); 2] =
     [(Kind::Sources, "content/policies/sources.yaml"), (Kind::Situations, "content/situations.yaml")];
 
-/// Files that a finding may speak of although they are not there.
-fn expected(config: &Config) -> Vec<String> {
+/// Gives numbers to files that a finding may speak of although they are not there. What has one already could not be opened.
+fn expect(tree: &mut SourceTree, config: &Config) -> Vec<SourcePath> {
+    let unread = tree.absent().cloned().collect();
     let lists = LISTS.into_iter().map(|(_, name)| name.to_owned());
     let theme = format!("themes/{}/", config.theme);
     let words = config.locales.iter().map(|locale| format!("{theme}strings/{}.yaml", locale.id));
-    lists.chain(words).chain([format!("{theme}templates")]).collect()
+    let names = lists.chain(words).chain([format!("{theme}templates")]);
+    names.filter_map(|name| SourcePath::new(&name).ok()).for_each(|path| _ = tree.refer(path));
+    unread
 }
 
 /// What one file turned out to be.
@@ -154,11 +159,10 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) ->
     let Some(SiteFile { config, groups, mut wordings, texts: local, has_source }) = site_file(tree, &mut sink) else {
         return (None, sink);
     };
-    for path in expected(&config).iter().filter_map(|name| SourcePath::new(name).ok()) {
-        tree.refer(path);
-    }
+    let unread = expect(tree, &config);
     let tree = &*tree;
     let mut documents = Documents::empty(config, groups, has_source);
+    documents.leave(unread);
     documents.lists = LISTS.map(|(_, name)| SourcePath::new(name).map_or(FileId::SITE, |path| tree.id(&path)));
     let is_text = |file: &&SourcePath| file.as_str().ends_with(".md") && layout::copied(file.as_str()).is_none();
     let (texts, lists): (Vec<_>, Vec<_>) = tree.below("content/").partition(is_text);
@@ -194,6 +198,9 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) ->
 fn site_file(tree: &SourceTree, sink: &mut Diagnostics) -> Option<SiteFile> {
     let file = SourcePath::site_file();
     let Some(bytes) = tree.get(&file) else {
+        if tree.absent().any(|path| *path != file && file.as_str().starts_with(path.as_str())) {
+            return None; // told as it was read
+        }
         sink.push(
             Diagnostic::new(Code::MissingFile, Span::SITE, "there is no content/site.yaml here")
                 .help("run this in the folder that holds `content`, or name that folder with --root")
@@ -225,7 +232,7 @@ fn list(file: &SourcePath, tree: &SourceTree, config: &Config) -> (Option<Kind>,
             read_list(kind, source, &mut cx)
         }
     };
-    (kind, read, (cx.sink, cx.wordings, cx.texts))
+    (kind.or_else(|| place::meant(file, config)), read, (cx.sink, cx.wordings, cx.texts))
 }
 
 fn read_list(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) -> Read {
@@ -287,7 +294,7 @@ fn markdown_file(
         }
         _ => None,
     };
-    (kind, read, sink, remembered)
+    (kind.or_else(|| place::meant(file, config)), read, sink, remembered)
 }
 
 /// The carrier whose guide it is.
@@ -317,7 +324,7 @@ fn plain_text(
 ) -> Option<Document> {
     let document = read(source, sink)?;
     rules.document(&document, &Written { source, locale, owner: None, above: 1 }, false, sink);
-    Some(document.locked(None, sink.is_empty()).read_from(hash, shared))
+    Some(document.locked(None).read_from(hash, shared))
 }
 
 fn read_markdown(
@@ -333,7 +340,7 @@ fn read_markdown(
                 let owner = owner_of(kind);
                 let document = document::guide(source, sink)?;
                 rules.document(&document, &Written { source, locale: *locale, owner, above: 1 }, true, sink);
-                Some(document.locked(owner, sink.is_empty()).read_from(hash, shared))
+                Some(document.locked(owner).read_from(hash, shared))
             });
             Read::Guide(key.clone(), *locale, document)
         }
@@ -347,12 +354,12 @@ fn read_markdown(
             Read::Application(id.clone(), *locale, source.and_then(read))
         }
         (Kind::Fragment(id, locale), Some(source)) => {
-            let body = document::fragment(source, sink);
+            let Some(body) = document::fragment(source, sink) else { return Read::Nothing };
             // A fragment is included below a step, so its own headings begin at the third level.
             let written = Written { source, locale: *locale, owner: None, above: 2 };
             rules.script(&body, &written, sink);
             rules.body(&body, &written, sink);
-            let body = document::locked(Body { hash, ..body }, &[], None, sink.is_empty());
+            let body = document::locked(Body { hash, ..body }, &[], None);
             Read::Fragment(id.clone(), *locale, Arc::new(body))
         }
         _ => Read::Nothing,
@@ -377,6 +384,7 @@ impl Documents {
             registry: None,
             addresses: None,
             unreadable: Vec::new(),
+            unread: Vec::new(),
             broken: Broken::default(),
             lists: [FileId::SITE; 2],
             strings: Vec::new(),
@@ -384,6 +392,14 @@ impl Documents {
             text_records: None,
             drafts: Drafts::default(),
         }
+    }
+
+    /// Remembers what could not be opened, so that it is not missed.
+    fn leave(&mut self, unread: Vec<SourcePath>) {
+        let told = &mut Diagnostics::default();
+        let kinds = unread.iter().filter_map(|file| place::of(file, Span::SITE, &self.config.locales, told));
+        self.unreadable = kinds.collect();
+        self.unread = unread;
     }
 
     /// Reads files that are no Markdown, and takes in what they say.

@@ -166,6 +166,11 @@ impl SourceTree {
         self.files.get(path).is_some_and(Entry::is_there)
     }
 
+    /// Paths that were spoken of and have no file: in a tree as it was read, what is there and cannot be read.
+    pub fn absent(&self) -> impl Iterator<Item = &SourcePath> {
+        self.files.iter().filter(|(_, entry)| !entry.is_there()).map(|(path, _)| path)
+    }
+
     /// Whether a file's bytes are read anew each time they are needed.
     #[must_use]
     pub fn is_stored(&self, path: &SourcePath) -> bool {

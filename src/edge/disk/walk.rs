@@ -120,9 +120,9 @@ impl Walk {
         };
         entries.sort_by(|a, b| a.0.cmp(&b.0));
         self.inside.push(real.to_owned());
-        // A name that begins with a dot is no matter of the site: editors leave such files, and links to nothing among them.
+        // Hidden files and what editors leave are no matter of the site, links to nothing among them.
         let is_ours = |file: &OsString| {
-            !file.as_encoded_bytes().starts_with(b".")
+            !layout::is_left_by_editors(file.as_encoded_bytes())
                 || (name == Path::new(layout::STATIC) && file == layout::WELL_KNOWN)
         };
         for (file, kind) in entries.into_iter().filter(|(file, _)| is_ours(file)) {

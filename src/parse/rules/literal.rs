@@ -2,6 +2,7 @@
 //!
 //! Marks are looked for in the text as written, so that a backslash before one is seen. Most texts hold none of their signs.
 
+mod entities;
 mod lines;
 
 use std::ops::Range;
@@ -87,11 +88,14 @@ pub fn prose(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diagno
     if !lines::check(&typed, source.text, range, sink) {
         typed.marks(sink);
     }
+    typed.entities(sink);
 }
 
 /// Reports the marks in a text that is shown as it is typed.
 pub fn words(text: &str, place: Span, sink: &mut Diagnostics) {
-    Typed { text, place, escaped: false, shown: text }.marks(sink);
+    let typed = Typed { text, place, escaped: false, shown: text };
+    typed.marks(sink);
+    typed.entities(sink);
 }
 
 impl Typed<'_> {

@@ -4,6 +4,7 @@
 mod glossary;
 mod headings;
 mod literal;
+mod lost;
 mod marks;
 mod numbers;
 mod scripts;
@@ -96,8 +97,12 @@ impl<'a> Rules<'a> {
             }
         }
         let front = [&document.title, &document.summary].map(|it| (it.value.as_str(), it.place));
-        self.scripts[written.locale.0].check_front(&front, &self.locales[written.locale.0], sink);
+        let told = sink.count();
         self.script(&document.body, written, sink);
+        // A file that is in another language as a whole is told once.
+        if sink.count() == told {
+            self.scripts[written.locale.0].check_front(&front, &self.locales[written.locale.0], sink);
+        }
         self.body(&document.body, written, sink);
     }
 
@@ -108,6 +113,10 @@ impl<'a> Rules<'a> {
 
     /// The prose of a file.
     pub fn body(&self, body: &Body, written: &Written<'_>, sink: &mut Diagnostics) {
+        // A sentence of a YAML file comes without the text around it.
+        if !written.source.text.is_empty() {
+            lost::check(body, &written.source, sink);
+        }
         headings::check(body, written.above, sink);
         let known = self.numbers.of(written.owner);
         each_code_block(&body.blocks, &mut |code, span| known.search(code, span, sink));
