@@ -36,11 +36,11 @@ impl Sink for Audited<'_> {
         self.sink.keep(path, inputs)
     }
 
-    fn put(&self, path: &SitePath, file: &OutputFile, inputs: Option<ContentHash>, summary: &PageSummary) {
+    fn put(&self, path: &SitePath, file: &OutputFile, summary: &PageSummary) {
         if file.media_type.starts_with("text/html") {
             let record = audit::read(self.compiled, path, &file.bytes);
             self.audit.lock().unwrap_or_else(PoisonError::into_inner).add(path, record);
         }
-        self.sink.put(path, file, inputs, summary);
+        self.sink.put(path, file, summary);
     }
 }
