@@ -16,8 +16,12 @@ fn with(addresses: &str, guides: &str) -> TempDir {
     let site = starter();
     let ids =
         ["prepare", "move-accounts", "empty-wallet", "counter", "ask-closure", "ask-abroad", "check", "confirm-closed"];
-    let live: String = ids.iter().map(|id| format!("  {id}: live\n")).collect();
-    write(site.path(), "content/published.yaml", format!("{ADDRESSES}{addresses}example/close-sim:\n{live}{guides}"));
+    let live: Vec<String> = ids.iter().map(|id| format!("  {id}: live\n")).collect();
+    write(
+        site.path(),
+        "content/published.yaml",
+        format!("{ADDRESSES}{addresses}example/close-sim:\n{}{guides}", live.concat()),
+    );
     site
 }
 

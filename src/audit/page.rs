@@ -71,7 +71,11 @@ impl<'a> Rules<'a> {
     }
 
     fn links(&mut self, ids: &BTreeSet<&str>) {
-        for address in &self.page.links {
+        // Pages say many addresses twice.
+        let mut links: Vec<&str> = self.page.links.iter().map(String::as_str).collect();
+        links.sort_unstable();
+        links.dedup();
+        for address in links {
             match target(address, self.path, self.site) {
                 Target::Own(part) if !is_own(part, ids) => {
                     let what = format!("leads to `#{part}`, and has no such part");
@@ -79,7 +83,7 @@ impl<'a> Rules<'a> {
                 }
                 Target::File(path, part) if !named(part).is_empty() => {
                     let wanted = (hash(path.as_str()), hash(named(part)));
-                    self.record.parts.push((path, wanted, address.clone()));
+                    self.record.parts.push((path, wanted, address.to_owned()));
                 }
                 Target::Nothing => {
                     self.wrong(Code::DeadLink, format!("leads to `{address}`, where nothing stands"), address);

@@ -2,6 +2,7 @@
 //! them.
 
 use std::convert::Infallible;
+use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
@@ -51,52 +52,53 @@ pub fn page(html: &[u8]) -> Page {
 struct Reader {
     page: Page,
     tag: String,
-    attribute: String,
-    attributes: Vec<(String, String)>,
+    /// Attributes of the element that is read, each with the place of its value among `values`.
+    attributes: Vec<(&'static str, Range<usize>)>,
+    values: String,
+    /// Whether the value that comes next is that of the last of them.
+    asked: bool,
     /// How many `template` and `label` elements are open.
     templates: usize,
     labels: usize,
     in_title: bool,
 }
 
-/// Attributes that rules look at, besides those that would run something.
+/// Attributes that rules look at.
 const KNOWN: &[&str] = &[
     "id",
     "href",
     "src",
-    "lang",
-    "dir",
-    "style",
+    "for",
     "type",
     "rel",
-    "for",
-    "http-equiv",
+    "style",
+    "lang",
+    "dir",
     "content",
+    "http-equiv",
     "aria-label",
     "aria-labelledby",
     "data",
 ];
 
+/// How attributes are called that would run something; their value is their name.
+const ON: &str = "on";
+
 impl Reader {
     fn event(&mut self, event: &CallbackEvent<'_>) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
-                set(&mut self.tag, name);
+                self.tag.clear();
+                self.tag.push_str(&String::from_utf8_lossy(name));
                 self.attributes.clear();
-                self.attribute.clear();
+                self.values.clear();
             }
-            CallbackEvent::AttributeName { name } => {
-                set(&mut self.attribute, name);
-                let known = KNOWN.contains(&self.attribute.as_str()) || self.attribute.starts_with("on");
-                if known {
-                    self.attributes.push((self.attribute.clone(), String::new()));
-                } else {
-                    self.attribute.clear();
-                }
-            }
-            CallbackEvent::AttributeValue { value } if !self.attribute.is_empty() => {
-                if let Some((_, last)) = self.attributes.last_mut() {
-                    set(last, value);
+            CallbackEvent::AttributeName { name } => self.attribute(name),
+            CallbackEvent::AttributeValue { value } if self.asked => {
+                let from = self.values.len();
+                self.values.push_str(&String::from_utf8_lossy(value));
+                if let Some((_, place)) = self.attributes.last_mut() {
+                    *place = from..self.values.len();
                 }
             }
             CallbackEvent::CloseStartTag { .. } => self.element(),
@@ -105,6 +107,18 @@ impl Reader {
                 self.page.titled |= value.iter().any(|byte| !byte.is_ascii_whitespace());
             }
             _ => {}
+        }
+    }
+
+    fn attribute(&mut self, name: &[u8]) {
+        let known = KNOWN.iter().find(|known| known.as_bytes() == name);
+        self.asked = known.is_some();
+        if let Some(known) = known {
+            self.attributes.push((known, 0..0));
+        } else if name.starts_with(ON.as_bytes()) {
+            let from = self.values.len();
+            self.values.push_str(&String::from_utf8_lossy(name));
+            self.attributes.push((ON, from..self.values.len()));
         }
     }
 
@@ -118,7 +132,8 @@ impl Reader {
     }
 
     fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+        let found = self.attributes.iter().find(|(own, _)| *own == name);
+        found.map(|(_, place)| &self.values[place.clone()])
     }
 
     fn owned(&self, name: &str) -> String {
@@ -132,7 +147,10 @@ impl Reader {
             "title" => self.in_title = true,
             "meta" => self.meta(),
             "link" => self.link(),
-            "a" | "area" => self.page.links.extend(self.get("href").map(str::to_owned)),
+            "a" | "area" => {
+                let address = self.get("href").map(str::to_owned);
+                self.page.links.extend(address);
+            }
             "script" => self.load("script-src", "src"),
             "img" | "source" => self.load("img-src", "src"),
             "audio" | "video" | "track" => self.load("media-src", "src"),
@@ -147,30 +165,34 @@ impl Reader {
             _ => {}
         }
         if self.templates == 0 {
-            self.page.ids.extend(self.get("id").map(str::to_owned));
+            let id = self.get("id").map(str::to_owned);
+            self.page.ids.extend(id);
         }
     }
 
     fn load(&mut self, kind: &'static str, from: &str) {
-        self.page.loads.extend(self.get(from).map(|address| (kind, address.to_owned())));
+        let address = self.get(from).map(|address| (kind, address.to_owned()));
+        self.page.loads.extend(address);
     }
 
     /// What runs or styles from within the page. Data in a script element are no script.
     fn inline(&mut self) {
-        let kind = self.get("type").unwrap_or_default();
-        let is_data = kind.ends_with("json");
         match self.tag.as_str() {
-            "script" if !is_data && self.get("src").is_none() => {
-                self.page.inline.push(("script-src", "a script of its own".into()));
+            "script" => {
+                let is_data = self.get("type").is_some_and(|kind| kind.ends_with("json"));
+                if !is_data && self.get("src").is_none() {
+                    self.page.inline.push(("script-src", "a script of its own".into()));
+                }
             }
             "style" => self.page.inline.push(("style-src", "a style sheet of its own".into())),
             _ => {}
         }
-        for (name, value) in &self.attributes {
-            if name == "style" {
-                self.page.inline.push(("style-src", format!("a style of its own, `{value}`")));
-            } else if name.starts_with("on") {
-                self.page.inline.push(("script-src", format!("a script of its own, `{name}`")));
+        for (name, place) in &self.attributes {
+            let value = &self.values[place.clone()];
+            match *name {
+                "style" => self.page.inline.push(("style-src", format!("a style of its own, `{value}`"))),
+                ON => self.page.inline.push(("script-src", format!("a script of its own, `{value}`"))),
+                _ => {}
             }
         }
     }
@@ -203,7 +225,8 @@ impl Reader {
 
     fn label(&mut self) {
         self.labels += 1;
-        self.page.labelled.extend(self.get("for").map(str::to_owned));
+        let field = self.get("for").map(str::to_owned);
+        self.page.labelled.extend(field);
     }
 
     fn field(&mut self) {
@@ -213,9 +236,4 @@ impl Reader {
             self.page.fields.push(self.owned("id"));
         }
     }
-}
-
-fn set(text: &mut String, bytes: &[u8]) {
-    text.clear();
-    text.push_str(&String::from_utf8_lossy(bytes));
 }

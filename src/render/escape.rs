@@ -119,6 +119,8 @@ fn length_of_run(text: &str) -> usize {
             if end < word_end {
                 break;
             }
+        } else if end == 0 || word.is_empty() {
+            break;
         }
         let gap = text[word_end..].find(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’'));
         match gap {

@@ -1,7 +1,8 @@
 //! Prose to HTML.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::escape::{attribute, escape, push, push_prose};
 use super::marks::join_signs;
@@ -34,11 +35,18 @@ pub trait Surroundings {
 }
 
 /// The footnotes of a page: each with the mark that stands first, in the order of their numbers. A fragment's come after
-/// the page's own; two texts may use the same label, and a fragment that is included twice has its notes twice.
+/// the page's own; two texts may use the same label. A note stands once, also that of a fragment that is included twice.
 #[derive(Default)]
-pub struct Notes<'a>(BTreeMap<(Occurrence, String), (usize, &'a Inline)>);
+pub struct Notes<'a>(BTreeMap<(Occurrence, String), (usize, &'a Inline)>, RefCell<BTreeSet<(Part, usize)>>);
 
-/// Which text on a page: every include resolves to one of its own, so the place in memory tells them apart. Looked up, never put in order.
+/// What has the id of a note, or of the mark that leads to it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Mark,
+    Note,
+}
+
+/// Which text on a page: the place in memory tells them apart. Looked up, never put in order.
 type Occurrence = usize;
 
 fn occurrence(prose: &Prose) -> Occurrence {
@@ -68,6 +76,11 @@ impl<'a> Notes<'a> {
                 self.collect(fragment);
             }
         }
+    }
+
+    /// Whether this is the first time that a part is written: its id stands once on a page.
+    fn is_first(&self, part: Part, number: usize) -> bool {
+        self.1.borrow_mut().insert((part, number))
     }
 
     /// The number of a label, and the mark that stands first.
@@ -255,6 +268,9 @@ impl<'a> Writer<'a> {
     fn footnote(&mut self, label: &str, blocks: &[Block], prose: &Prose) {
         // A note that nothing marks has no number and no reader.
         let Some((number, _)) = self.notes.get(prose, label) else { return };
+        if !self.notes.is_first(Part::Note, number) {
+            return;
+        }
         self.html.push_str(&format!(
             "<aside class=footnote id=note-{number} role=note><p class=footnote-number>{number}</p>"
         ));
@@ -306,7 +322,8 @@ impl<'a> Writer<'a> {
             Inline::Spoken { locale, content } => self.spoken(locale, content, prose),
             Inline::FootnoteMark(label) => {
                 let Some((number, first)) = self.notes.get(prose, label) else { return };
-                let id = if std::ptr::eq(first, inline) { format!(" id=mark-{number}") } else { String::new() };
+                let is_first = std::ptr::eq(first, inline) && self.notes.is_first(Part::Mark, number);
+                let id = if is_first { format!(" id=mark-{number}") } else { String::new() };
                 self.html.push_str(&format!("<sup><a{id} href=#note-{number}>{number}</a></sup>"));
             }
             Inline::SoftBreak => self.html.push('\n'),

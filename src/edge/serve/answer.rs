@@ -64,7 +64,6 @@ pub fn to(preview: &Preview, request: &Request) -> Answer {
         return Answer::News(News { version: 0, page, seen: request.value("seen").to_owned() });
     }
     Answer::Whole(match path {
-        "/favicon.ico" => Response::of(204, "image/x-icon", Vec::new()),
         "/_desk" => Response::moved(DESK),
         "/_desk/desk.css" => Response::of(200, "text/css; charset=utf-8", include_str!("desk.css").as_bytes()),
         "/_desk/desk.js" => Response::of(200, "text/javascript; charset=utf-8", include_str!("desk.js").as_bytes()),

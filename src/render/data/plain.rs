@@ -49,9 +49,10 @@ pub fn llms(renderer: &Renderer) -> String {
             None => renderer.words_of(source).text("page.general", &[]),
         };
         let list = Data::Guides(section.clone());
-        let links: Vec<String> = match few {
-            true => renderer.guides_of(section, source).iter().map(|link| entry(renderer, link)).collect(),
-            false => vec![format!("- [{}]({})\n", line(&name), renderer.full_address(&Route::Data(list)))],
+        let links: Vec<String> = if few {
+            renderer.guides_of(section, source).iter().map(|link| entry(renderer, link)).collect()
+        } else {
+            vec![format!("- [{}]({})\n", line(&name), renderer.full_address(&Route::Data(list)))]
         };
         format!("\n## {}\n\n{}", line(&name), links.concat())
     });

@@ -226,7 +226,7 @@ impl Renderer {
         let own = frame.written.iter().map(|&ix| AlternateView {
             tag: self.site.config.locale(ix).tag.clone(),
             url: self.full_address(&(frame.route)(ix, frame)),
-            og_locale: (ix != frame.content).then(|| self.words_of(ix).text("page.og_locale", &[])).unwrap_or_default(),
+            og_locale: if ix == frame.content { String::new() } else { self.words_of(ix).text("page.og_locale", &[]) },
         });
         let chooser = self.full_address(&Route::Chooser);
         let rest = AlternateView { tag: "x-default".into(), url: chooser, og_locale: String::new() };
