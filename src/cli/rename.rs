@@ -102,7 +102,13 @@ pub fn rename(arguments: &RenameArguments, terminal: &Terminal) -> u8 {
     if !broken.is_empty() {
         return tell_broken("the new name", &broken);
     }
-    change::write(&arguments.root, &tree, &changes, &format!("{what} now"), terminal)
+    let code = change::write(&arguments.root, &tree, &changes, &format!("{what} now"), terminal);
+    if code == 0 && matches!(what, What::Guide { .. } | What::Carrier { .. }) {
+        terminal::note(
+            "phones keep ticks by guide: readers who are in the middle of one begin anew under its new name",
+        );
+    }
+    code
 }
 
 fn what(arguments: &RenameArguments) -> Result<What, String> {
