@@ -246,7 +246,16 @@ impl Plan {
 
 /// Files for programs that are in no locale.
 fn for_programs(site: &Site) -> Vec<Data> {
-    let mut all = vec![Data::Worker, Data::Robots, Data::Sitemap, Data::Index, Data::Carriers, Data::Llms, Data::Day, Data::SavedCarriers];
+    let mut all = vec![
+        Data::Worker,
+        Data::Robots,
+        Data::Sitemap,
+        Data::Index,
+        Data::Carriers,
+        Data::Llms,
+        Data::Day,
+        Data::SavedCarriers,
+    ];
     all.extend(site.config.security.iter().map(|_| Data::Security));
     all.extend(ICONS.iter().copied().map(Data::Icon));
     all.extend((0..listed::files(site)).map(Data::SitemapFile));

@@ -11,7 +11,6 @@ use super::{Known, OutputFile, Renderer, copy, media_type};
 use crate::diag::Diagnostic;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
-use crate::model::site::Site;
 use crate::plan::{Data, Route, path};
 use crate::theme::ThemeFiles;
 use crate::view::{DayData, IconData, ManifestData, json, schema};
@@ -65,24 +64,6 @@ fn icon(renderer: &Renderer, name: &'static str) -> OutputFile {
     let bytes = file.and_then(|file| renderer.tree.get(file)).unwrap_or_else(|| Vec::new().into());
     let path = path(&Route::Data(Data::Icon(name)), &renderer.site);
     OutputFile { bytes, media_type: media_type(&path), immutable: false }
-}
-
-/// Every page of a locale that a reader may need at a counter without network.
-fn pages(site: &Site, locale: LocaleIx) -> Vec<Route> {
-    let mut routes = vec![
-        Route::Home(locale),
-        Route::General(locale),
-        Route::Sources(locale),
-        Route::Offline(locale),
-        Route::Compare(locale),
-        Route::Changes(locale),
-    ];
-    routes.extend(site.carriers.keys().map(|id| Route::Carrier(locale, id.clone())));
-    routes.extend(site.guides.keys().map(|key| Route::Guide(locale, key.clone())));
-    let with_letters = site.guides.values().filter(|guide| !guide.application.is_empty());
-    routes.extend(with_letters.map(|guide| Route::Application(locale, guide.key.clone())));
-    routes.extend(site.own_pages().map(|page| Route::Page(locale, page.id.clone())));
-    routes
 }
 
 fn manifest(renderer: &Renderer, locale: LocaleIx) -> ManifestData<'_> {

@@ -23,8 +23,8 @@ pub use api::{
     CarrierData, CarriersData, FileData, GuideData, GuidesData, IndexData, LocaleData, PagesData, StepData, schema,
 };
 pub use data::{
-    AmountData, CalendarData, CalendarEntryData, DayData, DocumentData, FactData, FactsData, FeedData, FeedEntryData, IconData,
-    ManifestData, ReadingData, SavedData, SourceData, TextsData, ValueData, json,
+    AmountData, CalendarData, CalendarEntryData, DayData, DocumentData, FactData, FactsData, FeedData, FeedEntryData,
+    IconData, ManifestData, ReadingData, SavedData, SourceData, TextsData, ValueData, json,
 };
 pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView, TurnView};
 pub use guide::{

@@ -75,7 +75,7 @@ impl Reader<'_, '_> {
             Some(Inline::Text { text, .. }) => text.ends_with(char::is_whitespace),
             _ => false,
         };
-        if spaced && let Some((Event::Text(next), range)) = self.events.now_mut() {
+        if spaced && let Some((Event::Text(next), range)) = self.events.here_mut() {
             let kept = next.trim_start_matches([' ', '\t']).to_owned();
             range.start += next.len() - kept.len();
             *next = kept.into();

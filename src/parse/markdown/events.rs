@@ -10,7 +10,7 @@ type Found<'a> = (Event<'a>, Range<usize>);
 /// The event at hand, and those to come.
 pub(super) struct Events<'a> {
     coming: OffsetIter<'a>,
-    now: Option<Found<'a>>,
+    here: Option<Found<'a>>,
     /// The one behind, where somebody has looked at it.
     next: Option<Found<'a>>,
 }
@@ -24,22 +24,22 @@ impl<'a> Events<'a> {
             | Options::ENABLE_GFM
             | Options::ENABLE_DEFINITION_LIST;
         let mut coming = Parser::new_ext(text, options).into_offset_iter();
-        Self { now: coming.next(), coming, next: None }
+        Self { here: coming.next(), coming, next: None }
     }
 
     /// The event at hand.
     pub(super) fn peek(&self) -> Option<&Event<'a>> {
-        self.now.as_ref().map(|(event, _)| event)
+        self.here.as_ref().map(|(event, _)| event)
     }
 
     /// The event at hand, to be changed.
-    pub(super) fn now_mut(&mut self) -> Option<&mut Found<'a>> {
-        self.now.as_mut()
+    pub(super) fn here_mut(&mut self) -> Option<&mut Found<'a>> {
+        self.here.as_mut()
     }
 
     /// The bytes of the event at hand.
     pub(super) fn range(&self) -> Range<usize> {
-        self.now.as_ref().map_or(0..0, |(_, range)| range.clone())
+        self.here.as_ref().map_or(0..0, |(_, range)| range.clone())
     }
 
     /// The event behind the one at hand, to be changed.
@@ -53,7 +53,7 @@ impl<'a> Events<'a> {
     /// Takes the event at hand and steps on.
     pub(super) fn step(&mut self) -> Option<Found<'a>> {
         let next = self.next.take().or_else(|| self.coming.next());
-        std::mem::replace(&mut self.now, next)
+        std::mem::replace(&mut self.here, next)
     }
 
     /// Takes the event at hand if it is text.

@@ -70,7 +70,7 @@ impl Reader<'_, '_> {
     /// Blanks out `[ ]`, which stands before or inside the item's first paragraph.
     fn take_marker(&mut self) -> bool {
         let inside = matches!(self.peek(), Some(Event::Start(Tag::Paragraph)));
-        match if inside { self.events.next_mut() } else { self.events.now_mut() } {
+        match if inside { self.events.next_mut() } else { self.events.here_mut() } {
             Some((event @ Event::TaskListMarker(_), _)) => {
                 *event = Event::Text("".into());
                 true
