@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostics, Severity, Span};
+use super::place::Kind;
+use super::{Documents, LISTS};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
+use crate::model::fact::FactKey;
 use crate::source::tree::{FileId, SourceTree};
 
 /// Places by file.
@@ -51,4 +54,40 @@ fn holds(text: &[u8], name: &str) -> bool {
     let alone =
         |at: usize| !inside(at.checked_sub(1).and_then(|at| text.get(at))) && !inside(text.get(at + name.len()));
     memchr::memmem::find_iter(text, name.as_bytes()).any(alone)
+}
+
+impl Documents {
+    /// Whether a file of this kind is there but could not be read.
+    #[must_use]
+    pub fn is_unreadable(&self, kind: &Kind) -> bool {
+        self.unreadable.contains(kind)
+    }
+
+    /// Whether the file of a list that every site has names an entry that could not be read.
+    #[must_use]
+    pub fn is_broken_entry(&self, kind: &Kind, name: &str, tree: &SourceTree) -> bool {
+        let list = LISTS.iter().zip(self.lists).find(|((list, _), _)| list == kind);
+        list.is_some_and(|(_, file)| self.broken.says(file, name, tree))
+    }
+
+    /// Reports that a list every site has is missing; nothing when it is there, or was reported as unreadable.
+    pub fn missing_list(&self, kind: &Kind, sink: &mut Diagnostics) {
+        let list = LISTS.iter().zip(self.lists).find(|((list, _), _)| list == kind);
+        if let Some(((_, name), file)) = list
+            && !self.is_unreadable(kind)
+        {
+            sink.push(
+                Diagnostic::new(Code::MissingFile, Span::file(file), format!("there is no {name}"))
+                    .help("other files name its entries; make it, as in the site that `rahnuma init` makes"),
+            );
+        }
+    }
+
+    /// Whether a fact is there but could not be read.
+    #[must_use]
+    pub fn is_broken_fact(&self, key: &FactKey) -> bool {
+        let policy = self.policies.get(&key.owner);
+        policy.is_some_and(|policy| policy.unreadable || policy.broken.contains(&key.fact))
+            || self.is_unreadable(&Kind::Policy(key.owner.clone()))
+    }
 }

@@ -36,7 +36,7 @@ use crate::hash::ContentHash;
 use crate::model::address::Addresses;
 use crate::model::body::Body;
 use crate::model::evidence::Source;
-use crate::model::fact::{FactKey, NATIONAL};
+use crate::model::fact::NATIONAL;
 use crate::model::glossary::Term;
 use crate::model::guide::{CardLine, GENERAL, GuideKey};
 use crate::model::id::Id;
@@ -460,40 +460,6 @@ impl Documents {
     /// What to do first in each situation.
     fn leads(&self) -> impl Iterator<Item = (LocaleIx, &Arc<Body>)> {
         self.situations.iter().flatten().flat_map(|situation| situation.lead.iter())
-    }
-
-    /// Whether a file of this kind is there but could not be read.
-    #[must_use]
-    pub fn is_unreadable(&self, kind: &Kind) -> bool {
-        self.unreadable.contains(kind)
-    }
-
-    /// Whether the file of a list that every site has names an entry that could not be read.
-    #[must_use]
-    pub fn is_broken_entry(&self, kind: &Kind, name: &str, tree: &SourceTree) -> bool {
-        let list = LISTS.iter().zip(self.lists).find(|((list, _), _)| list == kind);
-        list.is_some_and(|(_, file)| self.broken.says(file, name, tree))
-    }
-
-    /// Reports that a list every site has is missing; nothing when it is there, or was reported as unreadable.
-    pub fn missing_list(&self, kind: &Kind, sink: &mut Diagnostics) {
-        let list = LISTS.iter().zip(self.lists).find(|((list, _), _)| list == kind);
-        if let Some(((_, name), file)) = list
-            && !self.is_unreadable(kind)
-        {
-            sink.push(
-                Diagnostic::new(Code::MissingFile, Span::file(file), format!("there is no {name}"))
-                    .help("other files name its entries; make it, as in the site that `rahnuma init` makes"),
-            );
-        }
-    }
-
-    /// Whether a fact is there but could not be read.
-    #[must_use]
-    pub fn is_broken_fact(&self, key: &FactKey) -> bool {
-        let policy = self.policies.get(&key.owner);
-        policy.is_some_and(|policy| policy.unreadable || policy.broken.contains(&key.fact))
-            || self.is_unreadable(&Kind::Policy(key.owner.clone()))
     }
 
     /// Whether a policy file of this name is there, readable or not.

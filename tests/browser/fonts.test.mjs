@@ -271,6 +271,8 @@ for (const viewport of [PHONE, WIDE]) {
         bare,
         path,
         async (page) => {
+          // The day of the build comes from a file of its own.
+          await page.waitForFunction(() => !document.querySelector('.built[hidden]'));
           await page.evaluate(fill, TALL);
           const height = await page.evaluate(() => document.documentElement.scrollHeight);
           assert.ok(height < 16_000, `/${path} is ${height} px high: more than Chromium draws in one picture`);

@@ -375,7 +375,9 @@ test('SP-4 no page has a field for a name, a number or a document: only boxes, a
   // Nor does a script add one.
   const { results } = await each(kinds(site), {}, (tab, page) =>
     inspect(tab, (path, { where }) => {
-      const fields = [...document.querySelectorAll('input:not([type=checkbox], [type=date]), input:not([autocomplete=off]), textarea:not([readonly]), select, [contenteditable], form')];
+      const wrong = [...document.querySelectorAll('input:not([type=checkbox], [type=date]), textarea:not([readonly]), select, [contenteditable], form[action], form:not([autocomplete=off])')];
+      // What a browser would remember of a field, its own attribute or that of its form turns off.
+      const fields = [...wrong, ...[...document.querySelectorAll('input')].filter((field) => field.autocomplete !== 'off' && field.form?.autocomplete !== 'off')];
       return fields.map((field) => `/${path} ${where(field)}`);
     }, page.path));
   none(results, 'fields that a script adds, or lets a browser fill in');

@@ -120,11 +120,7 @@ impl Renderer {
             home: self.address(&Route::Home(locale)),
             general: self.address(&Route::General(locale)),
             sources: self.address(&Route::Sources(locale)),
-            canonical: self.full_address(&if borrowed {
-                (frame.route)(frame.content, frame)
-            } else {
-                frame.own.clone()
-            }),
+            canonical: self.canonical(frame),
             social_image: self.full_address(&Route::Data(Data::Icon("social.png"))),
             noindex: borrowed || frame.hidden || config.preview,
             preview: config.preview,
@@ -149,6 +145,12 @@ impl Renderer {
             pages: chrome.pages.clone(),
         };
         View { page, locale_index: locale.0, content_index: frame.content.0, body }
+    }
+
+    /// The address that search engines are to know of what a page shows: where it is written, not where it is borrowed.
+    fn canonical(&self, frame: &Frame) -> String {
+        let written = (frame.locale != frame.content).then(|| (frame.route)(frame.content, frame));
+        self.full_address(written.as_ref().unwrap_or(&frame.own))
     }
 
     /// Addresses of the fonts that the pages of a locale need from the first.
