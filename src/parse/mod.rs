@@ -43,6 +43,7 @@ use crate::model::registry::Registry;
 use crate::model::shared::Shared;
 use crate::model::site::Config;
 use crate::model::strings::Strings;
+use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::{FileId, SourceTree};
 use crate::theme::{BUILT_IN, ThemeFiles};
@@ -112,13 +113,12 @@ pub struct Card {
 }
 
 /// Lists that other files name the entries of.
-const LISTS: [(Kind, &str); 2] =
-    [(Kind::Sources, "content/policies/sources.yaml"), (Kind::Situations, "content/situations.yaml")];
+const LISTS: [(Kind, &str); 2] = [(Kind::Sources, layout::SOURCES), (Kind::Situations, layout::SITUATIONS)];
 
 /// Files that a finding may speak of although they are not there.
 fn expected(config: &Config) -> Vec<String> {
     let lists = LISTS.into_iter().map(|(_, name)| name.to_owned());
-    let theme = format!("themes/{}/", config.theme);
+    let theme = layout::theme(&config.theme);
     let words = config.locales.iter().map(|locale| format!("{theme}strings/{}.yaml", locale.id));
     lists.chain(words).chain([format!("{theme}templates")]).collect()
 }
@@ -358,7 +358,7 @@ fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> V
     let mut read = |locale: &Locale| {
         let name = format!("strings/{}.yaml", locale.id);
         let Some(file) = theme.get(&name) else {
-            let file = SourcePath::new(&format!("themes/{}/{name}", config.theme)).ok()?;
+            let file = SourcePath::new(&format!("{}{name}", layout::theme(&config.theme))).ok()?;
             sink.push(
                 Diagnostic::new(
                     Code::MissingFile,
