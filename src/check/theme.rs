@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::parse::Documents;
 use crate::parse::place::plain_name;
+use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
 use crate::theme::{FILES, ICONS};
@@ -104,7 +105,7 @@ struct Templates(BTreeMap<String, String>);
 
 impl Templates {
     fn new(theme: &str, tree: &SourceTree) -> Self {
-        let folder = format!("themes/{theme}/templates/");
+        let folder = format!("{}templates/", layout::theme(theme));
         let named = |file: &SourcePath| Some((file.as_str()[folder.len()..].to_owned(), tree.text(file)?));
         Self(tree.below(&folder).filter_map(named).collect())
     }

@@ -121,14 +121,13 @@ pub struct Card {
 }
 
 /// Lists that other files name the entries of.
-const LISTS: [(Kind, &str); 2] =
-    [(Kind::Sources, "content/policies/sources.yaml"), (Kind::Situations, "content/situations.yaml")];
+const LISTS: [(Kind, &str); 2] = [(Kind::Sources, layout::SOURCES), (Kind::Situations, layout::SITUATIONS)];
 
 /// Gives numbers to files that a finding may speak of although they are not there. What has one already could not be opened.
 fn expect(tree: &mut SourceTree, config: &Config) -> Vec<SourcePath> {
     let unread = tree.absent().cloned().collect();
     let lists = LISTS.into_iter().map(|(_, name)| name.to_owned());
-    let theme = format!("themes/{}/", config.theme);
+    let theme = layout::theme(&config.theme);
     let words = config.locales.iter().map(|locale| format!("{theme}strings/{}.yaml", locale.id));
     let names = lists.chain(words).chain([format!("{theme}templates")]);
     names.filter_map(|name| SourcePath::new(&name).ok()).for_each(|path| _ = tree.refer(path));

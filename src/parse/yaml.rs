@@ -158,11 +158,11 @@ impl<'a> Events<'a, '_> {
             );
         }
         if tagged {
-            let line = self.source.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-            let start = self.source.text[line..range.start].rfind('!').map_or(range.start, |at| line + at);
+            // The event gives the place of the value, which may begin on a later line than its sign.
+            let start = self.source.text[..range.start].rfind('!').unwrap_or(range.start);
             self.refuse(
                 Code::YamlSyntax,
-                start..range.end.max(start + 1),
+                start..range.end.max(start),
                 "a text that begins with `!` stands here without quotes",
                 "put it between quotes",
             );
@@ -261,6 +261,25 @@ impl<'a> Events<'a, '_> {
             }
             let value = self.node(event, range, depth + 1)?;
             entries.push((text.into_owned(), key, value));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostics, SourceText, read};
+    use crate::source::tree::FileId;
+
+    #[test]
+    fn a_sign_is_found_where_it_stands_though_its_value_begins_on_a_later_line() {
+        for text in ["\n\n\n!\n\r\n\n&&@:\"", "a: !\n\n", "!", "a: !b c"] {
+            let mut sink = Diagnostics::default();
+            read(SourceText { file: FileId::SITE, text, offset: 0 }, &mut sink);
+            let places: Vec<_> = sink.iter().map(|found| found.primary.place.range()).collect();
+            assert!(!places.is_empty(), "{text:?}");
+            for place in places {
+                assert!(text.get(place.clone()).is_some(), "{place:?} of {text:?}");
+            }
         }
     }
 }

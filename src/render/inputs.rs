@@ -111,7 +111,9 @@ fn of_site(site: &Site, owners: &BTreeMap<Id, ContentHash>, sources: ContentHash
 /// Whether a file may change any page.
 fn is_common(file: &str) -> bool {
     let content = [layout::SITE, layout::SITUATIONS];
-    content.contains(&file) || file.starts_with(layout::THEMES) || file.starts_with(crate::theme::BUILT_IN)
+    content.contains(&file)
+        || file.strip_prefix(layout::THEMES).is_some_and(|inside| inside.starts_with('/'))
+        || file.starts_with(crate::theme::BUILT_IN)
 }
 
 impl Renderer {

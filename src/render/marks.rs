@@ -131,7 +131,12 @@ mod tests {
         for (html, text, joined, left) in [
             ("<span class=nb>310<i></i></span>", "。卡丢了", "<span class=nb>310<i></i>。</span>", "卡丢了"),
             ("<span class=nb>b<i></i></span>", "), c", "<span class=nb>b<i></i>),</span>", " c"),
-            ("<time>a <span class=nb>b<i></i></span></time>", ". c", "<time>a <span class=nb>b<i></i></span></time>", ". c"),
+            (
+                "<time>a <span class=nb>b<i></i></span></time>",
+                ". c",
+                "<time>a <span class=nb>b<i></i></span></time>",
+                ". c",
+            ),
             ("<span class=nb>b<i></i></span>", " c.", "<span class=nb>b<i></i></span>", " c."),
             ("<a><span class=nb>b<i></i></span></a>", ". c", "<a><span class=nb>b<i></i></span></a>", ". c"),
             ("<i>b</i>", ". c", "<i>b</i>", ". c"),

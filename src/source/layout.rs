@@ -1,4 +1,4 @@
-//! Where the files of a project stand: every folder and file name, once.
+//! Where the files of a project stand. What takes a path apart names its folders where it does so.
 
 /// What editors write.
 pub const CONTENT: &str = "content";

@@ -27,7 +27,14 @@ const MAX_REMNANTS: usize = 99;
 pub struct State {
     /// Where it is.
     pub folder: PathBuf,
-    _lock: File,
+    lock: File,
+}
+
+/// Closing the file would free the lock only when no other process holds it: a child that is being started has a copy for a moment.
+impl Drop for State {
+    fn drop(&mut self) {
+        let _ = self.lock.unlock();
+    }
 }
 
 /// What the build before remembered of the files it wrote to this target; nothing when there is none, or on any doubt.
@@ -65,7 +72,7 @@ impl State {
             }
             Err(fs::TryLockError::Error(error)) => return Err(StageError::failed("cannot lock", &folder, &error)),
         }
-        let state = Self { folder, _lock: lock };
+        let state = Self { folder, lock };
         state.refuse_strangers()?;
         Ok(state)
     }
@@ -219,4 +226,21 @@ fn is_same(held: &File, path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_same(_: &File, _: &Path) -> bool {
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{State, Target};
+
+    #[test]
+    fn the_lock_ends_with_the_build_although_a_child_holds_a_copy() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = Target::find(&folder.path().join("public")).unwrap();
+        let state = State::begin(&target).unwrap();
+        let copy = state.lock.try_clone().unwrap();
+        assert!(State::begin(&target).is_err());
+        drop(state);
+        assert!(State::begin(&target).is_ok());
+        drop(copy);
+    }
 }

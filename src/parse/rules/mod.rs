@@ -24,6 +24,7 @@ use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::strings::Strings;
 use crate::model::walk::{each_code_block, each_inline, each_run};
+use crate::source::layout;
 use crate::source::tree::SourceTree;
 use crate::theme::BUILT_IN;
 use glossary::Glossary;
@@ -60,10 +61,10 @@ impl<'a> Rules<'a> {
     #[must_use]
     pub fn new(documents: &'a Documents, tree: &'a SourceTree) -> Self {
         let mut common = Hasher::default();
-        for file in ["content/site.yaml", "content/glossary.yaml", "content/policies/national.yaml"] {
+        for file in [layout::SITE, layout::GLOSSARY, layout::NATIONAL] {
             common.add_hash(tree.hash(file));
         }
-        let policy = |owner: &Id| tree.hash(&format!("content/policies/{owner}.yaml"));
+        let policy = |owner: &Id| tree.hash(&layout::policy(owner.as_str()));
         Self {
             tree,
             locales: &documents.config.locales,
