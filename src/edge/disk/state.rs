@@ -30,13 +30,6 @@ pub struct State {
     lock: File,
 }
 
-/// Closing the file would free the lock only when no other process holds it: a child that is being started has a copy for a moment.
-impl Drop for State {
-    fn drop(&mut self) {
-        let _ = self.lock.unlock();
-    }
-}
-
 /// What the build before remembered of the files it wrote to this target; nothing when there is none, or on any doubt.
 pub fn read_cache(target: &Target) -> Option<Vec<u8>> {
     let folder = target.state_folder();
@@ -194,6 +187,8 @@ impl Drop for State {
     fn drop(&mut self) {
         // It stays when it holds anything.
         let _ = fs::remove_dir(&self.folder);
+        // Closing would free the lock only when no other process holds it: a child that is being started has a copy for a moment.
+        let _ = self.lock.unlock();
     }
 }
 
@@ -238,6 +233,7 @@ mod tests {
         let target = Target::find(&folder.path().join("public")).unwrap();
         let state = State::begin(&target).unwrap();
         let copy = state.lock.try_clone().unwrap();
+        state.write_cache(b"so that the folder stays").unwrap();
         assert!(State::begin(&target).is_err());
         drop(state);
         assert!(State::begin(&target).is_ok());
