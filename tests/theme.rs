@@ -7,7 +7,7 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{compiled, findings, starter, write};
+use common::{compiled, findings, short, starter, write};
 use rahnuma::compile::Compiled;
 use rahnuma::source::path::SitePath;
 
@@ -97,6 +97,22 @@ fn a_theme_overrides_one_file_and_may_extend_the_built_in_one() {
     let page = html(&compiled, "en/about/index.html");
     assert!(page.contains("own footer") && page.contains("<footer"), "{page}");
     assert!(!html(&compiled, "en/index.html").contains("own footer"));
+}
+
+#[test]
+fn a_base_of_its_own_needs_only_the_blocks_that_a_theme_uses() {
+    let site = starter();
+    let base = r#"<!doctype html><html lang="{{ page.locale.tag }}" dir="{{ page.locale.dir }}"><meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'self'">
+        <title>{{ page.title }}</title>
+        <main>{% block main %}{% endblock %}</main></html>"#;
+    write(site.path(), "themes/default/templates/base.html", base);
+    let page = html(&compiled(site.path()), "en/example/close-sim/index.html");
+    assert!(page.contains("<main>") && !page.contains("<footer"), "{page}");
+    let own = "{% extends \"base.html\" %}{% block foot %}{% endblock %}";
+    write(site.path(), "themes/default/templates/plain.html", own);
+    let told = short(site.path());
+    assert!(told.contains("`foot` is not defined in any parent template"), "{told}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::{FileId, SourceTree};
 use crate::theme;
+use crate::theme::blocks;
 use crate::theme::squeeze::{ATTRIBUTE, squeeze};
 use crate::view::{View, WordsView};
 
@@ -54,6 +55,7 @@ impl Templates {
                 Some((path.as_str().to_owned(), text.to_owned()))
             })
             .collect();
+        let sources = blocks::fit(sources, &prefixes);
         match engine(sources.clone(), &prefixes, &functions) {
             Ok(written) => {
                 let ready = (0..functions.words.len().pow(2)).map(|_| OnceLock::new()).collect();

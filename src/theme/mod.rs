@@ -1,5 +1,6 @@
 //! Themes as files: the default one, compiled into the program, and the site's own over it.
 
+pub mod blocks;
 pub mod squeeze;
 
 use std::collections::BTreeMap;
@@ -49,6 +50,7 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "templates/moved.html"
     "templates/not-found.html"
     "templates/offline.html"
+    "templates/parts.html"
     "templates/plain.html"
     "templates/checklist.html"
     "templates/sources.html"
