@@ -230,6 +230,22 @@ fn the_built_in_words_follow_the_rules_of_wording() {
     assert_eq!(findings(site.path()), "");
 }
 
+/// The program's own repository has the built-in theme beside the theme of its site.
+#[test]
+fn the_built_in_theme_beside_the_sites_own_is_not_left_over() {
+    let site = starter();
+    let told = |name: &str, text: &str| {
+        write(site.path(), name, text);
+        common::short(site.path())
+    };
+    let config = fs::read_to_string(site.path().join("content/site.yaml")).unwrap();
+    write(site.path(), "content/site.yaml", config + "theme: own\n");
+    assert_eq!(told("themes/own/strings/en.yaml", "nav: {home: Start}\n"), "");
+    assert_eq!(told("themes/default/strings/en.yaml", &theme_file("strings/en.yaml")), "");
+    let changed = told("themes/default/strings/en.yaml", "nav: {home: Begin}\n");
+    assert!(changed.contains("unused-file") && changed.contains("themes/default/strings/en.yaml"), "{changed}");
+}
+
 #[test]
 fn an_editor_hears_of_the_sites_own_words_only() {
     let site = starter();
