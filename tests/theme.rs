@@ -230,6 +230,18 @@ fn the_built_in_words_follow_the_rules_of_wording() {
     assert_eq!(findings(site.path()), "");
 }
 
+/// Any site has them: what only some sites are about is for their own words to name.
+#[test]
+fn the_built_in_words_are_about_no_subject() {
+    let never = "SIM operator Pakistan Urdu 运营商 卡 巴基斯坦 乌尔都 آپریٹر موبائل پاکستان";
+    for locale in ["zh", "en", "ur"] {
+        for line in theme_file(&format!("strings/{locale}.yaml")).lines() {
+            let sim = line.split(|c: char| !c.is_alphabetic()).any(|word| word == "سم");
+            assert!(!sim && !never.split(' ').any(|word| line.contains(word)), "{locale}: {line}");
+        }
+    }
+}
+
 /// The program's own repository has the built-in theme beside the theme of its site.
 #[test]
 fn the_built_in_theme_beside_the_sites_own_is_not_left_over() {
