@@ -230,6 +230,34 @@ fn the_built_in_words_follow_the_rules_of_wording() {
     assert_eq!(findings(site.path()), "");
 }
 
+/// Any site has them: what only some sites are about is for their own words to name.
+#[test]
+fn the_built_in_words_are_about_no_subject() {
+    let never = "SIM operator Pakistan Urdu 运营商 卡 巴基斯坦 乌尔都 آپریٹر موبائل پاکستان";
+    for locale in ["zh", "en", "ur"] {
+        for line in theme_file(&format!("strings/{locale}.yaml")).lines() {
+            let sim = line.split(|c: char| !c.is_alphabetic()).any(|word| word == "سم");
+            assert!(!sim && !never.split(' ').any(|word| line.contains(word)), "{locale}: {line}");
+        }
+    }
+}
+
+/// The program's own repository has the built-in theme beside the theme of its site.
+#[test]
+fn the_built_in_theme_beside_the_sites_own_is_not_left_over() {
+    let site = starter();
+    let told = |name: &str, text: &str| {
+        write(site.path(), name, text);
+        common::short(site.path())
+    };
+    let config = fs::read_to_string(site.path().join("content/site.yaml")).unwrap();
+    write(site.path(), "content/site.yaml", config + "theme: own\n");
+    assert_eq!(told("themes/own/strings/en.yaml", "nav: {home: Start}\n"), "");
+    assert_eq!(told("themes/default/strings/en.yaml", &theme_file("strings/en.yaml")), "");
+    let changed = told("themes/default/strings/en.yaml", "nav: {home: Begin}\n");
+    assert!(changed.contains("unused-file") && changed.contains("themes/default/strings/en.yaml"), "{changed}");
+}
+
 #[test]
 fn an_editor_hears_of_the_sites_own_words_only() {
     let site = starter();
