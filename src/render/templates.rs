@@ -193,10 +193,16 @@ fn engine(sources: Vec<(String, String)>, prefixes: &[String], functions: &Funct
 
 fn register(tera: &mut Tera, functions: Functions) {
     let Functions { words, assets } = functions;
-    for (name, html, index) in [("t", "t_html", "locale_index"), ("tc", "tc_html", "content_index")] {
+    for (name, html, forms, index) in
+        [("t", "t_html", "t_forms", "locale_index"), ("tc", "tc_html", "tc_forms", "content_index")]
+    {
         let all = Arc::clone(&words);
         tera.register_function(name, move |values: Kwargs, state: &State| -> TeraResult<String> {
             translate(words_at(&all, index, state)?, &values, Words::text)
+        });
+        let all = Arc::clone(&words);
+        tera.register_function(forms, move |values: Kwargs, state: &State| -> TeraResult<Value> {
+            attributes(words_at(&all, index, state)?, &values)
         });
         let all = Arc::clone(&words);
         tera.register_function(html, move |values: Kwargs, state: &State| -> TeraResult<Value> {
@@ -231,7 +237,7 @@ type Fill = fn(&Words, &str, &[(&str, &str)]) -> String;
 fn translate(words: &Words, values: &Kwargs, fill: Fill) -> TeraResult<String> {
     let key: &str = values.must_get("key")?;
     if !words.has(key) {
-        return Err(tera::Error::message(format!("the theme has no string `{key}` in `{}`", words.view.id)));
+        return Err(no_string(key, words));
     }
     let filled: Vec<(String, String)> = values
         .iter()
@@ -240,6 +246,22 @@ fn translate(words: &Words, values: &Kwargs, fill: Fill) -> TeraResult<String> {
         .collect();
     let borrowed: Vec<(&str, &str)> = filled.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     Ok(fill(words, key, &borrowed))
+}
+
+/// The forms of a string as attributes that scripts read: `data-t-open-one="…" data-t-open-other="…"` for the name `open`.
+fn attributes(words: &Words, values: &Kwargs) -> TeraResult<Value> {
+    let (key, name): (&str, &str) = (values.must_get("key")?, values.must_get("name")?);
+    let forms = words.forms(key);
+    if forms.is_empty() {
+        return Err(no_string(key, words));
+    }
+    let attributes: Vec<String> =
+        forms.iter().map(|(form, text)| format!("data-t-{name}-{form}={}", escape::attribute(text))).collect();
+    Ok(Value::safe_string(&attributes.join(" ")))
+}
+
+fn no_string(key: &str, words: &Words) -> tera::Error {
+    tera::Error::message(format!("the theme has no string `{key}` in `{}`", words.view.id))
 }
 
 /// A template's error with its place in the template.
