@@ -405,6 +405,10 @@ fn a_site_in_any_languages_begins_clean() {
     let is_fine = |line: &String| line.contains("warning[to-be-written]");
     assert!(found.iter().all(is_fine), "{found:#?}");
     assert_eq!(build(&root, &[]).status.code(), Some(0));
+    let scripts = files(&root.join("public/assets"));
+    let arabic = scripts.iter().find(|(name, _)| name.starts_with("words-ar.")).unwrap().1;
+    let forms = ["zero", "one", "two", "few", "many", "other"].map(|form| format!("data-t-open-{form}="));
+    assert!(forms.iter().all(|form| String::from_utf8_lossy(arabic).contains(form)), "scripts choose among all forms");
     for wrong in
         [&["init", name][..], &["init", name, "--locales", "pt"], &["init", name, "--locales", "xx-q", "--title", "A"]]
     {

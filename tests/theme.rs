@@ -230,6 +230,12 @@ fn the_built_in_words_follow_the_rules_of_wording() {
     assert_eq!(findings(site.path()), "");
 }
 
+#[test]
+fn the_space_at_the_end_of_a_string_stands_before_what_follows() {
+    let page = html(&compiled(starter().path()), "en/example/index.html");
+    assert!(page.contains(">Source: <a") && !page.contains(">Source:<"), "{page}");
+}
+
 /// Any site has them: what only some sites are about is for their own words to name.
 #[test]
 fn the_built_in_words_are_about_no_subject() {
