@@ -213,6 +213,37 @@ fn machine_formats_go_to_stdout() {
 }
 
 #[test]
+fn services_for_code_show_findings_at_their_lines() {
+    let site = starter();
+    let guide = "content/guides/example/ask, twice.en.md";
+    write(site.path(), guide, "---\ntitle: A\nsummary: B\n---\nC {{ no-fact }} 100%\n");
+    let root = site.path().to_str().unwrap();
+    let check = |format: &str| {
+        let arguments = ["check", "--as-of", "2026-11-22", "--format", format, "--root", root];
+        String::from_utf8(rahnuma().args(arguments).output().unwrap().stdout).unwrap()
+    };
+    let annotations = check("github");
+    let one = annotations.lines().find(|line| line.contains("unknown-fact")).unwrap();
+    let file = "content/guides/example/ask%2C twice.en.md";
+    assert!(
+        one.starts_with(&format!("::error file={file},line=5,endLine=5,col=6,endColumn=13,title=unknown-fact::")),
+        "{one}"
+    );
+    let sarif: serde_json::Value = serde_json::from_str(&check("sarif")).unwrap();
+    let run = &sarif["runs"][0];
+    let found = run["results"].as_array().unwrap().iter().find(|result| result["ruleId"] == "unknown-fact").unwrap();
+    let place = &found["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "content/guides/example/ask%2C%20twice.en.md");
+    assert_eq!(place["region"], serde_json::json!({ "startLine": 5, "startColumn": 6, "endLine": 5, "endColumn": 13 }));
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert!(rules.iter().any(|rule| rule["id"] == "unknown-fact" && rule["shortDescription"]["text"] != ""));
+    fs::remove_file(site.path().join(guide)).unwrap();
+    assert_eq!(check("github"), "");
+    let clean: serde_json::Value = serde_json::from_str(&check("sarif")).unwrap();
+    assert_eq!((&clean["version"], &clean["runs"][0]["results"]), (&"2.1.0".into(), &serde_json::json!([])));
+}
+
+#[test]
 fn another_address() {
     let site = starter();
     assert!(build(site.path(), &["--base-url", "https://example.net/some/path/"]).status.success());

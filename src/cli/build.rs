@@ -150,8 +150,8 @@ fn verdict(compiled: &Compiled, gates: &Gates) -> u8 {
 fn report(compiled: &Compiled, format: Format, gates: &Gates, terminal: &Terminal) -> u8 {
     // Programs get every place, people each cause.
     let found = match format {
-        Format::Json => compiled.diagnostics.clone(),
-        Format::Human | Format::Short => once_each(&compiled.diagnostics, &compiled.tree),
+        Format::Json | Format::Sarif => compiled.diagnostics.clone(),
+        Format::Human | Format::Short | Format::Github => once_each(&compiled.diagnostics, &compiled.tree),
     };
     let told = terminal.diagnostics(&found, &compiled.tree, (format, gates));
     let count = |severity| found.iter().filter(|diagnostic| diagnostic.severity() == severity).count();

@@ -254,9 +254,16 @@ enum FactsFormat {
 
 #[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
 enum Format {
+    /// With the lines and what to do.
     Human,
+    /// `file:line:column: severity[code]: headline`, a line each.
     Short,
+    /// A JSON object a line.
     Json,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
 }
 
 fn base_url(text: &str) -> Result<String, String> {

@@ -4,6 +4,7 @@ pub mod address;
 pub mod answer;
 pub mod attributes;
 pub mod body;
+pub mod budget;
 pub mod carrier;
 pub mod decimal;
 pub mod evidence;

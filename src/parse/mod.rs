@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod broken;
+mod budgets;
 pub mod cache;
 pub mod context;
 pub mod document;

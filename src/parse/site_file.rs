@@ -73,6 +73,7 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
     let _ = fields.optional("timezone").and_then(|node| time_zone(node, &mut cx.sink));
     let look_ahead_days = fields.optional("look_ahead_days").and_then(|node| days(node, &mut cx.sink));
     let keep_assets_days = fields.optional("keep_assets_days").and_then(|node| days(node, &mut cx.sink));
+    let budgets = fields.optional("budgets").and_then(|node| super::budgets::read(node, &mut cx.sink));
     let review_days = fields.optional("review_days").and_then(|node| review_days(node, &mut cx.sink));
     let nameless = || Localized::new(vec![String::new(); cx.locales.len()]);
     let title = title.unwrap_or_else(nameless);
@@ -93,6 +94,7 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
         preview: false,
         look_ahead_days: look_ahead_days.unwrap_or(LOOK_AHEAD_DAYS),
         keep_assets_days: keep_assets_days.unwrap_or(KEEP_ASSETS_DAYS),
+        budgets: budgets.unwrap_or_default(),
     };
     Some((config, source_locale.is_some()))
 }
