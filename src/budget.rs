@@ -153,7 +153,7 @@ fn assets(renderer: &Renderer, summary: &Summary) -> Vec<Weighed> {
     let words: Vec<_> = config.locales().filter_map(|(ix, _)| renderer.words_path(ix)).collect();
     // What editors copy is no part of the pages.
     let paths = renderer.asset_paths().into_iter().filter(|(_, copied)| copied.is_none());
-    let paths: Vec<SitePath> = paths.map(|(path, _)| path).filter(|path| !words.contains(path)).collect();
+    let paths: Vec<SitePath> = paths.map(|(path, _)| path).filter(|path| !words.contains(&path)).collect();
     let direction = config.locale(config.source_locale).direction;
     let of = |(extension, what, limit): (&str, &str, Limit)| {
         let files: Vec<&SitePath> = paths.iter().filter(|path| path.extension() == extension).collect();
