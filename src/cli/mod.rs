@@ -11,6 +11,7 @@ mod diff;
 mod explain;
 mod facts;
 mod gates;
+mod host;
 mod init;
 mod new;
 mod rename;
@@ -80,6 +81,8 @@ enum Command {
     Register(rename::RegisterArguments),
     /// Give a guide, a step, an item, a fact or a carrier another name wherever it is named; old links go on working.
     Rename(rename::RenameArguments),
+    /// Print the settings of a host that does not read them from the site's folder: nginx, caddy, s3.
+    Host(host::HostArguments),
     /// The theme's files.
     Theme(theme::ThemeArguments),
     /// Say what a diagnostic means, with an example; without a code, list them all.
@@ -321,6 +324,7 @@ fn execute(command: &Command, terminal: &Terminal) -> u8 {
         Command::New(arguments) => new::new(arguments, terminal),
         Command::Register(arguments) => rename::register_ids(arguments, terminal),
         Command::Rename(arguments) => rename::rename(arguments, terminal),
+        Command::Host(arguments) => host::print(arguments, terminal),
         Command::Theme(arguments) => theme::theme(arguments, terminal),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Completions { shell } => {
