@@ -294,3 +294,37 @@ fn whoever_asks_for_another_host_hears_which_there_are() {
     write(site.path(), "content/site.yaml", "id: x");
     assert_eq!(ask(&["nginx"]).status.code(), Some(1));
 }
+
+#[test]
+fn a_copy_is_compared_with_what_was_built() {
+    let site = site("caddy", SUB);
+    let public = site.path().join("public");
+    let verify = || {
+        let output = rahnuma().arg("verify").arg(&public).output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stdout.clone()).unwrap(), stderr(&output))
+    };
+    assert_eq!(verify().0, 2, "nothing is there");
+    build(site.path(), &[]);
+    let (code, different, said) = verify();
+    assert_eq!((code, different.as_str()), (0, ""), "{said}");
+    assert!(said.contains("all as they were built"), "{said}");
+    // Assets of earlier builds are compared, too.
+    let sheet = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/assets/site.css")).unwrap();
+    write(
+        site.path(),
+        "themes/default/assets/site.css",
+        format!("{sheet}\n.wrap {{ outline-color: rgb(1, 2, 3); }}\n"),
+    );
+    build(site.path(), &[]);
+    assert_eq!(verify().0, 0, "{}", verify().1);
+    write(&public, "en/index.html", "short");
+    write(&public, "own.txt", "x");
+    fs::remove_file(public.join("sw.js")).unwrap();
+    assert_eq!(verify().1, "changed en/index.html\nforeign own.txt\nmissing sw.js\n");
+    assert_eq!(verify().0, 1);
+    let manifest = fs::read_to_string(public.join(".rahnuma-manifest")).unwrap();
+    let bare: Vec<&str> = manifest.lines().map(|line| line.split('\t').next().unwrap()).collect();
+    write(&public, ".rahnuma-manifest", bare.join("\n"));
+    let (code, _, said) = verify();
+    assert!(code == 2 && said.contains("build it again"), "{said}");
+}

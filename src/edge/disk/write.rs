@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::file::FileStamp;
 use super::memory::{self, Memory};
+use super::noted::Noted;
 use super::stage::{Stage, StageError};
 use crate::budget;
 use crate::compile::Compiled;
@@ -98,9 +99,9 @@ pub fn write(
         return Err(NotWritten::Content(found));
     }
     let files = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-    stage.remember(&memory::write(&Remembered { texts, files }))?;
     let mut manifest = retired(compiled, &stage, &planned);
-    manifest.extend(planned.into_iter().map(str::to_owned));
+    manifest.extend(files.iter().map(|(path, (summary, _))| format!("{path}\t{}", Noted::of(summary.content))));
+    stage.remember(&memory::write(&Remembered { texts, files }))?;
     manifest.sort_unstable();
     let committed = stage.commit(&manifest)?;
     Ok(Written { kept: committed.kept, notes: committed.notes, ..counted(compiled, summary, found) })
@@ -120,9 +121,13 @@ fn retired(compiled: &Compiled, stage: &Stage, planned: &BTreeSet<&str>) -> Vec<
     let last = |since: Date| since.saturating_add(Span::new().days(i64::from(site.config.keep_assets_days)));
     let gone = stage.listed().filter(|(name, _)| name.starts_with("assets/") && !planned.contains(name));
     gone.filter_map(|(name, note)| {
-        let since = note.and_then(|day| day.parse().ok()).unwrap_or(site.as_of);
-        let kept = site.as_of <= last(since) && stage.retain(&SitePath::new(name).ok()?);
-        kept.then(|| format!("{name}\t{since}"))
+        let noted = Noted::parse(note.unwrap_or_default());
+        let since = noted.gone.unwrap_or(site.as_of);
+        let path = SitePath::new(name).ok()?;
+        let kept = site.as_of <= last(since) && stage.retain(&path);
+        // Earlier versions wrote no hashes.
+        let own = || stage.bytes(&path).ok().map(|bytes| Sha256::of(&bytes).to_string());
+        kept.then(|| format!("{name}\t{}", Noted { hash: noted.hash.or_else(own), gone: Some(since) }))
     })
     .collect()
 }
