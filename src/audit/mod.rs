@@ -6,10 +6,9 @@
 
 mod address;
 mod page;
-mod policy;
 mod read;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic, Span};
@@ -49,12 +48,12 @@ pub struct Audit {
     wanted: BTreeMap<Part, (String, Seen)>,
 }
 
-/// Reads a finished page.
+/// Reads a finished page. `policies` are those that the host's header allows, where there is one.
 #[must_use]
-pub fn read(compiled: &Compiled, path: &SitePath, html: &[u8]) -> Record {
+pub fn read(compiled: &Compiled, policies: Option<&BTreeSet<String>>, path: &SitePath, html: &[u8]) -> Record {
     let base = compiled.renderer().map(|renderer| renderer.site().config.base_url.clone()).unwrap_or_default();
     let site = address::Site { base: &base, there: &|path| compiled.route(path).is_some() };
-    page::check(&read::page(html), path, &site)
+    page::check(&read::page(html), path, &site, policies)
 }
 
 impl Audit {

@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod fact;
 pub mod glossary;
 pub mod guide;
+pub mod host;
 pub mod id;
 pub mod locale;
 pub mod outline;

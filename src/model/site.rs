@@ -12,6 +12,7 @@ use super::carrier::Carrier;
 use super::evidence::{ReviewDays, Source};
 use super::fact::{Fact, FactKey};
 use super::guide::{DECIDE, Guide, GuideKey, HOME, Page, Text};
+use super::host::Host;
 use super::id::Id;
 use super::locale::{Locale, LocaleIx, Localized};
 use super::registry::Registry;
@@ -45,6 +46,8 @@ pub struct Config {
     pub contact: Option<String>,
     /// Whom to tell of a security flaw of the site.
     pub security: Option<Security>,
+    /// Who sends it to readers.
+    pub host: Option<Host>,
     /// Whether each guide can also be had as one file.
     pub guide_copies: bool,
     /// How soon facts must be looked at again.

@@ -1,5 +1,6 @@
 //! Finished files on their way, the pages among them read again.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use super::Sink;
@@ -14,6 +15,8 @@ use crate::source::path::SitePath;
 pub struct Audited<'a> {
     compiled: &'a Compiled,
     sink: &'a dyn Sink,
+    /// Those that the host's header was made of; nothing where no host is named.
+    policies: Option<BTreeSet<String>>,
     audit: Mutex<Audit>,
 }
 
@@ -21,7 +24,10 @@ impl<'a> Audited<'a> {
     /// Looks at what goes to a sink.
     #[must_use]
     pub fn new(compiled: &'a Compiled, sink: &'a dyn Sink) -> Self {
-        Self { compiled, sink, audit: Mutex::default() }
+        let named = compiled.renderer().filter(|renderer| renderer.site().config.host.is_some());
+        // A template that fails is told when its page is made.
+        let policies = named.and_then(|renderer| renderer.policies().ok());
+        Self { compiled, sink, policies, audit: Mutex::default() }
     }
 
     /// What is wrong with the pages that went by.
@@ -38,7 +44,7 @@ impl Sink for Audited<'_> {
 
     fn put(&self, path: &SitePath, file: &OutputFile, summary: &PageSummary) {
         if file.media_type.starts_with("text/html") {
-            let record = audit::read(self.compiled, path, &file.bytes);
+            let record = audit::read(self.compiled, self.policies.as_ref(), path, &file.bytes);
             self.audit.lock().unwrap_or_else(PoisonError::into_inner).add(path, record);
         }
         self.sink.put(path, file, summary);

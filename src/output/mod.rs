@@ -2,6 +2,7 @@
 //! hold and weigh.
 
 mod audited;
+pub(crate) mod compressed;
 mod remembered;
 
 use std::sync::{Mutex, PoisonError};

@@ -13,6 +13,7 @@ use super::texts::LocalText;
 use super::{ids, language, texts, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::evidence::ReviewDays;
+use crate::model::host::HOSTS;
 use crate::model::id::Id;
 use crate::model::locale::{Direction, Locale, LocaleIx, Localized};
 use crate::model::site::{Config, Security};
@@ -68,6 +69,7 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
     let theme = fields.optional("theme").and_then(|node| node.id(&mut cx.sink));
     let contact = fields.optional("contact").and_then(|node| email(node, &mut cx.sink));
     let security = fields.optional("security").and_then(|node| security(node, &mut cx.sink));
+    let host = fields.optional("host").and_then(|node| node.choice(HOSTS, &mut cx.sink));
     let guide_copies = fields.optional("guide_copies").and_then(|node| node.truth(&mut cx.sink)).unwrap_or(false);
     // The day itself is worked out at the edge, before anything is compiled; here the name is checked.
     let _ = fields.optional("timezone").and_then(|node| time_zone(node, &mut cx.sink));
@@ -89,6 +91,7 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
         theme: theme.map_or_else(|| "default".into(), |theme| theme.value.as_str().to_owned()),
         contact,
         security,
+        host,
         guide_copies,
         review_days: review_days.unwrap_or_default(),
         preview: false,

@@ -8,6 +8,7 @@ pub mod escape;
 pub mod facts;
 mod fold;
 mod fonts;
+mod host;
 pub mod html;
 mod inputs;
 mod kept;
@@ -39,6 +40,7 @@ use assets::{Asset, Assets};
 use chrome::Chrome;
 use facts::FactViews;
 use fonts::Fonts;
+pub(crate) use host::COMPRESSED;
 pub use kept::Known;
 use scripted::Scripted;
 pub use summary::{PageSummary, Summary, compressed, sent};
@@ -243,21 +245,29 @@ fn collect_images(prose: &Prose, found: &mut BTreeSet<SourcePath>) {
     }
 }
 
+/// Media types by the endings of files.
+const MEDIA_TYPES: &[(&str, &str)] = &[
+    ("css", "text/css; charset=utf-8"),
+    ("js", "text/javascript; charset=utf-8"),
+    ("svg", "image/svg+xml"),
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("webp", "image/webp"),
+    ("gif", "image/gif"),
+    ("woff2", "font/woff2"),
+    ("json", "application/json"),
+    ("webmanifest", "application/manifest+json"),
+    ("ico", "image/vnd.microsoft.icon"),
+    ("pdf", "application/pdf"),
+    ("txt", "text/plain; charset=utf-8"),
+    ("html", "text/html; charset=utf-8"),
+    ("htm", "text/html; charset=utf-8"),
+    ("xml", "application/xml; charset=utf-8"),
+    ("ics", "text/calendar; charset=utf-8"),
+];
+
 fn media_type(path: &SitePath) -> &'static str {
-    match path.extension() {
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "gif" => "image/gif",
-        "woff2" => "font/woff2",
-        "json" => "application/json",
-        "ico" => "image/vnd.microsoft.icon",
-        "pdf" => "application/pdf",
-        "txt" => "text/plain; charset=utf-8",
-        "html" => "text/html; charset=utf-8",
-        _ => "application/octet-stream",
-    }
+    let known = MEDIA_TYPES.iter().find(|(extension, _)| *extension == path.extension());
+    known.map_or("application/octet-stream", |(_, media_type)| media_type)
 }

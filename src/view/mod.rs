@@ -240,6 +240,8 @@ view! {
     pub struct CopyView {
         /// The style sheet.
         pub style_html: String,
+        /// The hash by which the page's policy allows it.
+        pub style_hash: String,
     }
 }
 
