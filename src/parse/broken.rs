@@ -16,6 +16,12 @@ impl Broken {
         Self(found.iter().filter(|one| one.severity() == Severity::Error).map(|one| one.primary.place.file).collect())
     }
 
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether a file is one of them.
     #[must_use]
     pub fn has(&self, file: FileId) -> bool {
