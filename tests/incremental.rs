@@ -19,12 +19,12 @@ use walkdir::WalkDir;
 /// Builds as the program does. Whether the content was without errors, and what was found.
 fn build_on(root: &Path, target: &Path, as_of: Date) -> (bool, String) {
     let mut earlier = disk::remembered(target);
-    let mut texts = std::mem::take(&mut earlier.texts);
+    let mut sources = std::mem::take(&mut earlier.sources);
     let (tree, unread) = disk::read(root);
-    let mut compiled = compile_again(&tree, &Options { as_of, ..Options::default() }, &mut texts, &|_| {});
+    let mut compiled = compile_again(&tree, &Options { as_of, ..Options::default() }, &mut sources, &|_| {});
     compiled.add(unread);
     let found = render(&compiled.diagnostics, &compiled.tree, Format::Short);
-    let fine = !compiled.has_errors() && disk::write(&compiled, target, (&earlier, texts), false, &|_, _| {}).is_ok();
+    let fine = !compiled.has_errors() && disk::write(&compiled, target, (&earlier, sources), false, &|_, _| {}).is_ok();
     (fine, found)
 }
 
@@ -178,6 +178,64 @@ fn memory_that_is_lost_cut_off_or_damaged_changes_nothing() {
     fs::write(&page, "changed by hand").unwrap();
     assert!(project.check("a page changed by hand"));
     assert_eq!(fs::read(&page).unwrap(), good);
+}
+
+impl Project {
+    fn replace(&self, name: &str, from: &str, to: &str) {
+        let path = self.root.path().join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{name} has {from}");
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+    }
+
+    fn found(&self) -> String {
+        build(self.root.path(), &self.target()).1
+    }
+}
+
+#[test]
+fn a_number_in_a_text_is_compared_with_facts_that_come_later() {
+    let project = Project::new();
+    for locale in ["en", "ur", "zh"] {
+        let name = format!("content/guides/example/close-sim.{locale}.md");
+        let text = fs::read_to_string(project.root.path().join(&name)).unwrap();
+        write(project.root.path(), &name, text.replacen("\n{{ include", "\n7755\n\n{{ include", 1));
+    }
+    assert!(project.check("a number that no fact states"), "{}", project.found());
+    let policy = "content/policies/example.yaml";
+    let text = fs::read_to_string(project.root.path().join(policy)).unwrap();
+    let fact = "  - id: new-fee\n    label: {zh: 新费用, en: New fee, ur: نئی فیس}\n    kind: money\n    risk: low\n    readings:\n      \
+                - value: {currency: PKR, exact: 7755}\n        confidence: unverified\n        checked: 2026-11-22\n        \
+                sources: [our-notes]\n";
+    write(project.root.path(), policy, text + fact);
+    assert!(!project.check("a fact states it"));
+    assert_eq!(project.found().matches("typed-number").count(), 3, "{}", project.found());
+    project.replace(policy, "exact: 7755", "exact: 7756");
+    assert!(project.check("it states another"), "{}", project.found());
+    project.replace(policy, "exact: 7756", "exact: 7755");
+    assert!(!project.check("a fact states it again"));
+}
+
+#[test]
+fn a_guide_that_was_clean_is_looked_at_again_when_anything_that_it_is_compared_with_changes() {
+    let project = Project::new();
+    assert!(project.check("first"));
+    assert!(project.check("again"));
+    let (ur, en) = ("content/guides/example/close-sim.ur.md", "content/guides/example/close-sim.en.md");
+    for (file, from, to, code) in [
+        (ur, " when=wallet", "", "attribute-parity"),
+        (en, " when=wallet", "", "attribute-parity"),
+        (ur, "- [ ] والٹ سے ساری رقم نکال لیں {#empty-wallet when=wallet}\n", "", "item-parity"),
+        ("content/situations.yaml", "id: wallet", "id: purse", "unknown-situation"),
+        ("content/fragments/before-you-start.en.md", "\n", "\n\n- [ ] One thing more {#more}\n", "misplaced-item"),
+    ] {
+        project.replace(file, from, to);
+        assert!(!project.check(code), "{code}");
+        assert!(project.found().contains(code), "{code}: {}", project.found());
+        let good = starter();
+        fs::copy(good.path().join(file), project.root.path().join(file)).unwrap();
+        assert!(project.check("mended"), "{code}");
+    }
 }
 
 /// A small generator of numbers that are always the same.

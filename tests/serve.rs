@@ -187,6 +187,23 @@ fn errors_stand_above_the_last_good_page() {
 }
 
 #[test]
+fn what_only_the_whole_site_can_break_is_told_above_the_new_page() {
+    let site = starter();
+    let preview = Preview::of(site.path(), &[]);
+    let page = "ur/example/close-sim/index.html";
+    let (mut news, mut desk) = (preview.news(page), preview.news_since("", "0"));
+    assert_eq!((news.next().as_str(), desk.next().as_str()), (FINE, "reload"));
+    let guide = "content/guides/example/close-sim.ur.md";
+    replace(site.path(), guide, " when=wallet", "");
+    assert_eq!((news.next().as_str(), desk.next().as_str()), ("reload", "reload"));
+    assert!(preview.news(page).next().starts_with("state {\"errors\":1,"), "the page that was loaded anew is told");
+    assert!(preview.get("/_desk/findings").1.contains("error[attribute-parity]"));
+    replace(site.path(), guide, "{#empty-wallet}", "{#empty-wallet when=wallet}");
+    assert_eq!((news.next().as_str(), desk.next().as_str()), ("reload", "reload"));
+    assert_eq!(preview.news(page).next(), FINE);
+}
+
+#[test]
 fn a_site_that_begins_with_errors_appears_when_they_are_mended() {
     let site = starter();
     replace(site.path(), "content/site.yaml", "source_locale: en", "source_locale: de");

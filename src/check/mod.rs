@@ -1,6 +1,7 @@
 //! What must hold of a site beyond its form: one rule family a file, wording beside the rule.
 
 mod claims;
+mod clean;
 mod drift;
 mod evidence;
 mod front;
@@ -15,6 +16,8 @@ mod strings;
 mod theme;
 mod unused;
 
+pub use clean::Clean;
+use clean::Due;
 pub use placeholder::check as placeholders;
 use rayon::prelude::*;
 
@@ -23,22 +26,24 @@ use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::source::tree::SourceTree;
 
-/// Every finding of every rule.
+/// Every finding of every rule. What was found clean before is taken from `clean`, which then holds what is clean now; with any
+/// the findings are the same. `sound` says that nothing wrong was found before, while the site was read and linked.
 #[must_use]
-pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostics {
+pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound): (&mut Clean, bool)) -> Diagnostics {
+    let due = Due::after(clean, (documents, site, tree), sound);
     let rules: [&Rule<'_>; 12] = [
-        &|sink| parity(documents, site, sink),
-        &|sink| items::check(documents, site, tree, sink),
-        &|sink| claims(documents, site, sink),
+        &|sink| parity(documents, site, &due, sink),
+        &|sink| items::check(documents, site, (tree, &due), sink),
+        &|sink| claims(documents, site, &due, sink),
+        &|sink| sections::check(site, &due, sink),
+        &|sink| signs::check(documents, site, &due, sink),
         &|sink| unused::check(documents, site, tree, sink),
         &|sink| evidence::check(site, sink),
-        &|sink| sections::check(site, sink),
         &|sink| registry::check(site, sink),
         &|sink| front(documents, site, sink),
         &|sink| theme::check(documents, tree, sink),
         &|sink| strings(documents, site, sink),
         &|sink| drift::check(documents, tree, sink),
-        &|sink| signs::check(documents, site, sink),
     ];
     let found = rules.par_iter().map(|rule| {
         let mut sink = Diagnostics::default();
@@ -46,26 +51,32 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostic
         sink
     });
     let found: Vec<Diagnostics> = found.collect();
+    if let Some(known) = due.known(&found[..OF_GUIDES], clean) {
+        *clean = known;
+    }
     found.into_iter().fold(Diagnostics::default(), |mut all, found| {
         all.extend(found);
         all
     })
 }
 
+/// How many of the rules, the first ones, look at each guide for itself.
+const OF_GUIDES: usize = 5;
+
 /// A family of rules; the longest stand first, because they are checked side by side.
 type Rule<'a> = dyn Fn(&mut Diagnostics) + Sync + 'a;
 
 // Without a source locale there is nothing to compare with.
 
-fn parity(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+fn parity(documents: &Documents, site: &Site, due: &Due<'_>, sink: &mut Diagnostics) {
     if documents.has_source {
-        parity::check(documents, site, sink);
+        parity::check(documents, site, due, sink);
     }
 }
 
-fn claims(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+fn claims(documents: &Documents, site: &Site, due: &Due<'_>, sink: &mut Diagnostics) {
     if documents.has_source {
-        claims::check(documents, site, sink);
+        claims::check(documents, site, due, sink);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::clean::Due;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::drift::place_of;
 use crate::link::pairs::{Pair, Side, pairs};
@@ -14,10 +15,10 @@ use crate::source::tree::FileId;
 /// Fewer letters may well be the same in two languages: names.
 const MANY_LETTERS: u32 = 40;
 
-pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+pub fn check(documents: &Documents, site: &Site, due: &Due<'_>, sink: &mut Diagnostics) {
     let broken = broken(site);
     let is_clean = |body: &Body| body.lock.signs.is_some() && !broken.contains(&body.file);
-    for pair in pairs(documents) {
+    for pair in pairs(documents).into_iter().filter(|pair| due.has(pair.source.body.file)) {
         if let Some(own) = pair.own.filter(|own| is_clean(pair.source.body) && is_clean(own.body)) {
             compare(&pair, own, &documents.config, sink);
             copied(&pair, own, &documents.config, sink);

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::codec::{Reader, Writer};
+use crate::compile::Memory;
 use crate::hash::ContentHash;
-use crate::parse::cache::Cache;
 use crate::render::Weight;
 use crate::source::path::SitePath;
 
@@ -21,17 +21,16 @@ pub struct MadePage<S> {
 }
 
 /// What a build remembers.
-#[derive(Debug)]
 pub struct Remembered<S> {
-    /// Texts as they were read.
-    pub texts: Cache,
+    /// What compiling remembered of the sources.
+    pub sources: Memory,
     /// Pages by path.
     pub pages: BTreeMap<SitePath, MadePage<S>>,
 }
 
 impl<S> Default for Remembered<S> {
     fn default() -> Self {
-        Self { texts: Cache::default(), pages: BTreeMap::new() }
+        Self { sources: Memory::default(), pages: BTreeMap::new() }
     }
 }
 
@@ -40,7 +39,7 @@ impl<S> Remembered<S> {
     pub fn write(&self, program: ContentHash, stamp: impl Fn(&mut Writer, &S)) -> Vec<u8> {
         let mut out = Writer::default();
         out.hash(program);
-        self.texts.write(&mut out);
+        self.sources.write(&mut out);
         out.size(self.pages.len());
         for (path, page) in &self.pages {
             out.text(path.as_str());
@@ -63,7 +62,7 @@ impl<S> Remembered<S> {
         if ContentHash::of(content) != ContentHash::from_bytes(*hash) || reader.hash()? != program {
             return None;
         }
-        let texts = Cache::read(&mut reader)?;
+        let sources = Memory::read(&mut reader)?;
         let pages = reader.list(|reader| {
             let path = SitePath::new(reader.text()?).ok()?;
             let inputs = reader.hash()?;
@@ -71,6 +70,6 @@ impl<S> Remembered<S> {
             let weight = Weight { bytes, sent, hash: reader.hash()? };
             Some((path, MadePage { inputs, weight, stamp: stamp(reader)? }))
         })?;
-        reader.is_done().then(|| Self { texts, pages: pages.into_iter().collect() })
+        reader.is_done().then(|| Self { sources, pages: pages.into_iter().collect() })
     }
 }

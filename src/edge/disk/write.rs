@@ -9,11 +9,10 @@ use super::file::FileStamp;
 use super::memory::{self, Memory};
 use super::stage::{Stage, StageError};
 use crate::budget;
-use crate::compile::Compiled;
+use crate::compile::{self, Compiled};
 use crate::diag::Diagnostic;
 use crate::hash::ContentHash;
 use crate::output::{self, MadePage, Remembered, Sink};
-use crate::parse::cache::Cache;
 use crate::plan::Route;
 use crate::render::{OutputFile, Weight, Weights};
 use crate::source::path::SitePath;
@@ -51,7 +50,7 @@ impl From<StageError> for NotWritten {
 }
 
 /// Makes every file in `target`'s place that is not there already, and swaps the finished site in. `earlier` is what
-/// [`remembered`](super::remembered) gave, `texts` what compiling remembered since. `progress` is told how many of how many
+/// [`remembered`](super::remembered) gave, `sources` what compiling remembered since. `progress` is told how many of how many
 /// files are done. A `strict` build is refused for what otherwise is only told.
 ///
 /// # Errors
@@ -60,7 +59,7 @@ impl From<StageError> for NotWritten {
 pub fn write(
     compiled: &Compiled,
     target: &Path,
-    (earlier, texts): (&Memory, Cache),
+    (earlier, sources): (&Memory, compile::Memory),
     strict: bool,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Written, NotWritten> {
@@ -86,7 +85,7 @@ pub fn write(
         return Err(NotWritten::Content(found));
     }
     let pages = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-    stage.remember(&memory::write(&Remembered { texts, pages }))?;
+    stage.remember(&memory::write(&Remembered { sources, pages }))?;
     let manifest: Vec<&str> = planned.into_iter().collect();
     let committed = stage.commit(&manifest)?;
     Ok(Written { kept: committed.kept, notes: committed.notes, ..counted(compiled, weights, found) })
