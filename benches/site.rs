@@ -48,7 +48,7 @@ fn with_theme() -> SourceTree {
 }
 
 fn documents(tree: &SourceTree) -> Documents {
-    parse::documents(&mut tree.clone(), &mut parse::cache::Cache::default()).0.unwrap()
+    parse::documents(&mut tree.clone(), &mut parse::cache::Cache::default(), false).0.unwrap()
 }
 
 fn day() -> Date {
@@ -101,7 +101,7 @@ fn f_hash_and_weigh(bencher: Bencher) {
     let renderer = compiled.renderer().unwrap();
     let file = |path: &SitePath| Some((path.clone(), compiled.render(path).ok()?));
     let files: Vec<(SitePath, OutputFile)> = compiled.routes().filter_map(|(path, _)| file(path)).collect();
-    bencher.bench(|| files.par_iter().for_each(|(path, file)| drop(renderer.weigh(path, file))));
+    bencher.bench(|| files.par_iter().for_each(|(path, file)| drop(renderer.summarize(path, file, None))));
 }
 
 #[divan::bench(sample_count = 10)]

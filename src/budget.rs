@@ -4,9 +4,10 @@ use rayon::prelude::*;
 
 use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic, Span};
+use crate::model::id::Id;
 use crate::model::locale::{Direction, LocaleIx};
 use crate::plan::Route;
-use crate::render::{Renderer, Weights, compressed, sent};
+use crate::render::{Renderer, Summary, compressed, sent};
 use crate::source::path::SitePath;
 
 /// Bytes in a KB, here and in messages.
@@ -28,7 +29,7 @@ fn guide_limit(direction: Direction) -> usize {
     }
 }
 
-/// All that a device keeps of a locale; right-to-left ones have a font with it.
+/// What a device keeps of a locale for a reader of one carrier; right-to-left ones have a font with it.
 fn kept_limit(direction: Direction) -> usize {
     match direction {
         Direction::Ltr => 300 * KB,
@@ -59,39 +60,39 @@ struct Weighed {
 
 /// Whatever is over its budget, as far as it was weighed.
 #[must_use]
-pub fn findings(compiled: &Compiled, weights: &Weights) -> Vec<Diagnostic> {
+pub fn findings(compiled: &Compiled, summary: &Summary) -> Vec<Diagnostic> {
     let Some(renderer) = compiled.renderer() else { return Vec::new() };
-    let pages = compiled.routes().filter_map(|(path, route)| page(renderer, path, route, weights));
-    let assets = assets(renderer, weights).into_iter().chain(words(renderer, weights));
-    let all = pages.chain(kept(renderer, weights)).chain(assets);
+    let pages = compiled.routes().filter_map(|(path, route)| page(renderer, path, route, summary));
+    let assets = assets(renderer, summary).into_iter().chain(words(renderer, summary));
+    let all = pages.chain(kept(renderer, summary)).chain(assets);
     all.filter(|weighed| weighed.sent > weighed.limit).map(finding).collect()
 }
 
 /// Whatever is over its budget, to the byte: pages that nobody weighed are, where they could be over.
 #[must_use]
-pub fn all_findings(compiled: &Compiled, weights: &Weights) -> Vec<Diagnostic> {
+pub fn all_findings(compiled: &Compiled, summary: &Summary) -> Vec<Diagnostic> {
     let Some(renderer) = compiled.renderer() else { return Vec::new() };
     let routes: Vec<_> = compiled.routes().collect();
     let unweighed = routes.into_par_iter().filter_map(|(path, route)| {
-        let weight = weights.get(path).filter(|weight| weight.sent.is_none() && is_page(route))?;
+        let file = summary.get(path).filter(|file| file.sent.is_none() && is_page(route))?;
         let limit = limit_of(renderer, route);
-        let file = (weight.bytes > limit).then(|| compiled.render(path).ok()).flatten()?;
+        let file = (file.bytes > limit).then(|| compiled.render(path).ok()).flatten()?;
         let sent = compressed(&file.bytes);
         (sent > limit).then(|| finding(weighed_page(renderer, path, route, sent)))
     });
     let mut found: Vec<Diagnostic> = unweighed.collect();
-    found.extend(findings(compiled, weights));
+    found.extend(findings(compiled, summary));
     found
 }
 
 /// The heaviest of each kind against its budget, in a line.
 #[must_use]
-pub fn report(compiled: &Compiled, weights: &Weights) -> String {
+pub fn report(compiled: &Compiled, summary: &Summary) -> String {
     let Some(renderer) = compiled.renderer() else { return String::new() };
-    let pages = compiled.routes().filter_map(|(path, route)| page(renderer, path, route, weights));
+    let pages = compiled.routes().filter_map(|(path, route)| page(renderer, path, route, summary));
     let heaviest = pages.max_by_key(|page| page.sent * KB / page.limit);
-    let words = words(renderer, weights).into_iter().max_by_key(|words| words.sent * KB / words.limit);
-    let all = heaviest.into_iter().chain(assets(renderer, weights)).chain(words).chain(kept(renderer, weights));
+    let words = words(renderer, summary).into_iter().max_by_key(|words| words.sent * KB / words.limit);
+    let all = heaviest.into_iter().chain(assets(renderer, summary)).chain(words).chain(kept(renderer, summary));
     let parts: Vec<String> =
         all.map(|each| format!("{} {} of {} KB", each.what, kilobytes(each.sent), whole(each.limit))).collect();
     format!("sent compressed: {}", parts.join(", "))
@@ -119,8 +120,8 @@ fn whole(bytes: usize) -> String {
     said.strip_suffix(".0").unwrap_or(&said).to_owned()
 }
 
-fn page(renderer: &Renderer, path: &SitePath, route: &Route, weights: &Weights) -> Option<Weighed> {
-    let sent = weights.get(path).filter(|_| is_page(route))?.sent?;
+fn page(renderer: &Renderer, path: &SitePath, route: &Route, summary: &Summary) -> Option<Weighed> {
+    let sent = summary.get(path).filter(|_| is_page(route))?.sent?;
     Some(weighed_page(renderer, path, route, sent))
 }
 
@@ -155,21 +156,26 @@ fn place(renderer: &Renderer, route: &Route) -> Span {
     text.map_or(Span::SITE, |text| Span::file(text.place.file))
 }
 
-fn kept(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
+/// What every reader of a locale keeps, with the heaviest of what carriers add.
+fn kept(renderer: &Renderer, summary: &Summary) -> Vec<Weighed> {
+    let weighed = |locale: LocaleIx, carrier: Option<&Id>| {
+        sent(renderer.kept(locale, carrier).iter().filter_map(|(path, _)| summary.get(path)))
+    };
     let of = |locale: LocaleIx, id: &str, direction: Direction| Weighed {
         what: format!("kept offline in {id}"),
-        sent: sent(renderer.kept(locale).iter().filter_map(|(path, _)| weights.get(path))),
+        sent: weighed(locale, None)
+            + renderer.site().carriers.keys().map(|carrier| weighed(locale, Some(carrier))).max().unwrap_or_default(),
         limit: kept_limit(direction),
         place: Span::SITE,
-        advice: "a phone keeps all pages of a language, often over mobile data: publish fewer, or shorter ones",
+        advice: "a phone keeps the guides for every carrier and those of its own, often over mobile data: publish fewer, or shorter ones",
     };
     renderer.site().config.locales().map(|(ix, locale)| of(ix, locale.id.as_str(), locale.direction)).collect()
 }
 
-fn words(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
+fn words(renderer: &Renderer, summary: &Summary) -> Vec<Weighed> {
     let of = |locale: LocaleIx, id: &str, direction: Direction| Weighed {
         what: format!("the words of scripts in {id}"),
-        sent: sent(renderer.words_path(locale).and_then(|path| weights.get(path))),
+        sent: sent(renderer.words_path(locale).and_then(|path| summary.get(path))),
         limit: words_limit(direction),
         place: Span::SITE,
         advice: "say less in the theme's words.html, or in what situations ask to do first",
@@ -177,14 +183,16 @@ fn words(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
     renderer.site().config.locales().map(|(ix, locale)| of(ix, locale.id.as_str(), locale.direction)).collect()
 }
 
-fn assets(renderer: &Renderer, weights: &Weights) -> Vec<Weighed> {
+fn assets(renderer: &Renderer, summary: &Summary) -> Vec<Weighed> {
     let words: Vec<_> = renderer.site().config.locales().filter_map(|(ix, _)| renderer.words_path(ix)).collect();
-    let paths = renderer.asset_paths();
+    // What editors copy is no part of the pages.
+    let paths = renderer.asset_paths().into_iter().filter(|(_, copied)| copied.is_none());
+    let paths: Vec<SitePath> = paths.map(|(path, _)| path).collect();
     let of = |&(extension, what, limit): &(&str, &str, usize)| {
         let files = paths.iter().filter(|path| path.extension() == extension && !words.contains(path));
         Weighed {
             what: what.to_owned(),
-            sent: sent(files.filter_map(|path| weights.get(path))),
+            sent: sent(files.filter_map(|path| summary.get(path))),
             limit,
             place: Span::SITE,
             advice: "make the theme's files smaller; every first visit waits for them",

@@ -1,5 +1,6 @@
 //! The pipeline: a source tree and options in, a site that can render each of its routes out.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -7,11 +8,12 @@ use jiff::civil::Date;
 use crate::check::Clean;
 use crate::codec::{Reader, Writer};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::hash::ContentHash;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::cache::Cache;
 use crate::plan::{Plan, Route};
-use crate::render::{OutputFile, Prepared, Renderer, Weight, Weights};
+use crate::render::{Known, OutputFile, PageSummary, Prepared, Renderer};
 use crate::source::path::SitePath;
 use crate::source::tree::SourceTree;
 use crate::{check, link, parse, theme};
@@ -37,6 +39,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// What the site is made for.
     pub purpose: Purpose,
+    /// Whether drafts are part of the site. Where they are not, what is wrong in them is told all the same, as warnings.
+    pub drafts: bool,
 }
 
 /// A site, as far as its sources allow, and everything wrong with them.
@@ -58,6 +62,8 @@ pub struct Memory {
     pub texts: Cache,
     /// Guides in which nothing wrong was found.
     pub clean: Clean,
+    /// The same where drafts that are left out of the site are looked at.
+    pub drafted: Clean,
     /// The theme made ready.
     pub theme: Prepared,
 }
@@ -67,12 +73,24 @@ impl Memory {
     pub fn write(&self, writer: &mut Writer) {
         self.texts.write(writer);
         self.clean.write(writer);
+        self.drafted.write(writer);
         self.theme.write(writer);
     }
 
     /// Reads what was written down.
     pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        Some(Self { texts: Cache::read(reader)?, clean: Clean::read(reader)?, theme: Prepared::read(reader)? })
+        let (texts, clean, drafted) = (Cache::read(reader)?, Clean::read(reader)?, Clean::read(reader)?);
+        Some(Self { texts, clean, drafted, theme: Prepared::read(reader)? })
+    }
+
+    /// For a compile of the same sources with drafts, and back: texts and the theme are the same.
+    fn with_drafts<T>(&mut self, compile: impl FnOnce(&mut Self) -> T) -> T {
+        let texts = self.texts.clone();
+        std::mem::swap(&mut self.clean, &mut self.drafted);
+        let result = compile(self);
+        std::mem::swap(&mut self.clean, &mut self.drafted);
+        self.texts = texts;
+        result
     }
 }
 
@@ -92,9 +110,16 @@ pub fn compile_again(
     done: &dyn Fn(&'static str),
 ) -> Compiled {
     let (mut compiled, unchecked) = compile_unchecked(tree, options, memory, done);
+    let withheld = unchecked.as_ref().is_some_and(|unchecked| unchecked.documents.drafts.are_withheld());
     let found = unchecked.map(|unchecked| unchecked.check(&compiled, &mut memory.clean));
     done("check");
     compiled.add(found.unwrap_or_default());
+    if withheld {
+        let with_drafts = Options { drafts: true, ..options.clone() };
+        let with = memory.with_drafts(|memory| compile_again(&compiled.tree, &with_drafts, memory, &|_| {}));
+        compiled.look_at_drafts(with);
+        done("drafts");
+    }
     compiled
 }
 
@@ -115,7 +140,8 @@ impl Unchecked {
 }
 
 /// As [`compile_again`], but without the checks of the whole site: its pages can be made, and may be looked at. Nothing of it is to be
-/// published before it was checked. There is nothing to check where the sources could not even be read.
+/// published before it was checked. There is nothing to check where the sources could not even be read. Drafts that are left out are
+/// not looked at.
 #[must_use]
 pub fn compile_unchecked(
     tree: &SourceTree,
@@ -125,7 +151,7 @@ pub fn compile_unchecked(
 ) -> (Compiled, Option<Unchecked>) {
     let mut tree = tree.clone();
     theme::add_built_in(&mut tree);
-    let (documents, mut found) = parse::documents(&mut tree, &mut memory.texts);
+    let (documents, mut found) = parse::documents(&mut tree, &mut memory.texts, options.drafts);
     done("parse");
     let (mut renderer, mut unchecked) = (None, None);
     let mut plan = Plan::default();
@@ -181,18 +207,29 @@ impl Compiled {
     /// When the site has errors, when nothing stands there, or when a template fails.
     pub fn render(&self, path: &SitePath) -> Result<OutputFile, NotRendered> {
         let (renderer, route) = self.at(path)?;
-        renderer.render(route, &Weights::new()).map_err(NotRendered::Template)
+        renderer.render(route, &Known::default()).map_err(NotRendered::Template)
     }
 
-    /// The same file and what it weighs, sparing the work that weights of files made before make unneeded.
+    /// The hash of what a page is made from; nothing for files that are made every time.
+    #[must_use]
+    pub fn inputs(&self, route: &Route) -> Option<ContentHash> {
+        self.renderer.as_ref()?.inputs(route)
+    }
+
+    /// The same file with its record, sparing the work that records of files made before make unneeded.
     ///
     /// # Errors
     /// As [`Self::render`].
-    pub fn render_knowing(&self, path: &SitePath, known: &Weights) -> Result<(OutputFile, Weight), NotRendered> {
+    pub fn make(
+        &self,
+        path: &SitePath,
+        inputs: Option<ContentHash>,
+        known: &Known,
+    ) -> Result<(OutputFile, PageSummary), NotRendered> {
         let (renderer, route) = self.at(path)?;
         let file = renderer.render(route, known).map_err(NotRendered::Template)?;
-        let weight = renderer.weigh(path, &file);
-        Ok((file, weight))
+        let summary = renderer.summarize(path, &file, inputs);
+        Ok((file, summary))
     }
 
     /// A page with its templates laid out as their authors wrote them, to compare the site's with.
@@ -210,6 +247,16 @@ impl Compiled {
             return Err(NotRendered::HasErrors);
         }
         self.renderer.as_ref().zip(self.plan.get(path)).ok_or(NotRendered::NothingThere)
+    }
+
+    /// Takes in what is found only when drafts are looked at, as warnings. What only they use is not unused.
+    fn look_at_drafts(&mut self, with: Compiled) {
+        let key = |found: &Diagnostic| (found.code, found.primary.place, found.headline.clone());
+        let of_drafts: BTreeSet<_> = with.diagnostics.iter().map(key).collect();
+        self.diagnostics.retain(|found| !found.code.is_of_use() || of_drafts.contains(&key(found)));
+        let known: BTreeSet<_> = self.diagnostics.iter().map(key).collect();
+        let new = with.diagnostics.into_iter().filter(|found| !known.contains(&key(found)));
+        self.add(new.map(|found| Diagnostic { in_draft: true, ..found }).collect());
     }
 
     /// What pages are made from; absent when even that failed.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use sha2::Digest;
+
 /// A hash of bytes: 128 bits of BLAKE3, so that equal hashes mean equal bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct ContentHash([u8; 16]);
@@ -61,5 +63,62 @@ impl Hasher {
         let mut hash = [0; 16];
         self.0.finalize_xof().fill(&mut hash);
         ContentHash(hash)
+    }
+}
+
+/// SHA-256 of a file's bytes: by it browsers, hosts and deployers know whether they have what was made.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Sha256([u8; 32]);
+
+impl Sha256 {
+    /// That of some bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(self) -> [u8; 32] {
+        self.0
+    }
+
+    /// One that was written down.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+}
+
+const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// In base64, as `integrity` has it.
+impl fmt::Display for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in self.0.chunks(3) {
+            let bits = part.iter().fold(0, |bits, byte| bits << 8 | usize::from(*byte)) << (8 * (3 - part.len()));
+            for at in 0..4 {
+                let sign = if at > part.len() { '=' } else { char::from(BASE64[bits >> (18 - 6 * at) & 63]) };
+                write!(f, "{sign}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sha256;
+
+    #[test]
+    fn it_is_written_as_browsers_read_it() {
+        assert_eq!(Sha256::of(b"").to_string(), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+        assert_eq!(Sha256::of(b"abc").to_string(), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
     }
 }

@@ -31,7 +31,9 @@ pub mod script;
 #[doc(hidden)]
 pub mod theme;
 
+mod audit;
 mod budget;
+mod change;
 mod codec;
 mod image;
 mod lock;

@@ -21,9 +21,10 @@ const LAYERS: &[&[&str]] = &[
     &["plan", "view"],
     &["render"],
     &["compile"],
-    &["budget"],
+    &["audit", "budget"],
     &["output"],
     &["edge"],
+    &["change"],
     &["cli"],
 ];
 
@@ -214,4 +215,24 @@ fn the_default_theme_is_compiled_in_whole() {
     let mut built_in: Vec<&str> = rahnuma::theme::FILES.iter().map(|(name, _)| *name).collect();
     built_in.sort_unstable();
     assert_eq!(found, built_in);
+}
+
+#[test]
+fn workflows_name_the_actions_they_use_by_commit() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.github/workflows"));
+    let files: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+    let uses: Vec<&str> = files
+        .iter()
+        .flat_map(|file| file.lines())
+        .filter_map(|line| line.split_once("uses: "))
+        .map(|(_, uses)| uses)
+        .collect();
+    assert!(uses.len() > 5, "{uses:?}");
+    for action in uses {
+        let commit = action.split_once('@').and_then(|(_, rest)| rest.split_whitespace().next()).unwrap_or_default();
+        // A tag may be moved to other code; its name stands behind, for people.
+        let pinned = commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+        assert!(pinned && action.contains(" # v"), "{action}");
+    }
 }

@@ -258,3 +258,37 @@ fn a_preview_says_what_it_is_and_what_is_published_has_its_own_address() {
     }
     assert!(shown["robots.txt"].ends_with(b"Disallow: /\n"));
 }
+
+#[test]
+fn files_are_copied_as_they_are() {
+    let site = starter();
+    let root = site.path();
+    write(root, "content/static/CNAME", "guide.example.net\n");
+    write(root, "content/static/.well-known/security.txt", "Contact: mailto:a@example.net\n");
+    write(root, "content/static/.DS_Store", "x");
+    write(root, "content/static/forms/Close-1.pdf", b"%PDF-1.7\n");
+    write(root, "content/static/notes.md", "# No page\n");
+    for locale in ["en", "ur", "zh"] {
+        let page = root.join(format!("content/pages/about.{locale}.md"));
+        let text = fs::read_to_string(&page).unwrap() + "\n[PDF](../static/forms/Close-1.pdf)\n";
+        fs::write(page, text).unwrap();
+    }
+    let output = build(root, &["--base-url", "https://a.example.net/sim/"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let public = files(&root.join("public"));
+    assert_eq!(public["CNAME"], b"guide.example.net\n");
+    assert!(public.contains_key(".well-known/security.txt") && public.contains_key("notes.md"));
+    assert!(!public.keys().any(|name| name.contains("DS_Store")));
+    let page = String::from_utf8(public["en/about/index.html"].clone()).unwrap();
+    assert!(page.contains("<a href=/sim/forms/Close-1.pdf>PDF</a>"), "{page}");
+    assert!(
+        public
+            .iter()
+            .all(|(name, bytes)| !name.ends_with(".json") || !String::from_utf8_lossy(bytes).contains("Close-1"))
+    );
+    // What would stand in the place of a page is told.
+    write(root, "content/static/en/about/index.html", "x");
+    let output = build(root, &[]);
+    assert!(output.status.code() == Some(1) && stderr(&output).contains("error[same-address]"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("content/static/en/about/index.html"), "{}", stderr(&output));
+}

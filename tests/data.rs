@@ -7,7 +7,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::fs;
 
-use common::{compiled, compiled_as_of, starter, write};
+use common::{Files, compiled, compiled_as_of, starter, write};
 use jiff::civil::date;
 use rahnuma::compile::Compiled;
 use rahnuma::output;
@@ -28,23 +28,46 @@ fn addresses(compiled: &Compiled) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_device_saves_one_locale_and_nothing_that_is_not_there() {
+fn a_device_saves_what_all_need_and_the_carriers_that_were_opened() {
     let site = starter();
     let compiled = compiled(site.path());
     let there = addresses(&compiled);
+    assert_eq!(json(&compiled, "offline/carriers.json"), serde_json::json!(["example"]));
     for locale in ["zh", "en", "ur"] {
-        let saved = json(&compiled, &format!("offline/{locale}.json"));
-        let files: Vec<String> =
-            saved["files"].as_array().unwrap().iter().map(|file| file[0].as_str().unwrap().to_owned()).collect();
-        assert!(
-            files.contains(&format!("/{locale}/example/close-sim/")) && files.contains(&format!("/{locale}/offline/"))
-        );
-        for file in &files {
+        let (common, own) = (format!("offline/{locale}.json"), format!("offline/{locale}/example.json"));
+        let guide = format!("/{locale}/example/close-sim/");
+        let (all, of_carrier) = (listed(&compiled, &common), listed(&compiled, &own));
+        assert!(all.contains(&format!("/{locale}/offline/")) && all.contains(&"/".to_owned()), "{all:?}");
+        assert!(!all.contains(&guide) && of_carrier.contains(&guide), "{all:?} {of_carrier:?}");
+        for file in all.iter().chain(&of_carrier).filter(|file| *file != "/") {
             assert!(there.contains(file), "{file}");
             assert!(file.starts_with(&format!("/{locale}/")) || file.starts_with("/assets/"), "{file}");
         }
-        assert_eq!(saved["built"], "2026-11-22");
+        let (common, own) = (json(&compiled, &common), json(&compiled, &own));
+        assert_eq!(common["edition"], own["edition"]);
+        assert_eq!(common["all"].as_u64().unwrap(), common["bytes"].as_u64().unwrap() + own["bytes"].as_u64().unwrap());
     }
+}
+
+/// The addresses in a list of what devices keep.
+fn listed(compiled: &Compiled, path: &str) -> Vec<String> {
+    let saved = json(compiled, path);
+    saved["files"].as_array().unwrap().iter().map(|file| file[0].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn lists_of_what_devices_keep_do_not_grow_with_the_carriers() {
+    let site = starter();
+    let lists = || {
+        let compiled = compiled(site.path());
+        [listed(&compiled, "offline/en.json"), listed(&compiled, "offline/en/example.json")]
+    };
+    let before = lists();
+    let policy = fs::read_to_string(site.path().join("content/policies/example.yaml")).unwrap();
+    for at in 0..20 {
+        write(site.path(), &format!("content/policies/other-{at}.yaml"), &policy);
+    }
+    assert_eq!(before, lists());
 }
 
 #[test]
@@ -55,7 +78,7 @@ fn the_saved_version_follows_the_contents() {
     let page = site.path().join("content/pages/about.en.md");
     fs::write(&page, fs::read_to_string(&page).unwrap() + "\nOne sentence more.\n").unwrap();
     let after = json(&compiled(site.path()), "offline/en.json");
-    assert_ne!(before["v"], after["v"]);
+    assert_ne!(before["edition"], after["edition"]);
     let changed =
         before["files"].as_array().unwrap().iter().zip(after["files"].as_array().unwrap()).filter(|(a, b)| a != b);
     assert_eq!(changed.count(), 1);
@@ -64,13 +87,42 @@ fn the_saved_version_follows_the_contents() {
 #[test]
 fn facts_are_data_with_their_evidence() {
     let site = starter();
-    let facts = json(&compiled(site.path()), "api/v1/example.json");
+    let facts = json(&compiled(site.path()), "api/v1/facts/example.json");
     assert_eq!((facts["schema"].as_i64(), facts["owner"].as_str()), (Some(1), Some("example")));
     for fact in facts["facts"].as_array().unwrap() {
         for reading in fact["readings"].as_array().unwrap() {
             assert!(reading["checked"].is_string() && reading["confidence"].is_string(), "{reading}");
         }
     }
+}
+
+#[test]
+fn the_data_have_an_index_and_each_kind_a_schema_of_its_own() {
+    let site = starter();
+    let compiled = compiled(site.path());
+    let index = json(&compiled, "api/v1/index.json");
+    let file = |url: &Value| url.as_str().unwrap().strip_prefix("https://example.org/").unwrap().to_owned();
+    let of = |list: &str, name: &str| {
+        let files = index[list].as_array().unwrap();
+        file(&files.iter().find(|each| each["of"] == name).unwrap()["url"])
+    };
+    let guides = json(&compiled, &of("guides", "example"));
+    let guide = &guides["guides"][0];
+    assert_eq!((guide["id"].as_str(), guide["title"]["en"].is_string()), (Some("close-sim"), true), "{guide}");
+    assert_eq!(guide["pages"]["zh"], "https://example.org/zh/example/close-sim/");
+    assert!(guide["steps"].as_array().unwrap().iter().any(|step| step["items"][0] == "move-accounts"), "{guide}");
+    let carriers = json(&compiled, &file(&index["carriers"]));
+    assert_eq!(carriers["carriers"][0]["facts"], format!("https://example.org/{}", of("facts", "example")));
+    let facts = json(&compiled, &of("facts", "national"));
+    for (name, data) in [("index", &index), ("guides", &guides), ("carriers", &carriers), ("facts", &facts)] {
+        let schema = json(&compiled, &of("schemas", name));
+        assert_eq!(schema["type"], "object", "{name}");
+        let described: BTreeSet<&String> = schema["properties"].as_object().unwrap().keys().collect();
+        assert_eq!(described, data.as_object().unwrap().keys().collect::<BTreeSet<&String>>(), "{name}");
+    }
+    let schema = json(&compiled, &of("schemas", "facts"));
+    let reading = schema["$defs"]["ReadingData"]["properties"].as_object().unwrap();
+    assert_eq!(reading.len(), facts["facts"][0]["readings"][0].as_object().unwrap().len());
 }
 
 #[test]
@@ -81,7 +133,7 @@ fn answers_are_named_as_in_the_policy_files() {
         "content/policies/asked.yaml",
         "name: {zh: 问, en: Asked, ur: سوال}\nstatus: active\ncountry: PK\nfacts:\n  - id: free\n    label: {zh: 免费, en: Free, ur: مفت}\n    kind: yes-no-depends\n    risk: low\n    readings:\n      - value: {answer: depends, detail: {zh: 看情况, en: On the plan, ur: پلان پر}}\n        confidence: official\n        checked: 2026-06-01\n        sources: [our-notes]\n",
     );
-    let facts = json(&compiled(site.path()), "api/v1/asked.json");
+    let facts = json(&compiled(site.path()), "api/v1/facts/asked.json");
     let value = &facts["facts"][0]["readings"][0]["value"];
     assert_eq!((value["answer"].as_str(), value["detail"]["en"].as_str()), (Some("depends"), Some("On the plan")));
     assert_eq!(facts["name"]["en"], "Asked");
@@ -92,7 +144,7 @@ fn the_sitemap_has_every_page_of_its_own_and_no_borrowed_one() {
     let site = starter();
     fs::remove_file(site.path().join("content/guides/example/close-sim.ur.md")).unwrap();
     let compiled = compiled(site.path());
-    let sitemap = text(&compiled, "sitemap.xml");
+    let sitemap = text(&compiled, "sitemap-1.xml");
     let listed: BTreeSet<&str> = sitemap
         .split("<loc>")
         .skip(1)
@@ -103,6 +155,8 @@ fn the_sitemap_has_every_page_of_its_own_and_no_borrowed_one() {
         addresses(&compiled).into_iter().filter(|address| address.ends_with('/') && !address.ends_with("/offline/"));
     let expected: BTreeSet<String> = pages.filter(|address| address != "/ur/example/close-sim/").collect();
     assert_eq!(listed, expected.iter().map(String::as_str).collect::<BTreeSet<&str>>());
+    let index = text(&compiled, "sitemap.xml");
+    assert!(index.contains("<loc>https://example.org/sitemap-1.xml</loc>"), "{index}");
     assert!(text(&compiled, "robots.txt").contains("Sitemap: https://example.org/sitemap.xml"));
 }
 
@@ -134,6 +188,123 @@ fn a_change_of_a_fact_is_told_once_it_holds() {
 }
 
 #[test]
+fn the_sitemap_says_when_contents_changed_and_never_when_it_was_built() {
+    let site = starter();
+    let on = |day| {
+        let compiled = compiled_as_of(site.path(), date(2026, 11, day));
+        (text(&compiled, "sitemap.xml"), text(&compiled, "sitemap-1.xml"))
+    };
+    assert_eq!(on(22), on(25), "a later build of the same content");
+    let (index, file) = on(22);
+    for listed in [&index, &file] {
+        assert!(listed.contains("<lastmod>2026-"), "{listed}");
+    }
+    let languages = file.matches("<url>").count();
+    assert_eq!(file.matches("hreflang=\"x-default\" href=\"https://example.org/\"").count(), languages, "{file}");
+}
+
+/// Two readings, the second from 1 December on.
+fn changing(second: &str) -> String {
+    format!(
+        "name: {{zh: 变, en: \"Changed, Inc.\", ur: نیا}}\nstatus: active\ncountry: PK\nfacts:\n  - id: wait\n    label: {{zh: 等, en: Wait, ur: انتظار}}\n    kind: duration\n    risk: low\n    readings:\n      - value: {{unit: days, exact: 60}}\n        until: 2026-11-30\n        confidence: official\n        checked: 2026-06-01\n        sources: [our-notes]\n{second}"
+    )
+}
+
+#[test]
+fn what_will_change_is_in_a_calendar() {
+    let site = starter();
+    let next = "      - value: {unit: days, exact: 365}\n        from: 2026-12-01\n        learned: 2026-11-20\n        confidence: official\n        checked: 2026-11-21\n        sources: [our-notes]\n";
+    let calendar = |day| text(&compiled_as_of(site.path(), day), "en/changes/calendar.ics").replace("\r\n ", "");
+    write(site.path(), "content/policies/changed.yaml", changing(next));
+    let ahead = calendar(date(2026, 11, 22));
+    assert!(ahead.contains("DTSTART;VALUE=DATE:20261201\r\n") && ahead.contains("DTSTAMP:20261120T000000Z"), "{ahead}");
+    assert!(ahead.contains("Changed\\, Inc.: Wait: 60 days") && ahead.contains("365 days"), "{ahead}");
+    assert_eq!(ahead, calendar(date(2026, 11, 25)), "another day of the build is no change");
+    assert!(!calendar(date(2026, 12, 1)).contains("VEVENT"), "it is no longer ahead");
+    write(site.path(), "content/policies/changed.yaml", changing(""));
+    let ending = calendar(date(2026, 11, 22));
+    assert!(ending.contains("DTSTART;VALUE=DATE:20261130") && ending.contains("60 days"), "{ending}");
+    let page = compiled(site.path()).html(&SitePath::new("en/changes/index.html").unwrap()).unwrap();
+    assert!(page.contains("/en/changes/calendar.ics"));
+}
+
+#[test]
+fn the_feed_says_when_the_site_learned_of_a_change() {
+    let site = starter();
+    let late = "      - value: {unit: days, exact: 365}\n        from: 2026-12-01\n        learned: 2026-12-05\n        confidence: official\n        checked: 2026-12-20\n        sources: [our-notes]\n";
+    write(site.path(), "content/policies/changed.yaml", changing(late));
+    let feed = text(&compiled_as_of(site.path(), date(2026, 12, 21)), "en/changes/feed.xml");
+    assert!(feed.contains("<published>2026-12-05T00:00:00Z</published>"), "{feed}");
+    assert_eq!(
+        feed.matches("<updated>2026-12-05T00:00:00Z</updated>").count(),
+        2,
+        "as old as its newest entry: {feed}"
+    );
+    let early = late.replace("2026-12-05", "2026-11-20");
+    write(site.path(), "content/policies/changed.yaml", changing(&early));
+    let feed = text(&compiled_as_of(site.path(), date(2026, 12, 21)), "en/changes/feed.xml");
+    assert!(feed.contains("<published>2026-11-20T00:00:00Z</published>"), "{feed}");
+    assert!(feed.contains("<updated>2026-12-01T00:00:00Z</updated>"), "it is told from the day it holds: {feed}");
+}
+
+#[test]
+fn a_guide_in_one_file_needs_nothing_else() {
+    let site = starter();
+    let config = site.path().join("content/site.yaml");
+    fs::write(&config, fs::read_to_string(&config).unwrap() + "guide_copies: true\n").unwrap();
+    let compiled = compiled(site.path());
+    let page = text(&compiled, "ur/example/close-sim/index.html");
+    assert!(page.contains("<a href=example-close-sim.ur.htm download>"), "{page}");
+    let copy = text(&compiled, "ur/example/close-sim/example-close-sim.ur.htm");
+    assert!(copy.contains("<style>") && !copy.contains("@font-face") && !copy.contains("<script"), "{copy}");
+    assert!(
+        !copy.contains("href=/") && !copy.contains("src=/") && copy.contains("href=https://example.org/ur/"),
+        "{copy}"
+    );
+    assert!(copy.contains("noindex") && !copy.contains("download>"), "{copy}");
+    assert!(copy.contains("id=item-move-accounts"), "what is to be ticked is there");
+}
+
+#[test]
+fn pictures_have_the_names_that_others_ask_for() {
+    let site = starter();
+    let compiled = compiled(site.path());
+    let bytes = |path: &str| compiled.render(&SitePath::new(path).unwrap()).unwrap().bytes;
+    assert_eq!(&bytes("favicon.ico")[..4], [0, 0, 1, 0]);
+    let manifest = json(&compiled, "en/manifest.webmanifest");
+    let icons = manifest["icons"].as_array().unwrap();
+    assert!(icons.iter().any(|icon| icon["purpose"] == "maskable"), "{manifest}");
+    for icon in icons.iter().filter(|icon| icon["type"] == "image/png") {
+        let png = bytes(icon["src"].as_str().unwrap().trim_start_matches('/'));
+        let side = u32::from_be_bytes([png[16], png[17], png[18], png[19]]);
+        assert_eq!(icon["sizes"], format!("{side}x{side}"));
+    }
+    let home = text(&compiled, "en/index.html");
+    for said in ["og:title", "og:description", "og:type", "og:url", "og:site_name", "og:locale:alternate"] {
+        assert!(home.contains(&format!("property={said}")), "{said}: {home}");
+    }
+    assert!(home.contains("property=og:image content=https://example.org/icons/social.png"), "{home}");
+    assert!(addresses(&compiled).contains("/icons/social.png"));
+}
+
+#[test]
+fn programs_are_told_what_there_is_and_whom_to_write_to() {
+    let site = starter();
+    let config = site.path().join("content/site.yaml");
+    let security = |lines: &str| fs::write(&config, fs::read_to_string(&config).unwrap() + lines).unwrap();
+    assert!(!addresses(&compiled(site.path())).contains("/.well-known/security.txt"), "nothing is made up");
+    security("security: {contact: \"mailto:a@example.org\", expires: 2027-06-30}\n");
+    let made = compiled(site.path());
+    let told = text(&made, ".well-known/security.txt");
+    assert!(told.starts_with("Contact: mailto:a@example.org\nExpires: 2027-06-30T00:00:00Z\n"), "{told}");
+    let llms = text(&made, "llms.txt");
+    assert!(llms.starts_with("# ") && llms.contains("](https://example.org/en/example/close-sim/): "), "{llms}");
+    assert!(llms.contains("(https://example.org/api/v1/index.json)"), "{llms}");
+    let late = common::told(&compiled_as_of(site.path(), date(2027, 6, 20)));
+    assert!(late.contains("security.txt is not to be relied on from 2027-06-30 on"), "{late}");
+}
+
+#[test]
 fn manifests_name_their_locale() {
     let site = starter();
     let manifest = json(&compiled(site.path()), "ur/manifest.webmanifest");
@@ -144,35 +315,38 @@ fn manifests_name_their_locale() {
 }
 
 #[test]
-fn a_build_on_another_day_is_the_same_to_devices() {
+fn the_day_of_the_build_is_in_a_file_of_its_own() {
     let site = starter();
     let on = |day| compiled_as_of(site.path(), date(2026, 11, day));
-    let (today, later) = (on(23), on(25));
-    for locale in ["zh", "en", "ur"] {
-        let path = format!("offline/{locale}.json");
-        let (before, after) = (json(&today, &path), json(&later, &path));
-        assert_ne!(before["built"], after["built"]);
-        assert_eq!((&before["v"], &before["files"]), (&after["v"], &after["files"]), "{locale}");
-    }
+    assert_eq!(json(&on(23), "day.json")["day"], "2026-11-23");
+    let files = |day| {
+        let files = Files::default();
+        output::make(&on(day), &files).unwrap();
+        files.taken()
+    };
+    let (today, later) = (files(23), files(25));
+    let other: Vec<&String> = today.keys().filter(|path| today[*path] != later[*path]).collect();
+    assert_eq!(other, ["day.json"]);
+    assert_eq!(today.len(), later.len());
 }
 
 #[test]
 fn what_a_device_is_told_to_keep_is_what_is_sent() {
     let site = starter();
     let compiled = compiled(site.path());
-    let weights = output::make(&compiled, &output::Nowhere).unwrap();
+    let summary = output::make(&compiled, &output::Nowhere).unwrap();
     let saved = json(&compiled, "offline/ur.json");
     let sent: usize = saved["files"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|file| {
-            let address = file[0].as_str().unwrap().trim_start_matches('/');
-            let (_, weight) = weights.iter().find(|(path, _)| path.address() == address).unwrap();
-            assert_eq!(weight.hash.to_string(), file[1].as_str().unwrap(), "{address}");
-            weight.sent.unwrap()
+        .map(|listed| {
+            let address = listed[0].as_str().unwrap().trim_start_matches('/');
+            let (_, file) = summary.iter().find(|(path, _)| path.address() == address).unwrap();
+            assert_eq!(file.content.to_string(), listed[1].as_str().unwrap(), "{address}");
+            file.sent.unwrap()
         })
         .sum();
     assert_eq!(saved["bytes"], sent);
-    assert!(weights.iter().any(|(path, weight)| path.extension() == "html" && weight.sent.unwrap() * 2 < weight.bytes));
+    assert!(summary.iter().any(|(path, file)| path.extension() == "html" && file.sent.unwrap() * 2 < file.bytes));
 }

@@ -71,7 +71,7 @@ wdr
 fn prints(text: &str) -> Vec<Print> {
     let source = SourceText { file: FileId::SITE, text, offset: 0 };
     let document = guide(source, &mut Diagnostics::default()).unwrap_or_else(|| panic!("{text}"));
-    document.locked(None, true).body.lock.prints.clone()
+    document.locked(None).body.lock.prints.clone()
 }
 
 fn changed(one: &[Print], other: &[Print]) -> Vec<String> {

@@ -82,7 +82,11 @@ impl Project {
         let (again, (anew, found)) = (build(self.root.path(), &self.target()), build(self.root.path(), &cold));
         assert_eq!(again, (anew, found), "{what}: not the same is found");
         if anew {
-            let (again, anew) = (files(&self.target()), files(&cold));
+            let (mut again, mut anew) = (files(&self.target()), files(&cold));
+            // Assets of earlier builds stay for a while, and the manifest says since when.
+            again.retain(|name, _| anew.contains_key(name) || !name.starts_with("assets/"));
+            again.remove(disk::MANIFEST);
+            anew.remove(disk::MANIFEST);
             let other: Vec<&String> =
                 anew.iter().filter(|(name, bytes)| again.get(*name) != Some(*bytes)).map(|(name, _)| name).collect();
             assert!(other.is_empty() && again.len() == anew.len(), "{what}: {other:?}");
@@ -110,7 +114,10 @@ fn one_guide_changed_writes_its_page_and_what_lists_it() {
     fs::write(&guide, text.replacen("\n## ", "\nOne sentence more.\n\n## ", 1)).unwrap();
     assert!(project.check("a sentence more"));
     let written = written(&before, &stamps(&project.target()));
-    assert_eq!(written, [disk::MANIFEST, "en/example/close-sim/index.html", "offline/en.json"]);
+    assert_eq!(
+        written,
+        [disk::MANIFEST, "en/example/close-sim/index.html", "offline/en.json", "offline/en/example.json"]
+    );
 }
 
 /// What the home page and those of carriers show besides their own: the text that helps to decide, and where situations lead.
@@ -130,7 +137,11 @@ fn what_stands_on_other_pages_is_new_there() {
     write("content/pages/decide.en.md", decide("Call first."));
     assert!(project.check("words that help to decide"));
     let after = stamps(&project.target());
-    assert_eq!(written(&before, &after), [disk::MANIFEST, "en/example/index.html", "en/index.html", "offline/en.json"]);
+    let lists = ["offline/en.json", "offline/en/example.json"];
+    assert_eq!(
+        written(&before, &after),
+        [[disk::MANIFEST, "en/example/index.html", "en/index.html"].as_slice(), &lists].concat()
+    );
     // Without the situation in the guide's items there is nothing for the link to set.
     for locale in ["en", "ur", "zh"] {
         let guide = project.root.path().join(format!("content/guides/example/close-sim.{locale}.md"));
@@ -142,6 +153,46 @@ fn what_stands_on_other_pages_is_new_there() {
     assert!(written.contains(&"en/index.html".to_owned()), "{written:?}");
 }
 
+/// Builds on the day after: names of the files that were written, after a look whether a build without memory gives the same.
+fn next_day(project: &Project, day: Date) -> (Date, Vec<String>) {
+    let before = stamps(&project.target());
+    let day = day.tomorrow().unwrap();
+    let fresh = tempfile::tempdir().unwrap();
+    assert!(build_on(project.root.path(), &project.target(), day).0);
+    assert!(build_on(project.root.path(), &fresh.path().join("public"), day).0);
+    assert_eq!(files(&project.target()), files(&fresh.path().join("public")), "{day}");
+    (day, written(&before, &stamps(&project.target())))
+}
+
+#[test]
+fn another_day_writes_the_day_and_what_it_makes_of_facts() {
+    let project = Project::new();
+    let reading = |value: u8, period: &str| {
+        format!(
+            "      - value: {{unit: days, exact: {value}}}\n        {period}\n        confidence: official\n        checked: 2026-11-20\n        sources: [our-notes]\n"
+        )
+    };
+    let facts = reading(60, "until: 2026-11-24") + &reading(90, "from: 2026-11-25");
+    let changed = format!(
+        "name: {{zh: 变, en: Changed, ur: نیا}}\nstatus: active\ncountry: PK\nfacts:\n  - id: wait\n    label: {{zh: 等, en: Wait, ur: انتظار}}\n    kind: duration\n    risk: high\n    readings:\n{facts}"
+    );
+    write(project.root.path(), "content/policies/changed.yaml", changed);
+    assert!(project.check("first"));
+    // On the next day but one nothing changes; on the third the rule does.
+    let (day, quiet) = next_day(&project, TODAY);
+    assert_eq!(quiet, [disk::MANIFEST, "day.json"]);
+    let (day, quiet) = next_day(&project, day);
+    assert_eq!(quiet, [disk::MANIFEST, "day.json"]);
+    let (day, written) = next_day(&project, day);
+    for page in ["en/changed/index.html", "en/changes/index.html", "en/changes/feed.xml", "en/compare/index.html"] {
+        let is_new = written.iter().any(|name| name == page);
+        assert_eq!(is_new, page != "en/compare/index.html", "{page} on {day}: {written:?}");
+    }
+    assert!(!written.iter().any(|name| name.contains("example/")), "{written:?}");
+    let (_, written) = next_day(&project, day);
+    assert_eq!(written, [disk::MANIFEST, "day.json"]);
+}
+
 #[test]
 fn another_day_or_address_makes_other_pages() {
     let project = Project::new();
@@ -151,6 +202,34 @@ fn another_day_or_address_makes_other_pages() {
     assert!(build_on(project.root.path(), &project.target(), day).0);
     assert!(build_on(project.root.path(), &fresh.path().join("public"), day).0);
     assert_eq!(files(&project.target()), files(&fresh.path().join("public")));
+}
+
+#[test]
+fn assets_of_earlier_builds_stay_for_a_while() {
+    let project = Project::new();
+    let site = project.root.path().join("content/site.yaml");
+    fs::write(&site, fs::read_to_string(&site).unwrap() + "keep_assets_days: 3\n").unwrap();
+    assert!(project.check("first"));
+    let scripts = || {
+        let names = files(&project.target()).into_keys();
+        names.filter(|name| name.starts_with("assets/site.") && name.ends_with(".js")).count()
+    };
+    let on = |days: i64| build_on(project.root.path(), &project.target(), TODAY + jiff::Span::new().days(days)).0;
+    let script = |text: &str| write(project.root.path(), "themes/default/assets/site.js", text);
+    assert_eq!(scripts(), 1);
+    script("void 0;\n");
+    assert!(on(10) && scripts() == 2);
+    script("void 1;\n");
+    assert!(on(12) && scripts() == 3, "each has its own days");
+    assert!(on(13) && scripts() == 3);
+    let before = stamps(&project.target());
+    assert!(on(13));
+    assert_eq!(written(&before, &stamps(&project.target())), [disk::MANIFEST]);
+    assert!(on(14) && scripts() == 2, "{} scripts", scripts());
+    // One that comes back is the site's again.
+    script("void 0;\n");
+    assert!(on(15) && scripts() == 2);
+    assert!(on(19) && scripts() == 1);
 }
 
 #[test]
@@ -236,6 +315,44 @@ fn a_guide_that_was_clean_is_looked_at_again_when_anything_that_it_is_compared_w
         fs::copy(good.path().join(file), project.root.path().join(file)).unwrap();
         assert!(project.check("mended"), "{code}");
     }
+}
+
+#[test]
+fn drafts_are_looked_at_as_they_are_now_and_left_out() {
+    let project = Project::new();
+    assert!(project.check("first"));
+    let before = files(&project.target());
+    let guide = |folder: &str, name: &str, locale: &str| format!("content/{folder}guides/example/{name}.{locale}.md");
+    let text = |name: &str| fs::read_to_string(project.root.path().join(name)).unwrap();
+    for locale in ["en", "ur", "zh"] {
+        write(project.root.path(), &guide("drafts/", "keep-sim", locale), text(&guide("", "close-sim", locale)));
+    }
+    assert!(project.check("a draft"), "{}", project.found());
+    assert!(project.check("the same draft"));
+    let item = "- [ ] والٹ سے ساری رقم نکال لیں {#empty-wallet when=wallet}\n";
+    let ur = guide("drafts/", "keep-sim", "ur");
+    let whole = text(&ur);
+    project.replace(&ur, item, "");
+    for what in ["an item less in a draft", "and still"] {
+        assert!(project.check(what), "{}", project.found());
+        assert!(project.found().contains("item-parity"), "{what}: {}", project.found());
+    }
+    assert_eq!(files(&project.target()), before);
+    write(project.root.path(), &ur, &whole);
+    assert!(project.check("the item again"));
+    assert!(!project.found().contains("item-parity"), "{}", project.found());
+    let source = guide("", "close-sim", "en");
+    let published = text(&source);
+    write(project.root.path(), &source, published.replacen("---\n", "---\ndraft: true\n", 1));
+    assert!(!project.check("a guide becomes a draft, and a page leads to it"));
+    write(project.root.path(), &source, published);
+    assert!(project.check("and is none"));
+    for locale in ["en", "ur", "zh"] {
+        let path = |folder: &str| project.root.path().join(guide(folder, "keep-sim", locale));
+        fs::rename(path("drafts/"), path("")).unwrap();
+    }
+    assert!(project.check("a draft is published"), "{}", project.found());
+    assert!(project.target().join("ur/example/keep-sim/index.html").exists());
 }
 
 /// A small generator of numbers that are always the same.

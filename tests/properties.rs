@@ -246,6 +246,62 @@ fn the_site_itself_has_nothing_wrong() {
     assert!(compiled.routes().count() > 30);
 }
 
+/// Two carriers with facts and guides of other names, and every slip in naming them: what is suggested is of the owner that was named.
+#[test]
+fn suggestions_stay_with_the_owner_that_is_named() {
+    let mut files: BTreeMap<String, Vec<u8>> = SITE.iter().cloned().collect();
+    let text = |files: &BTreeMap<String, Vec<u8>>, name: &str| String::from_utf8(files[name].clone()).unwrap();
+    let policy = text(&files, "content/policies/example.yaml");
+    files.insert(
+        "content/policies/other.yaml".into(),
+        policy.replace("closing-fee", "unlock-fee").replace("our-notes", "othr-notes").into(),
+    );
+    let guide = text(&files, "content/guides/example/close-sim.en.md");
+    files.insert("content/guides/other/unlock-sim.en.md".into(), guide.replace("closing-fee", "unlock-fee").into());
+    let sources = text(&files, "content/policies/sources.yaml");
+    files.insert(
+        "content/policies/sources.yaml".into(),
+        format!("{sources}{}", sources.replace("our-notes", "other-notes")).into(),
+    );
+    let mut named = String::new();
+    for owner in ["example.", "other.", "exampel.", "national.", "nobody.", ""] {
+        for fact in ["closing-fee", "closing-fe", "unlock-fee", "unlck-fee", "service-pont", "closing-tim", "papers"] {
+            named.push_str(&format!("\n{{{{ {owner}{fact} }}}}\n"));
+        }
+    }
+    for folder in ["example", "other", "general", "exampel"] {
+        for file in ["close-sim", "close-smi", "unlock-sim", "unlck-sim"] {
+            named.push_str(&format!("\n[words](../{folder}/{file}.md)\n"));
+        }
+    }
+    named.push_str("\n[words](unlock-sim.md)\n");
+    files.insert("content/guides/example/close-sim.en.md".into(), format!("{guide}{named}").into());
+    let compiled = compiled(files.into_iter().map(|(name, bytes)| (SourcePath::new(&name).unwrap(), bytes)).collect());
+    let mut suggested = 0;
+    for found in &compiled.diagnostics {
+        let place = found.primary.place;
+        let bytes = compiled.tree.get(compiled.tree.path(place.file)).unwrap();
+        let typed = String::from_utf8_lossy(&bytes[place.range()]).into_owned();
+        for help in found.help.iter().filter_map(|help| help.strip_prefix("did you mean ")) {
+            suggested += 1;
+            let owner = |text: &str| {
+                let text =
+                    text.split("](").last().unwrap().trim_matches(['`', '{', '}', ' ', '?', ')']).replace("../", "");
+                match text.split_once(['.', '/']) {
+                    Some((owner, _)) if ["example", "other", "national", "general"].contains(&owner) => {
+                        owner.to_owned()
+                    }
+                    _ => "example".to_owned(),
+                }
+            };
+            assert_eq!(owner(help), owner(&typed), "{typed} -> {help}");
+        }
+    }
+    assert!(suggested > 8, "{suggested}");
+    let short = render(&compiled.diagnostics, &compiled.tree, Format::Short);
+    assert!(short.contains("there is no source `othr-notes`"), "{short}");
+}
+
 proptest! {
     #![proptest_config(config(100))]
 

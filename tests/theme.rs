@@ -26,6 +26,8 @@ const VARIABLES: &[&str] = &[
     "compare",
     "changes",
     "offline",
+    "moved",
+    "copy",
     "not_found",
     "words",
     "application",

@@ -215,5 +215,5 @@ def write_neutral(options):
     for at in range(options["carriers"]):
         names = "".join(f"{'{% if' if not ix else '{% elif'} page.locale.id == \"{locale}\" %}}{brand(locale, at)}" for ix, locale in enumerate(options["locales"])) + "{% endif %}"
         ident = carrier_id(at)
-        rows += f'    <li><a href="{{{{ page.home }}}}{ident}/"{{% if page.data == "/api/v1/{ident}.json" %}} aria-current="true"{{% endif %}}>{names}</a></li>\n'
+        rows += f'    <li><a href="{{{{ page.home }}}}{ident}/"{{% if page.data == "/api/v1/facts/{ident}.json" %}} aria-current="true"{{% endif %}}>{names}</a></li>\n'
     put(root, "themes/neutral/templates/nav.html", text='{% component bench.nav(@page, @locale_index) %}\n<nav class="carriers" aria-label="{{ t(key="home.carriers") }}">\n  <ul>\n' + rows + "  </ul>\n</nav>\n{% endcomponent bench.nav %}\n")

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::clean::Due;
+use super::hurt::{Hurt, Steps, step_at, steps};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::body::{Block, Body, Spoken};
+use crate::model::body::{Body, Spoken};
 use crate::model::guide::GENERAL;
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
@@ -14,14 +15,14 @@ use crate::parse::Documents;
 /// A text in each locale, by what names it.
 type Texts<'a, K> = BTreeMap<K, BTreeMap<LocaleIx, &'a Body>>;
 
-pub fn check(documents: &Documents, site: &Site, due: &Due<'_>, sink: &mut Diagnostics) {
+pub fn check(documents: &Documents, site: &Site, (due, hurt): (&Due<'_>, &Hurt<'_>), sink: &mut Diagnostics) {
     let mut guides: Texts<'_, _> = BTreeMap::new();
     for ((key, locale), document) in documents.guides.iter().filter(|(_, document)| due.has(document.body.file)) {
         guides.entry(key).or_default().insert(*locale, &document.body);
     }
     for (key, texts) in &guides {
         let owner = Some(&key.section).filter(|section| section.as_str() != GENERAL);
-        compare(texts, owner, (documents, site), sink);
+        compare(texts, owner, (site, hurt), sink);
     }
     let pages = documents.pages.iter().map(|((id, locale), page)| ((0, id), *locale, &*page.body));
     let fragments = documents.fragments.iter().map(|((id, locale), body)| ((1, id), *locale, &**body));
@@ -35,14 +36,14 @@ pub fn check(documents: &Documents, site: &Site, due: &Due<'_>, sink: &mut Diagn
         others.entry(key).or_default().insert(locale, body);
     }
     for texts in others.values() {
-        compare(texts, None, (documents, site), sink);
+        compare(texts, None, (site, hurt), sink);
     }
 }
 
 fn compare(
     texts: &BTreeMap<LocaleIx, &Body>,
     owner: Option<&Id>,
-    (documents, site): (&Documents, &Site),
+    (site, hurt): (&Site, &Hurt<'_>),
     sink: &mut Diagnostics,
 ) {
     let Some(source) = texts.get(&site.config.source_locale) else { return };
@@ -50,11 +51,8 @@ fn compare(
         if source.claims.is_empty() && own.claims.is_empty() && source.spoken.is_empty() && own.spoken.is_empty() {
             continue;
         }
-        // Braces that make no sense were told, and may be those of a sentence that is missed.
-        if documents.broken.has(source.file) || documents.broken.has(own.file) {
-            continue;
-        }
-        let pair = Pair { source, own, owner, locale: site.config.locale(*locale) };
+        let hurt = [hurt.by_errors(source), hurt.by_errors(own)];
+        let pair = Pair { source, own, owner, locale: site.config.locale(*locale), hurt };
         pair.claims(sink);
         pair.spoken(sink);
     }
@@ -65,6 +63,8 @@ struct Pair<'a> {
     own: &'a Body,
     owner: Option<&'a Id>,
     locale: &'a Locale,
+    /// The steps of both in which something was told: braces that make no sense may be those of a sentence that is missed.
+    hurt: [Steps<'a>; 2],
 }
 
 /// What the sentences of a text rest on: by step and fact, the answers with their places.
@@ -85,15 +85,28 @@ impl<'a> Pair<'a> {
         said
     }
 
+    /// Whether a step is compared: one that only one of the two has, or in which something is wrong, was told.
+    fn is_compared(&self, step: Option<&Id>) -> bool {
+        let has = |body: &Body| step.is_none() || steps(body).any(|(id, _)| id == step);
+        has(self.source) && has(self.own) && self.hurt.iter().all(|hurt| !hurt.has(step))
+    }
+
+    /// Whether a sentence on a fact stands in a step that the other text does not have, from where it was not moved yet.
+    fn is_moved(fact: &str, said: &Said<'_>, other: &Body) -> bool {
+        let lacks = |step: Option<&Id>| step.is_some() && steps(other).all(|(id, _)| id != step);
+        said.keys().any(|(step, its_fact)| its_fact == fact && lacks(*step))
+    }
+
     fn claims(&self, sink: &mut Diagnostics) {
         let (there, here) = (self.said(self.source), self.said(self.own));
-        for ((step, fact), claims) in &there {
+        for ((step, fact), claims) in there.iter().filter(|((step, _), _)| self.is_compared(*step)) {
             // For another answer than the source's is for an answer that does not hold: that is told where facts are looked up.
-            if !here.contains_key(&(*step, fact.clone())) {
+            if !here.contains_key(&(*step, fact.clone())) && !Self::is_moved(fact, &here, self.source) {
                 sink.push(self.missing(*step, fact, claims[0]));
             }
         }
-        for ((_, fact), claims) in here.iter().filter(|(key, _)| !there.contains_key(key)) {
+        let foreign = here.iter().filter(|(key, _)| !there.contains_key(key) && self.is_compared(key.0));
+        for ((_, fact), claims) in foreign.filter(|((_, fact), _)| !Self::is_moved(fact, &there, self.own)) {
             let headline = format!("no sentence of this step rests on `{fact}` in the source");
             sink.push(
                 Diagnostic::new(Code::ClaimParity, claims[0].1, headline)
@@ -119,6 +132,10 @@ impl<'a> Pair<'a> {
     }
 
     fn spoken(&self, sink: &mut Diagnostics) {
+        // Such words may stand in any step.
+        if self.hurt.iter().any(|hurt| !hurt.is_empty()) {
+            return;
+        }
         for spoken in &self.source.spoken {
             if self.own.spoken.iter().any(|own| is_same(own, spoken)) {
                 continue;
@@ -142,19 +159,6 @@ impl<'a> Pair<'a> {
             }
         }
     }
-}
-
-/// The steps of a text with the places of their headings.
-fn steps(body: &Body) -> impl Iterator<Item = (Option<&Id>, Span)> {
-    body.blocks.iter().filter_map(|block| match block {
-        Block::Heading(heading) if heading.level == 2 => Some((heading.attributes.id(), heading.place)),
-        _ => None,
-    })
-}
-
-/// The step in which a place stands; nothing before the first.
-fn step_at(body: &Body, place: Span) -> Option<&Id> {
-    steps(body).take_while(|(_, heading)| *heading <= place).last().and_then(|(id, _)| id)
 }
 
 fn is_same(one: &Spoken, other: &Spoken) -> bool {

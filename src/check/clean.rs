@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::hurt::Hurt;
 use crate::codec::{Reader, Writer};
 use crate::diag::Diagnostics;
 use crate::hash::{ContentHash, Hasher};
@@ -43,13 +44,18 @@ pub struct Due<'a> {
 impl<'a> Due<'a> {
     /// What has to be looked at after an earlier check. Where files are broken, or name what is not there (not `sound`), that is
     /// everything.
-    pub fn after(earlier: &Clean, (documents, site, tree): (&Documents, &'a Site, &SourceTree), sound: bool) -> Self {
+    pub fn after(
+        earlier: &Clean,
+        (documents, site, tree): (&Documents, &'a Site, &SourceTree),
+        hurt: &Hurt<'_>,
+        sound: bool,
+    ) -> Self {
         let pages = site.pages.values().flat_map(|page| page.texts.values()).map(|text| text.place.file).collect();
-        if !sound || !documents.unreadable.is_empty() || !documents.broken.is_empty() {
+        if !sound || !documents.unreadable.is_empty() {
             return Self { guides: Vec::new(), clean: BTreeSet::new(), pages };
         }
         let common = common(documents, site, tree);
-        let guides: Vec<_> = site.guides.values().map(|guide| (guide, hash(guide, common))).collect();
+        let guides: Vec<_> = site.guides.values().map(|guide| (guide, hash(guide, common, hurt))).collect();
         let known = guides.iter().filter(|(_, hash)| earlier.0.contains(hash));
         let clean = known.flat_map(|(guide, _)| guide.texts.values()).map(|text| text.place.file).collect();
         Self { guides, clean, pages }
@@ -108,7 +114,7 @@ fn common(documents: &Documents, site: &Site, tree: &SourceTree) -> ContentHash 
     common.finish()
 }
 
-fn hash(guide: &Guide, common: ContentHash) -> ContentHash {
+fn hash(guide: &Guide, common: ContentHash, hurt: &Hurt<'_>) -> ContentHash {
     let mut hash = Hasher::default();
     hash.add_hash(common);
     hash.add_text(guide.key.section.as_str());
@@ -116,8 +122,10 @@ fn hash(guide: &Guide, common: ContentHash) -> ContentHash {
     for (locale, text) in &guide.texts {
         hash.add_text(&locale.0.to_string());
         hash.add_hash(text.prose.body.hash);
-        // Without findings of its own, which other files may mend, a text is compared with its source.
-        hash.add_text(if text.prose.body.lock.signs.is_some() { "clean" } else { "" });
+        // What was told of a text may be mended by another file; what is hurt is compared with less.
+        for place in hurt.places(text.prose.body.file) {
+            hash.add_text(&format!("{place:?}"));
+        }
     }
     hash.finish()
 }

@@ -22,7 +22,8 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     // A site that never recorded anything is told nothing: it begins with one command.
     let begun = pairs.iter().filter_map(|pair| pair.own.as_ref()).any(|own| own.body.lock.record.is_some());
     for pair in &pairs {
-        if let Some(own) = &pair.own {
+        // What is a draft may still change, and is told when it is published.
+        if let Some(own) = pair.own.as_ref().filter(|own| !documents.drafts.files.contains(&own.body.file)) {
             one(pair, own, (begun, tree), &documents.config, sink);
         }
     }
@@ -33,6 +34,9 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
         sink.push(Diagnostic::new(Code::UnknownKey, *place, headline).help(help));
     }
     for pair in text_pairs(documents, tree).iter().filter(|_| documents.text_records.is_some()) {
+        if documents.drafts.files.contains(&pair.file) {
+            continue;
+        }
         texts(pair, &documents.config, sink);
     }
 }

@@ -15,6 +15,7 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
         ending(fact, site, uses.get(&fact.key).copied(), sink);
         overdue(fact, site, sink);
     }
+    security(site, sink);
     for carrier in site.carriers.values() {
         if let Some(day) = carrier.recheck.filter(|day| *day <= site.as_of) {
             sink.push(
@@ -26,6 +27,19 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
                 .help("look, mend the status if it changed, and set `recheck` to a later day"),
             );
         }
+    }
+}
+
+/// Whom to tell of a hole in the site has to be looked at again before it is not to be relied on.
+fn security(site: &Site, sink: &mut Diagnostics) {
+    let Some(security) = &site.config.security else { return };
+    let ahead = jiff::Span::new().days(i64::from(site.config.look_ahead_days));
+    if security.expires <= site.as_of.saturating_add(ahead) {
+        let headline = format!("security.txt is not to be relied on from {} on", security.expires);
+        sink.push(
+            Diagnostic::new(Code::OverdueReview, security.place, headline)
+                .help("make sure that the address is still read, and set a day within a year"),
+        );
     }
 }
 

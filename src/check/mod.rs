@@ -1,10 +1,12 @@
 //! What must hold of a site beyond its form: one rule family a file, wording beside the rule.
 
+mod addresses;
 mod claims;
 mod clean;
 mod drift;
 mod evidence;
 mod front;
+mod hurt;
 mod items;
 mod order;
 mod parity;
@@ -18,6 +20,7 @@ mod unused;
 
 pub use clean::Clean;
 use clean::Due;
+use hurt::Hurt;
 pub use placeholder::check as placeholders;
 use rayon::prelude::*;
 
@@ -30,16 +33,18 @@ use crate::source::tree::SourceTree;
 /// the findings are the same. `sound` says that nothing wrong was found before, while the site was read and linked.
 #[must_use]
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound): (&mut Clean, bool)) -> Diagnostics {
-    let due = Due::after(clean, (documents, site, tree), sound);
-    let rules: [&Rule<'_>; 12] = [
+    let hurt = Hurt::of(documents, site);
+    let due = Due::after(clean, (documents, site, tree), &hurt, sound);
+    let rules: [&Rule<'_>; 13] = [
         &|sink| parity(documents, site, &due, sink),
         &|sink| items::check(documents, site, (tree, &due), sink),
-        &|sink| claims(documents, site, &due, sink),
+        &|sink| claims(documents, site, (&due, &hurt), sink),
         &|sink| sections::check(site, &due, sink),
-        &|sink| signs::check(documents, site, &due, sink),
+        &|sink| signs::check(documents, &due, &hurt, sink),
         &|sink| unused::check(documents, site, tree, sink),
         &|sink| evidence::check(site, sink),
         &|sink| registry::check(site, sink),
+        &|sink| addresses::check(documents, site, sink),
         &|sink| front(documents, site, sink),
         &|sink| theme::check(documents, tree, sink),
         &|sink| strings(documents, site, sink),
@@ -74,9 +79,9 @@ fn parity(documents: &Documents, site: &Site, due: &Due<'_>, sink: &mut Diagnost
     }
 }
 
-fn claims(documents: &Documents, site: &Site, due: &Due<'_>, sink: &mut Diagnostics) {
+fn claims(documents: &Documents, site: &Site, looked_at: (&Due<'_>, &Hurt<'_>), sink: &mut Diagnostics) {
     if documents.has_source {
-        claims::check(documents, site, due, sink);
+        claims::check(documents, site, looked_at, sink);
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Around<'a> {
     pub homes: [&'a BTreeMap<&'a Id, &'a Id>; 2],
     /// How many have no id that can be read, in the source and in the translation: that was told.
     pub nameless: [usize; 2],
+    /// Items that stand here in another step, by the step of the source that is missing here.
+    pub brought: &'a BTreeMap<&'a Id, Vec<&'a Id>>,
 }
 
 /// Reports every id that does not stand here as it stands in the source.
@@ -43,7 +45,10 @@ pub fn same(code: Code, what: &str, (source, here): (&Ids, &Ids), around: &Aroun
     let order = Order { code, what, source, here, there, own, before, around };
     let foreign: Vec<&(Id, Span)> = here.iter().filter(|(id, _)| !order.there.contains_key(id)).collect();
     if foreign.len() > around.nameless[0] {
-        foreign.iter().for_each(|(id, place)| sink.push(order.foreign(id, *place)));
+        // What belongs to a step that is missing here is told with that.
+        let is_brought = |id: &Id| around.homes[0].get(id).is_some_and(|home| around.brought.contains_key(home));
+        let told = foreign.iter().filter(|(id, _)| !is_brought(id));
+        told.for_each(|(id, place)| sink.push(order.foreign(id, *place)));
     }
     let renamed: BTreeSet<&Id> = foreign.iter().filter_map(|(id, _)| order.renamed(id)).map(|(id, _)| id).collect();
     let missing: Vec<&(Id, Span)> = source.iter().filter(|(id, _)| !order.own.contains_key(id)).collect();
@@ -103,9 +108,16 @@ impl Order<'_> {
         let (after, anchor) =
             before.map_or(("first".to_owned(), whole), |(id, place)| (format!("after `{id}`"), *place));
         let headline = format!("the {} `{id}` is missing in `{}` ({})", self.what, locale.id, locale.name);
-        Diagnostic::new(self.code, anchor, headline)
+        let missing = Diagnostic::new(self.code, anchor, headline)
             .related(place, "the source has it here")
-            .help(format!("write it {after}, with the same id: `{{#{id}}}`"))
+            .help(format!("write it {after}, with the same id: `{{#{id}}}`"));
+        match self.around.brought.get(id) {
+            Some(items) => {
+                let items: Vec<String> = items.iter().map(|item| format!("`{item}`")).collect();
+                missing.help(format!("move {} to `{id}` here too, as in the source", items.join(", ")))
+            }
+            None => missing,
+        }
     }
 
     /// Reports the first that stands elsewhere than in the source.

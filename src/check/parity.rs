@@ -15,6 +15,7 @@ use crate::model::locale::{Locale, LocaleIx};
 use crate::model::outline::{Step, outline, sections};
 use crate::model::site::Site;
 use crate::parse::Documents;
+use crate::parse::broken::Places;
 use crate::parse::place::Kind;
 
 pub fn check(documents: &Documents, site: &Site, due: &Due<'_>, sink: &mut Diagnostics) {
@@ -41,7 +42,8 @@ fn compare(
     for (locale, text) in texts.iter().filter(|(locale, _)| **locale != site.config.source_locale) {
         let has_items = matches!(kind(*locale), Kind::Guide(..));
         let situations = documents.situations.is_some().then_some(&situations);
-        let pair = Pair { source, text, locale: site.config.locale(*locale), has_items, situations };
+        let errors = &documents.broken.errors;
+        let pair = Pair { source, text, locale: site.config.locale(*locale), has_items, situations, errors };
         pair.steps(sink);
         pair.facts(sink);
     }
@@ -93,6 +95,8 @@ struct Pair<'a> {
     has_items: bool,
     /// The situations there are, as far as they could be read.
     situations: Option<&'a BTreeSet<&'a Id>>,
+    /// What is wrong in each file.
+    errors: &'a Places,
 }
 
 impl Pair<'_> {
@@ -103,36 +107,69 @@ impl Pair<'_> {
             steps.iter().filter_map(|step| Some((step.id()?.clone(), step.heading.place))).collect()
         };
         let nameless = [&source, &steps].map(|steps| steps.iter().filter(|step| step.id().is_none()).count());
-        let none = BTreeMap::new();
-        let around = Around { whole: self.text.place, locale: self.locale, homes: [&none; 2], nameless };
-        order::same(Code::StepParity, "step", (&ids(&source), &ids(&steps)), &around, sink);
-        self.sections(sink);
-        let twins: BTreeMap<&Id, &Step<'_>> = source.iter().filter_map(|step| Some((step.id()?, step))).collect();
         let homes = [homes(&source), homes(&steps)];
+        let brought = brought(&source, &steps, &homes);
+        let none = BTreeMap::new();
+        let around =
+            Around { whole: self.text.place, locale: self.locale, homes: [&none; 2], nameless, brought: &brought };
+        let lower = self.lower(&ids(&source), &ids(&steps));
+        let is_told = |place: &Span| {
+            let errors = self.errors.get(&place.file).into_iter().flatten();
+            errors.into_iter().any(|error| place.start <= error.start && error.start < place.end)
+        };
+        lower.iter().filter(|(_, place)| !is_told(place)).for_each(|(id, place)| sink.push(lowered(id, *place)));
+        let mut wanted = ids(&source);
+        wanted.retain(|(id, _)| !lower.iter().any(|(lower, _)| lower == id));
+        order::same(Code::StepParity, "step", (&wanted, &ids(&steps)), &around, sink);
+        self.sections(&lower, sink);
+        let twins: BTreeMap<&Id, &Step<'_>> = source.iter().filter_map(|step| Some((step.id()?, step))).collect();
         for step in &steps {
             if let Some(other) = step.id().and_then(|id| twins.get(id)) {
                 let (theirs, own) = (&other.heading, &step.heading);
                 self.same_attributes("step", (&theirs.attributes, theirs.place), (&own.attributes, own.place), sink);
                 if self.has_items {
-                    self.items(other, step, &homes, sink);
+                    self.items(other, step, (&homes, &brought), sink);
                 }
             }
         }
     }
 
+    /// Steps of the source that stand here under a smaller heading.
+    fn lower(&self, source: &Ids, own: &Ids) -> Ids {
+        if source.iter().all(|(id, _)| own.iter().any(|(here, _)| here == id)) {
+            return Ids::new();
+        }
+        let below = sections(&self.text.prose).into_iter().filter(|heading| heading.level > 2);
+        let below = below.filter_map(|heading| Some((heading.attributes.id()?.clone(), heading.place)));
+        below.filter(|(id, _)| source.iter().any(|(step, _)| step == id)).collect()
+    }
+
     /// Sections below the steps: links into them lead to the same place in every locale.
-    fn sections(&self, sink: &mut Diagnostics) {
+    fn sections(&self, lower: &Ids, sink: &mut Diagnostics) {
         let ids = |text: &Text| -> Ids {
             let below = sections(&text.prose).into_iter().filter(|heading| heading.level > 2);
             below.filter_map(|heading| Some((heading.attributes.id().cloned()?, heading.place))).collect()
         };
-        let (source, own) = (ids(self.source), ids(self.text));
-        let none = BTreeMap::new();
-        let around = Around { whole: self.text.place, locale: self.locale, homes: [&none; 2], nameless: [0; 2] };
+        let (source, mut own) = (ids(self.source), ids(self.text));
+        own.retain(|(id, _)| !lower.iter().any(|(lower, _)| lower == id));
+        let (none, brought) = (BTreeMap::new(), BTreeMap::new());
+        let around = Around {
+            whole: self.text.place,
+            locale: self.locale,
+            homes: [&none; 2],
+            nameless: [0; 2],
+            brought: &brought,
+        };
         order::same(Code::StepParity, "section", (&source, &own), &around, sink);
     }
 
-    fn items(&self, source: &Step<'_>, step: &Step<'_>, homes: &[Homes<'_>; 2], sink: &mut Diagnostics) {
+    fn items(
+        &self,
+        source: &Step<'_>,
+        step: &Step<'_>,
+        (homes, brought): (&[Homes<'_>; 2], &Brought<'_>),
+        sink: &mut Diagnostics,
+    ) {
         let ids = |step: &Step<'_>| -> Ids {
             let items = step.items.iter().map(|(item, _)| item);
             items.filter_map(|item| Some((item.attributes.id().cloned()?, item.place))).collect()
@@ -140,7 +177,7 @@ impl Pair<'_> {
         let nameless =
             [source, step].map(|step| step.items.iter().filter(|(item, _)| item.attributes.id().is_none()).count());
         let [there, here] = homes;
-        let around = Around { whole: step.heading.place, locale: self.locale, homes: [there, here], nameless };
+        let around = Around { whole: step.heading.place, locale: self.locale, homes: [there, here], nameless, brought };
         order::same(Code::ItemParity, "item", (&ids(source), &ids(step)), &around, sink);
         let twins: BTreeMap<&Id, &Item> =
             source.items.iter().filter_map(|(item, _)| Some((item.attributes.id()?, *item))).collect();
@@ -191,10 +228,17 @@ impl Pair<'_> {
         twin.map_or_else(|| self.text.place, |step| step.heading.place)
     }
 
-    /// Whether all of these situations exist; one that does not was told.
-    fn are_known(&self, attributes: &Attributes, role: Role) -> bool {
-        role == Role::Requires
-            || self.situations.is_none_or(|known| attributes.ids(role).all(|situation| known.contains(situation)))
+    /// Whether all of these situations, or items and steps of a text, exist; one that does not was told.
+    fn are_known(&self, attributes: &Attributes, role: Role, text: &Text) -> bool {
+        if role != Role::Requires {
+            return self.situations.is_none_or(|known| attributes.ids(role).all(|named| known.contains(named)));
+        }
+        let (_, steps) = outline(&text.prose);
+        let is_there = |id: &Id| {
+            let has = |step: &Step<'_>| step.items.iter().any(|(item, _)| item.attributes.id() == Some(id));
+            steps.iter().any(|step| step.id() == Some(id) || has(step))
+        };
+        attributes.ids(role).all(is_there)
     }
 
     /// The same conditions and requirements, in whatever order.
@@ -211,7 +255,8 @@ impl Pair<'_> {
         let mut differences = Vec::new();
         for (key, role) in [("when", Role::When), ("unless", Role::Unless), ("requires", Role::Requires)] {
             let wanted = sorted(source, role);
-            if wanted != sorted(own, role) && self.are_known(source, role) && self.are_known(own, role) {
+            let is_other = wanted != sorted(own, role);
+            if is_other && self.are_known(source, role, self.source) && self.are_known(own, role, self.text) {
                 differences.push(if wanted.is_empty() { format!("no `{key}`") } else { format!("`{key}={wanted}`") });
             }
         }
@@ -231,6 +276,11 @@ impl Pair<'_> {
     }
 }
 
+fn lowered(id: &Id, place: Span) -> Diagnostic {
+    Diagnostic::new(Code::StepParity, place, format!("`{id}` is a step in the source, and a part of a step here"))
+        .help("begin its heading with `##`, as in the source")
+}
+
 /// Ids of a role, in one order.
 fn sorted(attributes: &Attributes, role: Role) -> String {
     let mut ids: Vec<&str> = attributes.ids(role).map(Id::as_str).collect();
@@ -246,6 +296,18 @@ fn homes<'a>(steps: &'a [Step<'a>]) -> Homes<'a> {
     items
         .flat_map(|(step, items)| items.iter().filter_map(move |(item, _)| Some((item.attributes.id()?, step))))
         .collect()
+}
+
+/// Items that stand elsewhere here, by the step of the source that is missing here.
+type Brought<'a> = BTreeMap<&'a Id, Vec<&'a Id>>;
+
+fn brought<'a>(source: &'a [Step<'a>], steps: &[Step<'_>], [there, here]: &[Homes<'a>; 2]) -> Brought<'a> {
+    let missing = source.iter().filter_map(Step::id).filter(|id| steps.iter().all(|step| step.id() != Some(*id)));
+    let items = |step: &Id| {
+        let items = there.iter().filter(|(item, home)| **home == step && here.contains_key(*item));
+        items.map(|(item, _)| *item).collect::<Vec<_>>()
+    };
+    missing.map(|step| (step, items(step))).filter(|(_, items)| !items.is_empty()).collect()
 }
 
 /// How many facts a text names that there are not, those of its fragments among them.

@@ -28,6 +28,12 @@ pub fn check(config: &Config, tree: &SourceTree) -> Diagnostics {
         let found = Diagnostic::new(Code::Placeholder, place(contact, tree), headline);
         sink.push(found.help("nobody gets what they write; set `contact` to an address that is read, or leave it out"));
     }
+    let host = |contact: &str| contact.rsplit(['@', '/']).find(|part| !part.is_empty()).is_some_and(is_example);
+    if let Some(security) = config.security.as_ref().filter(|security| host(&security.contact)) {
+        let headline = format!("the address in security.txt, {}, is an example's", security.contact);
+        let found = Diagnostic::new(Code::Placeholder, security.place, headline);
+        sink.push(found.help("nobody gets what is reported; name an address that is read, or leave `security` out"));
+    }
     sink
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::address::Address;
 use crate::model::body::Prose;
 use crate::model::guide::{Guide, GuideKey};
 use crate::model::id::Id;
@@ -13,7 +14,8 @@ use crate::model::site::Site;
 pub fn check(site: &Site, sink: &mut Diagnostics) {
     // A site without a registry has not been published yet.
     let Some(registry) = &site.registry else { return };
-    for (key, guide) in &site.guides {
+    // What was never published has no readers yet.
+    for (key, guide) in site.guides.iter().filter(|(_, guide)| !site.is_draft(guide)) {
         let found = found(guide, site);
         match registry.get(key) {
             Some(registered) => Compared { key, registered, found, nameless: nameless(guide, site) }.report(sink),
@@ -21,11 +23,12 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
         }
     }
     for (key, registered) in registry.iter().filter(|(key, _)| !site.guides.contains_key(*key)) {
-        if !registered.ids.values().all(|id| matches!(id.fate, Fate::Retired(_) | Fate::Unreadable)) {
+        let told = site.addresses.as_ref().is_some_and(|all| all.contains_key(&Address::Guide(key.clone())));
+        if !told && !registered.ids.values().all(|id| matches!(id.fate, Fate::Retired(_) | Fate::Unreadable)) {
             let headline = format!("the guide `{key}` was published, and is not here");
             sink.push(
                 Diagnostic::new(Code::DroppedId, registered.place, headline)
-                    .help("bring it back, or say of each of its ids that it is `retired`"),
+                    .help(format!("bring it back (a draft is not published), or say below `addresses:` what became of it: `{key}: {{renamed_to: …}}` with its new address, or `{key}: {{retired: …}}` with the day")),
             );
         }
     }

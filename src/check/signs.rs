@@ -1,46 +1,28 @@
 //! What no translation may leave out or make up: alerts, links, codes, numbers. And words that were never translated.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::clean::Due;
+use super::hurt::{Hurt, Steps};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::drift::place_of;
 use crate::link::pairs::{Pair, Side, pairs};
-use crate::model::body::{Block, Body, Prose, ReferenceKind, Resolved};
-use crate::model::site::{Config, Site};
+use crate::lock::MANY_LETTERS;
+use crate::model::body::{Block, Body, ReferenceKind};
+use crate::model::site::Config;
 use crate::model::translation::{SignKind, TOP};
 use crate::parse::Documents;
-use crate::source::tree::FileId;
 
-/// Fewer letters may well be the same in two languages: names.
-const MANY_LETTERS: u32 = 40;
-
-pub fn check(documents: &Documents, site: &Site, due: &Due<'_>, sink: &mut Diagnostics) {
-    let broken = broken(site);
-    let is_clean = |body: &Body| body.lock.signs.is_some() && !broken.contains(&body.file);
+pub fn check(documents: &Documents, due: &Due<'_>, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
     for pair in pairs(documents).into_iter().filter(|pair| due.has(pair.source.body.file)) {
-        if let Some(own) = pair.own.filter(|own| is_clean(pair.source.body) && is_clean(own.body)) {
-            compare(&pair, own, &documents.config, sink);
-            copied(&pair, own, &documents.config, sink);
+        let Some(own) = pair.own else { continue };
+        let [there, here] = [hurt.by_anything(pair.source.body), hurt.by_anything(own.body)];
+        if there.whole || here.whole {
+            continue;
         }
-    }
-}
-
-/// Files that name something that is not there, which was reported.
-fn broken(site: &Site) -> BTreeSet<FileId> {
-    let guides = site.guides.values().flat_map(|guide| guide.texts.values());
-    let texts = guides.chain(site.pages.values().flat_map(|page| page.texts.values()));
-    let mut broken = BTreeSet::new();
-    texts.for_each(|text| collect_broken(&text.prose, &mut broken));
-    broken
-}
-
-fn collect_broken(prose: &Prose, broken: &mut BTreeSet<FileId>) {
-    for resolved in &prose.resolved {
-        match resolved {
-            Resolved::Broken => drop(broken.insert(prose.body.file)),
-            Resolved::Fragment(fragment) => collect_broken(fragment, broken),
-            _ => {}
+        compare(&pair, own, [&there, &here], &documents.config, sink);
+        if there.is_empty() && here.is_empty() {
+            copied(&pair, own, &documents.config, sink);
         }
     }
 }
@@ -114,14 +96,19 @@ fn address(name: &str) -> String {
     }
 }
 
-fn compare(pair: &Pair<'_>, own: Side<'_>, config: &Config, sink: &mut Diagnostics) {
+fn compare(pair: &Pair<'_>, own: Side<'_>, hurt: [&Steps<'_>; 2], config: &Config, sink: &mut Diagnostics) {
     let (there, here) = (found(pair.source.body), found(own.body));
     let locale = config.locale(pair.locale);
     let has_part = |body: &Body, part: &str| body.lock.prints.iter().any(|it| &*it.part == part);
+    let is_hurt = |part: &str| hurt.iter().any(|steps| steps.has_part(part));
+    // A step that is missing as a whole was reported, and so is what stands elsewhere because of that.
+    let moved = |(kind, name): (&Kind, &String), other: &Found<'_>, body: &Body| {
+        other.keys().any(|(part, its_kind, its_name)| (its_kind, its_name) == (kind, name) && !has_part(body, part))
+    };
     for ((part, kind, name), (count, place)) in &there {
         let own_count = here.get(&(*part, *kind, name.clone())).map_or(0, |(count, _)| *count);
-        // A step that is missing as a whole was reported.
-        if own_count < *count && has_part(own.body, part) {
+        let is_less = own_count < *count && has_part(own.body, part) && !is_hurt(part);
+        if is_less && !moved((kind, name), &here, pair.source.body) {
             let what = kind.named(name);
             let headline = format!("{what} stands in the source, but not here in `{}` ({})", locale.id, locale.name);
             sink.push(
@@ -133,7 +120,8 @@ fn compare(pair: &Pair<'_>, own: Side<'_>, config: &Config, sink: &mut Diagnosti
     }
     for ((part, kind, name), (count, place)) in &here {
         let count_there = there.get(&(*part, *kind, name.clone())).map_or(0, |(count, _)| *count);
-        if count_there < *count && has_part(pair.source.body, part) {
+        let is_more = count_there < *count && has_part(pair.source.body, part) && !is_hurt(part);
+        if is_more && !moved((kind, name), &there, own.body) {
             let headline = format!("{} stands here, but not in this step of the source", kind.named(name));
             sink.push(
                 Diagnostic::new(kind.code(), *place, headline)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use icu_plurals::{PluralRules, PluralRulesOptions};
 
 use crate::diag::suggest::Names;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::locale::Locale;
 use crate::model::site::Site;
 use crate::model::strings::{Message, Strings, UiString, category, placeholders};
@@ -15,12 +15,11 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
     let names = Names::new(source.entries.keys().map(String::as_str));
     for (ix, locale) in site.config.locales() {
         let strings = &site.strings[ix.0];
-        if strings.entries.is_empty() {
-            continue; // the file is missing or broken, which was reported
-        }
         forms(locale, strings, sink);
         for (key, wanted) in &source.entries {
             match strings.entries.get(key) {
+                // English words that stand in for others were told.
+                Some(found) if found.borrowed => {}
                 Some(found) => same_values(key, wanted, found, sink),
                 None => missing(key, wanted, locale, strings, sink),
             }
@@ -33,13 +32,10 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
 }
 
 fn missing(key: &str, wanted: &UiString, locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {
-    let Some(place) = strings.entries.values().next().map(|entry| crate::diag::Span::file(entry.place.file)) else {
-        return;
-    };
     sink.push(
         Diagnostic::new(
             Code::MissingString,
-            place,
+            Span::file(strings.home),
             format!("the string `{key}` is missing in `{}` ({})", locale.id, locale.name),
         )
         .related(wanted.place, "the source locale says this")
@@ -85,7 +81,7 @@ fn forms(locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {
         return;
     };
     let wanted: BTreeSet<&str> = rules.categories().map(category).collect();
-    for (key, entry) in &strings.entries {
+    for (key, entry) in strings.entries.iter().filter(|(_, entry)| !entry.borrowed) {
         let Message::Plural(forms) = &entry.message else { continue };
         let found: BTreeSet<&str> = forms.keys().map(String::as_str).collect();
         if found != wanted {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::parse::Documents;
 use crate::parse::place::plain_name;
+use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
-use crate::theme::FILES;
+use crate::theme::{FILES, ICONS};
 
 pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     let own = documents.config.theme.as_str();
@@ -70,9 +71,13 @@ fn one(
                 unused(place, format!("nothing reads the words in `{name}`"), help, sink);
             }
         }
-        Some(("templates", _)) => {}
-        None if is_note(inside) => {}
-        _ => unknown(file, place, "a theme has the folders templates, assets and strings", sink),
+        Some(("icons", name)) if !ICONS.contains(&name) => {
+            let help = suggestion(name, ICONS.iter().copied(), "icons have names that browsers and phones know");
+            unused(place, format!("nothing shows the icon `{name}`"), help, sink);
+        }
+        Some(("templates" | "icons", _)) => {}
+        None if is_note(inside) || inside == "theme.yaml" => {}
+        _ => unknown(file, place, "a theme has the folders templates, assets, icons and strings", sink),
     }
 }
 
@@ -100,7 +105,7 @@ struct Templates(BTreeMap<String, String>);
 
 impl Templates {
     fn new(theme: &str, tree: &SourceTree) -> Self {
-        let folder = format!("themes/{theme}/templates/");
+        let folder = format!("{}templates/", layout::theme(theme));
         let named = |file: &SourcePath| Some((file.as_str()[folder.len()..].to_owned(), tree.text(file)?));
         Self(tree.below(&folder).filter_map(named).collect())
     }

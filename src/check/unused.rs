@@ -10,6 +10,8 @@ use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::place::is_media;
+use crate::source::layout;
+use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
 
 pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut Diagnostics) {
@@ -19,8 +21,15 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
     let used: BTreeSet<_> = texts.flat_map(|text| text.prose.facts()).map(|fact| &fact.key).collect();
     // What a file names that could not be read as a whole is not unused.
     let said = |name: &str, place: Span| documents.broken.any_says(name, place.file, tree);
-    let unused = site.facts.values().filter(|fact| fact.key.owner.as_str() == NATIONAL && !used.contains(&fact.key));
-    for fact in unused.filter(|fact| !said(&fact.key.to_string(), fact.place)) {
+    let unused: Vec<_> =
+        site.facts.values().filter(|fact| fact.key.owner.as_str() == NATIONAL && !used.contains(&fact.key)).collect();
+    let names = if unused.is_empty() { BTreeSet::new() } else { named_facts(documents) };
+    // A guide of a carrier that is not there names facts too, and a name that leads nowhere may have meant one.
+    let known: BTreeSet<String> = site.facts.keys().map(ToString::to_string).collect();
+    let nowhere: Vec<&str> = names.difference(&known).map(String::as_str).collect();
+    let is_meant = |key: &str| names.contains(key) || suggest::nearest(key, nowhere.iter().copied()).is_some();
+    let unused = unused.into_iter().filter(|fact| !said(&fact.key.to_string(), fact.place));
+    for fact in unused.filter(|fact| !is_meant(&fact.key.to_string())) {
         sink.push(
             Diagnostic::new(Code::UnusedFact, fact.place, format!("no text uses the fact `{}`", fact.key))
                 .help(format!("name it where it helps a reader, as `{{{{ {} }}}}`, or take it out", fact.key)),
@@ -36,12 +45,30 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
         .map(|source| &source.id)
         .collect();
     let unused = documents.sources.iter().flatten().filter(|(source, _)| !cited.contains(&source.id));
-    for (source, place) in unused.filter(|(source, place)| !said(source.id.as_str(), *place)) {
+    let nowhere = unknown_sources(documents);
+    let is_meant = |id: &Id| suggest::nearest(id.as_str(), nowhere.iter().map(|id| id.as_str())).is_some();
+    let unused = unused.filter(|(source, place)| !said(source.id.as_str(), *place) && !is_meant(&source.id));
+    for (source, place) in unused {
         sink.push(
             Diagnostic::new(Code::UnusedSource, *place, format!("no reading cites the source `{}`", source.id))
                 .help("cite it, or take it out"),
         );
     }
+}
+
+/// Full names of facts, wherever a text names one.
+fn named_facts(documents: &Documents) -> BTreeSet<String> {
+    let is_fact = |kind| matches!(kind, ReferenceKind::Fact | ReferenceKind::Value | ReferenceKind::Claim);
+    let references = documents.bodies().flat_map(|(_, body)| &body.references);
+    let full = references.filter(|named| is_fact(named.kind) && named.name.contains('.'));
+    full.map(|named| named.name.to_string()).collect()
+}
+
+/// Sources that readings cite and that are not there.
+fn unknown_sources(documents: &Documents) -> BTreeSet<&Id> {
+    let known: BTreeSet<&Id> = documents.sources.iter().flatten().map(|(source, _)| &source.id).collect();
+    let readings = documents.policies.values().flat_map(|policy| &policy.facts).flat_map(|fact| &fact.readings);
+    readings.flat_map(|reading| &reading.sources).map(|id| &id.value).filter(|id| !known.contains(id)).collect()
 }
 
 /// A fragment that nothing includes is read by nobody.
@@ -82,7 +109,11 @@ fn images(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
         .filter(|(_, named)| named.kind == ReferenceKind::Image)
         .filter_map(|(body, named)| tree.path(body.file).resolve(&named.name).ok())
         .collect();
-    for file in tree.below("content/").filter(|file| is_media(file) && !shown.contains(*file)) {
+    let is_read = |file: &SourcePath| {
+        let is_shown = documents.drafts.shown || layout::published(file.as_str()).is_none();
+        is_shown && layout::copied(file.as_str()).is_none()
+    };
+    for file in tree.below("content/").filter(|file| is_media(file) && is_read(file) && !shown.contains(*file)) {
         if documents.broken.any_says(file.name(), tree.id(file), tree) {
             continue;
         }

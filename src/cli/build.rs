@@ -10,7 +10,7 @@ use super::timings::Timings;
 use super::{BuildArguments, CONTENT, CheckArguments, FAILURE, Format, SiteArguments};
 use crate::budget;
 use crate::compile::{Compiled, Memory, Options, Purpose, compile_again};
-use crate::diag::{Code, Severity};
+use crate::diag::{Code, Severity, once_each};
 use crate::edge::disk::{self, NotWritten, Written};
 use crate::output;
 
@@ -27,8 +27,9 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
     }
     let mut earlier = disk::remembered(&target);
     let mut sources = std::mem::take(&mut earlier.sources);
-    let purpose = if arguments.preview { Purpose::Preview } else { Purpose::Publication };
-    let read = compiled(&arguments.site, purpose, &mut sources, &timings, terminal);
+    // Drafts are to be shown to some, never to be published.
+    let purpose = if arguments.preview || arguments.drafts { Purpose::Preview } else { Purpose::Publication };
+    let read = compiled(&arguments.site, (purpose, arguments.drafts), &mut sources, &timings, terminal);
     let Some(mut compiled) = read else { return FAILURE };
     let gates = &arguments.site.gates;
     if verdict(&compiled, gates) != 0 {
@@ -73,14 +74,15 @@ fn tell(
         terminal.say(&format!("{} as they were", plural(written.kept, "file")));
     }
     written.notes.iter().for_each(|note| terminal::note(note));
-    terminal.say(&budget::report(compiled, &written.weights));
+    terminal.say(&budget::report(compiled, &written.summary));
     told
 }
 
 /// Finds everything wrong.
 pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
     let timings = Timings::start();
-    let Some(mut compiled) = compiled(&arguments.site, Purpose::Draft, &mut Memory::default(), &timings, terminal)
+    let Some(mut compiled) =
+        compiled(&arguments.site, (Purpose::Draft, false), &mut Memory::default(), &timings, terminal)
     else {
         return FAILURE;
     };
@@ -114,7 +116,7 @@ pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
 #[expect(clippy::disallowed_methods, reason = "the command line is told of folders on the disk")]
 fn compiled(
     arguments: &SiteArguments,
-    purpose: Purpose,
+    (purpose, drafts): (Purpose, bool),
     sources: &mut Memory,
     timings: &Timings,
     terminal: &Terminal,
@@ -126,7 +128,7 @@ fn compiled(
     let (tree, unread) = disk::read(&arguments.root);
     timings.end("read");
     let as_of = arguments.as_of.unwrap_or_else(|| day::today(&tree));
-    let options = Options { as_of, base_url: arguments.base_url.clone(), purpose };
+    let options = Options { as_of, base_url: arguments.base_url.clone(), purpose, drafts };
     let mut compiled = compile_again(&tree, &options, sources, &|phase| timings.end(phase));
     compiled.add(unread);
     if terminal.verbose {
@@ -145,18 +147,28 @@ fn verdict(compiled: &Compiled, gates: &Gates) -> u8 {
 
 /// Prints what was found and how much of it; gives the exit code.
 fn report(compiled: &Compiled, format: Format, gates: &Gates, terminal: &Terminal) -> u8 {
-    let told = terminal.diagnostics(&compiled.diagnostics, &compiled.tree, (format, gates));
-    let (errors, warnings) = (count(compiled, Severity::Error), count(compiled, Severity::Warning));
+    // Programs get every place, people each cause.
+    let found = match format {
+        Format::Json => compiled.diagnostics.clone(),
+        Format::Human | Format::Short => once_each(&compiled.diagnostics, &compiled.tree),
+    };
+    let told = terminal.diagnostics(&found, &compiled.tree, (format, gates));
+    let count = |severity| found.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let code = verdict(compiled, gates);
     if errors + warnings > 0 {
-        let refused = gates.refused(&compiled.diagnostics).count() - errors;
+        let refused = gates.refused(&found).count() - errors;
         let refused = match refused {
             0 => String::new(),
             all if all == warnings => " (refused)".to_owned(),
             some => format!(" ({some} refused)"),
         };
-        terminal.say(&format!("{} and {}{refused}", plural(errors, "error"), plural(warnings, "warning")));
-        let gravest = compiled.diagnostics.iter().min_by_key(|it| (it.severity(), !gates.refuse(it.code)));
+        let drafts = match found.iter().filter(|it| it.in_draft).count() {
+            0 => String::new(),
+            some => format!("; {some} in drafts, which stop no build"),
+        };
+        terminal.say(&format!("{} and {}{refused}{drafts}", plural(errors, "error"), plural(warnings, "warning")));
+        let gravest = found.iter().min_by_key(|it| (it.severity(), !gates.stops(it)));
         if let Some(first) = gravest {
             terminal.say(&format!("`rahnuma explain {}` says more", first.code.name()));
         }
@@ -183,7 +195,7 @@ fn summary(written: &Written, compiled: &Compiled, target: &Path, timings: &Timi
         plural(pages, "page"),
         locales.join(", "),
         plural(written.assets, "other file"),
-        written.weights.values().map(|weight| weight.bytes).sum::<usize>().div_ceil(1024),
+        written.summary.values().map(|file| file.bytes).sum::<usize>().div_ceil(1024),
         timings.elapsed().as_secs_f64(),
         target.display(),
         plural(count(compiled, Severity::Warning), "warning"),

@@ -91,9 +91,9 @@ fn read(kind: &str, (file, tree): (FileId, &SourceTree), then: &str, owner: Opti
         "guide" => document::guide,
         "page" => document::page,
         "application" => document::application,
-        _ => return Some(document::locked(document::fragment(source, sink), &[], None, false)),
+        _ => return Some(document::locked(document::fragment(source, sink)?, &[], None)),
     };
-    let document = read(source, sink)?.locked(owner, false);
+    let document = read(source, sink)?.locked(owner);
     Some(std::sync::Arc::unwrap_or_clone(document.body))
 }
 

@@ -13,8 +13,7 @@ use crate::edge::review::{self, Review};
 use crate::model::fact::{Fact, FactKey};
 use crate::model::site::Site;
 use crate::source::layout;
-use crate::source::path::SourcePath;
-use crate::source::tree::SourceTree;
+use crate::source::tree::{FileId, SourceTree};
 
 /// A fact in the list.
 struct Row<'a> {
@@ -102,7 +101,7 @@ fn json(row: &Row<'_>, site: &Site) -> String {
 pub fn confirm(arguments: &ConfirmArguments, terminal: &Terminal) -> u8 {
     let Some(compiled) = compiled(&arguments.root, arguments.as_of, terminal) else { return FAILURE };
     let Some(site) = site(&compiled, terminal) else { return CONTENT };
-    let Some(key) = site.facts.keys().find(|key| key.to_string() == arguments.fact) else {
+    let Some((key, fact)) = site.facts.iter().find(|(key, _)| key.to_string() == arguments.fact) else {
         let names: Vec<String> = site.facts.keys().map(ToString::to_string).collect();
         return unknown("there is no fact", &arguments.fact, names.iter().map(String::as_str));
     };
@@ -116,7 +115,7 @@ pub fn confirm(arguments: &ConfirmArguments, terminal: &Terminal) -> u8 {
         terminal::fail(&format!("{} is still to come: today is {}", arguments.checked, site.as_of));
         return FAILURE;
     }
-    match written(arguments, key, &compiled.tree) {
+    match written(arguments, (key, fact.place.file), &compiled.tree) {
         Ok(said) => {
             terminal.say(&said);
             0
@@ -128,9 +127,10 @@ pub fn confirm(arguments: &ConfirmArguments, terminal: &Terminal) -> u8 {
     }
 }
 
-fn written(arguments: &ConfirmArguments, key: &FactKey, tree: &SourceTree) -> Result<String, String> {
-    let name = layout::policy(key.owner.as_str());
-    let old = SourcePath::new(&name).ok().and_then(|path| tree.text(&path)).unwrap_or_default();
+fn written(arguments: &ConfirmArguments, (key, file): (&FactKey, FileId), tree: &SourceTree) -> Result<String, String> {
+    let path = tree.path(file);
+    let name = path.as_str();
+    let old = tree.text(path).unwrap_or_default();
     // A byte-order mark stays where it is.
     let (mark, text) = old.strip_prefix('\u{feff}').map_or(("", old.as_str()), |text| ("\u{feff}", text));
     let of = Review { fact: key.fact.as_str(), checked: arguments.checked, source: arguments.source.as_deref() };
@@ -139,7 +139,7 @@ fn written(arguments: &ConfirmArguments, key: &FactKey, tree: &SourceTree) -> Re
     if done.text == text {
         return Ok(format!("`{key}` says {} already; nothing was changed", done.before));
     }
-    edit::replace(&arguments.root.join(&name), Some(old.as_bytes()), format!("{mark}{}", done.text).as_bytes())?;
+    edit::replace(&arguments.root.join(name), Some(old.as_bytes()), format!("{mark}{}", done.text).as_bytes())?;
     let cites = if done.cites_more {
         format!(", with the source {}", arguments.source.as_deref().unwrap_or(""))
     } else {
@@ -164,7 +164,7 @@ fn compiled(root: &std::path::Path, as_of: Option<Date>, terminal: &Terminal) ->
     }
     let (tree, unread) = disk::read(root);
     let as_of = as_of.unwrap_or_else(|| day::today(&tree));
-    let mut compiled = compile(&tree, &Options { as_of, base_url: None, purpose: Purpose::Draft });
+    let mut compiled = compile(&tree, &Options { as_of, base_url: None, purpose: Purpose::Draft, drafts: true });
     compiled.add(unread);
     if terminal.verbose {
         terminal.say(&format!("as of {as_of}"));

@@ -28,7 +28,7 @@ pub struct Gates {
 /// Warnings with one cause.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Group {
-    /// Days that come by themselves: reviews that are due, values that end.
+    /// Days that come by themselves: reviews that are due, values and sentences that end.
     Overdue,
     /// Files that are too heavy for a phone.
     Budget,
@@ -39,7 +39,7 @@ enum Group {
 impl Group {
     fn holds(self, code: Code) -> bool {
         match self {
-            Self::Overdue => matches!(code, Code::OverdueReview | Code::EndingFact),
+            Self::Overdue => matches!(code, Code::OverdueReview | Code::EndingFact | Code::EndingClaim),
             Self::Budget => code == Code::OverBudget,
             Self::Translation => matches!(
                 code,
@@ -70,8 +70,13 @@ impl Gates {
         }
     }
 
+    /// Whether a finding stops a build; what is wrong in drafts stops none.
+    pub fn stops(&self, found: &Diagnostic) -> bool {
+        !found.in_draft && self.refuse(found.code)
+    }
+
     /// The findings that stop a build.
     pub fn refused<'a>(&'a self, found: &'a [Diagnostic]) -> impl Iterator<Item = &'a Diagnostic> {
-        found.iter().filter(|diagnostic| self.refuse(diagnostic.code))
+        found.iter().filter(|diagnostic| self.stops(diagnostic))
     }
 }

@@ -5,16 +5,20 @@
 
 mod accept;
 mod build;
+mod change;
 mod day;
 mod diff;
 mod explain;
 mod facts;
 mod gates;
 mod init;
+mod new;
+mod rename;
 mod scope;
 mod serve;
 mod status;
 mod terminal;
+mod theme;
 mod timings;
 mod work;
 
@@ -68,11 +72,16 @@ enum Command {
     Facts(FactsArguments),
     /// Write down that a fact was compared with its sources.
     Confirm(ConfirmArguments),
-    /// Make a small complete site to start from.
-    Init {
-        /// The folder to make.
-        dir: PathBuf,
-    },
+    /// Make a site to start from: a small complete one, or an empty one in any languages.
+    Init(init::InitArguments),
+    /// Make a guide, a page, a carrier, a fact or a locale to start from: every file in every locale.
+    New(new::NewArguments),
+    /// Write what is new into content/published.yaml, so that it can be found for good: ids of sections and items.
+    Register(rename::RegisterArguments),
+    /// Give a guide, a step, an item, a fact or a carrier another name wherever it is named; old links go on working.
+    Rename(rename::RenameArguments),
+    /// The theme's files.
+    Theme(theme::ThemeArguments),
     /// Say what a diagnostic means, with an example; without a code, list them all.
     Explain {
         /// The code in brackets, such as unknown-fact.
@@ -110,6 +119,9 @@ struct BuildArguments {
     /// Build to show to some before it is published: every page says so, and search engines are told to leave it out.
     #[arg(long)]
     preview: bool,
+    /// Build with drafts, to show to some: as --preview, and each draft says that it is one.
+    #[arg(long)]
+    drafts: bool,
     /// Where to write; `public` in the root folder if not given.
     #[arg(long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
@@ -305,7 +317,11 @@ fn execute(command: &Command, terminal: &Terminal) -> u8 {
         Command::Serve(serve) => serve::serve(serve, terminal),
         Command::Facts(arguments) => facts::facts(arguments, terminal),
         Command::Confirm(arguments) => facts::confirm(arguments, terminal),
-        Command::Init { dir } => init::init(dir, terminal),
+        Command::Init(arguments) => init::init(arguments, terminal),
+        Command::New(arguments) => new::new(arguments, terminal),
+        Command::Register(arguments) => rename::register_ids(arguments, terminal),
+        Command::Rename(arguments) => rename::rename(arguments, terminal),
+        Command::Theme(arguments) => theme::theme(arguments, terminal),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -44,7 +44,7 @@ pub fn status(arguments: &StatusArguments, terminal: &Terminal) -> u8 {
 /// The sources of a site as read. Mistakes in them are no matter here; where none can be read, that is told.
 pub fn documents(root: &Path, terminal: &Terminal) -> Option<(SourceTree, Documents)> {
     let (mut tree, unread) = disk::read(root);
-    let (documents, found) = parse::documents(&mut tree, &mut Cache::default());
+    let (documents, found) = parse::documents(&mut tree, &mut Cache::default(), true);
     if documents.is_none() {
         let found: Vec<_> = unread.into_iter().chain(found.sorted(&tree)).collect();
         let found: Vec<_> = found.into_iter().filter(|it| it.severity() == Severity::Error).collect();
@@ -62,6 +62,8 @@ struct Row {
     has_source: bool,
     states: Vec<(String, State)>,
     orphaned: Vec<String>,
+    /// Whether it is not published yet.
+    draft: bool,
 }
 
 impl Row {
@@ -92,17 +94,20 @@ fn rows(documents: &Documents, tree: &SourceTree) -> Vec<Row> {
         let record = record.map_or(&nothing, |(record, _)| record);
         let orphaned = owned(lock::orphaned(&pair.source.body.lock.prints, record));
         let states = pair.states().into_iter().map(|(part, state)| (part.to_owned(), state)).collect();
-        Row { kind: pair.kind, locale: pair.locale, has_source: true, states, orphaned, name: pair.name }
+        let own = pair.own.as_ref().unwrap_or(&pair.source);
+        let draft = documents.drafts.files.contains(&own.body.file);
+        Row { kind: pair.kind, locale: pair.locale, has_source: true, states, orphaned, name: pair.name, draft }
     });
     let yaml = text_pairs(documents, tree).into_iter().map(|pair| {
         let states = pair.texts.iter().map(|text| text.way.to_string()).zip(pair.states()).collect();
         let orphaned = owned(lock::orphaned(&pair.prints, pair.record.unwrap_or(&nothing)));
         let name = pair.path.as_str().to_owned();
-        Row { kind: "texts", name, locale: pair.locale, has_source: true, states, orphaned }
+        let draft = documents.drafts.files.contains(&pair.file);
+        Row { kind: "texts", name, locale: pair.locale, has_source: true, states, orphaned, draft }
     });
     let orphans = orphans(documents).into_iter().map(|(kind, name, locale)| {
         let orphaned = vec!["the whole file".to_owned()];
-        Row { kind, name, locale, has_source: false, states: Vec::new(), orphaned }
+        Row { kind, name, locale, has_source: false, states: Vec::new(), orphaned, draft: false }
     });
     texts.chain(yaml).chain(orphans).collect()
 }
@@ -140,7 +145,7 @@ fn table(rows: &[Row], documents: &Documents) -> String {
             locale.name,
             percent(fresh, all)
         ));
-        for row in rows.iter().filter(|row| row.rest().iter().any(|(_, names)| !names.is_empty())) {
+        for row in rows.iter().filter(|row| row.draft || row.rest().iter().any(|(_, names)| !names.is_empty())) {
             text.push_str(&line(row));
         }
     }
@@ -156,7 +161,8 @@ fn line(row: &Row) -> String {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         format!("{what} {}{more}", names[..names.len().min(MAX_NAMED)].join(", "))
     });
-    let rest: Vec<String> = rest.collect();
+    let draft = row.draft.then(|| "draft".to_owned());
+    let rest: Vec<String> = draft.into_iter().chain(rest).collect();
     let done =
         if row.has_source { format!("{} %", percent(row.fresh(), row.states.len())) } else { "no source".into() };
     let kind = if row.kind == "texts" { "" } else { row.kind };
@@ -184,6 +190,7 @@ fn as_json(rows: &[Row], documents: &Documents) -> Value {
             "kind": row.kind,
             "name": row.name,
             "has_source": row.has_source,
+            "draft": row.draft,
             "parts": row.states.len(),
             "fresh": row.fresh(),
             "percent": percent(row.fresh(), row.states.len()),

@@ -35,7 +35,7 @@ impl Terminal {
         match format {
             Format::Human => {
                 let shown: Vec<Diagnostic> =
-                    found.iter().filter(|it| !self.quiet || gates.refuse(it.code)).cloned().collect();
+                    found.iter().filter(|it| !self.quiet || gates.stops(it)).cloned().collect();
                 let text = render(&shown, tree, emit::Format::Human { colour: true });
                 written(anstream::stderr().write_all(text.as_bytes()))
             }

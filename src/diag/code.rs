@@ -80,7 +80,11 @@ codes! {
     DangerousUrl "dangerous-url" Error,
     TableCells "table-cells" Error,
     BadImage "bad-image" Error,
+    LostWords "lost-words" Error,
+    UnclosedBlock "unclosed-block" Error,
     LiteralMarkup "literal-markup" Warning,
+    IndentedCode "indented-code" Warning,
+    ListNumber "list-number" Warning,
     // Links between files
     UnknownCarrier "unknown-carrier" Error,
     UnknownGuide "unknown-guide" Error,
@@ -124,6 +128,7 @@ codes! {
     PeriodGap "period-gap" Error,
     ConflictingReadings "conflicting-readings" Error,
     EndingFact "ending-fact" Warning,
+    EndingClaim "ending-claim" Warning,
     OverdueReview "overdue-review" Warning,
     FutureReview "future-review" Warning,
     UnusedFact "unused-fact" Warning,
@@ -131,6 +136,7 @@ codes! {
     UnusedFragment "unused-fragment" Warning,
     UnusedFile "unused-file" Warning,
     // Wording
+    ToBeWritten "to-be-written" Error,
     TypedNumber "typed-number" Error,
     BidiControl "bidi-control" Error,
     InvisibleCharacter "invisible-character" Error,
@@ -145,15 +151,36 @@ codes! {
     ForbiddenTerm "forbidden-term" Error,
     // Theme
     MissingString "missing-string" Error,
+    BorrowedWords "borrowed-words" Warning,
     StringForms "string-forms" Error,
     TemplateError "template-error" Error,
     MissingAsset "missing-asset" Error,
     // The built site
     Placeholder "placeholder" Warning,
+    BadPage "bad-page" Error,
+    DeadLink "dead-link" Error,
+    UnsafePage "unsafe-page" Error,
     OverBudget "over-budget" Warning,
 }
 
 impl Code {
+    /// Whether it says that something is not used.
+    #[must_use]
+    pub fn is_of_use(self) -> bool {
+        matches!(self, Self::UnusedFact | Self::UnusedSource | Self::UnusedFragment | Self::UnusedFile)
+    }
+
+    /// How far from a cause a finding may be: 0 hides what a file says, 1 stands in one file, 2 is seen by comparing several.
+    #[must_use]
+    pub fn depth(self) -> u8 {
+        match self {
+            Self::MissingFrontMatter | Self::UnclosedBlock => 0,
+            _ if self <= Self::DuplicateKey => 0,
+            _ if (Self::UnregisteredId..=Self::UnusedFile).contains(&self) => 2,
+            _ => 1,
+        }
+    }
+
     /// The code of a name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

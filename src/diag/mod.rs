@@ -6,6 +6,7 @@ pub mod code;
 pub mod emit;
 pub mod suggest;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::source::tree::{FileId, SourceTree};
@@ -90,6 +91,8 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// What to do.
     pub help: Vec<String>,
+    /// Whether it was found only because drafts were looked at: then it is a warning that no gate refuses.
+    pub in_draft: bool,
 }
 
 impl Diagnostic {
@@ -99,7 +102,7 @@ impl Diagnostic {
         let primary = Label { place, text: String::new() };
         // What an editor typed may hold line ends; a headline is one line.
         let headline = headline.into().replace(char::is_control, " ");
-        Self { code, headline, primary, related: Vec::new(), help: Vec::new() }
+        Self { code, headline, primary, related: Vec::new(), help: Vec::new(), in_draft: false }
     }
 
     /// Says what stands at the primary place.
@@ -136,7 +139,7 @@ impl Diagnostic {
     /// How grave it is.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        if self.in_draft { Severity::Warning } else { self.code.severity() }
     }
 }
 
@@ -172,14 +175,52 @@ impl Diagnostics {
         self.0.extend(other.0);
     }
 
-    /// Sorted by path and place, each mistake once.
+    /// Takes out what was found in some files.
+    pub fn leave_out(&mut self, files: &BTreeSet<FileId>) {
+        self.0.retain(|found| !files.contains(&found.primary.place.file));
+    }
+
+    /// Each mistake once, causes first: what hides a whole file, then what is wrong in one, then what only comparing shows; among
+    /// these by path and place.
     #[must_use]
     pub fn sorted(mut self, tree: &SourceTree) -> Vec<Diagnostic> {
         fn key<'a>(found: &'a Diagnostic, tree: &'a SourceTree) -> impl Ord + 'a {
-            (tree.path(found.primary.place.file), found.primary.place, found.code, &found.headline)
+            let place = found.primary.place;
+            (found.code.depth(), tree.path(place.file), place, found.code, &found.headline)
         }
         self.0.sort_by(|a, b| key(a, tree).cmp(&key(b, tree)));
         self.0.dedup();
         self.0
     }
+}
+
+/// In how many places a name that leads nowhere is shown.
+const MAX_SHOWN: usize = 3;
+
+/// Makes one finding of those that one missing thing gives wherever it is named.
+#[must_use]
+pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
+    const NAMES: [Code; 4] = [Code::UnknownFact, Code::UnknownSource, Code::UnknownSituation, Code::UnknownGuide];
+    let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
+    let mut seen: BTreeMap<(Code, &str, &str), usize> = BTreeMap::new();
+    for one in found {
+        // A short name means another fact in another carrier's guide.
+        let folder = if one.code == Code::UnknownFact { tree.path(one.primary.place.file).folder() } else { "" };
+        let key = (one.code, one.headline.as_str(), folder);
+        if let Some(first) = seen.get(&key).filter(|_| NAMES.contains(&one.code)) {
+            let (first, places) = &mut kept[*first];
+            *places += 1;
+            if *places <= MAX_SHOWN {
+                first.related.push(Label { place: one.primary.place, text: "and here".to_owned() });
+            }
+        } else {
+            seen.insert(key, kept.len());
+            kept.push((one.clone(), 1));
+        }
+    }
+    let told = |(one, places): (Diagnostic, usize)| match places.saturating_sub(MAX_SHOWN) {
+        0 => one,
+        more => one.help(format!("{more} more places name it")),
+    };
+    kept.into_iter().map(told).collect()
 }

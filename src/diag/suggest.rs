@@ -131,6 +131,12 @@ impl Names {
         Self { words: words.map(|(word, name)| (name, word)).collect(), asked: RefCell::default() }
     }
 
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// The name that was meant by one that stands in `file`.
     pub fn near(&self, found: &str, file: FileId) -> Near<'_> {
         if self.words.len() > FEW && !self.compares(file) {

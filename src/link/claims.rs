@@ -1,23 +1,44 @@
 //! Claims: an editor's sentence holds as long as its fact has the answer that the sentence was written for.
 
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
 use super::names::short_name;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::answer::{answer, fits, of_reading, written};
 use crate::model::body::{Body, Claim, Reference, ReferenceKind, Resolved};
-use crate::model::fact::{ANSWERS, CONFLICT, Fact, Reading, UNKNOWN};
+use crate::model::fact::{ANSWERS, CONFLICT, Fact, FactKey, Reading, UNKNOWN};
 use crate::model::id::Id;
 use crate::model::value::Kind;
 
+/// From which day on what comes is told, and until which.
+#[derive(Clone, Copy)]
+pub(super) struct Ahead {
+    pub today: Date,
+    /// The last day of what ends soon.
+    pub last: Date,
+}
+
 /// Checks the sentences of a text against what its references resolve to, and that no sentence is put together from a fact's words.
-pub(super) fn check(body: &Body, resolved: &[Resolved], owner: Option<&Id>, sink: &mut Diagnostics) {
+pub(super) fn check(
+    body: &Body,
+    resolved: &[Resolved],
+    (owner, ahead, hurt): (Option<&Id>, Ahead, &BTreeSet<FactKey>),
+    sink: &mut Diagnostics,
+) {
     for claim in &body.claims {
-        if let Some(Resolved::Fact(fact)) = resolved.get(claim.fact.0) {
+        if let Some(Resolved::Fact(fact)) = resolved.get(claim.fact.0)
+            && !hurt.contains(&fact.key)
+        {
             sink.extend(stale(claim, fact));
+            ending_soon(claim, fact, ahead).into_iter().for_each(|found| sink.push(found));
         }
     }
     for (reference, resolved) in body.references.iter().zip(resolved) {
         if let Resolved::Fact(fact) = resolved
             && reference.kind == ReferenceKind::Fact
+            && !hurt.contains(&fact.key)
         {
             sink.extend(pasted(reference, fact, owner));
         }
@@ -48,6 +69,34 @@ fn stale(claim: &Claim, fact: &Fact) -> Diagnostics {
         ending(&today)
     )));
     found
+}
+
+/// Reports a claim that fits today and will not on a day that is near, when something else is known to hold. A value that ends with nothing
+/// behind it is told at the value.
+fn ending_soon(claim: &Claim, fact: &Fact, ahead: Ahead) -> Option<Diagnostic> {
+    if fact.readings.len() < 2 {
+        return None; // most facts say one thing at all times
+    }
+    let times = fact.times(ahead.today);
+    if !fits(&claim.answer, &times[0].1) {
+        return None;
+    }
+    let (day, held) = times.iter().find(|(_, held)| !fits(&claim.answer, held))?;
+    let next = answer(held)?;
+    if day.yesterday().ok()? > ahead.last {
+        return None;
+    }
+    let said = if next.is_empty() { "something else".to_owned() } else { format!("`{next}`") };
+    let headline =
+        format!("these words were written for `{}`, and `{}` is {said} from {day} on", claim.answer, fact.key);
+    Some(
+        Diagnostic::new(Code::EndingClaim, claim.place, headline)
+            .related(held.first()?.place, "what holds from then on")
+            .help(format!(
+                "readers are told on that day that the words ended; have new ones ready in every locale, and put them here on {day}, with {}",
+                ending(&next)
+            )),
+    )
 }
 
 /// Reports a fact inside a sentence whose value is words or no value at all: read together they are no sentence.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::known_carrier;
-use crate::diag::suggest::Names;
+use crate::diag::suggest::{Names, Near, UNCOMPARED};
 use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::model::evidence::Source;
 use crate::model::fact::{Fact, FactKey, Reading};
@@ -21,6 +21,24 @@ struct Sources<'a> {
     by_id: BTreeMap<&'a Id, &'a Arc<Source>>,
     names: Names,
     tree: &'a SourceTree,
+}
+
+impl Sources<'_> {
+    /// Adds the source that was meant: one whose name begins alike, as sources of one carrier do, or whose beginning alone was mistyped.
+    fn suggest(&self, unknown: Diagnostic, id: &Id) -> Diagnostic {
+        let parts = |id: &str| id.split_once('-').map_or((id.to_owned(), String::new()), |(a, b)| (a.into(), b.into()));
+        let (whose, what) = parts(id.as_str());
+        let is_known = self.by_id.keys().any(|known| parts(known.as_str()).0 == whose);
+        match self.names.near(id.as_str(), unknown.primary.place.file) {
+            Near::Name(near) => {
+                let (its, other) = parts(near);
+                let is_meant = its == whose || (!is_known && (other == what || what.is_empty()));
+                if is_meant { unknown.help(format!("did you mean `{near}`?")) } else { unknown }
+            }
+            Near::Uncompared => unknown.help(UNCOMPARED),
+            Near::Nothing => unknown,
+        }
+    }
 }
 
 /// Every fact by its full name.
@@ -71,7 +89,7 @@ fn fact(
 
 fn reading(raw: &RawReading, documents: &Documents, sources: &Sources<'_>, sink: &mut Diagnostics) -> Reading {
     let RawReading { value, network, from, until, confidence, checked, sources: cited, note, place, .. } = raw;
-    let RawReading { short, checked_place, period_place, .. } = raw;
+    let RawReading { learned, short, checked_place, period_place, .. } = raw;
     if let Some(network) = network {
         known_carrier(documents, &network.value, network.place, sink);
     }
@@ -82,6 +100,7 @@ fn reading(raw: &RawReading, documents: &Documents, sources: &Sources<'_>, sink:
         until: *until,
         confidence: *confidence,
         checked: *checked,
+        learned: *learned,
         sources: cited.iter().filter_map(|id| source(id, documents, sources, sink)).collect(),
         note: note.clone(),
         short: short.clone(),
@@ -103,7 +122,7 @@ fn source(
     } else if found.is_none() && !documents.is_broken_entry(&Kind::Sources, id.value.as_str(), sources.tree) {
         let headline = format!("there is no source `{}`", id.value);
         let unknown = Diagnostic::new(Code::UnknownSource, id.place, headline);
-        let unknown = sources.names.suggest(unknown, id.value.as_str());
+        let unknown = sources.suggest(unknown, &id.value);
         sink.push(unknown.help("every cited page is an entry of content/policies/sources.yaml"));
     }
     found

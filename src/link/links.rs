@@ -6,10 +6,11 @@ use crate::diag::suggest::{self, Near};
 use crate::diag::{Code, Diagnostic};
 use crate::image::{self, BadImage};
 use crate::model::body::{Body, Image, Reference, Resolved, Target};
-use crate::model::guide::GuideKey;
+use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::address::{self, SCHEMES};
+use crate::parse::place;
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::FileId;
@@ -54,11 +55,21 @@ impl Linker<'_> {
     /// A link to another file of the site, without its locale: `../general/move-accounts.md#step`.
     fn inside(&mut self, reference: &Reference, body: &Body, here: Here<'_>, name: &str) -> Resolved {
         let (path, section) = name.split_once('#').map_or((name, None), |(path, section)| (path, Some(section)));
-        let target = self.tree.path(body.file).resolve(path).ok();
+        // A draft names files as it will when it is published.
+        let target = in_place(self.tree.path(body.file)).resolve(path).ok();
         if let Some(carrier) = target.as_ref().and_then(carrier_of) {
             return self.carrier(reference, carrier, section);
         }
+        if let Some(name) =
+            target.as_ref().filter(|file| self.tree.contains(file)).and_then(|it| layout::copied(it.as_str()))
+        {
+            let section = section.map(|section| format!("#{section}")).unwrap_or_default();
+            return Resolved::External(format!("{}{name}{section}", self.documents.config.base_path()).into());
+        }
         let Some((text, file)) = target.as_ref().and_then(|target| self.text_at(target, here.locale)) else {
+            if target.as_ref().is_some_and(|target| self.is_unreadable(target)) {
+                return Resolved::Broken; // told with the file
+            }
             self.broken(reference, target.as_ref(), body.file);
             return Resolved::Broken;
         };
@@ -109,13 +120,30 @@ impl Linker<'_> {
         }
     }
 
+    /// Whether a text of this name is there in some locale, and could be read in none.
+    fn is_unreadable(&self, target: &SourcePath) -> bool {
+        let locales = self.documents.config.locales();
+        let Some(stem) = target.as_str().strip_suffix(".md") else { return false };
+        locales.into_iter().any(|(_, locale)| {
+            let file = SourcePath::new(&format!("{stem}.{}.md", locale.id)).ok();
+            file.and_then(|file| place::meant(&file, &self.documents.config))
+                .is_some_and(|kind| self.documents.is_unreadable(&kind))
+        })
+    }
+
     fn broken(&mut self, reference: &Reference, target: Option<&SourcePath>, file: FileId) {
-        let from = self.tree.path(file);
+        let from = &in_place(self.tree.path(file));
         let diagnostic = Diagnostic::new(
             Code::BrokenLink,
             reference.place,
             format!("`{}` leads to no file of this site", reference.name),
         );
+        let source = self.documents.config.source_locale;
+        if let Some(target) = target.filter(|target| self.documents.drafts.are_withheld_at(target, source)) {
+            let help = format!("{target} is a draft: take the link out until it is published, or publish it");
+            self.sink.push(diagnostic.help(help));
+            return;
+        }
         let diagnostic = match target {
             None if reference.name.starts_with('/') => {
                 let path = reference.name.split('#').next().unwrap_or_default().trim_start_matches('/');
@@ -138,14 +166,14 @@ impl Linker<'_> {
         self.sink.push(diagnostic);
     }
 
-    /// A file of the site whose name is near, in the same folder or another; `from` names it.
+    /// A file of the site whose name is near, in the same folder or another; `from` names it. Never another carrier's guide.
     fn near(&self, target: &SourcePath, from: FileId) -> Option<SourcePath> {
-        // In the folder of a carrier that there is, no other carrier's guide is meant.
-        if let Some(section) = target.folder().strip_prefix("content/guides/")
-            && let Some(names) = self.guides_of(section)
-        {
+        if let Some(section) = target.folder().strip_prefix("content/guides/") {
+            let sections = self.near.sections_of_guides();
+            let section = if sections.contains(section) { section } else { suggest::nearest(section, sections)? };
+            let names = self.guides_of(section)?;
             let near = suggest::nearest(target.name(), names.iter().map(String::as_str))?;
-            return SourcePath::new(&format!("{}/{near}", target.folder())).ok();
+            return SourcePath::new(&format!("{}/{section}/{near}", layout::GUIDES)).ok();
         }
         let files = self.near.files();
         let name = match files.by_name.get_key_value(target.name()) {
@@ -155,7 +183,13 @@ impl Linker<'_> {
                 Near::Nothing | Near::Uncompared => return None,
             },
         };
-        files.by_name.get(name).cloned()
+        let there = files.by_name.get(name)?;
+        let own = self.tree.path(from).folder();
+        let nobodys = format!("{}/{GENERAL}", layout::GUIDES);
+        let is_near = |path: &&SourcePath| [own, nobodys.as_str(), "content/pages"].contains(&path.folder());
+        let only = || if let [only] = there.as_slice() { Some(only) } else { None };
+        let is_meant = |path: &&SourcePath| is_near(path) || !own.starts_with(layout::GUIDES);
+        there.iter().find(is_near).or_else(only).filter(is_meant).cloned()
     }
 
     /// The names of a section's guides in links, if there are any.
@@ -226,6 +260,9 @@ impl Linker<'_> {
             self.tree.path(body.file).resolve(&reference.name).ok().filter(|_| scheme(&reference.name).is_none());
         let bytes = file.as_ref().and_then(|file| self.tree.get(file));
         let bad = |headline: String, help: &str| Diagnostic::new(Code::BadImage, reference.place, headline).help(help);
+        if file.as_ref().is_some_and(|file| self.documents.unread.contains(file)) {
+            return Resolved::Broken; // told with the file
+        }
         let (Some(file), Some(bytes)) = (file.clone(), bytes) else {
             self.sink.push(bad(
                 format!("there is no image `{}`", reference.name),
@@ -270,6 +307,12 @@ fn wording(name: &str, wrong: BadImage) -> (String, String) {
             "show a still image; a film takes more data than readers have".to_owned(),
         ),
     }
+}
+
+/// Where a file stands once it is published.
+fn in_place(file: &SourcePath) -> SourcePath {
+    let place = layout::published(file.as_str()).and_then(|place| SourcePath::new(&place).ok());
+    place.unwrap_or_else(|| file.clone())
 }
 
 /// The carrier whose policy file this is.

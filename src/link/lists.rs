@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::prose::Linker;
-use crate::diag::suggest::Names;
-use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned, suggest};
 use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::locale::Localized;
@@ -12,6 +11,9 @@ use crate::model::site::{GuideGroup, Situation};
 use crate::parse::Documents;
 use crate::parse::lists::RawSituation;
 use crate::parse::place::Kind;
+
+/// How many guides are named to one who looks for another.
+const MAX_NAMED: usize = 12;
 
 /// Situations, with what they name looked up.
 pub(super) fn situations(documents: &Documents, linker: &mut Linker<'_>) -> Vec<Situation> {
@@ -70,10 +72,29 @@ fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Diagnostics) 
     if key.as_ref().is_some_and(is_there) {
         return key;
     }
+    let source = documents.config.source_locale;
+    if key.is_some_and(|key| {
+        documents.drafts.are_withheld() && documents.drafts.covers(&Kind::Guide(key, source), source)
+    }) {
+        let headline = format!("the guide `{}` is a draft, which is not published", name.value);
+        let help = "take it out of this list until it is published, or publish it";
+        sink.push(Diagnostic::new(Code::UnknownGuide, name.place, headline).help(help));
+        return None;
+    }
     let there: BTreeSet<&GuideKey> = documents.guides.keys().map(|(key, _)| key).collect();
-    let names = Names::new(there.into_iter().map(ToString::to_string));
     let unknown = Diagnostic::new(Code::UnknownGuide, name.place, format!("there is no guide `{}`", name.value));
-    let unknown = names.suggest(unknown, &name.value);
+    // Another carrier's guide is not meant; a folder that is not there was mistyped.
+    let sections: BTreeSet<&str> = there.iter().map(|key| key.section.as_str()).collect();
+    let meant = if sections.contains(section) { Some(section) } else { suggest::nearest(section, sections) };
+    let names = there.iter().filter(|key| Some(key.section.as_str()) == meant).map(|key| key.guide.as_str());
+    let unknown = match meant.zip(suggest::nearest(guide, names)) {
+        Some((section, near)) => unknown.help(format!("did you mean `{section}/{near}`?")),
+        None if there.len() <= MAX_NAMED => {
+            let known: Vec<String> = there.iter().map(ToString::to_string).collect();
+            unknown.help(format!("known here: {}", known.join(", ")))
+        }
+        None => unknown,
+    };
     sink.push(unknown.help("a guide is named by its folder and its file, as in general/move-accounts"));
     None
 }

@@ -36,7 +36,7 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
     let mut sink = Diagnostics::default();
     let sources: Vec<Arc<_>> = documents.sources.iter().flatten().map(|(source, _)| Arc::new(source.clone())).collect();
     let facts = facts::all(documents, (&sources, tree), as_of, &mut sink);
-    let mut linker = Linker::new(documents, tree, &facts, &mut sink);
+    let mut linker = Linker::new(documents, tree, &facts, as_of, &mut sink);
     let guides = guides(documents, &mut linker);
     let pages = pages(documents, &mut linker);
     let situations = lists::situations(documents, &mut linker);
@@ -54,8 +54,10 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
         guides,
         pages,
         registry: documents.registry.clone(),
+        addresses: documents.addresses.clone(),
         strings: documents.strings.clone(),
         stale: drift::stale(documents),
+        drafts: if documents.drafts.shown { documents.drafts.files.clone() } else { BTreeSet::new() },
     };
     (site, sink)
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::prose::{Here, Linker};
-use crate::diag::suggest::{Near, UNCOMPARED};
+use crate::diag::suggest::{self, Near, UNCOMPARED};
 use crate::diag::{Code, Diagnostic, Span, Spanned};
 use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
-use crate::model::fact::{Fact, FactKey};
+use crate::model::fact::{Fact, FactKey, NATIONAL};
 use crate::model::guide::DateRule;
 use crate::model::id::Id;
 use crate::model::value::Kind;
@@ -128,13 +128,7 @@ impl Linker<'_> {
         }
         let diagnostic =
             Diagnostic::new(Code::UnknownFact, reference.place, format!("there is no fact `{}` here", reference.name));
-        let diagnostic = match self.near.facts(self.facts, own).near(&reference.name, reference.place.file) {
-            Near::Name(near) if is_of_the_same(near, &reference.name) => {
-                diagnostic.help(format!("did you mean `{{{{ {near} }}}}`?"))
-            }
-            Near::Name(_) | Near::Nothing => self.elsewhere(&reference.name, own, diagnostic),
-            Near::Uncompared => diagnostic.help(UNCOMPARED),
-        };
+        let diagnostic = self.meant(&reference.name, own, diagnostic);
         Err(Some(Box::new(if own.is_none() && !reference.name.contains('.') {
             diagnostic.help("outside a carrier's guide a fact needs its owner: `{{ national.… }}` or `{{ carrier.… }}`")
         } else {
@@ -142,30 +136,62 @@ impl Linker<'_> {
         })))
     }
 
-    /// Names the owners that do have a fact of this name, else the facts of the carrier.
-    fn elsewhere(&self, name: &str, own: Option<&Id>, diagnostic: Diagnostic) -> Diagnostic {
-        let name = name.split_once('.').map_or(name, |(_, name)| name);
-        let owners: Vec<String> =
-            self.facts.keys().filter(|key| key.fact.as_str() == name).map(|key| format!("`{{{{ {key} }}}}`")).collect();
-        if !owners.is_empty() {
-            return diagnostic.help(format!("there is {}", owners.join(", ")));
+    /// Adds what a name may have been meant to be: a fact of the owner that is named, never another carrier's.
+    fn meant(&self, name: &str, own: Option<&Id>, diagnostic: Diagnostic) -> Diagnostic {
+        let (owner, fact) = match name.split_once('.') {
+            Some((owner, fact)) => (Some(owner), fact),
+            None => (own.map(Id::as_str), name),
+        };
+        let Some(owner) = owner else { return self.owners_of(fact, diagnostic) };
+        let near = self.near.facts(self.facts, owner);
+        if near.is_empty() {
+            return self.owner_meant(owner, fact, diagnostic);
         }
-        let mut known: Vec<&str> =
-            self.facts.keys().filter(|key| Some(&key.owner) == own).map(|key| key.fact.as_str()).collect();
-        if known.is_empty() {
-            return diagnostic;
+        let full = |owner: &str, fact: &str| {
+            if Some(owner) == own.map(Id::as_str) { fact.to_owned() } else { format!("{owner}.{fact}") }
+        };
+        let of_the_nation = || {
+            let key = FactKey { owner: Id::new(NATIONAL)?, fact: Id::new(fact)? };
+            self.facts.contains_key(&key).then(|| format!("there is `{{{{ {key} }}}}`"))
+        };
+        match near.near(fact, diagnostic.primary.place.file) {
+            Near::Name(near) => diagnostic.help(format!("did you mean `{{{{ {} }}}}`?", full(owner, near))),
+            Near::Uncompared => diagnostic.help(UNCOMPARED),
+            Near::Nothing => match of_the_nation() {
+                Some(help) => diagnostic.help(help),
+                None => self.all_of(owner, own, diagnostic),
+            },
         }
+    }
+
+    /// The owner that was mistyped, if one that is near has such a fact.
+    fn owner_meant(&self, owner: &str, fact: &str, diagnostic: Diagnostic) -> Diagnostic {
+        let owners: Vec<&str> =
+            self.facts.keys().filter(|key| key.fact.as_str() == fact).map(|key| key.owner.as_str()).collect();
+        match suggest::nearest(owner, owners) {
+            Some(near) => diagnostic.help(format!("did you mean `{{{{ {near}.{fact} }}}}`?")),
+            None if self.documents.policies.contains_key(owner) => {
+                diagnostic.help(format!("content/policies/{owner}.yaml has no facts yet"))
+            }
+            None => diagnostic.help(format!("there is no file content/policies/{owner}.yaml")),
+        }
+    }
+
+    /// Names the owners that have a fact of this name, where none is named.
+    fn owners_of(&self, fact: &str, diagnostic: Diagnostic) -> Diagnostic {
+        let owners = self.facts.keys().filter(|key| key.fact.as_str() == fact);
+        let owners: Vec<String> = owners.map(|key| format!("`{{{{ {key} }}}}`")).collect();
+        if owners.is_empty() { diagnostic } else { diagnostic.help(format!("there is {}", owners.join(", "))) }
+    }
+
+    /// Names the facts of an owner.
+    fn all_of(&self, owner: &str, own: Option<&Id>, diagnostic: Diagnostic) -> Diagnostic {
+        let facts = self.facts.keys().filter(|key| key.owner.as_str() == owner);
+        let mut known: Vec<&str> = facts.map(|key| key.fact.as_str()).collect();
         let more = known.split_off(known.len().min(MAX_NAMED)).len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        diagnostic.help(format!("this carrier has {}{more}", known.join(", ")))
-    }
-}
-
-/// Whether two names are of one owner, or of one fact whose owner was mistyped: nobody means another carrier's fee.
-fn is_of_the_same(near: &str, name: &str) -> bool {
-    match (near.split_once('.'), name.split_once('.')) {
-        (Some((owner, fact)), Some((other, wanted))) => owner == other || fact == wanted,
-        (near, name) => near.is_none() == name.is_none(),
+        let who = if Some(owner) == own.map(Id::as_str) { "this carrier" } else { owner };
+        diagnostic.help(format!("{who} has {}{more}", known.join(", ")))
     }
 }
 

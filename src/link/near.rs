@@ -1,13 +1,12 @@
 //! Names to suggest where a text names what is not there, each list made when it is first needed.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::diag::suggest::Names;
 use crate::model::fact::{Fact, FactKey, NATIONAL};
-use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::Documents;
 use crate::source::layout;
@@ -17,7 +16,7 @@ use crate::source::tree::FileId;
 /// Lists of names, by what is named and where.
 pub(super) struct Lists<'a> {
     documents: &'a Documents,
-    facts: RefCell<BTreeMap<Option<Id>, Rc<Names>>>,
+    facts: RefCell<BTreeMap<String, Rc<Names>>>,
     fragments: RefCell<BTreeMap<LocaleIx, Rc<Names>>>,
     sections: RefCell<BTreeMap<FileId, Rc<Names>>>,
     files: OnceCell<Files>,
@@ -25,7 +24,7 @@ pub(super) struct Lists<'a> {
 
 /// Every file a link may name, by its name without folders.
 pub(super) struct Files {
-    pub(super) by_name: BTreeMap<String, SourcePath>,
+    pub(super) by_name: BTreeMap<String, Vec<SourcePath>>,
     pub(super) names: Names,
 }
 
@@ -40,10 +39,16 @@ impl<'a> Lists<'a> {
         }
     }
 
-    /// Facts as a text of `own` names them.
-    pub(super) fn facts(&self, all: &BTreeMap<FactKey, Arc<Fact>>, own: Option<&Id>) -> Rc<Names> {
-        let made = || Names::new(all.keys().map(|key| super::names::short_name(key, own)));
-        Rc::clone(self.facts.borrow_mut().entry(own.cloned()).or_insert_with(|| Rc::new(made())))
+    /// Facts of an owner, without its name.
+    pub(super) fn facts(&self, all: &BTreeMap<FactKey, Arc<Fact>>, owner: &str) -> Rc<Names> {
+        let names = || all.keys().filter(|key| key.owner.as_str() == owner).map(|key| key.fact.as_str());
+        let made = || Rc::new(Names::new(names()));
+        Rc::clone(self.facts.borrow_mut().entry(owner.to_owned()).or_insert_with(made))
+    }
+
+    /// Folders of guides, the general ones among them.
+    pub(super) fn sections_of_guides(&self) -> BTreeSet<&'a str> {
+        self.documents.guides.keys().map(|(key, _)| key.section.as_str()).collect()
     }
 
     /// Fragments of a locale.
@@ -66,8 +71,10 @@ impl<'a> Lists<'a> {
             let carriers = carriers.map(|id| layout::policy(id.as_str()));
             let mut by_name = BTreeMap::new();
             for path in guides.chain(pages).chain(carriers).filter_map(|path| SourcePath::new(&path).ok()) {
-                let kept = by_name.entry(path.name().to_owned()).or_insert_with(|| path.clone());
-                *kept = path.min(kept.clone());
+                let there: &mut Vec<_> = by_name.entry(path.name().to_owned()).or_default();
+                if !there.contains(&path) {
+                    there.push(path);
+                }
             }
             Files { names: Names::new(by_name.keys().cloned()), by_name }
         })

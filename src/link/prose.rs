@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::claims;
+use jiff::civil::Date;
+
+use super::claims::{self, Ahead};
 use super::names::Absent;
 use super::near::Lists;
 use super::sections::Sections;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::image;
 use crate::model::body::{Body, Prose, Reference, ReferenceKind, Resolved};
-use crate::model::fact::{CARRIER, Fact, FactKey};
+use crate::model::fact::{CARRIER, Fact, FactKey, Reading};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::Documents;
@@ -39,7 +41,22 @@ pub struct Linker<'a> {
     pub(super) images: BTreeMap<SourcePath, Result<image::Size, image::BadImage>>,
     /// Includes in the text at hand.
     includes: usize,
+    ahead: Ahead,
+    /// Facts in a value of which something is wrong: what they say today is not sure.
+    hurt: BTreeSet<FactKey>,
     pub(super) sink: &'a mut Diagnostics,
+}
+
+/// The facts in a value of which reading found something wrong: what follows it in an entry changes no answer.
+fn hurt(documents: &Documents, facts: &BTreeMap<FactKey, Arc<Fact>>) -> BTreeSet<FactKey> {
+    let errors = &documents.broken.errors;
+    let is_hurt = |reading: &Reading| {
+        let places = errors.get(&reading.place.file).into_iter().flatten();
+        let value = reading.place.start..reading.checked_place.start;
+        places.into_iter().any(|place| value.contains(&place.start))
+    };
+    let hurt = facts.values().filter(|fact| errors.contains_key(&fact.place.file) && fact.readings.iter().any(is_hurt));
+    hurt.map(|fact| fact.key.clone()).collect()
 }
 
 /// Whether nothing in it depends on the page: no section of the page itself, and nothing that was named in vain.
@@ -76,8 +93,10 @@ impl<'a> Linker<'a> {
         documents: &'a Documents,
         tree: &'a SourceTree,
         facts: &'a BTreeMap<FactKey, Arc<Fact>>,
+        as_of: Date,
         sink: &'a mut Diagnostics,
     ) -> Self {
+        let days = jiff::Span::new().days(i64::from(documents.config.look_ahead_days));
         Self {
             documents,
             tree,
@@ -90,6 +109,8 @@ impl<'a> Linker<'a> {
             read: BTreeSet::new(),
             images: BTreeMap::new(),
             includes: 0,
+            hurt: hurt(documents, facts),
+            ahead: Ahead { today: as_of, last: as_of.saturating_add(days) },
             sink,
         }
     }
@@ -123,7 +144,7 @@ impl<'a> Linker<'a> {
                 ReferenceKind::Image => self.image(reference, body),
             })
             .collect();
-        claims::check(body, &resolved, here.owner, self.sink);
+        claims::check(body, &resolved, (here.owner, self.ahead, &self.hurt), self.sink);
         Prose { body: Arc::clone(body), resolved }
     }
 

@@ -1,5 +1,6 @@
 //! Words in a row, as a fingerprint reads them: however they were broken into lines and spaced.
 
+use super::MANY_LETTERS;
 use crate::script::{is_han, is_han_punctuation};
 
 /// Text without what its layout adds.
@@ -22,15 +23,24 @@ fn is_close(c: char) -> bool {
 impl Flat {
     /// Adds words.
     pub fn words(&mut self, words: &str) {
-        for c in words.chars() {
-            if c.is_whitespace() {
-                self.space = true;
-            } else if !c.is_control() {
-                self.close_space(is_close(c));
-                self.text.push(c);
-                self.letters += u32::from(c.is_alphabetic());
+        let mut rest = words;
+        while !rest.is_empty() {
+            let end = rest.find(|c: char| c.is_whitespace() || c.is_control()).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(end);
+            if let Some(first) = word.chars().next() {
+                self.close_space(is_close(first));
+                self.text.push_str(word);
+                self.count(word);
             }
+            let mut after = after.chars();
+            self.space |= after.next().is_some_and(char::is_whitespace);
+            rest = after.as_str();
         }
+    }
+
+    fn count(&mut self, word: &str) {
+        let letters = (self.letters..MANY_LETTERS).zip(word.chars().filter(|c| c.is_alphabetic()));
+        self.letters = letters.last().map_or(self.letters, |(before, _)| before + 1);
     }
 
     /// Adds a line end or anything else that is shown as white space.
@@ -56,7 +66,7 @@ impl Flat {
         self.text.push_str(name);
     }
 
-    /// How many letters its words have.
+    /// How many letters its words have, counted up to [`MANY_LETTERS`].
     #[must_use]
     pub fn letters(&self) -> u32 {
         self.letters
@@ -69,8 +79,8 @@ impl Flat {
     }
 
     fn close_space(&mut self, close: bool) {
-        let begins = self.text.is_empty() || self.text.ends_with(is_close);
-        if std::mem::take(&mut self.space) && !begins && !close {
+        let apart = std::mem::take(&mut self.space) && !close;
+        if apart && !self.text.is_empty() && !self.text.ends_with(is_close) {
             self.text.push(' ');
         }
     }

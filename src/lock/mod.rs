@@ -12,3 +12,6 @@ pub use fingerprint::{of_text, of_words};
 pub use signs::signs;
 pub use state::{orphaned, states};
 pub use words::changes;
+
+/// Texts of fewer letters may well be the same in two languages: names.
+pub const MANY_LETTERS: u32 = 40;

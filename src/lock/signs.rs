@@ -4,32 +4,34 @@ use crate::diag::Span;
 use crate::model::body::{Block, Body, Inline};
 use crate::model::translation::{Sign, SignKind};
 use crate::model::walk::each_run;
-use crate::source::tree::FileId;
 
 /// Every such sign of a text, in order of kind.
 #[must_use]
 pub fn signs(body: &Body) -> Vec<Sign> {
     let mut signs = Vec::new();
     let mut found = |kind, span| signs.push(Sign { kind, place: span });
-    alerts(body.file, &body.blocks, &mut found);
+    alerts(&body.blocks, &mut found);
     each_run(&body.blocks, &mut |run| in_run(run, &mut found));
     signs.shrink_to_fit();
     signs
 }
 
-fn alerts(file: FileId, blocks: &[Block], found: &mut impl FnMut(SignKind, Span)) {
+fn alerts(blocks: &[Block], found: &mut impl FnMut(SignKind, Span)) {
     for block in blocks {
         match block {
             Block::Alert(kind, blocks) => {
-                found(SignKind::Alert(*kind), first(blocks).unwrap_or(Span::file(file)));
-                alerts(file, blocks, found);
+                // One without words was told.
+                if let Some(place) = first(blocks) {
+                    found(SignKind::Alert(*kind), place);
+                }
+                alerts(blocks, found);
             }
-            Block::List { items, .. } => items.iter().for_each(|blocks| alerts(file, blocks, found)),
-            Block::Items(items) => items.iter().for_each(|item| alerts(file, item.hint(), found)),
-            Block::Quote(blocks) => alerts(file, blocks, found),
-            Block::Footnote(note) => alerts(file, &note.blocks, found),
+            Block::List { items, .. } => items.iter().for_each(|blocks| alerts(blocks, found)),
+            Block::Items(items) => items.iter().for_each(|item| alerts(item.hint(), found)),
+            Block::Quote(blocks) => alerts(blocks, found),
+            Block::Footnote(note) => alerts(&note.blocks, found),
             Block::Definitions(list) => {
-                list.iter().flat_map(|definition| &definition.details).for_each(|blocks| alerts(file, blocks, found));
+                list.iter().flat_map(|definition| &definition.details).for_each(|blocks| alerts(blocks, found));
             }
             _ => {}
         }
@@ -92,7 +94,8 @@ fn stands_alone(before: &str, after: &str, number: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{FileId, SignKind, Span, numbers};
+    use super::{SignKind, Span, numbers};
+    use crate::source::tree::FileId;
 
     #[test]
     fn numbers_that_stand_for_themselves() {

@@ -85,14 +85,17 @@ impl Fact {
         self.readings.iter().find(ends_before).map(|old| Change { day, old, new })
     }
 
-    /// What holds from a day on, time by time: a second one where something begins or ends later.
+    /// What holds from a day on, time by time: a second one where something begins or ends later. The first begins with what holds
+    /// then, not on the day asked for: on all days of a time the answer is the same.
     #[must_use]
     pub fn times(&self, day: Date) -> Vec<(Date, Vec<&Reading>)> {
         let begins = self.readings.iter().filter_map(|reading| reading.from);
         let ends = self.readings.iter().filter_map(|reading| reading.until?.tomorrow().ok());
-        let mut days: Vec<Date> = begins.chain(ends).filter(|at| *at > day).chain([day]).collect();
+        let mut days: Vec<Date> = begins.chain(ends).chain([Date::MIN]).collect();
         days.sort_unstable();
         days.dedup();
+        let first = days.partition_point(|at| *at <= day).saturating_sub(1);
+        days.drain(..first);
         let held = |at| self.readings.iter().filter(|reading| reading.holds(at)).collect();
         days.into_iter().map(|at| (at, held(at))).collect()
     }
@@ -110,6 +113,13 @@ impl Fact {
         let last = self.current().max_by_key(|reading| reading.until.unwrap_or(Date::MAX))?;
         let next_day = last.until?.tomorrow().ok()?;
         (!self.readings.iter().any(|other| other.holds(next_day))).then_some(last)
+    }
+
+    /// The newest day on which something about it was found out or began to hold.
+    #[must_use]
+    pub fn known(&self, until: Date) -> Option<Date> {
+        let days = self.readings.iter().flat_map(|reading| [Some(reading.checked), reading.learned, reading.from]);
+        days.flatten().filter(|day| *day <= until).max()
     }
 
     /// The first day on which the review of what holds now is overdue.
@@ -130,6 +140,20 @@ pub struct Change<'a> {
     pub new: &'a Reading,
 }
 
+impl Change<'_> {
+    /// The day the site learned of it.
+    #[must_use]
+    pub fn learned(&self) -> Date {
+        self.new.learned.unwrap_or(self.day)
+    }
+
+    /// The day from which it may be told as something that holds: learned of, and begun.
+    #[must_use]
+    pub fn told(&self) -> Date {
+        self.learned().max(self.day)
+    }
+}
+
 /// What holds in one period, according to its sources.
 #[derive(Debug, Clone)]
 pub struct Reading {
@@ -145,6 +169,8 @@ pub struct Reading {
     pub confidence: Confidence,
     /// The day an editor last compared it with its sources.
     pub checked: Date,
+    /// The day the site learned of it, where that is another one than its first.
+    pub learned: Option<Date>,
     /// Who says so.
     pub sources: Vec<Arc<Source>>,
     /// What a reader should know beside the value.

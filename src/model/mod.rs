@@ -1,5 +1,6 @@
 //! Resolved types: what a site is once nothing is left to look up. One concept a file.
 
+pub mod address;
 pub mod answer;
 pub mod attributes;
 pub mod body;

@@ -1,10 +1,11 @@
 //! The whole site, resolved for one day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::address::Addresses;
 use super::body::Prose;
 use super::carrier::Carrier;
 use super::evidence::{ReviewDays, Source};
@@ -15,6 +16,8 @@ use super::locale::{Locale, LocaleIx, Localized};
 use super::registry::Registry;
 use super::strings::Strings;
 use super::translation::Stale;
+use crate::diag::Span;
+use crate::source::tree::FileId;
 
 /// What `site.yaml` says.
 #[derive(Debug, Clone)]
@@ -39,12 +42,29 @@ pub struct Config {
     pub theme: String,
     /// Where readers report mistakes.
     pub contact: Option<String>,
+    /// Whom to tell of a hole in the site.
+    pub security: Option<Security>,
+    /// Whether each guide can also be had as one file.
+    pub guide_copies: bool,
     /// How soon facts must be looked at again.
     pub review_days: ReviewDays,
     /// Whether the site is shown to some before it is published.
     pub preview: bool,
     /// How many days ahead an end without a successor is told.
     pub look_ahead_days: u16,
+    /// How many days assets of earlier builds stay: pages in somebody's cache still name them.
+    pub keep_assets_days: u16,
+}
+
+/// What `.well-known/security.txt` says.
+#[derive(Debug, Clone)]
+pub struct Security {
+    /// A `mailto:` or `https:` address.
+    pub contact: String,
+    /// The day from which it is not to be relied on.
+    pub expires: Date,
+    /// Where that stands.
+    pub place: Span,
 }
 
 impl Config {
@@ -114,10 +134,14 @@ pub struct Site {
     pub pages: BTreeMap<Id, Page>,
     /// Every id of an item or a section that was ever published; absent before the first time.
     pub registry: Option<Registry>,
+    /// Addresses of carriers and plain pages that were ever published, and of guides that are gone; absent before they were first listed.
+    pub addresses: Option<Addresses>,
     /// The theme's words, in the order of the locales.
     pub strings: Vec<Strings>,
     /// Parts of translations whose source changed since.
     pub stale: Stale,
+    /// Files of drafts, where they are shown.
+    pub drafts: BTreeSet<FileId>,
 }
 
 impl Site {
@@ -131,6 +155,25 @@ impl Site {
     /// Plain pages that stand at an address of their own: all but the texts of the home page.
     pub fn own_pages(&self) -> impl Iterator<Item = &Page> {
         self.pages.values().filter(|page| !matches!(page.id.as_str(), HOME | DECIDE))
+    }
+
+    /// Everyone who has facts: carriers, and the nation.
+    #[must_use]
+    pub fn owners(&self) -> BTreeSet<&Id> {
+        self.facts.keys().map(|key| &key.owner).collect()
+    }
+
+    /// Everyone who has guides: carriers, and [`super::guide::GENERAL`].
+    #[must_use]
+    pub fn sections(&self) -> BTreeSet<&Id> {
+        self.guides.keys().map(|key| &key.section).collect()
+    }
+
+    /// Whether a guide is a draft: it is not published in any locale.
+    #[must_use]
+    pub fn is_draft(&self, guide: &Guide) -> bool {
+        let source = guide.texts.get(&self.config.source_locale).or_else(|| guide.texts.values().next());
+        source.is_some_and(|text| self.drafts.contains(&text.place.file))
     }
 
     /// Carriers in the order in which readers look for them: by their `order`, those without one last, by name.

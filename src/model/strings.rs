@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use icu_plurals::PluralCategory;
 
 use crate::diag::Span;
+use crate::source::tree::FileId;
 
 /// The words of one locale, by dotted key.
 #[derive(Debug, Clone, Default)]
 pub struct Strings {
     /// Every string.
     pub entries: BTreeMap<String, UiString>,
+    /// The theme's own file of the locale, whether it is there or not.
+    pub home: FileId,
 }
 
 /// One string.
@@ -20,6 +23,8 @@ pub struct UiString {
     pub message: Message,
     /// Where it stands.
     pub place: Span,
+    /// Whether it is in English because nobody said it in the locale.
+    pub borrowed: bool,
 }
 
 /// What a string says, with `{name}` where values go.

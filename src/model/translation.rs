@@ -70,7 +70,7 @@ pub struct Print {
     pub part: Box<str>,
     /// What it says.
     pub says: Fingerprint,
-    /// How many letters its own words have.
+    /// How many letters its own words have; where they are many, no more than many are counted.
     pub letters: u32,
 }
 
@@ -84,8 +84,7 @@ pub struct Lock {
     pub prints: Vec<Print>,
     /// What its front matter says of the source it was made from, and where.
     pub record: Option<(Record, Span)>,
-    /// What every locale has alike and that references do not tell: alerts, codes, numbers. Absent in a text that has mistakes of its
-    /// own: most of what such a text lacks only follows from them.
+    /// What every locale has alike and that references do not tell: alerts, codes, numbers. Absent before they are looked for.
     pub signs: Option<Vec<Sign>>,
 }
 

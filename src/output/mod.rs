@@ -1,6 +1,7 @@
 //! Every file of a site, made once: pages first, then the lists of what devices keep, which name those pages by what they
-//! weigh and hold.
+//! hold and weigh.
 
+mod audited;
 mod remembered;
 
 use std::sync::{Mutex, PoisonError};
@@ -12,47 +13,55 @@ use crate::compile::{Compiled, NotRendered};
 use crate::diag::Diagnostic;
 use crate::hash::ContentHash;
 use crate::plan::{Data, Route};
-use crate::render::{OutputFile, Weight, Weights};
+use crate::render::{Known, OutputFile};
+pub use crate::render::{PageSummary, Summary};
 use crate::source::path::SitePath;
-pub use remembered::{MadePage, Remembered};
+pub use audited::Audited;
+pub use remembered::Remembered;
 
 /// Where finished files go. Files come in no order and from several threads.
 pub trait Sink: Sync {
-    /// What the file at a path weighs, if it is there already, made from the same inputs; then it is kept, not made again.
-    fn keep(&self, path: &SitePath, inputs: ContentHash) -> Option<Weight>;
+    /// The record of the file at a path, if it is there already, made from the same inputs; then it is kept, not made again.
+    fn keep(&self, path: &SitePath, inputs: ContentHash) -> Option<PageSummary>;
 
-    /// Takes a file, with the hash of what it was made from where that is known.
-    fn put(&self, path: &SitePath, file: &OutputFile, inputs: Option<ContentHash>, weight: &Weight);
+    /// Takes a file with its record.
+    fn put(&self, path: &SitePath, file: &OutputFile, summary: &PageSummary);
 }
 
 /// A sink that keeps nothing.
 pub struct Nowhere;
 
 impl Sink for Nowhere {
-    fn keep(&self, _: &SitePath, _: ContentHash) -> Option<Weight> {
+    fn keep(&self, _: &SitePath, _: ContentHash) -> Option<PageSummary> {
         None
     }
 
-    fn put(&self, _: &SitePath, _: &OutputFile, _: Option<ContentHash>, _: &Weight) {}
+    fn put(&self, _: &SitePath, _: &OutputFile, _: &PageSummary) {}
 }
 
-/// Makes every file that the sink does not have and hands it over; says what each weighs.
+/// Makes every file that the sink does not have and hands it over; gives the record of each.
 ///
 /// # Errors
 /// When templates fail. Some files were handed over by then.
-pub fn make(compiled: &Compiled, sink: &dyn Sink) -> Result<Weights, Vec<Diagnostic>> {
+pub fn make(compiled: &Compiled, sink: &dyn Sink) -> Result<Summary, Vec<Diagnostic>> {
     let (lists, others): (Vec<_>, Vec<_>) =
-        compiled.routes().partition(|(_, route)| matches!(route, Route::Data(Data::Saved(_))));
-    let mut weights = all(compiled, others, &Weights::new(), sink)?;
-    weights.extend(all(compiled, lists, &weights, sink)?);
-    Ok(weights)
+        compiled.routes().partition(|(_, route)| matches!(route, Route::Data(Data::Saved(..))));
+    let files = all(compiled, others, &Known::default(), sink)?;
+    // A site with errors has no files, and so no lists.
+    let Some(renderer) = compiled.renderer().filter(|_| !lists.is_empty()) else { return Ok(files) };
+    let known = renderer.known(files).map_err(|failed| vec![*failed])?;
+    let lists = all(compiled, lists, &known, sink)?;
+    let mut summary = known.files;
+    summary.extend(lists);
+    Ok(summary)
 }
 
-/// Everything that only making the site finds: templates that fail, files that are too heavy.
+/// Everything that only making the site finds: templates that fail, pages that are not as they should be, files that are too heavy.
 #[must_use]
 pub fn findings(compiled: &Compiled) -> Vec<Diagnostic> {
-    match make(compiled, &Nowhere) {
-        Ok(weights) => budget::all_findings(compiled, &weights),
+    let audited = Audited::new(compiled, &Nowhere);
+    match make(compiled, &audited) {
+        Ok(summary) => audited.findings().into_iter().chain(budget::all_findings(compiled, &summary)).collect(),
         Err(failed) => failed,
     }
 }
@@ -60,35 +69,35 @@ pub fn findings(compiled: &Compiled) -> Vec<Diagnostic> {
 fn all(
     compiled: &Compiled,
     routes: Vec<(&SitePath, &Route)>,
-    known: &Weights,
+    known: &Known,
     sink: &dyn Sink,
-) -> Result<Weights, Vec<Diagnostic>> {
+) -> Result<Summary, Vec<Diagnostic>> {
     let failed = Mutex::new(Vec::new());
     let made = |(path, route): (&SitePath, &Route)| match one(compiled, path, route, known, sink) {
-        Ok(weight) => Some((path.clone(), weight)),
+        Ok(summary) => Some((path.clone(), summary)),
         Err(NotRendered::Template(diagnostic)) => {
             failed.lock().unwrap_or_else(PoisonError::into_inner).push(*diagnostic);
             None
         }
         Err(NotRendered::HasErrors | NotRendered::NothingThere) => None,
     };
-    let weights = routes.into_par_iter().filter_map(made).collect();
+    let summary = routes.into_par_iter().filter_map(made).collect();
     let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
-    if failed.is_empty() { Ok(weights) } else { Err(failed) }
+    if failed.is_empty() { Ok(summary) } else { Err(failed) }
 }
 
 fn one(
     compiled: &Compiled,
     path: &SitePath,
     route: &Route,
-    known: &Weights,
+    known: &Known,
     sink: &dyn Sink,
-) -> Result<Weight, NotRendered> {
-    let inputs = compiled.renderer().and_then(|renderer| renderer.inputs(route));
-    if let Some(weight) = inputs.and_then(|inputs| sink.keep(path, inputs)) {
-        return Ok(weight);
+) -> Result<PageSummary, NotRendered> {
+    let inputs = compiled.inputs(route);
+    if let Some(summary) = inputs.and_then(|inputs| sink.keep(path, inputs)) {
+        return Ok(summary);
     }
-    let (file, weight) = compiled.render_knowing(path, known)?;
-    sink.put(path, &file, inputs, &weight);
-    Ok(weight)
+    let (file, summary) = compiled.make(path, inputs, known)?;
+    sink.put(path, &file, &summary);
+    Ok(summary)
 }

@@ -1,36 +1,25 @@
-//! What a build remembers for the next one: texts as they were read, and what each page was made from. It may be lost, old,
+//! What a build remembers for the next one: texts as they were read, and the record of each file. It may be lost, old,
 //! damaged or another program's: then everything is made anew, and the site is the same.
 
 use std::collections::BTreeMap;
 
 use crate::codec::{Reader, Writer};
 use crate::compile::Memory;
-use crate::hash::ContentHash;
-use crate::render::Weight;
+use crate::hash::{ContentHash, Sha256};
+use crate::render::PageSummary;
 use crate::source::path::SitePath;
 
-/// A page that a build made. `S` is what tells whether its file is still the one that was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MadePage<S> {
-    /// The hash of what it was made from.
-    pub inputs: ContentHash,
-    /// What it weighs.
-    pub weight: Weight,
-    /// Its file.
-    pub stamp: S,
-}
-
-/// What a build remembers.
+/// What a build remembers. `S` is what tells whether a file is still the one that was written.
 pub struct Remembered<S> {
     /// What compiling remembered of the sources.
     pub sources: Memory,
-    /// Pages by path.
-    pub pages: BTreeMap<SitePath, MadePage<S>>,
+    /// Files by path.
+    pub files: BTreeMap<SitePath, (PageSummary, S)>,
 }
 
 impl<S> Default for Remembered<S> {
     fn default() -> Self {
-        Self { sources: Memory::default(), pages: BTreeMap::new() }
+        Self { sources: Memory::default(), files: BTreeMap::new() }
     }
 }
 
@@ -40,14 +29,14 @@ impl<S> Remembered<S> {
         let mut out = Writer::default();
         out.hash(program);
         self.sources.write(&mut out);
-        out.size(self.pages.len());
-        for (path, page) in &self.pages {
+        out.size(self.files.len());
+        for (path, (summary, own)) in &self.files {
             out.text(path.as_str());
-            out.hash(page.inputs);
-            out.size(page.weight.bytes);
-            out.size(page.weight.sent.map_or(0, |sent| sent + 1));
-            out.hash(page.weight.hash);
-            stamp(&mut out, &page.stamp);
+            out.optional(summary.inputs, Writer::hash);
+            out.bytes(&summary.content.bytes());
+            out.size(summary.bytes);
+            out.optional(summary.sent, Writer::size);
+            stamp(&mut out, own);
         }
         let mut bytes = out.into_bytes();
         let hash = ContentHash::of(&bytes);
@@ -63,13 +52,15 @@ impl<S> Remembered<S> {
             return None;
         }
         let sources = Memory::read(&mut reader)?;
-        let pages = reader.list(|reader| {
+        let files = reader.list(|reader| {
             let path = SitePath::new(reader.text()?).ok()?;
-            let inputs = reader.hash()?;
-            let (bytes, sent) = (reader.size()?, reader.size()?.checked_sub(1));
-            let weight = Weight { bytes, sent, hash: reader.hash()? };
-            Some((path, MadePage { inputs, weight, stamp: stamp(reader)? }))
+            let inputs = if reader.flag()? { Some(reader.hash()?) } else { None };
+            let content = Sha256::from_bytes(reader.bytes()?.try_into().ok()?);
+            let bytes = reader.size()?;
+            let sent = if reader.flag()? { Some(reader.size()?) } else { None };
+            let summary = PageSummary { inputs, content, bytes, sent };
+            Some((path, (summary, stamp(reader)?)))
         })?;
-        reader.is_done().then(|| Self { sources, pages: pages.into_iter().collect() })
+        reader.is_done().then(|| Self { sources, files: files.into_iter().collect() })
     }
 }

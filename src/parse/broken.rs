@@ -1,43 +1,50 @@
 //! Files of which a part could not be read: what stands in them in some words may be there for others to find.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostics, Severity};
+use super::place::Kind;
+use super::{Documents, LISTS};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
+use crate::model::fact::FactKey;
 use crate::source::tree::{FileId, SourceTree};
 
-/// The files with errors that reading found.
+/// Places by file.
+pub type Places = BTreeMap<FileId, Vec<Span>>;
+
+/// Where reading found something.
 #[derive(Debug, Default)]
-pub struct Broken(BTreeSet<FileId>);
+pub struct Broken {
+    /// What cannot be right.
+    pub errors: Places,
+    /// What may be.
+    pub warnings: Places,
+}
 
 impl Broken {
-    /// Those of what was found so far.
+    /// What was found so far.
     #[must_use]
     pub fn of(found: &Diagnostics) -> Self {
-        Self(found.iter().filter(|one| one.severity() == Severity::Error).map(|one| one.primary.place.file).collect())
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Whether a file is one of them.
-    #[must_use]
-    pub fn has(&self, file: FileId) -> bool {
-        self.0.contains(&file)
+        let mut broken = Self::default();
+        for one in found.iter() {
+            let places = match one.severity() {
+                Severity::Error => &mut broken.errors,
+                Severity::Warning => &mut broken.warnings,
+            };
+            places.entry(one.primary.place.file).or_default().push(one.primary.place);
+        }
+        broken
     }
 
     /// Whether a broken file has this name among its words.
     #[must_use]
     pub fn says(&self, file: FileId, name: &str, tree: &SourceTree) -> bool {
-        self.has(file) && tree.get(tree.path(file)).is_some_and(|bytes| holds(&bytes, name))
+        self.errors.contains_key(&file) && tree.get(tree.path(file)).is_some_and(|bytes| holds(&bytes, name))
     }
 
     /// Whether any broken file but one has this name among its words.
     #[must_use]
     pub fn any_says(&self, name: &str, except: FileId, tree: &SourceTree) -> bool {
-        self.0.iter().any(|file| *file != except && self.says(*file, name, tree))
+        self.errors.keys().any(|file| *file != except && self.says(*file, name, tree))
     }
 }
 
@@ -47,4 +54,40 @@ fn holds(text: &[u8], name: &str) -> bool {
     let alone =
         |at: usize| !inside(at.checked_sub(1).and_then(|at| text.get(at))) && !inside(text.get(at + name.len()));
     memchr::memmem::find_iter(text, name.as_bytes()).any(alone)
+}
+
+impl Documents {
+    /// Whether a file of this kind is there but could not be read.
+    #[must_use]
+    pub fn is_unreadable(&self, kind: &Kind) -> bool {
+        self.unreadable.contains(kind)
+    }
+
+    /// Whether the file of a list that every site has names an entry that could not be read.
+    #[must_use]
+    pub fn is_broken_entry(&self, kind: &Kind, name: &str, tree: &SourceTree) -> bool {
+        let list = LISTS.iter().zip(self.lists).find(|((list, _), _)| list == kind);
+        list.is_some_and(|(_, file)| self.broken.says(file, name, tree))
+    }
+
+    /// Reports that a list every site has is missing; nothing when it is there, or was reported as unreadable.
+    pub fn missing_list(&self, kind: &Kind, sink: &mut Diagnostics) {
+        let list = LISTS.iter().zip(self.lists).find(|((list, _), _)| list == kind);
+        if let Some(((_, name), file)) = list
+            && !self.is_unreadable(kind)
+        {
+            sink.push(
+                Diagnostic::new(Code::MissingFile, Span::file(file), format!("there is no {name}"))
+                    .help("other files name its entries; make it, as in the site that `rahnuma init` makes"),
+            );
+        }
+    }
+
+    /// Whether a fact is there but could not be read.
+    #[must_use]
+    pub fn is_broken_fact(&self, key: &FactKey) -> bool {
+        let policy = self.policies.get(&key.owner);
+        policy.is_some_and(|policy| policy.unreadable || policy.broken.contains(&key.fact))
+            || self.is_unreadable(&Kind::Policy(key.owner.clone()))
+    }
 }

@@ -23,7 +23,7 @@ use crate::source::path::SourcePath;
 use crate::source::tree::FileId;
 
 /// What is remembered of guides and pages, by file.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Cache(BTreeMap<SourcePath, Remembered>);
 
 /// A file as it was read.
@@ -260,7 +260,15 @@ fn read(bytes: &[u8], file: FileId, hash: ContentHash) -> Option<Document> {
     let blocks = outline.list(Outline::block)?;
     let body = Body { blocks, references, claims, spoken, whole: false, hash, lock, ..Body::of(file) };
     let body = Arc::new(body);
-    outline.bytes.is_done().then_some(Document { title, summary, date_rule, key_facts, application, body })
+    outline.bytes.is_done().then_some(Document {
+        title,
+        summary,
+        date_rule,
+        key_facts,
+        application,
+        body,
+        draft: false,
+    })
 }
 
 impl Outline<'_> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::node::Node;
 use super::text::SourceText;
 use super::translated;
-use super::{markdown, yaml};
+use super::{drafts, markdown, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::hash::ContentHash;
 use crate::lock;
@@ -31,6 +31,8 @@ pub struct Document {
     pub application: Option<Spanned<Id>>,
     /// What it says; the short version of a guide first.
     pub body: Arc<Body>,
+    /// Whether it says that it is not to be published yet.
+    pub draft: bool,
 }
 
 /// What kind of text has front matter.
@@ -47,9 +49,9 @@ const MAX_SHORT: usize = 6;
 impl Document {
     /// With what it is compared with its translations by. `owner` is the carrier whose guide it is.
     #[must_use]
-    pub fn locked(self, owner: Option<&Id>, is_clean: bool) -> Self {
+    pub fn locked(self, owner: Option<&Id>) -> Self {
         let front = [self.title.value.as_str(), self.summary.value.as_str()];
-        let body = locked(Arc::unwrap_or_clone(self.body), &front, owner, is_clean);
+        let body = locked(Arc::unwrap_or_clone(self.body), &front, owner);
         Self { body: Arc::new(body), ..self }
     }
 
@@ -66,11 +68,11 @@ impl Document {
     }
 }
 
-/// A text with what it is compared with its translations by; `is_clean` says that nothing was found wrong in it.
+/// A text with what it is compared with its translations by.
 #[must_use]
-pub fn locked(mut body: Body, front: &[&str], owner: Option<&Id>, is_clean: bool) -> Body {
+pub fn locked(mut body: Body, front: &[&str], owner: Option<&Id>) -> Body {
     body.lock.prints = lock::of_text(front, &body, owner);
-    body.lock.signs = is_clean.then(|| lock::signs(&body));
+    body.lock.signs = Some(lock::signs(&body));
     body
 }
 
@@ -139,14 +141,14 @@ fn without_items(body: &Body, headline: &str, sink: &mut Diagnostics) {
 }
 
 /// A fragment: prose without steps of its own; front matter says what it was made from, if anything.
-pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
+pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Body> {
     let mut before = Body::of(source.file);
     let mut text = source;
     if let Some((front, start)) = split(source.text) {
         before.lock.record = translated::of_fragment(part(source, front), sink);
         text = part(source, start..source.text.len());
     }
-    let body = markdown::read(text, before, sink);
+    let body = read_prose(text, before, sink)?;
     for heading in headings(&body) {
         if heading.level == 2 {
             sink.push(
@@ -156,7 +158,7 @@ pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Body {
         }
         check_attributes(heading, false, sink);
     }
-    body
+    Some(body)
 }
 
 fn with_front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics) -> Option<Document> {
@@ -174,9 +176,9 @@ fn with_front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics)
     };
     let front = front_matter(part(source, yaml_range), form, sink);
     let short = front.as_ref().map_or_else(|| Body::of(source.file), |front| front.short.clone());
-    let body = markdown::read(part(source, body_start..source.text.len()), short, sink);
-    let Front { title, summary, date_rule, key_facts, application, .. } = front?;
-    Some(Document { title, summary, date_rule, key_facts, application, body: Arc::new(body) })
+    let body = read_prose(part(source, body_start..source.text.len()), short, sink);
+    let Front { title, summary, date_rule, key_facts, application, draft, .. } = front?;
+    Some(Document { title, summary, date_rule, key_facts, application, body: Arc::new(body?), draft })
 }
 
 /// A part of a file's text as a text.
@@ -212,6 +214,13 @@ pub fn split(text: &str) -> Option<(Range<usize>, usize)> {
     None
 }
 
+/// The prose of a text; nothing where something without an end swallowed the rest of it.
+fn read_prose(source: SourceText<'_>, before: Body, sink: &mut Diagnostics) -> Option<Body> {
+    let told = sink.count();
+    let body = markdown::read(source, before, sink);
+    sink.iter().skip(told).all(|found| found.code != Code::UnclosedBlock).then_some(body)
+}
+
 /// What stands in front matter.
 struct Front {
     title: Spanned<String>,
@@ -219,6 +228,7 @@ struct Front {
     date_rule: Option<RawDateRule>,
     key_facts: Vec<Spanned<String>>,
     application: Option<Spanned<Id>>,
+    draft: bool,
     /// The lines of the short version.
     short: Body,
 }
@@ -248,8 +258,9 @@ fn front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics) -> O
     let application = application.and_then(|node| node.id(sink));
     let mut short = short.map_or_else(|| Body::of(source.file), |node| read_short(node, source, sink));
     short.lock.record = fields.optional(translated::KEY).and_then(|node| translated::read(node, sink));
+    let draft = fields.optional(drafts::KEY).and_then(|node| node.truth(sink)).unwrap_or(false);
     fields.finish(sink);
-    Some(Front { title: title?, summary: summary?, date_rule, key_facts, application, short })
+    Some(Front { title: title?, summary: summary?, date_rule, key_facts, application, draft, short })
 }
 
 /// The lines of a guide's short version, each Markdown of its own.

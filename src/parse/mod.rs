@@ -5,6 +5,7 @@ pub mod broken;
 pub mod cache;
 pub mod context;
 pub mod document;
+pub mod drafts;
 pub mod hidden;
 pub mod ids;
 pub mod inline;
@@ -32,24 +33,26 @@ use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::hash::ContentHash;
+use crate::model::address::Addresses;
 use crate::model::body::Body;
 use crate::model::evidence::Source;
-use crate::model::fact::{FactKey, NATIONAL};
+use crate::model::fact::NATIONAL;
 use crate::model::glossary::Term;
 use crate::model::guide::{CardLine, GENERAL, GuideKey};
 use crate::model::id::Id;
-use crate::model::locale::{Locale, LocaleIx};
+use crate::model::locale::LocaleIx;
 use crate::model::registry::Registry;
 use crate::model::shared::Shared;
 use crate::model::site::Config;
 use crate::model::strings::Strings;
+use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::{FileId, SourceTree};
-use crate::theme::{BUILT_IN, ThemeFiles};
 use broken::Broken;
 use cache::{Cache, Remembered};
 use context::{Context, Wording};
 use document::Document;
+use drafts::Drafts;
 use lists::RawSituation;
 use place::Kind;
 use policy::Policy;
@@ -88,9 +91,13 @@ pub struct Documents {
     pub glossary: Vec<Term>,
     /// Every id of an item or a section that was ever published; absent before the first time.
     pub registry: Option<Registry>,
+    /// What the same file says of addresses.
+    pub addresses: Option<Addresses>,
     /// Guides, pages, letters and fragments whose file is there but could not be read: reported once, not missed again.
     pub unreadable: Vec<Kind>,
-    /// Files with errors of their own.
+    /// Whatever is there and could not be opened.
+    pub unread: Vec<SourcePath>,
+    /// Where mistakes were found while reading.
     pub broken: Broken,
     /// The lists that every site has, whether they are there or not, in the order of [`LISTS`].
     lists: [FileId; 2],
@@ -100,6 +107,8 @@ pub struct Documents {
     pub texts: Vec<LocalText>,
     /// What those were made from; absent before that was first recorded.
     pub text_records: Option<TextRecords>,
+    /// What is not published yet.
+    pub drafts: Drafts,
 }
 
 /// A counter card as read, and the file it stands in.
@@ -112,15 +121,17 @@ pub struct Card {
 }
 
 /// Lists that other files name the entries of.
-const LISTS: [(Kind, &str); 2] =
-    [(Kind::Sources, "content/policies/sources.yaml"), (Kind::Situations, "content/situations.yaml")];
+const LISTS: [(Kind, &str); 2] = [(Kind::Sources, layout::SOURCES), (Kind::Situations, layout::SITUATIONS)];
 
-/// Files that a finding may speak of although they are not there.
-fn expected(config: &Config) -> Vec<String> {
+/// Gives numbers to files that a finding may speak of although they are not there. What has one already could not be opened.
+fn expect(tree: &mut SourceTree, config: &Config) -> Vec<SourcePath> {
+    let unread = tree.absent().cloned().collect();
     let lists = LISTS.into_iter().map(|(_, name)| name.to_owned());
-    let theme = format!("themes/{}/", config.theme);
+    let theme = layout::theme(&config.theme);
     let words = config.locales.iter().map(|locale| format!("{theme}strings/{}.yaml", locale.id));
-    lists.chain(words).chain([format!("{theme}templates")]).collect()
+    let names = lists.chain(words).chain([format!("{theme}templates")]);
+    names.filter_map(|name| SourcePath::new(&name).ok()).for_each(|path| _ = tree.refer(path));
+    unread
 }
 
 /// What one file turned out to be.
@@ -134,35 +145,30 @@ enum Read {
     Fragment(Id, LocaleIx, Arc<Body>),
     Card(GuideKey, Card),
     Glossary(Vec<Term>),
-    Registry(Registry),
+    Registry(Registry, Option<Addresses>),
     Translated(TextRecords),
     Nothing,
 }
 
-/// Reads every file below `content/` and the theme's strings. Without a readable `site.yaml` there are no documents,
-/// because the locales are not known.
+/// Reads every file below `content/` and the theme's strings; drafts are among the documents if asked for. Without a readable
+/// `site.yaml` there are no documents, because the locales are not known.
 #[must_use]
-pub fn documents(tree: &mut SourceTree, cache: &mut Cache) -> (Option<Documents>, Diagnostics) {
+pub fn documents(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) -> (Option<Documents>, Diagnostics) {
     let mut sink = Diagnostics::default();
     let Some(SiteFile { config, groups, mut wordings, texts: local, has_source }) = site_file(tree, &mut sink) else {
         return (None, sink);
     };
-    for path in expected(&config).iter().filter_map(|name| SourcePath::new(name).ok()) {
-        tree.refer(path);
-    }
+    let unread = expect(tree, &config);
     let tree = &*tree;
     let mut documents = Documents::empty(config, groups, has_source);
+    documents.leave(unread);
     documents.lists = LISTS.map(|(_, name)| SourcePath::new(name).map_or(FileId::SITE, |path| tree.id(&path)));
-    let (texts, lists): (Vec<_>, Vec<_>) = tree.below("content/").partition(|file| file.as_str().ends_with(".md"));
+    let is_text = |file: &&SourcePath| file.as_str().ends_with(".md") && layout::copied(file.as_str()).is_none();
+    let (texts, lists): (Vec<_>, Vec<_>) = tree.below("content/").partition(is_text);
+    documents.drafts.shown = with_drafts;
     documents.texts = local;
-    let read: Vec<_> = lists.par_iter().map(|file| list(file, tree, &documents.config)).collect();
-    for (kind, read, (found, more, local)) in read {
-        sink.extend(found);
-        wordings.extend(more);
-        documents.texts.extend(local);
-        documents.add(kind, read);
-    }
-    documents.strings = read_strings(tree, &documents.config, &mut sink);
+    documents.add_lists(lists, tree, &mut wordings, &mut sink);
+    documents.strings = strings::of_theme(tree, &documents.config, &mut sink);
     let rules = Rules::new(&documents, tree);
     rules.wordings(&wordings, &mut sink);
     drop(wordings);
@@ -177,12 +183,13 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache) -> (Option<Documents>
     let mut next = Cache::default();
     for (file, (kind, read, found, remembered)) in texts.into_iter().zip(read) {
         sink.extend(found);
-        documents.add(kind, read);
+        documents.add(file, (kind, read), tree, &mut sink);
         if let Some(remembered) = remembered {
             next.insert(file.clone(), remembered);
         }
     }
     *cache = next;
+    documents.settle_drafts(tree, &mut sink);
     documents.broken = Broken::of(&sink);
     (Some(documents), sink)
 }
@@ -190,6 +197,9 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache) -> (Option<Documents>
 fn site_file(tree: &SourceTree, sink: &mut Diagnostics) -> Option<SiteFile> {
     let file = SourcePath::site_file();
     let Some(bytes) = tree.get(&file) else {
+        if tree.absent().any(|path| *path != file && file.as_str().starts_with(path.as_str())) {
+            return None; // told as it was read
+        }
         sink.push(
             Diagnostic::new(Code::MissingFile, Span::SITE, "there is no content/site.yaml here")
                 .help("run this in the folder that holds `content`, or name that folder with --root")
@@ -211,7 +221,7 @@ fn list(file: &SourcePath, tree: &SourceTree, config: &Config) -> (Option<Kind>,
     let id = tree.id(file);
     let kind = place::of(file, Span::file(id), &config.locales, &mut cx.sink);
     let read = match &kind {
-        None | Some(Kind::Media | Kind::Site) => Read::Nothing,
+        None | Some(Kind::Media | Kind::Static | Kind::Site) => Read::Nothing,
         Some(kind) => {
             let bytes = tree.get(file).unwrap_or_default();
             let source = text::read(tree, id, &bytes, &mut cx.sink);
@@ -221,7 +231,7 @@ fn list(file: &SourcePath, tree: &SourceTree, config: &Config) -> (Option<Kind>,
             read_list(kind, source, &mut cx)
         }
     };
-    (kind, read, (cx.sink, cx.wordings, cx.texts))
+    (kind.or_else(|| place::meant(file, config)), read, (cx.sink, cx.wordings, cx.texts))
 }
 
 fn read_list(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) -> Read {
@@ -232,7 +242,9 @@ fn read_list(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) 
         (Kind::Card(key), Some(source)) => {
             Read::Card(key.clone(), Card { lines: lists::card(source, cx), place: Span::file(source.file) })
         }
-        (Kind::Registry, Some(source)) => registry::read(source, cx).map_or(Read::Nothing, Read::Registry),
+        (Kind::Registry, Some(source)) => {
+            registry::read(source, cx).map_or(Read::Nothing, |(ids, addresses)| Read::Registry(ids, addresses))
+        }
         (Kind::Translated, Some(source)) => translated::file(source, cx).map_or(Read::Nothing, Read::Translated),
         (Kind::Glossary, Some(source)) => Read::Glossary(lists::glossary(source, cx)),
         _ => Read::Nothing,
@@ -278,12 +290,12 @@ fn markdown_file(
     let read = |kind| read_markdown(kind, source, (rules, &numbers), (hash, shared), &mut sink);
     let read = kind.as_ref().map_or(Read::Nothing, read);
     let remembered = match &read {
-        Read::Guide(_, _, Some(document)) | Read::Page(_, _, Some(document)) if sink.is_empty() => {
+        Read::Guide(_, _, Some(document)) | Read::Page(_, _, Some(document)) if sink.is_empty() && !document.draft => {
             key.map(|key| Remembered::new(document, key, numbers.asked()))
         }
         _ => None,
     };
-    (kind, read, sink, remembered)
+    (kind.or_else(|| place::meant(file, config)), read, sink, remembered)
 }
 
 fn taken_away(file: &SourcePath, id: FileId) -> Diagnostic {
@@ -318,7 +330,7 @@ fn plain_text(
 ) -> Option<Document> {
     let document = read(source, sink)?;
     rules.document(&document, &Written { source, locale, known, above: 1 }, false, sink);
-    Some(document.locked(None, sink.is_empty()).read_from(hash, shared))
+    Some(document.locked(None).read_from(hash, shared))
 }
 
 fn read_markdown(
@@ -334,7 +346,7 @@ fn read_markdown(
                 let owner = owner_of(kind);
                 let document = document::guide(source, sink)?;
                 rules.document(&document, &Written { source, locale: *locale, known, above: 1 }, true, sink);
-                Some(document.locked(owner, sink.is_empty()).read_from(hash, shared))
+                Some(document.locked(owner).read_from(hash, shared))
             });
             Read::Guide(key.clone(), *locale, document)
         }
@@ -348,42 +360,16 @@ fn read_markdown(
             Read::Application(id.clone(), *locale, source.and_then(read))
         }
         (Kind::Fragment(id, locale), Some(source)) => {
-            let body = document::fragment(source, sink);
+            let Some(body) = document::fragment(source, sink) else { return Read::Nothing };
             // A fragment is included below a step, so its own headings begin at the third level.
             let written = Written { source, locale: *locale, known, above: 2 };
             rules.script(&body, &written, sink);
             rules.body(&body, &written, sink);
-            let body = document::locked(Body { hash, ..body }, &[], None, sink.is_empty());
+            let body = document::locked(Body { hash, ..body }, &[], None);
             Read::Fragment(id.clone(), *locale, Arc::new(body))
         }
         _ => Read::Nothing,
     }
-}
-
-fn read_strings(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> Vec<Strings> {
-    let theme = ThemeFiles::new(tree, &config.theme);
-    let mut read = |locale: &Locale| {
-        let name = format!("strings/{}.yaml", locale.id);
-        let Some(file) = theme.get(&name) else {
-            let file = SourcePath::new(&format!("themes/{}/{name}", config.theme)).ok()?;
-            sink.push(
-                Diagnostic::new(
-                    Code::MissingFile,
-                    Span::file(tree.id(&file)),
-                    format!("the theme has no words in `{}` ({})", locale.id, locale.name),
-                )
-                .help(format!("copy another locale's file to {file} and translate it")),
-            );
-            return None;
-        };
-        let bytes = tree.get(file)?;
-        let source = text::read(tree, tree.id(file), &bytes, sink)?;
-        if !file.as_str().starts_with(BUILT_IN) {
-            rules::hidden_in_file(&source, sink);
-        }
-        Some(strings::read(source, sink))
-    };
-    config.locales.iter().map(|locale| read(locale).unwrap_or_default()).collect()
 }
 
 impl Documents {
@@ -402,16 +388,55 @@ impl Documents {
             cards: BTreeMap::new(),
             glossary: Vec::new(),
             registry: None,
+            addresses: None,
             unreadable: Vec::new(),
+            unread: Vec::new(),
             broken: Broken::default(),
             lists: [FileId::SITE; 2],
             strings: Vec::new(),
             texts: Vec::new(),
             text_records: None,
+            drafts: Drafts::default(),
         }
     }
 
-    fn add(&mut self, kind: Option<Kind>, read: Read) {
+    /// Remembers what could not be opened, so that it is not missed.
+    fn leave(&mut self, unread: Vec<SourcePath>) {
+        let told = &mut Diagnostics::default();
+        let kinds = unread.iter().filter_map(|file| place::of(file, Span::SITE, &self.config.locales, told));
+        self.unreadable = kinds.collect();
+        self.unread = unread;
+    }
+
+    /// Reads files that are no Markdown, and takes in what they say.
+    fn add_lists(
+        &mut self,
+        lists: Vec<&SourcePath>,
+        tree: &SourceTree,
+        wordings: &mut Vec<Wording>,
+        sink: &mut Diagnostics,
+    ) {
+        let read: Vec<_> = lists.par_iter().map(|file| list(file, tree, &self.config)).collect();
+        for (file, (kind, read, (found, more, local))) in lists.into_iter().zip(read) {
+            sink.extend(found);
+            if self.add(file, (kind, read), tree, sink) {
+                wordings.extend(more);
+                self.texts.extend(local);
+            }
+        }
+    }
+
+    /// Takes in what a file says; whether it is part of the site.
+    fn add(
+        &mut self,
+        file: &SourcePath,
+        (kind, read): (Option<Kind>, Read),
+        tree: &SourceTree,
+        sink: &mut Diagnostics,
+    ) -> bool {
+        if !self.drafts.note(file, (kind.as_ref(), &read), tree, sink) {
+            return false;
+        }
         match read {
             Read::Policy(id, Some(policy)) => drop(self.policies.insert(id, policy)),
             Read::Sources(sources) => self.sources = Some(sources),
@@ -423,9 +448,10 @@ impl Documents {
             Read::Card(key, card) => drop(self.cards.insert(key, card)),
             Read::Glossary(terms) => self.glossary = terms,
             Read::Translated(records) => self.text_records = Some(records),
-            Read::Registry(registry) => self.registry = Some(registry),
+            Read::Registry(registry, addresses) => (self.registry, self.addresses) = (Some(registry), addresses),
             _ => self.unreadable.extend(kind),
         }
+        true
     }
 
     /// The prose of every guide, page, fragment and situation.
@@ -440,40 +466,6 @@ impl Documents {
     /// What to do first in each situation.
     fn leads(&self) -> impl Iterator<Item = (LocaleIx, &Arc<Body>)> {
         self.situations.iter().flatten().flat_map(|situation| situation.lead.iter())
-    }
-
-    /// Whether a file of this kind is there but could not be read.
-    #[must_use]
-    pub fn is_unreadable(&self, kind: &Kind) -> bool {
-        self.unreadable.contains(kind)
-    }
-
-    /// Whether the file of a list that every site has names an entry that could not be read.
-    #[must_use]
-    pub fn is_broken_entry(&self, kind: &Kind, name: &str, tree: &SourceTree) -> bool {
-        let list = LISTS.iter().zip(self.lists).find(|((list, _), _)| list == kind);
-        list.is_some_and(|(_, file)| self.broken.says(file, name, tree))
-    }
-
-    /// Reports that a list every site has is missing; nothing when it is there, or was reported as unreadable.
-    pub fn missing_list(&self, kind: &Kind, sink: &mut Diagnostics) {
-        let list = LISTS.iter().zip(self.lists).find(|((list, _), _)| list == kind);
-        if let Some(((_, name), file)) = list
-            && !self.is_unreadable(kind)
-        {
-            sink.push(
-                Diagnostic::new(Code::MissingFile, Span::file(file), format!("there is no {name}"))
-                    .help("other files name its entries; make it, as in the site that `rahnuma init` makes"),
-            );
-        }
-    }
-
-    /// Whether a fact is there but could not be read.
-    #[must_use]
-    pub fn is_broken_fact(&self, key: &FactKey) -> bool {
-        let policy = self.policies.get(&key.owner);
-        policy.is_some_and(|policy| policy.unreadable || policy.broken.contains(&key.fact))
-            || self.is_unreadable(&Kind::Policy(key.owner.clone()))
     }
 
     /// Whether a policy file of this name is there, readable or not.

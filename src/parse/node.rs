@@ -9,6 +9,25 @@ use super::yaml::Spans;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::id::Id;
 
+/// Quotation marks of books, which YAML takes for letters.
+const TYPOGRAPHIC: [char; 5] = ['“', '”', '„', '‘', '«'];
+
+/// Reports a text that stands as a whole between marks that were meant for YAML.
+fn curly_quotes(text: &str, place: Span) -> Option<Diagnostic> {
+    let inside = text.strip_prefix(TYPOGRAPHIC)?;
+    let last = inside.chars().next_back().filter(|last| "”“’»\"".contains(*last))?;
+    let inside = &inside[..inside.len() - last.len_utf8()];
+    if inside.is_empty() || inside.contains(['“', '”', '„', '«', '»', '"']) {
+        return None;
+    }
+    let headline = "the quotation marks around this text are part of it, so readers see them";
+    Some(
+        Diagnostic::new(Code::LiteralMarkup, place, headline)
+            .help(format!("take them out, or write straight ones: \"{inside}\""))
+            .help("to show them, put straight ones around the whole"),
+    )
+}
+
 /// A value and where it stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Node<'a> {
@@ -73,7 +92,6 @@ impl<'a> Node<'a> {
     pub fn text(&self, sink: &mut Diagnostics) -> Option<Spanned<String>> {
         match self.value {
             Value::String(text) if !text.trim().is_empty() => {
-                self.no_comment(text.contains(' '), sink);
                 Some(Spanned { value: text.trim().to_owned(), place: self.place() })
             }
             Value::Number(_) | Value::Bool(_) => {
@@ -100,6 +118,9 @@ impl<'a> Node<'a> {
             Some(at) => self.source.place(range.start + at..range.start + at + value.len()),
             None => place,
         };
+        if self.source.text[range].starts_with(TYPOGRAPHIC) {
+            curly_quotes(&value, place).into_iter().for_each(|found| sink.push(found));
+        }
         Some(Spanned { value, place })
     }
 
@@ -117,26 +138,6 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         self.value.is_null()
-    }
-
-    /// Reports words behind an unquoted text that YAML takes for a comment: they would be lost.
-    fn no_comment(&self, is_prose: bool, sink: &mut Diagnostics) {
-        let Spans::Scalar(range) = self.spans else { return };
-        let rest = self.source.text.get(range.end..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let written = self.source.text.get(range.clone()).unwrap_or_default();
-        let comment = rest.trim_start();
-        let is_quoted = written.starts_with(['"', '\'', '|', '>']);
-        let is_lost = comment.starts_with('#') && comment.len() < rest.len() && !is_quoted;
-        // `# note` behind a word is a comment; `#2` never is one, and behind a sentence neither is.
-        if is_lost && (is_prose || !comment[1..].starts_with([' ', '#'])) {
-            let at = range.end + rest.len() - comment.len();
-            let headline = "what follows ` #` is not part of this text: YAML takes it for a comment";
-            let place = self.source.place(at..at + comment.trim_end().len());
-            sink.push(
-                Diagnostic::new(Code::YamlSyntax, place, headline)
-                    .help("put the whole text between quotes; if this is a comment, give it a line of its own"),
-            );
-        }
     }
 
     /// Whether it is the one word.

@@ -1,10 +1,11 @@
 //! What a file is, by where it stands and what it is called.
 
 use super::context::locale_ix;
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, suggest};
 use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
+use crate::model::site::Config;
 use crate::source::layout;
 use crate::source::path::SourcePath;
 
@@ -12,7 +13,7 @@ use crate::source::path::SourcePath;
 const MEDIA: &[&str] = &["png", "jpg", "jpeg", "webp", "gif"];
 
 /// What a file is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names are those of the folders")]
 pub enum Kind {
     Site,
@@ -28,6 +29,7 @@ pub enum Kind {
     Page(Id, LocaleIx),
     Application(Id, LocaleIx),
     Media,
+    Static,
 }
 
 /// Whether the file is called like an image.
@@ -51,8 +53,15 @@ pub fn plain_name(at: Span, name: &str, sink: &mut Diagnostics) {
 
 /// What the file is, or a report at its place that it is nothing known.
 pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostics) -> Option<Kind> {
+    if let Some(original) = layout::original(file.name()) {
+        let headline = format!("{} looks like a copy or an older state of {original}", file.name());
+        sink.push(Diagnostic::new(Code::UnknownPlace, at, headline).help(format!(
+            "keep in {original} what is right, and take this file away; if there is no {original}, give this one that name"
+        )));
+        return None;
+    }
     let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
-    match parts.as_slice() {
+    match without_drafts(&parts) {
         ["site.yaml"] => Some(Kind::Site),
         ["situations.yaml"] => Some(Kind::Situations),
         ["glossary.yaml"] => Some(Kind::Glossary),
@@ -60,6 +69,10 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
         ["translated.yaml"] => Some(Kind::Translated),
         ["policies", "sources.yaml"] => Some(Kind::Sources),
         ["policies", name] => policy(file, at, name, sink),
+        ["static", ..] => {
+            plain_name(at, file.name(), sink);
+            Some(Kind::Static)
+        }
         ["guides", _, _] | ["fragments" | "pages", _] if is_media(file) => {
             plain_name(at, file.name(), sink);
             Some(Kind::Media)
@@ -85,12 +98,50 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
     }
 }
 
+/// A path as it will be once it is published. What a site has but once has no draft.
+fn without_drafts<'a, 'b>(parts: &'b [&'a str]) -> &'b [&'a str] {
+    match parts {
+        ["drafts", "policies", "sources.yaml" | "national.yaml"]
+        | ["drafts", "static" | "drafts", ..]
+        | ["drafts", _] => &[],
+        ["drafts", inside @ ..] => inside,
+        all => all,
+    }
+}
+
+/// What a file with a wrong name was probably meant to be: it is not missed a second time.
+#[must_use]
+pub fn meant(file: &SourcePath, config: &Config) -> Option<Kind> {
+    let name = layout::original(file.name()).unwrap_or_else(|| file.name().to_owned());
+    let id = |text: &str| Id::new(text).or_else(|| Id::nearest(text));
+    let localized = |name: &str| {
+        let stem = name.strip_suffix(".md")?;
+        let (stem, locale) = stem.rsplit_once('.').unwrap_or((stem, config.locale(config.source_locale).id.as_str()));
+        let known = || config.locales.iter().map(|locale| locale.id.as_str());
+        // Two letters are too few to be near others, but they may have changed places.
+        let turned: String = locale.chars().rev().collect();
+        let near = || suggest::nearest(locale, known()).or_else(|| known().find(|known| *known == turned));
+        let locale = locale_ix(&config.locales, locale).or_else(|| locale_ix(&config.locales, near()?));
+        id(stem).zip(locale)
+    };
+    match file.folder().split('/').skip(1).collect::<Vec<_>>().as_slice() {
+        ["policies"] => id(name.strip_suffix(".yaml")?).map(Kind::Policy),
+        ["guides", section] => localized(&name)
+            .zip(id(section))
+            .map(|((guide, locale), section)| Kind::Guide(GuideKey { section, guide }, locale)),
+        ["fragments"] => localized(&name).map(|(id, locale)| Kind::Fragment(id, locale)),
+        ["pages"] => localized(&name).map(|(id, locale)| Kind::Page(id, locale)),
+        ["applications"] => localized(&name).map(|(id, locale)| Kind::Application(id, locale)),
+        _ => None,
+    }
+}
+
 fn unknown(file: &SourcePath, at: Span, sink: &mut Diagnostics) {
     let diagnostic = Diagnostic::new(Code::UnknownPlace, at, format!("no file belongs at {file}"));
-    sink.push(match crate::diag::suggest::nearest(file.as_str(), layout::FILES.iter().copied()) {
+    sink.push(match suggest::nearest(file.as_str(), layout::FILES.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean {near}?")),
         None => diagnostic
-            .help("content has site.yaml, situations.yaml, glossary.yaml, published.yaml and the folders policies, guides, fragments, pages, applications")
+            .help("content has site.yaml, situations.yaml, glossary.yaml, published.yaml and the folders policies, guides, fragments, pages, applications, static, drafts")
             .help("`rahnuma explain unknown-place` lists what belongs where"),
     });
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::context::{Context, Part};
 use super::node::{Fields, Node};
 use super::text::SourceText;
-use super::{ids, texts, value, yaml};
+use super::{drafts, ids, texts, value, yaml};
 use crate::diag::{Code, Diagnostic, Span, Spanned};
 use crate::model::carrier::{Carrier, Status};
 use crate::model::evidence::{Confidence, Risk};
@@ -32,6 +32,8 @@ pub struct Policy {
     pub broken: Vec<Id>,
     /// Whether the list of facts itself could not be read.
     pub unreadable: bool,
+    /// Whether it says that it is not to be published yet.
+    pub draft: bool,
 }
 
 /// A fact as read.
@@ -57,6 +59,7 @@ pub struct RawReading {
     pub until: Option<Date>,
     pub confidence: Confidence,
     pub checked: Date,
+    pub learned: Option<Date>,
     pub sources: Vec<Spanned<Id>>,
     pub note: Option<Localized<String>>,
     pub short: Option<Localized<String>>,
@@ -100,6 +103,7 @@ pub fn read(id: &Id, source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Pol
         facts,
         broken,
         unreadable,
+        draft: own.draft,
     })
 }
 
@@ -113,6 +117,7 @@ struct Own {
     status_note: Option<Localized<String>>,
     recheck: Option<Date>,
     website: Option<String>,
+    draft: bool,
 }
 
 /// The place of a carrier among the others.
@@ -145,6 +150,7 @@ fn own(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Own {
         status_note: note.and_then(|node| cx.localized(node)),
         recheck: fields.optional("recheck").and_then(|node| node.date(&mut cx.sink)),
         website: fields.optional("website").and_then(|node| node.url(&mut cx.sink)),
+        draft: fields.optional(drafts::KEY).and_then(|node| node.truth(&mut cx.sink)).unwrap_or(false),
     }
 }
 
@@ -232,6 +238,7 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
     let from = from_node.and_then(|node| node.date(&mut cx.sink));
     let until = until_node.and_then(|node| node.date(&mut cx.sink));
     let evidence = evidence(node, value_node, &mut fields, cx);
+    let learned = fields.optional("learned").and_then(|node| node.date(&mut cx.sink));
     let note = fields.optional("note").and_then(|node| cx.localized(node));
     let short = fields.optional("short").and_then(|node| cx.localized(node));
     fields.finish(&mut cx.sink);
@@ -246,6 +253,7 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
         until,
         confidence,
         checked,
+        learned,
         sources,
         note,
         short,

@@ -15,7 +15,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::evidence::ReviewDays;
 use crate::model::id::Id;
 use crate::model::locale::{Direction, Locale, LocaleIx, Localized};
-use crate::model::site::Config;
+use crate::model::site::{Config, Security};
 
 /// `site.yaml` as far as it could be read.
 #[derive(Debug)]
@@ -67,9 +67,12 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
     let counter_locales = fields.optional("counter_locales").and_then(|node| counter_locales(node, cx));
     let theme = fields.optional("theme").and_then(|node| node.id(&mut cx.sink));
     let contact = fields.optional("contact").and_then(|node| email(node, &mut cx.sink));
+    let security = fields.optional("security").and_then(|node| security(node, &mut cx.sink));
+    let guide_copies = fields.optional("guide_copies").and_then(|node| node.truth(&mut cx.sink)).unwrap_or(false);
     // The day itself is worked out at the edge, before anything is compiled; here the name is checked.
     let _ = fields.optional("timezone").and_then(|node| time_zone(node, &mut cx.sink));
     let look_ahead_days = fields.optional("look_ahead_days").and_then(|node| days(node, &mut cx.sink));
+    let keep_assets_days = fields.optional("keep_assets_days").and_then(|node| days(node, &mut cx.sink));
     let review_days = fields.optional("review_days").and_then(|node| review_days(node, &mut cx.sink));
     let nameless = || Localized::new(vec![String::new(); cx.locales.len()]);
     let title = title.unwrap_or_else(nameless);
@@ -84,11 +87,31 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
         counter_locales: counter_locales.unwrap_or_else(|| (0..cx.locales.len()).map(LocaleIx).collect()),
         theme: theme.map_or_else(|| "default".into(), |theme| theme.value.as_str().to_owned()),
         contact,
+        security,
+        guide_copies,
         review_days: review_days.unwrap_or_default(),
         preview: false,
         look_ahead_days: look_ahead_days.unwrap_or(LOOK_AHEAD_DAYS),
+        keep_assets_days: keep_assets_days.unwrap_or(KEEP_ASSETS_DAYS),
     };
     Some((config, source_locale.is_some()))
+}
+
+fn security(node: Node<'_>, sink: &mut Diagnostics) -> Option<Security> {
+    let mut fields = node.fields(sink)?;
+    let contact_node = fields.required("contact", sink);
+    let contact = contact_node.and_then(|node| node.text(sink));
+    let expires_node = fields.required("expires", sink);
+    let expires = expires_node.and_then(|node| node.date(sink));
+    fields.finish(sink);
+    let (contact, expires, place) = (contact?.value, expires?, expires_node?.place());
+    let known = ["mailto:", "https://", "tel:"].iter().any(|scheme| contact.starts_with(scheme));
+    if !known || contact.contains(char::is_whitespace) {
+        let help = "for example mailto:security@your-host, or the https:// address of a page";
+        contact_node?.bad(format!("`{contact}` is no address to report to"), help, sink);
+        return None;
+    }
+    Some(Security { contact, expires, place })
 }
 
 fn groups(node: Node<'_>, cx: &mut Context<'_>) -> Option<Vec<RawGroup>> {
@@ -126,7 +149,7 @@ fn locales(node: Node<'_>, sink: &mut Diagnostics) -> Option<Vec<Locale>> {
 }
 
 /// Folders that the site makes beside those of its locales.
-const FOLDERS: &[&str] = &["api", "assets", "offline"];
+const FOLDERS: &[&str] = &["api", "assets", "icons", "offline"];
 
 fn locale_id(node: Node<'_>, sink: &mut Diagnostics) -> Option<Spanned<Id>> {
     let id = node.id(sink)?;
@@ -285,6 +308,9 @@ pub fn email(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
 
 /// How long before its end a value without a successor is told, when nobody says.
 const LOOK_AHEAD_DAYS: u16 = 30;
+
+/// How many days assets of earlier builds stay.
+const KEEP_ASSETS_DAYS: u16 = 30;
 
 fn days(node: Node<'_>, sink: &mut Diagnostics) -> Option<u16> {
     let days = node.written().and_then(|text| text.parse().ok()).filter(|days| (1..=3660).contains(days));

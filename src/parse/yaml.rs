@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use granit_parser::{Event, Parser};
+use granit_parser::{Event, Parser, ScalarStyle};
 use serde_yaml::Value;
 
 use super::hidden::{found, is_hidden, is_needed};
@@ -117,8 +117,11 @@ impl<'a> Events<'a, '_> {
             return None;
         }
         match event {
-            Event::Scalar(text, _, anchor, tag) => {
+            Event::Scalar(text, style, anchor, tag) => {
                 self.escapes(&text, &range);
+                if !range.is_empty() && !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+                    self.comment_behind(&text, style == ScalarStyle::Plain, &range);
+                }
                 self.plain(anchor, tag.is_some(), &range);
                 Some(Spans::Scalar(range))
             }
@@ -155,11 +158,11 @@ impl<'a> Events<'a, '_> {
             );
         }
         if tagged {
-            let line = self.source.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-            let start = self.source.text[line..range.start].rfind('!').map_or(range.start, |at| line + at);
+            // The event gives the place of the value, which may begin on a later line than its sign.
+            let start = self.source.text[..range.start].rfind('!').unwrap_or(range.start);
             self.refuse(
                 Code::YamlSyntax,
-                start..range.end.max(start + 1),
+                start..range.end.max(start),
                 "a text that begins with `!` stands here without quotes",
                 "put it between quotes",
             );
@@ -176,11 +179,37 @@ impl<'a> Events<'a, '_> {
         }
     }
 
+    /// Reports words behind a value that YAML takes for a comment: they would be lost. `# note` behind a word or a quoted text is a comment;
+    /// `#2` never is one, and behind a sentence without quotes neither is.
+    fn comment_behind(&mut self, text: &str, is_plain: bool, range: &Range<usize>) {
+        let rest = self.source.text.get(range.end..).unwrap_or_default();
+        let rest = &rest[..memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len())];
+        let comment = rest.trim_start();
+        if !comment.starts_with('#') || comment.len() == rest.len() {
+            return;
+        }
+        let is_words = text.split(' ').any(|word| word.starts_with(char::is_alphabetic)) && text.contains(' ');
+        let is_sentence = is_plain && (is_words || !text.is_ascii());
+        let is_note = comment.trim_end() == "#" || comment[1..].starts_with([' ', '#']);
+        if is_sentence || !is_note {
+            let at = range.end + rest.len() - comment.len();
+            let place = self.source.place(at..at + comment.trim_end().len());
+            let headline = "what follows ` #` is not part of this text: YAML takes it for a comment";
+            let help = "put the whole text between quotes; if this is a comment, give it a line of its own";
+            self.sink.push(Diagnostic::new(Code::YamlSyntax, place, headline).help(help));
+            // That nothing else stands there would only follow.
+            self.clean &= !text.is_empty();
+        }
+    }
+
     fn list(&mut self, start: usize, depth: usize) -> Option<Spans> {
         let mut values = Vec::new();
         loop {
             let (event, range) = self.next()?;
             if matches!(event, Event::SequenceEnd) {
+                if self.source.text.get(range.clone()) == Some("]") {
+                    self.comment_behind("]", false, &range);
+                }
                 let end =
                     values.last().map_or(range.end, |last: &Spans| last.range().end.max(range.end.min(range.start)));
                 return Some(Spans::List(start..end.max(start), values));
@@ -195,6 +224,9 @@ impl<'a> Events<'a, '_> {
         loop {
             let (event, key) = self.next()?;
             if matches!(event, Event::MappingEnd) {
+                if self.source.text.get(key.clone()) == Some("}") {
+                    self.comment_behind("}", false, &key);
+                }
                 let end = entries.last().map_or(key.end, |(.., last)| last.range().end);
                 return Some(Spans::Map(start..end.max(start), entries));
             }
@@ -223,8 +255,31 @@ impl<'a> Events<'a, '_> {
             }
             keys.entry(text.to_string()).or_insert_with(|| key.clone());
             let (event, range) = self.next()?;
+            if matches!(event, Event::Scalar(..)) && range.is_empty() {
+                // Nothing stands there, but perhaps what was meant to.
+                self.comment_behind("", false, &(key.end..key.end + 1));
+            }
             let value = self.node(event, range, depth + 1)?;
             entries.push((text.into_owned(), key, value));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostics, SourceText, read};
+    use crate::source::tree::FileId;
+
+    #[test]
+    fn a_sign_is_found_where_it_stands_though_its_value_begins_on_a_later_line() {
+        for text in ["\n\n\n!\n\r\n\n&&@:\"", "a: !\n\n", "!", "a: !b c"] {
+            let mut sink = Diagnostics::default();
+            read(SourceText { file: FileId::SITE, text, offset: 0 }, &mut sink);
+            let places: Vec<_> = sink.iter().map(|found| found.primary.place.range()).collect();
+            assert!(!places.is_empty(), "{text:?}");
+            for place in places {
+                assert!(text.get(place.clone()).is_some(), "{place:?} of {text:?}");
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Assets: theme files and images under names that carry a hash of their contents, also inside style sheets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -10,8 +10,9 @@ use crate::parse::text::{self, SourceText};
 use crate::render::minify;
 use crate::render::prepared::Prepared;
 use crate::render::sheet::{Link, links};
+use crate::source::layout;
 use crate::source::path::{SitePath, SourcePath};
-use crate::source::tree::SourceTree;
+use crate::source::tree::{FileId, SourceTree};
 use crate::theme::{BUILT_IN, ThemeFiles};
 
 /// A script of the built-in theme, made smaller: those share nothing with other scripts. A theme's own stay as they are.
@@ -42,6 +43,8 @@ pub struct Asset {
     pub path: SitePath,
     /// What it holds.
     pub bytes: Arc<[u8]>,
+    /// The file that an editor put there, which keeps its name whatever it holds.
+    pub copied: Option<FileId>,
 }
 
 /// Every asset of a site, by the name templates use and by source file.
@@ -92,6 +95,13 @@ impl Assets {
                 assets.by_source.insert(source.clone(), at);
             }
         }
+        let copied = format!("{}/", layout::STATIC);
+        for source in tree.below(&copied) {
+            let path = layout::copied(source.as_str()).and_then(|name| SitePath::new(name).ok());
+            if let Some((path, bytes)) = path.zip(tree.get(source)) {
+                assets.list.push(Asset { path, bytes, copied: Some(tree.id(source)) });
+            }
+        }
         (assets, sink)
     }
 
@@ -110,7 +120,7 @@ impl Assets {
         // Hosts know the type of `photo.jpg` better than that of `photo.JPG`.
         let extension = extension.to_ascii_lowercase();
         let path = SitePath::new(&format!("assets/{folder}{slash}{stem}.{}.{extension}", &hash[..10])).ok()?;
-        self.list.push(Asset { path, bytes });
+        self.list.push(Asset { path, bytes, copied: None });
         Some(self.list.len() - 1)
     }
 
@@ -118,6 +128,12 @@ impl Assets {
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&SitePath> {
         self.by_name.get(name).map(|&at| &self.list[at].path)
+    }
+
+    /// The asset at an address below the site's base.
+    #[must_use]
+    pub fn at(&self, address: &str) -> Option<&Asset> {
+        self.list.iter().find(|asset| asset.path.address() == address)
     }
 
     /// Every name a template may ask for.
@@ -129,6 +145,16 @@ impl Assets {
     #[must_use]
     pub fn image(&self, source: &SourcePath) -> Option<&SitePath> {
         self.by_source.get(source).map(|&at| &self.list[at].path)
+    }
+
+    /// The number of an image.
+    pub(super) fn image_at(&self, source: &SourcePath) -> Option<usize> {
+        self.by_source.get(source).copied()
+    }
+
+    /// The numbers of all images that texts show.
+    pub(super) fn images(&self) -> BTreeSet<usize> {
+        self.by_source.values().copied().collect()
     }
 
     /// A style sheet with every `url(…)` of an asset replaced by its hashed name.

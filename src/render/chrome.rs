@@ -7,14 +7,12 @@ use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::plan::{Route, path};
-use crate::view::{DateView, LinkView, LocaleView, Shared};
+use crate::view::{LinkView, LocaleView, Shared};
 
 /// The common parts of a locale's pages.
 pub struct Chrome {
     /// The locale itself.
     pub locale: Shared<LocaleView>,
-    /// The day of the build.
-    pub built: Shared<DateView>,
     /// Links to the plain pages.
     pub pages: Shared<Vec<LinkView>>,
     /// By owner of facts: the address of the page with all their evidence, and a link to that part of it.
@@ -32,12 +30,7 @@ impl Chrome {
                 evidence.insert(key.owner.clone(), evidence_of(site, own, locale, &key.owner));
             }
         }
-        Self {
-            locale: own.view.clone().into(),
-            built: own.date(site.as_of).into(),
-            pages: plain_pages(site, words, locale).into(),
-            evidence,
-        }
+        Self { locale: own.view.clone().into(), pages: plain_pages(site, words, locale).into(), evidence }
     }
 
     /// The address of the page with every fact of an owner.

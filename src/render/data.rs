@@ -1,93 +1,82 @@
-//! Files that programs read: the worker, what it saves, manifests, feeds, facts, the sitemap.
+//! Files that programs read: the worker, what it saves, manifests, feeds, calendars, facts, sitemaps.
 
 mod api;
+mod api_index;
+mod calendar;
 mod feed;
+mod plain;
+mod sitemap;
 
-use super::{OutputFile, Renderer, Weights, sent};
+use super::{Known, OutputFile, Renderer, copy, media_type};
 use crate::diag::Diagnostic;
-use crate::hash::Hasher;
-use crate::model::locale::{Direction, LocaleIx};
-use crate::model::site::Site;
+use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
 use crate::plan::{Data, Route, path};
-use crate::source::path::SitePath;
-use crate::view::{IconData, ManifestData, SavedData, json};
+use crate::theme::ThemeFiles;
+use crate::view::{DayData, IconData, ManifestData, json, schema};
+
+const JSON: &str = "application/json";
+const TEXT: &str = "text/plain; charset=utf-8";
 
 /// The file's contents.
 ///
 /// # Errors
 /// When a template fails that the list of saved pages needs.
-pub fn file(renderer: &Renderer, data: &Data, known: &Weights) -> Result<OutputFile, Box<Diagnostic>> {
+pub fn file(renderer: &Renderer, data: &Data, known: &Known) -> Result<OutputFile, Box<Diagnostic>> {
     let (text, media_type) = match data {
+        Data::Icon(name) => return Ok(icon(renderer, name)),
+        Data::Copy(locale, key) => {
+            let html = copy::file(renderer, *locale, key)?.into();
+            return Ok(OutputFile { bytes: html, media_type: "text/html; charset=utf-8", immutable: false });
+        }
         Data::Worker => (renderer.worker.clone(), "text/javascript; charset=utf-8"),
-        Data::Saved(locale) => (json(&saved(renderer, *locale, known)?), "application/json"),
+        Data::Saved(locale, id) => (json(&renderer.saved(*locale, id.as_ref(), known)?), "application/json"),
+        Data::SavedCarriers => {
+            (json(&renderer.site.carriers.keys().map(Id::as_str).collect::<Vec<_>>()), "application/json")
+        }
         Data::Manifest(locale) => (json(&manifest(renderer, *locale)), "application/manifest+json"),
         Data::Feed(locale) => (feed::atom(&feed::feed(renderer, *locale)), "application/atom+xml; charset=utf-8"),
-        Data::Facts(owner) => (json(&api::facts(renderer, owner)), "application/json"),
-        Data::Sitemap => (sitemap(renderer), "application/xml; charset=utf-8"),
-        Data::Robots => (robots(renderer), "text/plain; charset=utf-8"),
+        Data::Index => (json(&api_index::index(renderer)), JSON),
+        Data::Carriers => (json(&api_index::carriers(renderer)), JSON),
+        Data::Guides(section) => (json(&api_index::guides(renderer, section)), JSON),
+        Data::Facts(owner) => (json(&api::facts(renderer, owner)), JSON),
+        Data::Schema(name) => (schema(name), "application/schema+json"),
+        Data::Calendar(locale) => {
+            (calendar::icalendar(&calendar::calendar(renderer, *locale)), "text/calendar; charset=utf-8")
+        }
+        Data::Sitemap => (sitemap::index(renderer), "application/xml; charset=utf-8"),
+        Data::SitemapFile(at) => (sitemap::file(renderer, *at), "application/xml; charset=utf-8"),
+        Data::Llms => (plain::llms(renderer), TEXT),
+        Data::Security => {
+            let security = renderer.site.config.security.as_ref();
+            (security.map(|security| plain::security(renderer, security)).unwrap_or_default(), TEXT)
+        }
+        Data::Robots => (plain::robots(renderer), TEXT),
+        Data::Day => (json(&DayData { day: renderer.site.as_of.to_string() }), JSON),
     };
     Ok(OutputFile { bytes: text.into_bytes().into(), media_type, immutable: false })
 }
 
-/// Every page of a locale that a reader may need at a counter without network.
-fn pages(site: &Site, locale: LocaleIx) -> Vec<Route> {
-    let mut routes = vec![
-        Route::Home(locale),
-        Route::General(locale),
-        Route::Sources(locale),
-        Route::Offline(locale),
-        Route::Compare(locale),
-        Route::Changes(locale),
-    ];
-    routes.extend(site.carriers.keys().map(|id| Route::Carrier(locale, id.clone())));
-    routes.extend(site.guides.keys().map(|key| Route::Guide(locale, key.clone())));
-    let with_letters = site.guides.values().filter(|guide| !guide.application.is_empty());
-    routes.extend(with_letters.map(|guide| Route::Application(locale, guide.key.clone())));
-    routes.extend(site.own_pages().map(|page| Route::Page(locale, page.id.clone())));
-    routes
-}
-
-impl Renderer {
-    /// What a device keeps of a locale: its pages and all they are shown with.
-    pub(crate) fn kept(&self, locale: LocaleIx) -> Vec<(SitePath, Route)> {
-        let rtl = self.words_of(locale).direction == Direction::Rtl;
-        let pages = pages(&self.site, locale).into_iter().map(|route| (path(&route, &self.site), route));
-        let listed = self.assets.list.iter().enumerate().filter(|(at, _)| !self.is_foreign(*at, locale));
-        let assets = listed.map(|(at, asset)| (asset.path.clone(), Route::Asset(at)));
-        // A font serves right-to-left pages only, and licences are not shown.
-        let shown = assets.filter(|(path, _)| match path.extension() {
-            "txt" => false,
-            "woff2" => rtl,
-            _ => true,
-        });
-        pages.chain(shown).collect()
-    }
-}
-
-/// Every file a device keeps with a hash of its contents, so that only what changed is fetched again.
-fn saved(renderer: &Renderer, locale: LocaleIx, known: &Weights) -> Result<SavedData, Box<Diagnostic>> {
-    let base = renderer.site.config.base_path();
-    let mut files = Vec::new();
-    let mut all = Hasher::default();
-    let mut weights = Vec::new();
-    for (path, route) in renderer.kept(locale) {
-        let weight = match known.get(&path) {
-            Some(weight) => weight.clone(),
-            None => renderer.weigh(&path, &renderer.render(&route, known)?),
-        };
-        all.add_hash(weight.hash);
-        files.push((format!("{base}{}", path.address()), weight.hash.to_string()));
-        weights.push(weight);
-    }
-    let version = all.finish().to_string();
-    Ok(SavedData { v: version, built: renderer.site.as_of.to_string(), bytes: sent(&weights), files })
+/// A file of the theme that stands under a name of its own, because others ask for it by that name.
+fn icon(renderer: &Renderer, name: &'static str) -> OutputFile {
+    let files = ThemeFiles::new(&renderer.tree, &renderer.site.config.theme);
+    let file = files.get(&format!("icons/{name}"));
+    let bytes = file.and_then(|file| renderer.tree.get(file)).unwrap_or_else(|| Vec::new().into());
+    let path = path(&Route::Data(Data::Icon(name)), &renderer.site);
+    OutputFile { bytes, media_type: media_type(&path), immutable: false }
 }
 
 fn manifest(renderer: &Renderer, locale: LocaleIx) -> ManifestData<'_> {
     let config = &renderer.site.config;
     let view = renderer.locale_view(locale);
     let icon = renderer.assets.named("icon.svg").map(|path| format!("{}{}", config.base_path(), path.address()));
-    let icons = icon.into_iter().map(|src| IconData { src, sizes: "any", media_type: "image/svg+xml" });
+    let drawn = icon.into_iter().map(|src| IconData { src, sizes: "any", media_type: "image/svg+xml", purpose: None });
+    let sizes = [("icon-192.png", "192x192", None), ("icon-512.png", "512x512", None)];
+    let all =
+        sizes.into_iter().chain([("maskable-512.png", "512x512", Some("maskable"))]).map(|(name, sizes, purpose)| {
+            let src = renderer.address(&Route::Data(Data::Icon(name)));
+            IconData { src, sizes, media_type: "image/png", purpose }
+        });
     ManifestData {
         name: config.title.get(locale),
         lang: view.tag,
@@ -95,56 +84,6 @@ fn manifest(renderer: &Renderer, locale: LocaleIx) -> ManifestData<'_> {
         start_url: renderer.address(&Route::Home(locale)),
         scope: config.base_path(),
         display: "browser",
-        icons: icons.collect(),
+        icons: drawn.chain(all).collect(),
     }
-}
-
-fn sitemap(renderer: &Renderer) -> String {
-    let site = &renderer.site;
-    let mut urls = String::new();
-    for (locale, _) in site.config.locales() {
-        for route in pages(site, locale).into_iter().filter(|route| !is_hidden(route)) {
-            let written = written(renderer, &route);
-            if !written.contains(&locale) {
-                continue; // a borrowed page is no page of its own
-            }
-            let mut alternates = String::new();
-            for &ix in &written {
-                let (tag, address) = (
-                    &site.config.locale(ix).tag,
-                    renderer.full_address(&route.in_locale(ix).unwrap_or(Route::Home(ix))),
-                );
-                alternates.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{address}\"/>"));
-            }
-            urls.push_str(&format!("<url><loc>{}</loc>{alternates}</url>", renderer.full_address(&route)));
-        }
-    }
-    format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"><url><loc>{}</loc></url>{urls}</urlset>",
-        site.config.base_url
-    )
-}
-
-/// Pages that search engines leave out.
-fn is_hidden(route: &Route) -> bool {
-    matches!(route, Route::Offline(_) | Route::Application(..))
-}
-
-/// Locales that have a page of their own.
-fn written(renderer: &Renderer, route: &Route) -> Vec<LocaleIx> {
-    let texts = match route {
-        Route::Guide(_, key) => renderer.site.guides.get(key).map(|guide| &guide.texts),
-        Route::Page(_, id) => renderer.site.pages.get(id).map(|page| &page.texts),
-        _ => None,
-    };
-    texts.map_or_else(|| renderer.all_locales(), |texts| texts.keys().copied().collect())
-}
-
-fn robots(renderer: &Renderer) -> String {
-    if renderer.site.config.preview {
-        return "User-agent: *\nDisallow: /\n".into();
-    }
-    let sitemap =
-        format!("{}{}", renderer.site.config.base_url, path(&Route::Data(Data::Sitemap), &renderer.site).address());
-    format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n")
 }

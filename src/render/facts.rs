@@ -13,7 +13,7 @@ use crate::model::fact::{Fact, FactKey, Reading};
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::model::value::Value;
-use crate::view::{CitationView, FactView, ReadingView, Shared};
+use crate::view::{CitationView, FactView, ReadingView, Shared, TurnView};
 
 /// Every fact in one locale, in the order of their names.
 pub struct FactViews(Vec<ShownFact>);
@@ -148,11 +148,8 @@ pub fn change_anchor(key: &FactKey, day: Date) -> String {
 }
 
 fn view(fact: &Fact, values: Values<'_>) -> FactView {
-    let readings: Vec<ReadingView> = fact.current().map(|held| reading(fact, held, values)).collect();
-    let others = (0..fact.readings.len())
-        .filter(|ix| !fact.current.contains(ix))
-        .map(|ix| reading(fact, &fact.readings[ix], values))
-        .collect();
+    let mut turns = turned(fact, values);
+    let TurnView { conflict, readings, other_times, .. } = turns.remove(0);
     let inline = turns::value(&writings(fact, values, false), values.words);
     let changes = fact.changes(values.site.as_of);
     FactView {
@@ -169,12 +166,29 @@ fn view(fact: &Fact, values: Values<'_>) -> FactView {
             .map(|carrier| carrier.name.get(values.locale).clone())
             .unwrap_or_default(),
         risk: fact.risk.name(),
-        conflict: fact.conflict && readings.len() > 1,
+        conflict,
         readings,
-        other_times: others,
+        other_times,
+        turns,
         changes: changes.len(),
         change_anchor: changes.last().map(|last| change_anchor(&fact.key, last.day)).unwrap_or_default(),
     }
+}
+
+/// The evidence in each time of a fact, from that of the day of the build on.
+fn turned(fact: &Fact, values: Values<'_>) -> Vec<TurnView> {
+    let turn = |(from, held): (Date, Vec<&Reading>)| {
+        let holds = |reading: &&Reading| held.iter().any(|held| std::ptr::eq(*held, *reading));
+        let (readings, other_times): (Vec<&Reading>, Vec<&Reading>) = fact.readings.iter().partition(holds);
+        let views = |readings: Vec<&Reading>| readings.into_iter().map(|each| reading(fact, each, values)).collect();
+        TurnView {
+            day: from.to_string(),
+            conflict: fact.conflict && readings.len() > 1,
+            readings: views(readings),
+            other_times: views(other_times),
+        }
+    };
+    fact.times(values.site.as_of).into_iter().map(turn).collect()
 }
 
 /// The value in a few words, in each of its times: the reading's own short form, else the value where it holds no link of its own.

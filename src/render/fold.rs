@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::escape::escape;
-use crate::theme::squeeze::end_of_code;
+use crate::theme::squeeze::{end_of_code, next_code};
 
 /// What a call of a function with these arguments gives, where that is known beforehand.
 pub type Known<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> Option<String>;
@@ -88,7 +88,7 @@ pub fn fold(template: &str, foreign: &Foreign, known: Known<'_>) -> String {
 fn fold_part(template: &str, known: Known<'_>) -> String {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
-    while let Some(open) = ["{{", "{%"].iter().filter_map(|mark| rest.find(mark)).min() {
+    while let Some(open) = next_code(rest, b"{%") {
         out.push_str(&rest[..open]);
         let close = if rest[open..].starts_with("{{") { "}}" } else { "%}" };
         let Some(end) = end_of_code(&rest[open..], close).map(|length| open + length) else {

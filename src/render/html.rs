@@ -1,9 +1,11 @@
 //! Prose to HTML.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::escape::{attribute, escape, push, push_prose};
+use super::marks::join_signs;
 use crate::model::body::{AlertKind, Alignment, Block, Definition, Heading, Inline, Prose, Resolved, Table, Title};
 use crate::model::fact::Fact;
 use crate::model::id::Id;
@@ -33,11 +35,18 @@ pub trait Surroundings {
 }
 
 /// The footnotes of a page: each with the mark that stands first, in the order of their numbers. A fragment's come after
-/// the page's own; two texts may use the same label, and a fragment that is included twice has its notes twice.
+/// the page's own; two texts may use the same label. A note stands once, also that of a fragment that is included twice.
 #[derive(Default)]
-pub struct Notes<'a>(BTreeMap<(Occurrence, String), (usize, &'a Inline)>);
+pub struct Notes<'a>(BTreeMap<(Occurrence, String), (usize, &'a Inline)>, RefCell<BTreeSet<(Part, usize)>>);
 
-/// Which text on a page: every include resolves to one of its own, so the place in memory tells them apart. Looked up, never put in order.
+/// What has the id of a note, or of the mark that leads to it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Mark,
+    Note,
+}
+
+/// Which text on a page: the place in memory tells them apart. Looked up, never put in order.
 type Occurrence = usize;
 
 fn occurrence(prose: &Prose) -> Occurrence {
@@ -69,11 +78,19 @@ impl<'a> Notes<'a> {
         }
     }
 
+    /// Whether this is the first time that a part is written: its id stands once on a page.
+    fn is_first(&self, part: Part, number: usize) -> bool {
+        self.1.borrow_mut().insert((part, number))
+    }
+
     /// The number of a label, and the mark that stands first.
     fn get(&self, prose: &Prose, label: &str) -> Option<(usize, &Inline)> {
         self.0.get(&(occurrence(prose), same_label(label))).copied()
     }
 }
+
+/// What a line comes to, roughly.
+const RUN_BYTES: usize = 256;
 
 /// Writes prose in its surroundings.
 struct Writer<'a> {
@@ -82,6 +99,8 @@ struct Writer<'a> {
     /// The locale of words to say, while they are written.
     spoken: Option<&'a str>,
     direction: Direction,
+    /// Whether it stands below the title of a folded step, which is one level below that of an open one: its sections are as well.
+    folded: bool,
     html: String,
 }
 
@@ -89,6 +108,14 @@ struct Writer<'a> {
 #[must_use]
 pub fn blocks(blocks: &[Block], prose: &Prose, notes: &Notes<'_>, around: &dyn Surroundings) -> String {
     let mut writer = Writer::new(notes, around);
+    writer.blocks(blocks, prose);
+    writer.html
+}
+
+/// Blocks as HTML below the title of a folded step.
+#[must_use]
+pub fn folded(blocks: &[Block], prose: &Prose, notes: &Notes<'_>, around: &dyn Surroundings) -> String {
+    let mut writer = Writer { folded: true, ..Writer::new(notes, around) };
     writer.blocks(blocks, prose);
     writer.html
 }
@@ -103,7 +130,8 @@ pub fn run(run: &[Inline], prose: &Prose, notes: &Notes<'_>, around: &dyn Surrou
 
 impl<'a> Writer<'a> {
     fn new(notes: &'a Notes<'a>, around: &'a dyn Surroundings) -> Self {
-        Self { around, notes, spoken: None, direction: around.direction(), html: String::new() }
+        let html = String::with_capacity(RUN_BYTES);
+        Self { around, notes, spoken: None, direction: around.direction(), folded: false, html }
     }
 
     fn blocks(&mut self, blocks: &[Block], prose: &Prose) {
@@ -142,20 +170,32 @@ impl<'a> Writer<'a> {
         self.html.push_str("</code></pre>");
     }
 
+    fn open(&mut self, tag: &str) {
+        self.add(["<", tag, ">"]);
+    }
+
+    fn close(&mut self, tag: &str) {
+        self.add(["</", tag, ">"]);
+    }
+
+    fn add<const N: usize>(&mut self, parts: [&str; N]) {
+        parts.iter().for_each(|part| self.html.push_str(part));
+    }
+
     fn inside(&mut self, tag: &str, blocks: &[Block], prose: &Prose) {
-        self.html.push_str(&format!("<{tag}>"));
+        self.open(tag);
         self.blocks(blocks, prose);
-        self.html.push_str(&format!("</{tag}>"));
+        self.close(tag);
     }
 
     fn wrapped(&mut self, tag: &str, run: &[Inline], prose: &Prose) {
-        self.html.push_str(&format!("<{tag}>"));
+        self.open(tag);
         self.run(run, prose);
-        self.html.push_str(&format!("</{tag}>"));
+        self.close(tag);
     }
 
     fn heading(&mut self, heading: &Heading, prose: &Prose) {
-        let level = heading.level;
+        let level = if self.folded && heading.level == 3 { 4 } else { heading.level };
         match heading.attributes.id() {
             Some(id) => {
                 self.html.push_str(&format!("<h{level} id={id}>"));
@@ -173,12 +213,12 @@ impl<'a> Writer<'a> {
         let tag = if start.is_some() { "ol" } else { "ul" };
         match start {
             Some(start) if start != 1 => self.html.push_str(&format!("<ol start={start}>")),
-            _ => self.html.push_str(&format!("<{tag}>")),
+            _ => self.open(tag),
         }
         for item in items {
             self.inside("li", item, prose);
         }
-        self.html.push_str(&format!("</{tag}>"));
+        self.close(tag);
     }
 
     fn alert(&mut self, kind: AlertKind, blocks: &[Block], prose: &Prose) {
@@ -197,7 +237,7 @@ impl<'a> Writer<'a> {
             Some(Alignment::End) => " class=a-end",
         };
         for (column, cell) in table.head.iter().enumerate() {
-            self.html.push_str(&format!("<th scope=col{}>", class(column)));
+            self.add(["<th scope=col", class(column), ">"]);
             self.run(cell, prose);
             self.html.push_str("</th>");
         }
@@ -205,7 +245,7 @@ impl<'a> Writer<'a> {
         for row in &table.rows {
             self.html.push_str("<tr>");
             for (column, cell) in row.iter().enumerate() {
-                self.html.push_str(&format!("<td{}>", class(column)));
+                self.add(["<td", class(column), ">"]);
                 self.run(cell, prose);
                 self.html.push_str("</td>");
             }
@@ -228,6 +268,9 @@ impl<'a> Writer<'a> {
     fn footnote(&mut self, label: &str, blocks: &[Block], prose: &Prose) {
         // A note that nothing marks has no number and no reader.
         let Some((number, _)) = self.notes.get(prose, label) else { return };
+        if !self.notes.is_first(Part::Note, number) {
+            return;
+        }
         self.html.push_str(&format!(
             "<aside class=footnote id=note-{number} role=note><p class=footnote-number>{number}</p>"
         ));
@@ -244,7 +287,10 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &Inline, prose: &Prose) {
         match inline {
-            Inline::Text { text, .. } => push_prose(&mut self.html, text, self.direction),
+            Inline::Text { text, .. } => {
+                let text = join_signs(&mut self.html, text);
+                push_prose(&mut self.html, text, self.direction);
+            }
             Inline::Code { text: code, .. } => {
                 self.html.push_str("<code dir=ltr>");
                 push(&mut self.html, code);
@@ -276,7 +322,8 @@ impl<'a> Writer<'a> {
             Inline::Spoken { locale, content } => self.spoken(locale, content, prose),
             Inline::FootnoteMark(label) => {
                 let Some((number, first)) = self.notes.get(prose, label) else { return };
-                let id = if std::ptr::eq(first, inline) { format!(" id=mark-{number}") } else { String::new() };
+                let is_first = std::ptr::eq(first, inline) && self.notes.is_first(Part::Mark, number);
+                let id = if is_first { format!(" id=mark-{number}") } else { String::new() };
                 self.html.push_str(&format!("<sup><a{id} href=#note-{number}>{number}</a></sup>"));
             }
             Inline::SoftBreak => self.html.push('\n'),
@@ -296,8 +343,9 @@ impl<'a> Writer<'a> {
 
     fn link(&mut self, target: &Resolved, content: &[Inline], title: &Title, prose: &Prose) {
         let address = attribute(&self.around.address(target));
-        let foreign = if matches!(target, Resolved::External(_)) { " rel=noreferrer" } else { "" };
-        self.html.push_str(&format!("<a href={address}{}{foreign}>", title_attribute(title)));
+        let foreign =
+            if matches!(target, Resolved::External(to) if !to.starts_with('/')) { " rel=noreferrer" } else { "" };
+        self.add(["<a href=", &address, &title_attribute(title), foreign, ">"]);
         self.run(content, prose);
         self.html.push_str("</a>");
     }

@@ -1,6 +1,6 @@
 //! What a page reads, as one hash: the same inputs give the same page, which then need not be made again.
 //!
-//! Hashes are those of source files. A file that changes anything on a page is in its inputs; that one too many is in them costs
+//! The day of the build is no input: what it makes of facts is. Hashes are those of source files. A file that changes anything on a page is in its inputs; that one too many is in them costs
 //! time, that one too few is in them would be a fault.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use crate::model::guide::{DECIDE, Guide, GuideKey, HOME, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
-use crate::plan::Route;
+use crate::plan::{Data, Route};
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
@@ -35,9 +35,9 @@ impl Common {
     #[must_use]
     pub fn new(site: &Site, tree: &SourceTree) -> Self {
         let mut all = Hasher::default();
-        all.add_text(&site.as_of.to_string());
         all.add_text(&site.config.base_url);
         all.add_text(if site.config.preview { "preview" } else { "" });
+        site.drafts.iter().for_each(|file| all.add_text(tree.path(*file).as_str()));
         for file in tree.paths().filter(|file| is_common(file.as_str())) {
             all.add_text(file.as_str());
             all.add_hash(tree.hash(file.as_str()));
@@ -54,10 +54,12 @@ impl Common {
         }
         let sources = tree.hash(layout::SOURCES);
         let ids: BTreeSet<&Id> = site.carriers.keys().chain(site.facts.keys().map(|key| &key.owner)).collect();
+        let states = states(site);
         let of_owner = |owner: &Id| {
             let mut hash = Hasher::default();
             hash.add_hash(sources);
             hash.add_hash(tree.hash(&layout::policy(owner.as_str())));
+            hash.add_hash(states.get(owner).map_or_else(ContentHash::default, Hasher::finish));
             (owner.clone(), hash.finish())
         };
         let owners: BTreeMap<Id, ContentHash> = ids.into_iter().map(of_owner).collect();
@@ -70,6 +72,20 @@ impl Common {
             cards: cards.map(|file| (file.clone(), tree.hash(file.as_str()))).collect(),
         }
     }
+}
+
+/// What the day makes of each owner's facts: which readings hold, and which reviews are overdue. The day itself is in no page.
+fn states(site: &Site) -> BTreeMap<&Id, Hasher> {
+    let mut states: BTreeMap<&Id, Hasher> = BTreeMap::new();
+    for fact in site.facts.values() {
+        let state = states.entry(&fact.key.owner).or_default();
+        for reading in &fact.readings {
+            let overdue = reading.overdue_from(fact.risk, site.config.review_days) <= site.as_of;
+            let begun = reading.from.is_none_or(|from| from <= site.as_of);
+            state.add(&[u8::from(begun), u8::from(reading.holds(site.as_of)), u8::from(overdue)]);
+        }
+    }
+    states
 }
 
 /// All facts, the sources, what became of carriers, and what each text is called.
@@ -96,7 +112,9 @@ fn of_site(site: &Site, owners: &BTreeMap<Id, ContentHash>, sources: ContentHash
 /// Whether a file may change any page.
 fn is_common(file: &str) -> bool {
     let content = [layout::SITE, layout::SITUATIONS];
-    content.contains(&file) || file.starts_with(layout::THEMES) || file.starts_with(crate::theme::BUILT_IN)
+    content.contains(&file)
+        || file.strip_prefix(layout::THEMES).is_some_and(|inside| inside.starts_with('/'))
+        || file.starts_with(crate::theme::BUILT_IN)
 }
 
 impl Renderer {
@@ -108,6 +126,10 @@ impl Renderer {
         self.scripted.iter().for_each(|script| inputs.add_text(&script.address));
         match route {
             Route::Guide(locale, key) => self.guide_inputs(*locale, key, &mut inputs)?,
+            Route::Data(Data::Copy(locale, key)) => {
+                inputs.add_text("copy");
+                self.guide_inputs(*locale, key, &mut inputs)?;
+            }
             Route::Application(locale, key) => self.letter_inputs(*locale, key, &mut inputs)?,
             Route::Page(locale, id) => {
                 let page = self.site.pages.get(id)?;
@@ -119,16 +141,7 @@ impl Renderer {
                 self.carrier_inputs(*locale, id, &mut inputs);
                 self.reserved_inputs(DECIDE, *locale, &mut inputs)?;
             }
-            Route::Home(locale) => {
-                inputs.add_text("home");
-                inputs.add_hash(self.common.site);
-                inputs.add_text(&locale.0.to_string());
-                for case in self.cases(*locale) {
-                    inputs.add_text(&case.url);
-                }
-                self.reserved_inputs(HOME, *locale, &mut inputs)?;
-                self.reserved_inputs(DECIDE, *locale, &mut inputs)?;
-            }
+            Route::Home(locale) => self.home_inputs(*locale, &mut inputs)?,
             Route::Chooser
             | Route::General(_)
             | Route::Sources(_)
@@ -138,10 +151,25 @@ impl Renderer {
                 inputs.add_hash(self.common.site);
                 inputs.add_text(&format!("{route:?}"));
             }
+            Route::Moved(_, address) => {
+                inputs.add_hash(self.common.site);
+                inputs.add_text(&format!("{route:?} {:?}", self.site.became(address)));
+            }
             Route::Changes(locale) => self.changes_inputs(*locale, &mut inputs),
             Route::Data(_) | Route::Asset(_) => return None,
         }
         Some(inputs.finish())
+    }
+
+    fn home_inputs(&self, locale: LocaleIx, inputs: &mut Hasher) -> Option<()> {
+        inputs.add_text("home");
+        inputs.add_hash(self.common.site);
+        inputs.add_text(&locale.0.to_string());
+        for case in self.cases(locale) {
+            inputs.add_text(&case.url);
+        }
+        self.reserved_inputs(HOME, locale, inputs)?;
+        self.reserved_inputs(DECIDE, locale, inputs)
     }
 
     /// Which guides name a fact that changed is found in all of them.

@@ -28,6 +28,23 @@ pub fn with_mark(html: &str, mark: &str) -> String {
     format!("{}<span class=nb>{kept}{mark}{signs}</span>{ends}", &words[..at])
 }
 
+/// Moves the signs that `text` begins with behind a mark that `html` ends with, into its piece: a line may end behind the mark, and
+/// none may begin with a full stop. What is left of the text.
+pub fn join_signs<'t>(html: &mut String, text: &'t str) -> &'t str {
+    let end = text.find(|c| !CLOSING.contains(c)).unwrap_or(text.len());
+    let Some(at) = piece_end(html).filter(|_| end > 0) else { return text };
+    html.insert_str(at, &text[..end]);
+    &text[end..]
+}
+
+/// Signs that no line begins with.
+const CLOSING: &str = ".,;:!?)。，、；：！？）》」』”’…۔،؛؟";
+
+/// Where a piece with a mark ends that is the last of the HTML. Not one inside a link, a date or the like: what is behind is none of it.
+fn piece_end(html: &str) -> Option<usize> {
+    Some(html.strip_suffix("</i></span>")?.len() + "</i>".len())
+}
+
 /// Where the closing tags at the end begin.
 fn before_closing_tags(html: &str) -> usize {
     let mut end = html.len();
@@ -77,7 +94,7 @@ fn last_piece(text: &str, most: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::with_mark;
+    use super::{join_signs, with_mark};
 
     #[test]
     fn the_mark_is_one_piece_with_the_last_word() {
@@ -107,5 +124,28 @@ mod tests {
             assert_eq!(with_mark(html, "!"), marked);
         }
         assert_eq!(with_mark("as it is", ""), "as it is");
+    }
+
+    #[test]
+    fn no_line_begins_with_the_sign_behind_a_mark() {
+        for (html, text, joined, left) in [
+            ("<span class=nb>310<i></i></span>", "。卡丢了", "<span class=nb>310<i></i>。</span>", "卡丢了"),
+            ("<span class=nb>b<i></i></span>", "), c", "<span class=nb>b<i></i>),</span>", " c"),
+            (
+                "<time>a <span class=nb>b<i></i></span></time>",
+                ". c",
+                "<time>a <span class=nb>b<i></i></span></time>",
+                ". c",
+            ),
+            ("<span class=nb>b<i></i></span>", " c.", "<span class=nb>b<i></i></span>", " c."),
+            ("<a><span class=nb>b<i></i></span></a>", ". c", "<a><span class=nb>b<i></i></span></a>", ". c"),
+            ("<i>b</i>", ". c", "<i>b</i>", ". c"),
+            ("b", ". c", "b", ". c"),
+            ("", ". c", "", ". c"),
+        ] {
+            let mut written = html.to_owned();
+            assert_eq!(join_signs(&mut written, text), left);
+            assert_eq!(written, joined);
+        }
     }
 }

@@ -2,12 +2,15 @@
 
 pub mod assets;
 pub mod chrome;
+mod copy;
 mod data;
 pub mod escape;
 pub mod facts;
 mod fold;
+mod fonts;
 pub mod html;
 mod inputs;
+mod kept;
 mod marks;
 mod minify;
 pub use minify::page as smallest_page;
@@ -16,10 +19,10 @@ mod prepared;
 pub use prepared::Prepared;
 mod scripted;
 mod sheet;
+mod summary;
 pub mod templates;
 mod turns;
 pub mod values;
-mod weight;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,13 +40,12 @@ use crate::view::View;
 use assets::{Asset, Assets};
 use chrome::Chrome;
 use facts::FactViews;
+use fonts::Fonts;
+pub use kept::Known;
 use scripted::Scripted;
+pub use summary::{PageSummary, Summary, compressed, sent};
 use templates::{Functions, Templates};
-pub use weight::{Weight, compressed, sent};
 use words::Words;
-
-/// What files of a site weigh, by their paths.
-pub type Weights = BTreeMap<SitePath, Weight>;
 
 /// A file of the built site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +60,7 @@ pub struct OutputFile {
 
 impl OutputFile {
     fn asset(asset: &Asset) -> Self {
-        Self { bytes: Arc::clone(&asset.bytes), media_type: media_type(&asset.path), immutable: true }
+        Self { bytes: Arc::clone(&asset.bytes), media_type: media_type(&asset.path), immutable: asset.copied.is_none() }
     }
 }
 
@@ -69,9 +71,9 @@ pub struct Renderer {
     pub(crate) facts: Vec<FactViews>,
     /// What all pages of a locale have in common.
     pub(crate) chrome: Vec<Chrome>,
-    /// The day of the build as pages write it.
-    pub(crate) built_days: Vec<String>,
     pub(crate) assets: Assets,
+    /// Which languages the theme's fonts are for.
+    pub(crate) fonts: Fonts,
     /// The scripts with the words of each locale.
     pub(crate) scripted: Vec<Scripted>,
     /// The theme's service worker; may be empty.
@@ -89,6 +91,7 @@ impl Renderer {
     pub fn new(site: Arc<Site>, tree: &SourceTree, prepared: &mut Prepared) -> (Option<Self>, Diagnostics) {
         let files = ThemeFiles::new(tree, &site.config.theme);
         let (assets, mut sink) = Assets::new(tree, &files, &images(&site), prepared);
+        let fonts = Fonts::read(tree, &files, &assets, &mut sink);
         let worker = files.get("assets/sw.js").and_then(|file| tree.text(file)).unwrap_or_default();
         let Some(words) = words(&site, &mut sink) else { return (None, sink) };
         let words = Arc::new(words);
@@ -102,12 +105,10 @@ impl Renderer {
         let Some(templates) = templates(&site, tree, functions, prepared, &mut sink) else { return (None, sink) };
         let chrome: Vec<Chrome> = site.config.locales().map(|(ix, _)| Chrome::new(&site, &words, ix)).collect();
         let facts = site.config.locales().map(|(ix, _)| facts::views(&site, &words[ix.0], ix)).collect();
-        let day = site.as_of;
-        let built_days = words.iter().map(|words| words.date(day).text).chain([day.to_string()]).collect();
         let (common, tree) = (inputs::Common::new(&site, tree), tree.clone());
         let scripted = Vec::new();
         let mut renderer =
-            Self { site, words, facts, chrome, built_days, assets, scripted, worker, templates, common, tree };
+            Self { site, words, facts, chrome, assets, fonts, scripted, worker, templates, common, tree };
         let scripted = renderer.add_scripted(prepared);
         prepared.turn();
         match scripted {
@@ -125,10 +126,10 @@ impl Renderer {
         &self.site
     }
 
-    /// Output paths of the assets, in the order of their numbers.
+    /// Output paths of the assets, in the order of their numbers, with the files of those that are copied as they are.
     #[must_use]
-    pub fn asset_paths(&self) -> Vec<SitePath> {
-        self.assets.list.iter().map(|asset| asset.path.clone()).collect()
+    pub fn asset_paths(&self) -> Vec<(SitePath, Option<FileId>)> {
+        self.assets.list.iter().map(|asset| (asset.path.clone(), asset.copied)).collect()
     }
 
     /// The templates, for the test of the theme contract.
@@ -137,11 +138,11 @@ impl Renderer {
         &self.templates
     }
 
-    /// A route's file. `known` are weights of files made before, to spare making them again.
+    /// A route's file. `known` is what is known of files made before, to spare making them again.
     ///
     /// # Errors
     /// When a template fails.
-    pub fn render(&self, route: &Route, known: &Weights) -> Result<OutputFile, Box<Diagnostic>> {
+    pub fn render(&self, route: &Route, known: &Known) -> Result<OutputFile, Box<Diagnostic>> {
         if let Route::Asset(at) = route {
             return Ok(OutputFile::asset(&self.assets.list[*at]));
         }
@@ -166,15 +167,19 @@ impl Renderer {
         pages::view(self, route).ok_or_else(|| Box::new(self.gone(route)))
     }
 
+    /// The file that a page's text stands in.
+    pub(crate) fn text_of(&self, route: &Route) -> Option<FileId> {
+        let texts = match route {
+            Route::Guide(_, key) | Route::Application(_, key) => &self.site.guides.get(key)?.texts,
+            Route::Page(_, id) => &self.site.pages.get(id)?.texts,
+            _ => return None,
+        };
+        self.site.text_for(texts, route.locale()?).map(|(_, text)| text.place.file)
+    }
+
     /// That a page's text is not what was checked.
     fn gone(&self, route: &Route) -> Diagnostic {
-        let texts = match route {
-            Route::Guide(_, key) | Route::Application(_, key) => self.site.guides.get(key).map(|guide| &guide.texts),
-            Route::Page(_, id) => self.site.pages.get(id).map(|page| &page.texts),
-            _ => None,
-        };
-        let text = texts.and_then(|texts| self.site.text_for(texts, route.locale()?));
-        let file = text.map_or(FileId::SITE, |(_, text)| text.place.file);
+        let file = self.text_of(route).unwrap_or(FileId::SITE);
         let headline = format!("{} was changed while the site was made", self.tree.path(file));
         Diagnostic::new(Code::UnreadableFile, Span::file(file), headline).help("build again")
     }
@@ -275,6 +280,10 @@ fn media_type(path: &SitePath) -> &'static str {
         "gif" => "image/gif",
         "woff2" => "font/woff2",
         "json" => "application/json",
+        "ico" => "image/vnd.microsoft.icon",
+        "pdf" => "application/pdf",
+        "txt" => "text/plain; charset=utf-8",
+        "html" => "text/html; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

@@ -113,6 +113,13 @@ impl SourceTree {
         self.put(path, Contents::Held(bytes.into()));
     }
 
+    /// Takes a file away; its number stays.
+    pub fn remove(&mut self, path: &SourcePath) {
+        if self.files.contains_key(path) {
+            self.put(path.clone(), Contents::Absent);
+        }
+    }
+
     /// Adds a file that stays in the store.
     pub fn insert_stored(&mut self, path: SourcePath) {
         self.is_large = true;
@@ -157,6 +164,11 @@ impl SourceTree {
     #[must_use]
     pub fn contains(&self, path: &SourcePath) -> bool {
         self.files.get(path).is_some_and(Entry::is_there)
+    }
+
+    /// Paths that were spoken of and have no file: in a tree as it was read, what is there and cannot be read.
+    pub fn absent(&self) -> impl Iterator<Item = &SourcePath> {
+        self.files.iter().filter(|(_, entry)| !entry.is_there()).map(|(path, _)| path)
     }
 
     /// Whether a file's bytes are read anew each time they are needed.

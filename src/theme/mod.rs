@@ -26,6 +26,12 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "assets/site.js"
     "assets/checklist.js"
     "assets/sw.js"
+    "icons/apple-touch-icon.png"
+    "icons/favicon.ico"
+    "icons/icon-192.png"
+    "icons/icon-512.png"
+    "icons/maskable-512.png"
+    "icons/social.png"
     "strings/en.yaml"
     "strings/ur.yaml"
     "strings/zh.yaml"
@@ -35,10 +41,12 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "templates/changes.html"
     "templates/chooser.html"
     "templates/compare.html"
+    "templates/copy.html"
     "templates/evidence.html"
     "templates/general.html"
     "templates/guide.html"
     "templates/home.html"
+    "templates/moved.html"
     "templates/not-found.html"
     "templates/offline.html"
     "templates/plain.html"
@@ -46,7 +54,12 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "templates/sources.html"
     "templates/stale.html"
     "templates/words.html"
+    "theme.yaml"
 };
+
+/// What the folder `icons` of a theme may have: pictures that browsers, phones and other sites ask for by name.
+pub const ICONS: &[&str] =
+    &["apple-touch-icon.png", "favicon.ico", "icon-192.png", "icon-512.png", "maskable-512.png", "social.png"];
 
 /// The folder itself, where no file of it can be named.
 #[must_use]

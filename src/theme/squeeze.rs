@@ -52,7 +52,7 @@ pub fn squeeze(template: &str) -> String {
 fn pieces(template: &str) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
     let mut rest = template;
-    while let Some(open) = ["{{", "{%", "{#"].iter().filter_map(|mark| rest.find(mark)).min() {
+    while let Some(open) = next_code(rest, b"{%#") {
         let close = match &rest[open..open + 2] {
             "{{" => end_of_code(&rest[open..], "}}"),
             "{%" => end_of_code(&rest[open..], "%}"),
@@ -74,6 +74,13 @@ fn pieces(template: &str) -> Vec<Piece<'_>> {
         found.push(Piece::Text(rest));
     }
     found
+}
+
+/// Where the next code begins, by one of these bytes behind its brace.
+#[must_use]
+pub fn next_code(template: &str, kinds: &[u8]) -> Option<usize> {
+    let bytes = template.as_bytes();
+    memchr::memchr_iter(b'{', bytes).find(|at| bytes.get(at + 1).is_some_and(|kind| kinds.contains(kind)))
 }
 
 /// Where code ends, strings with the closing mark in them aside.
@@ -342,12 +349,67 @@ fn is_space(c: char) -> bool {
 
 /// Whether white space beside the element's tags is never shown.
 fn is_block(name: &str) -> bool {
-    BLOCKS.split_whitespace().any(|block| block == name)
+    BLOCKS.contains(&name)
 }
 
-const BLOCKS: &str = "!doctype html head body meta link title base address article aside blockquote dd details dialog div dl dt \
-    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section \
-    summary table caption colgroup col thead tbody tfoot tr th td ul option optgroup";
+const BLOCKS: &[&str] = &[
+    "!doctype",
+    "html",
+    "head",
+    "body",
+    "meta",
+    "link",
+    "title",
+    "base",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "caption",
+    "colgroup",
+    "col",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "ul",
+    "option",
+    "optgroup",
+];
 
 #[cfg(test)]
 mod tests {

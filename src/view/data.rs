@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Data as JSON, on one line.
@@ -14,21 +16,19 @@ pub fn json(data: &impl Serialize) -> String {
 /// A text by locale.
 pub type TextsData<'a> = BTreeMap<&'a str, &'a str>;
 
-/// The facts of a carrier or of the nation, `api/v1/<owner>.json`.
-#[derive(Debug, Serialize)]
+/// The facts of a carrier or of the nation, `api/v1/facts/<owner>.json`.
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FactsData<'a> {
     /// Raised when a field changes its meaning or goes away.
     pub schema: u32,
     pub owner: &'a str,
     /// Of a carrier.
     pub name: Option<TextsData<'a>>,
-    /// The day of the build.
-    pub as_of: String,
     pub facts: Vec<FactData<'a>>,
 }
 
 /// One fact with all its readings.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FactData<'a> {
     pub id: &'a str,
     pub label: TextsData<'a>,
@@ -39,19 +39,21 @@ pub struct FactData<'a> {
 }
 
 /// What a fact said from one day until another. Days are written as 2026-11-22.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReadingData<'a> {
     pub value: ValueData<'a>,
     pub from: Option<String>,
     pub until: Option<String>,
     pub confidence: &'a str,
     pub checked: String,
+    /// The day the site learned of it, where that is another one than its first.
+    pub learned: Option<String>,
     pub note: Option<TextsData<'a>>,
     pub sources: Vec<SourceData<'a>>,
 }
 
 /// What a reading rests on.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SourceData<'a> {
     pub id: &'a str,
     pub publisher: &'a str,
@@ -60,7 +62,7 @@ pub struct SourceData<'a> {
 }
 
 /// A value, in the form of its fact's kind.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum ValueData<'a> {
     Phone {
@@ -114,14 +116,14 @@ pub enum ValueData<'a> {
 }
 
 /// Something to bring.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DocumentData<'a> {
     pub id: &'a str,
     pub label: TextsData<'a>,
 }
 
 /// Amounts are strings: decimals stay exact.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum AmountData {
     Exact { exact: String },
@@ -130,17 +132,25 @@ pub enum AmountData {
     Between { from: String, to: String },
 }
 
-/// What a device keeps of a locale, `offline/<locale>.json`.
+/// What a device keeps of a locale: for every reader, `offline/<locale>.json`, or besides for those of a carrier,
+/// `offline/<locale>/<carrier>.json`.
 #[derive(Debug, Serialize)]
 pub struct SavedData {
-    /// Another one when any file has changed.
-    pub v: String,
-    /// The day of the build.
-    pub built: String,
+    /// The same in all lists of a locale that one build made, another one when any file of them has changed.
+    pub edition: String,
     /// How much comes over the network.
     pub bytes: usize,
-    /// Address and hash of each file.
+    /// How much all lists of the locale come to; in the first alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub all: Option<usize>,
+    /// Address and SHA-256 of each file, as `integrity` has it.
     pub files: Vec<(String, String)>,
+}
+
+/// The day the site was made for, `day.json`: the one file that another day alone changes.
+#[derive(Debug, Serialize)]
+pub struct DayData {
+    pub day: String,
 }
 
 /// `manifest.webmanifest`, by the names of its standard.
@@ -162,6 +172,8 @@ pub struct IconData {
     pub sizes: &'static str,
     #[serde(rename = "type")]
     pub media_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<&'static str>,
 }
 
 /// A feed of changes, Atom.
@@ -185,6 +197,30 @@ pub struct FeedEntryData {
     /// Address on the page, which is its id.
     pub address: String,
     pub title: String,
+    /// The day the site learned of it.
+    pub published: String,
+    /// The same, or the day it began to hold where that is later.
     pub updated: String,
     pub html: String,
+}
+
+/// What is known to change, iCalendar.
+#[derive(Debug)]
+pub struct CalendarData {
+    pub name: String,
+    pub entries: Vec<CalendarEntryData>,
+}
+
+/// One change on its day.
+#[derive(Debug)]
+pub struct CalendarEntryData {
+    pub id: String,
+    pub day: Date,
+    /// The day the site learned of it.
+    pub stamp: Date,
+    pub title: String,
+    /// Who says so.
+    pub sources: Vec<String>,
+    /// The page with the evidence.
+    pub url: String,
 }

@@ -26,10 +26,23 @@ view! {
         pub readings: Vec<ReadingView>,
         /// What held before or will hold later.
         pub other_times: Vec<ReadingView>,
+        /// What comes after what holds on the day of the build, day by day.
+        pub turns: Vec<TurnView>,
         /// How often its value has changed.
         pub changes: usize,
         /// The id of the newest change on the page of changes; empty without one.
         pub change_anchor: String,
+    }
+}
+
+view! {
+    /// A fact from a later day on.
+    pub struct TurnView {
+        /// The day, as 2026-12-01.
+        pub day: String,
+        pub conflict: bool,
+        pub readings: Vec<ReadingView>,
+        pub other_times: Vec<ReadingView>,
     }
 }
 

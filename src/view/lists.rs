@@ -132,6 +132,8 @@ view! {
         pub entries: Vec<ChangeView>,
         /// Path of the feed.
         pub feed: String,
+        /// Path of the calendar of what is known to change.
+        pub calendar: String,
     }
 }
 
@@ -173,5 +175,16 @@ view! {
         pub text: String,
         pub home: LinkView,
         pub carriers: Vec<LinkView>,
+    }
+}
+
+view! {
+    /// What became of a page that stood at an address.
+    pub struct MovedView {
+        /// Path of where it stands now; empty where it is gone.
+        pub to: String,
+        pub text: String,
+        /// Where it stands now, or the nearest page above it.
+        pub link: LinkView,
     }
 }

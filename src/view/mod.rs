@@ -1,12 +1,13 @@
 //! The theme contract: everything a template can see, and nothing else that templates are given.
 //!
-//! Every page has `page`, `locale_index` and `content_index`, and one of `chooser`, `home`, `carrier`, `guide`, `application`, `plain`,
-//! `general`, `sources`, `compare`, `changes`, `offline`, `not_found`. Fields named `html` hold finished HTML, to be printed with `| safe`; all others are plain text.
+//! Every page has `page`, `locale_index` and `content_index`, and one of `chooser`, `home`, `carrier`, `guide` (in one file also `copy`), `application`, `plain`,
+//! `general`, `sources`, `compare`, `changes`, `offline`, `moved`, `not_found`. Fields named `html` hold finished HTML, to be printed with `| safe`; all others are plain text.
 //! `words.html` alone has `words` and no `page`: it is made once for each locale, into the script that `page.words` names.
 //! Templates also have `t(key=…)` for the words of the page's locale, `tc(key=…)` for those of the locale its content is
 //! written in, both with `n=` for plural forms and named values, and `asset(name=…)` for the address of an asset. What these two give is
 //! text. Where a value is HTML (a date with its element, a link), `t_html` and `tc_html` take it as it is and escape the words around it.
 
+mod api;
 mod data;
 mod evidence;
 mod guide;
@@ -18,11 +19,14 @@ mod value;
 pub use value::Shared;
 use value::view;
 
-pub use data::{
-    AmountData, DocumentData, FactData, FactsData, FeedData, FeedEntryData, IconData, ManifestData, ReadingData,
-    SavedData, SourceData, TextsData, ValueData, json,
+pub use api::{
+    CarrierData, CarriersData, FileData, GuideData, GuidesData, IndexData, LocaleData, PagesData, StepData, schema,
 };
-pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView};
+pub use data::{
+    AmountData, CalendarData, CalendarEntryData, DayData, DocumentData, FactData, FactsData, FeedData, FeedEntryData,
+    IconData, ManifestData, ReadingData, SavedData, SourceData, TextsData, ValueData, json,
+};
+pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView, TurnView};
 pub use guide::{
     ApplicationView, CardLineView, ChecklistStepView, DateRuleView, FoldView, GuideView, ItemView, KeyFactView,
     PartView, PlainView, RequirementView, SheetView, ShortLineView, SituationView, SpokenView, StaleView, StepView,
@@ -34,7 +38,7 @@ pub use home::{
 pub use linked::{CrumbData, SubjectData, WebPageData, linked_data};
 pub use lists::{
     CarrierView, ChangeView, ChangesView, ChoiceView, ChooserView, CompareCellView, CompareRowView, CompareView,
-    ContactView, GeneralView, NameView, NotFoundLocaleView, NotFoundView, OfflineView, SourcesView,
+    ContactView, GeneralView, MovedView, NameView, NotFoundLocaleView, NotFoundView, OfflineView, SourcesView,
 };
 
 /// What a template is given.
@@ -57,6 +61,13 @@ impl From<View> for tera::Context {
         context.insert_value("page", page.into());
         context.insert_value("locale_index", locale_index.into());
         context.insert_value("content_index", content_index.into());
+        let body = match body {
+            BodyView::Copy(guide, copy) => {
+                context.insert_value("copy", copy.into());
+                BodyView::Guide(guide)
+            }
+            other => other,
+        };
         let (name, body) = body.named();
         context.insert_value(name, body);
         context
@@ -71,12 +82,15 @@ pub enum BodyView {
     Carrier(Box<CarrierView>),
     Guide(Box<GuideView>),
     Application(ApplicationView),
+    /// A guide in one file.
+    Copy(Box<GuideView>, CopyView),
     Plain(Box<PlainView>),
     General(Box<GeneralView>),
     Sources(SourcesView),
     Compare(CompareView),
     Changes(ChangesView),
     Offline(OfflineView),
+    Moved(MovedView),
     NotFound(NotFoundView),
 }
 
@@ -87,7 +101,7 @@ impl BodyView {
             Self::Chooser(view) => ("chooser", view.into()),
             Self::Home(view) => ("home", (*view).into()),
             Self::Carrier(view) => ("carrier", (*view).into()),
-            Self::Guide(view) => ("guide", (*view).into()),
+            Self::Guide(view) | Self::Copy(view, _) => ("guide", (*view).into()),
             Self::Application(view) => ("application", view.into()),
             Self::Plain(view) => ("plain", (*view).into()),
             Self::General(view) => ("general", (*view).into()),
@@ -95,6 +109,7 @@ impl BodyView {
             Self::Compare(view) => ("compare", view.into()),
             Self::Changes(view) => ("changes", view.into()),
             Self::Offline(view) => ("offline", view.into()),
+            Self::Moved(view) => ("moved", view.into()),
             Self::NotFound(view) => ("not_found", view.into()),
         }
     }
@@ -107,6 +122,7 @@ impl BodyView {
             Self::Home(_) => "home.html",
             Self::Carrier(_) => "carrier.html",
             Self::Guide(_) => "guide.html",
+            Self::Copy(..) => "copy.html",
             Self::Application(_) => "application.html",
             Self::Plain(_) => "plain.html",
             Self::General(_) => "general.html",
@@ -114,6 +130,7 @@ impl BodyView {
             Self::Compare(_) => "compare.html",
             Self::Changes(_) => "changes.html",
             Self::Offline(_) => "offline.html",
+            Self::Moved(_) => "moved.html",
             Self::NotFound(_) => "not-found.html",
         }
     }
@@ -139,10 +156,16 @@ view! {
         pub sources: String,
         /// Full address that search engines should keep; of the source text where this page borrows it.
         pub canonical: String,
+        /// Full address of the image that stands for the site where others link to it.
+        pub social_image: String,
         /// Whether search engines should leave the page out.
         pub noindex: bool,
         /// Whether the site is shown to some before it is published.
         pub preview: bool,
+        /// Whether the page is a draft: it is not published yet.
+        pub draft: bool,
+        /// Addresses of the fonts that the locale's pages need from the first.
+        pub fonts: Vec<String>,
         /// The locale the page is for.
         pub locale: Shared<LocaleView>,
         /// The locale its content is written in.
@@ -155,10 +178,12 @@ view! {
         pub alternates: Vec<AlternateView>,
         /// Pages above this one, the first being the home.
         pub crumbs: Vec<LinkView>,
-        /// The day the site was built for.
-        pub built: Shared<DateView>,
+        /// The day the newest of the page's facts was last checked; never the day of the build, which would make another page every day.
+        pub reviewed: Option<DateView>,
         /// Where readers report mistakes; may be empty.
         pub contact: String,
+        /// The carrier whose guides the page belongs to; empty where it is for all.
+        pub carrier: String,
         /// Path of the locale's page for when there is no network.
         pub offline: String,
         /// Path of the locale's comparison of carriers.
@@ -204,6 +229,16 @@ view! {
     pub struct AlternateView {
         pub tag: String,
         pub url: String,
+        /// The locale as Open Graph calls it; empty where it is none.
+        pub og_locale: String,
+    }
+}
+
+view! {
+    /// What a guide in one file has besides the guide.
+    pub struct CopyView {
+        /// The style sheet.
+        pub style_html: String,
     }
 }
 

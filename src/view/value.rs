@@ -1,33 +1,26 @@
 //! How views become what templates read: one conversion for all of them, so that no field can be forgotten.
 
-use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
+use serde::{Serialize, Serializer};
 use tera::Value;
 
 /// Declares views: each struct, and its conversion into a template's map of fields.
 macro_rules! view {
     ($($(#[$about:meta])* pub struct $name:ident { $($(#[$what:meta])* pub $field:ident: $kind:ty,)* })+) => {$(
         $(#[$about])*
-        #[derive(Debug, Clone)]
+        #[derive(Debug, Clone, serde::Serialize)]
         #[allow(missing_docs, reason = "fields without a comment are plain words")]
         pub struct $name { $($(#[$what])* pub $field: $kind,)* }
 
         impl From<$name> for tera::Value {
             fn from(view: $name) -> Self {
-                let $name { $($field),* } = view;
-                crate::view::value::map([$((stringify!($field), $field.into())),*])
+                Self::from_serializable(&view)
             }
         }
     )+};
 }
 pub(crate) use view;
-
-/// A template's map of named values.
-pub(crate) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    // Tera makes its own map of whatever map it is given.
-    Value::from(BTreeMap::from(fields))
-}
 
 /// A view that many pages show, converted once and then shared between them.
 pub struct Shared<T>(Value, PhantomData<fn() -> T>);
@@ -38,9 +31,10 @@ impl<T: Into<Value>> From<T> for Shared<T> {
     }
 }
 
-impl<T> From<Shared<T>> for Value {
-    fn from(shared: Shared<T>) -> Self {
-        shared.0
+/// Templates are given the value itself.
+impl<T> Serialize for Shared<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
     }
 }
 

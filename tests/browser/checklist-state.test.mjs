@@ -121,7 +121,7 @@ test('CL-17 storage has the last word when a page comes back', async () => {
   await page.goBack();
   await page.locator('guide-checklist [role=status]').waitFor({ state: 'attached' });
   assert.equal(await isOn(page, id), false);
-  assert.ok(await page.locator('guide-checklist input[type=checkbox]').evaluateAll((boxes) => boxes.every((box) => box.autocomplete === 'off')));
+  assert.ok(await page.locator('guide-checklist input[type=checkbox]').evaluateAll((boxes) => boxes.every((box) => !box.hasAttribute('autocomplete') && box.form.autocomplete === 'off')));
   await close(made);
 });
 

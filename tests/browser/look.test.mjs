@@ -252,6 +252,8 @@ test('SD-3 no size of text is fixed: all of it grows with the browser’s own', 
       [...document.body.querySelectorAll('*')]
         .filter((element) => visible(element) && [...element.childNodes].some((node) => node.nodeType === 3 && /\S/.test(node.data)))
         .map((element) => [where(element), parseFloat(getComputedStyle(element).fontSize)]));
+    // The day of the build comes from a file of its own.
+    await tab.waitForFunction(() => !document.querySelector('.built[hidden]'));
     const before = await sizes();
     const client = await tab.context().newCDPSession(tab);
     const set = (standard) => client.send('Page.setFontSizes', { fontSizes: { standard, fixed: (standard * 13) / 16 } });

@@ -106,6 +106,31 @@ test('every language says so in its own words', async (t) => {
   }
 });
 
+/** What a fact's card on the carrier's page says holds, and what at other times, each with its period. */
+const card = (page, fact) => page.locator(`#fact-example-${fact}`).evaluate((own) => {
+  const said = (reading) => [reading.querySelector('.value'), ...reading.querySelectorAll('.seal > span:has(time):not(:nth-child(2))')].map((part) => part.textContent.replace(/\s+/g, ' ').trim()).join(', ');
+  const readings = [...own.querySelectorAll('.readings > .reading')];
+  return { now: readings.filter((each) => each.dataset.checked).map(said), other: readings.filter((each) => !each.dataset.checked).map(said) };
+});
+
+test('the evidence on the carrier’s page is that of the reader’s day', async (t) => {
+  const [first, second, third] = ['Rs 200, Until 30 Nov 2026', 'Rs 300, 1 Dec 2026 to 31 Dec 2026', 'Rs 400, From 1 Jan 2027'];
+  for (const [day, js, now, other] of [
+    ['2026-11-30', true, [first], [second, third]],
+    ['2026-12-01', true, [second], [first, third]],
+    ['2027-02-01', true, [third], [first, second]],
+    ['2027-02-01', false, [first], [second, third]],
+  ]) {
+    const { page, made } = await tab(t, { js }, at(day));
+    await open(page, 'en/example/');
+    assert.deepEqual(await card(page, 'fee'), { now, other }, `${day} ${js}`);
+    const ended = await card(page, 'discount');
+    assert.deepEqual([ended.now.length, ended.other.length], day > '2026-11-30' && js ? [0, 1] : [1, 0], day);
+    assert.ok(await page.locator('#fact-example-fee .seal a[href^=mailto]').count() <= 1);
+    assert.deepEqual(made.errors, []);
+  }
+});
+
 test('without a script both stand there with their days, whatever the day', async (t) => {
   const { page } = await tab(t, { js: false }, at('2027-02-01'));
   await open(page, path('en'));

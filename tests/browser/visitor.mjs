@@ -1,10 +1,10 @@
 // A reader with a browser of their own, for tests of what the site's script does.
 
-/** What the pages say about the site as a whole: the prefix of what it stores, the day it was built. */
+/** What the pages say about the site as a whole: the prefix of what it stores, the day it was built for. */
 export function about(site) {
   const [html] = site.text('index.html').match(/<html[^>]*>/);
   const value = (name) => new RegExp(`\\s${name}="?([\\w-]+)`).exec(html)[1];
-  return { prefix: value('data-site'), built: value('data-built') };
+  return { prefix: value('data-site'), built: JSON.parse(site.text('day.json')).day };
 }
 
 /** `visitor(t, options, prepare)` gives a page in a context of its own, which ends with the test; `prepare(page, context)` comes first. */

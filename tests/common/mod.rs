@@ -15,8 +15,8 @@ use rahnuma::diag::Diagnostic;
 use rahnuma::diag::emit::{Format, render};
 use rahnuma::edge::disk;
 use rahnuma::hash::ContentHash;
-use rahnuma::output::Sink;
-use rahnuma::render::{OutputFile, Weight};
+use rahnuma::output::{PageSummary, Sink};
+use rahnuma::render::OutputFile;
 use rahnuma::source::path::SitePath;
 use rahnuma::source::tree::SourceTree;
 use tempfile::TempDir;
@@ -36,11 +36,11 @@ impl Files {
 }
 
 impl Sink for Files {
-    fn keep(&self, _: &SitePath, _: ContentHash) -> Option<Weight> {
+    fn keep(&self, _: &SitePath, _: ContentHash) -> Option<PageSummary> {
         None
     }
 
-    fn put(&self, path: &SitePath, file: &OutputFile, _: Option<ContentHash>, _: &Weight) {
+    fn put(&self, path: &SitePath, file: &OutputFile, _: &PageSummary) {
         self.0.lock().unwrap().insert(path.as_str().to_owned(), file.bytes.to_vec());
     }
 }
@@ -85,7 +85,7 @@ pub fn compiled_as_of(root: &Path, as_of: Date) -> Compiled {
 /// The same of a site that is to be published.
 pub fn published(root: &Path) -> Compiled {
     let (tree, unread) = disk::read(root);
-    with(&tree, unread, &Options { as_of: TODAY, base_url: None, purpose: Purpose::Publication })
+    with(&tree, unread, &Options { as_of: TODAY, base_url: None, purpose: Purpose::Publication, drafts: false })
 }
 
 fn with(tree: &SourceTree, unread: Vec<Diagnostic>, options: &Options) -> Compiled {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::file::FileStamp;
 use super::read::{self, FOLDERS};
 use crate::diag::Diagnostic;
+use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
 
@@ -76,7 +77,8 @@ impl Folder {
         let name = path.strip_prefix(&self.root).ok()?.to_str()?;
         let mut parts = name.split('/');
         let ours = parts.next().is_some_and(|first| FOLDERS.contains(&first));
-        (ours && !parts.any(|part| part.starts_with('.'))).then(|| SourcePath::new(name).ok())?
+        let hidden = |part: &str| part.starts_with('.') && part != layout::WELL_KNOWN;
+        (ours && !parts.any(hidden)).then(|| SourcePath::new(name).ok())?
     }
 
     fn read_one(&mut self, source: &SourcePath, path: &Path) -> bool {

@@ -3,6 +3,7 @@
 //! Nothing outside the folders that were named is read, followed, written or deleted, and only what a build wrote is ever
 //! taken away. What cannot be done is said before the work begins, and the last good site stays as it was.
 
+mod apply;
 mod clear;
 mod create;
 mod file;
@@ -18,6 +19,7 @@ mod target;
 mod walk;
 mod write;
 
+pub use apply::{Change, apply};
 pub use create::create;
 pub use file::FileStamp;
 pub use folder::Folder;

@@ -69,6 +69,8 @@ pub struct Stage {
     journal: File,
     /// What the last site's manifest lists.
     listed: BTreeSet<String>,
+    /// What it says of some of them.
+    noted: BTreeMap<String, String>,
     /// What else stands in the target: as long as it is not found to be what the new site has there too, it is not ours.
     unlisted: Mutex<BTreeSet<String>>,
     made: Mutex<BTreeMap<SitePath, Made>>,
@@ -89,6 +91,7 @@ impl Stage {
         let mut notes = state.heal(&target.path)?;
         notes.extend(state::clear_inner(&target)?);
         let listed = target::listed(&target.path).unwrap_or_default();
+        let noted = target::noted(&target.path);
         let unlisted = Mutex::new(target.unlisted(&listed)?);
         let site = state.free("site")?;
         fs::create_dir(&site).map_err(|error| StageError::failed("cannot make", &site, &error))?;
@@ -96,7 +99,7 @@ impl Stage {
         let opened = File::options().append(true).create(true).truncate(false).open(&journal_path);
         let journal = opened.map_err(|error| StageError::failed("cannot write", &journal_path, &error))?;
         let made = Mutex::default();
-        Ok(Self { target, site, journal_path, journal, listed, unlisted, made, notes, state })
+        Ok(Self { target, site, journal_path, journal, listed, noted, unlisted, made, notes, state })
     }
 
     /// What an earlier build remembered with [`Self::remember`] about a target; nothing on any doubt.
@@ -158,6 +161,16 @@ impl Stage {
         }
         lock(&self.unlisted).remove(path.as_str());
         lock(&self.made).insert(path.clone(), Made::Kept).is_none()
+    }
+
+    /// Files of the last site, each with what its manifest noted of it.
+    pub fn listed(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.listed.iter().map(|name| (name.as_str(), self.noted.get(name).map(String::as_str)))
+    }
+
+    /// Keeps a file of the last site that the new one does not make. False when it is gone.
+    pub fn retain(&self, path: &SitePath) -> bool {
+        file::stamp(&self.target.path.join(path.as_str())).is_some_and(|stamp| self.keep(path, &stamp))
     }
 
     fn link(&self, path: &SitePath, old: &Path, stamp: &FileStamp) -> bool {

@@ -27,7 +27,7 @@ const MAX_REMNANTS: usize = 99;
 pub struct State {
     /// Where it is.
     pub folder: PathBuf,
-    _lock: File,
+    lock: File,
 }
 
 /// What the build before remembered of the files it wrote to this target; nothing when there is none, or on any doubt.
@@ -65,7 +65,7 @@ impl State {
             }
             Err(fs::TryLockError::Error(error)) => return Err(StageError::failed("cannot lock", &folder, &error)),
         }
-        let state = Self { folder, _lock: lock };
+        let state = Self { folder, lock };
         state.refuse_strangers()?;
         Ok(state)
     }
@@ -187,6 +187,8 @@ impl Drop for State {
     fn drop(&mut self) {
         // It stays when it holds anything.
         let _ = fs::remove_dir(&self.folder);
+        // Closing would free the lock only when no other process holds it: a child that is being started has a copy for a moment.
+        let _ = self.lock.unlock();
     }
 }
 
@@ -219,4 +221,22 @@ fn is_same(held: &File, path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_same(_: &File, _: &Path) -> bool {
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{State, Target};
+
+    #[test]
+    fn the_lock_ends_with_the_build_although_a_child_holds_a_copy() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = Target::find(&folder.path().join("public")).unwrap();
+        let state = State::begin(&target).unwrap();
+        let copy = state.lock.try_clone().unwrap();
+        state.write_cache(b"so that the folder stays").unwrap();
+        assert!(State::begin(&target).is_err());
+        drop(state);
+        assert!(State::begin(&target).is_ok());
+        drop(copy);
+    }
 }

@@ -1,6 +1,6 @@
 //! The folder that a site is written into: where it really is, how it can be replaced, and what stands in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -103,6 +103,14 @@ pub fn listed(site: &Path) -> Option<BTreeSet<String>> {
     let bytes = file::read(&site.join(MANIFEST), MAX_MANIFEST).ok()??;
     let text = String::from_utf8_lossy(&bytes);
     Some(text.lines().map(path_of).filter(|line| SitePath::new(line).is_ok()).map(str::to_owned).collect())
+}
+
+/// What a site's manifest says of its files besides their paths.
+pub fn noted(site: &Path) -> BTreeMap<String, String> {
+    let bytes = file::read(&site.join(MANIFEST), MAX_MANIFEST).ok().flatten().unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let noted = text.lines().filter_map(|line| line.split_once('\t'));
+    noted.map(|(path, note)| (path.to_owned(), note.to_owned())).collect()
 }
 
 /// The path of a line of the manifest.

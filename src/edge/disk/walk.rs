@@ -1,11 +1,13 @@
 //! Every file of a site's sources, by name and by where it really is. Nothing outside the site's folder is looked into:
 //! links may lead to other places in it.
 
+use std::ffi::OsString;
 use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::reason;
+use crate::source::layout;
 
 /// How many folders may stand in one another.
 const MAX_DEPTH: usize = 32;
@@ -112,14 +114,18 @@ impl Walk {
         let entries = fs::read_dir(real).and_then(|entries| {
             entries.map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?)))).collect()
         });
-        let mut entries: Vec<(std::ffi::OsString, FileType)> = match entries {
+        let mut entries: Vec<(OsString, FileType)> = match entries {
             Ok(entries) => entries,
             Err(error) => return self.wrong(name, reason(&error)),
         };
         entries.sort_by(|a, b| a.0.cmp(&b.0));
         self.inside.push(real.to_owned());
-        // A name that begins with a dot is no matter of the site: editors leave such files, and links to nothing among them.
-        for (file, kind) in entries.into_iter().filter(|(file, _)| !file.as_encoded_bytes().starts_with(b".")) {
+        // Hidden files and what editors leave are no matter of the site, links to nothing among them.
+        let is_ours = |file: &OsString| {
+            !layout::is_left_by_editors(file.as_encoded_bytes())
+                || (name == Path::new(layout::STATIC) && file == layout::WELL_KNOWN)
+        };
+        for (file, kind) in entries.into_iter().filter(|(file, _)| is_ours(file)) {
             self.entry(&name.join(&file), &real.join(&file), kind);
         }
         self.inside.pop();

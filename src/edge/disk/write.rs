@@ -5,6 +5,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use jiff::Span;
+use jiff::civil::Date;
+
 use super::file::FileStamp;
 use super::memory::{self, Memory};
 use super::stage::{Stage, StageError};
@@ -12,9 +15,9 @@ use crate::budget;
 use crate::compile::{self, Compiled};
 use crate::diag::Diagnostic;
 use crate::hash::ContentHash;
-use crate::output::{self, MadePage, Remembered, Sink};
+use crate::output::{self, Audited, PageSummary, Remembered, Sink, Summary};
 use crate::plan::Route;
-use crate::render::{OutputFile, Weight, Weights};
+use crate::render::{OutputFile, Renderer};
 use crate::source::path::SitePath;
 
 /// What writing a site did.
@@ -26,8 +29,8 @@ pub struct Written {
     pub assets: usize,
     /// Files that are as they were in the last site.
     pub kept: usize,
-    /// What each file weighs.
-    pub weights: Weights,
+    /// The record of each file.
+    pub summary: Summary,
     /// What only making the site found, such as pages that are too heavy; none of it an error.
     pub found: Vec<Diagnostic>,
     /// What whoever builds has to know about the folder.
@@ -68,34 +71,55 @@ pub fn write(
     stage.refuse_foreign(|name| planned.contains(name))?;
     let staged = Staged {
         stage: &stage,
-        earlier: &earlier.pages,
+        earlier: &earlier.files,
         made: Mutex::default(),
         problem: Mutex::new(None),
         done: AtomicUsize::new(0),
         all: planned.len(),
         progress,
     };
-    let weights = output::make(compiled, &staged).map_err(NotWritten::Content)?;
+    let audited = Audited::new(compiled, &staged);
+    let summary = output::make(compiled, &audited).map_err(NotWritten::Content)?;
+    let wrong = audited.findings();
     let Staged { made, problem, .. } = staged;
     if let Some(problem) = problem.into_inner().unwrap_or_else(PoisonError::into_inner) {
         return Err(problem.into());
     }
-    let found = if strict { budget::all_findings(compiled, &weights) } else { budget::findings(compiled, &weights) };
+    if !wrong.is_empty() {
+        return Err(NotWritten::Content(wrong));
+    }
+    let found = if strict { budget::all_findings(compiled, &summary) } else { budget::findings(compiled, &summary) };
     if strict && !found.is_empty() {
         return Err(NotWritten::Content(found));
     }
-    let pages = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-    stage.remember(&memory::write(&Remembered { sources, pages }))?;
-    let manifest: Vec<&str> = planned.into_iter().collect();
+    let files = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    stage.remember(&memory::write(&Remembered { sources, files }))?;
+    let mut manifest = retired(compiled, &stage, &planned);
+    manifest.extend(planned.into_iter().map(str::to_owned));
+    manifest.sort_unstable();
     let committed = stage.commit(&manifest)?;
-    Ok(Written { kept: committed.kept, notes: committed.notes, ..counted(compiled, weights, found) })
+    Ok(Written { kept: committed.kept, notes: committed.notes, ..counted(compiled, summary, found) })
+}
+
+/// Keeps assets of earlier builds for a while: pages in somebody's cache still name them. Lines of the manifest, with the day on
+/// which the site did without each for the first time.
+fn retired(compiled: &Compiled, stage: &Stage, planned: &BTreeSet<&str>) -> Vec<String> {
+    let Some(site) = compiled.renderer().map(Renderer::site) else { return Vec::new() };
+    let last = |since: Date| since.saturating_add(Span::new().days(i64::from(site.config.keep_assets_days)));
+    let gone = stage.listed().filter(|(name, _)| name.starts_with("assets/") && !planned.contains(name));
+    gone.filter_map(|(name, note)| {
+        let since = note.and_then(|day| day.parse().ok()).unwrap_or(site.as_of);
+        let kept = site.as_of <= last(since) && stage.retain(&SitePath::new(name).ok()?);
+        kept.then(|| format!("{name}\t{since}"))
+    })
+    .collect()
 }
 
 /// A stage as the place where finished files go.
 struct Staged<'a> {
     stage: &'a Stage,
-    earlier: &'a BTreeMap<SitePath, MadePage<FileStamp>>,
-    made: Mutex<BTreeMap<SitePath, MadePage<FileStamp>>>,
+    earlier: &'a BTreeMap<SitePath, (PageSummary, FileStamp)>,
+    made: Mutex<BTreeMap<SitePath, (PageSummary, FileStamp)>>,
     problem: Mutex<Option<StageError>>,
     done: AtomicUsize,
     all: usize,
@@ -103,29 +127,27 @@ struct Staged<'a> {
 }
 
 impl Staged<'_> {
-    fn is_made(&self, path: &SitePath, page: Option<MadePage<FileStamp>>) {
-        if let Some(page) = page {
-            self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), page);
-        }
+    fn is_made(&self, path: &SitePath, summary: &PageSummary, stamp: FileStamp) {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.insert(path.clone(), (summary.clone(), stamp));
+        drop(made);
         (self.progress)(self.done.fetch_add(1, Ordering::Relaxed) + 1, self.all);
     }
 }
 
 impl Sink for Staged<'_> {
-    fn keep(&self, path: &SitePath, inputs: ContentHash) -> Option<Weight> {
-        let page = self.earlier.get(path).filter(|page| page.inputs == inputs)?;
-        if !self.stage.keep(path, &page.stamp) {
+    fn keep(&self, path: &SitePath, inputs: ContentHash) -> Option<PageSummary> {
+        let (summary, stamp) = self.earlier.get(path).filter(|(summary, _)| summary.inputs == Some(inputs))?;
+        if !self.stage.keep(path, stamp) {
             return None;
         }
-        self.is_made(path, Some(page.clone()));
-        Some(page.weight.clone())
+        self.is_made(path, summary, *stamp);
+        Some(summary.clone())
     }
 
-    fn put(&self, path: &SitePath, file: &OutputFile, inputs: Option<ContentHash>, weight: &Weight) {
+    fn put(&self, path: &SitePath, file: &OutputFile, summary: &PageSummary) {
         match self.stage.put(path, &file.bytes) {
-            Ok(stamp) => {
-                self.is_made(path, inputs.map(|inputs| MadePage { inputs, weight: weight.clone(), stamp }));
-            }
+            Ok(stamp) => self.is_made(path, summary, stamp),
             Err(error) => {
                 self.problem.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
             }
@@ -133,8 +155,8 @@ impl Sink for Staged<'_> {
     }
 }
 
-fn counted(compiled: &Compiled, weights: Weights, found: Vec<Diagnostic>) -> Written {
-    let mut written = Written { weights, found, ..Written::default() };
+fn counted(compiled: &Compiled, summary: Summary, found: Vec<Diagnostic>) -> Written {
+    let mut written = Written { summary, found, ..Written::default() };
     for (path, route) in compiled.routes() {
         match route {
             Route::Asset(_) | Route::Data(_) => written.assets += 1,

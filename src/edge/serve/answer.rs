@@ -72,7 +72,6 @@ pub fn to(preview: &Preview, request: &Request) -> Answer {
         return Answer::News(News { version: 0, page, seen: request.value("seen").to_owned(), leaves: false });
     }
     Answer::Whole(match path {
-        "/favicon.ico" => Response::of(204, "image/x-icon", Vec::new()),
         "/_desk" => Response::moved(DESK),
         "/_desk/desk.css" => Response::of(200, "text/css; charset=utf-8", include_str!("desk.css").as_bytes()),
         "/_desk/desk.js" => Response::of(200, "text/javascript; charset=utf-8", include_str!("desk.js").as_bytes()),
@@ -99,7 +98,9 @@ fn of_site(preview: &Preview, path: &str) -> Response {
         Some(Route::Data(Data::Worker)) => {
             return Response::of(200, "text/javascript; charset=utf-8", NO_WORKER.as_bytes());
         }
-        Some(Route::Data(Data::Saved(_))) => return Response::words(404, "a preview is not kept on devices"),
+        Some(Route::Data(Data::Saved(..) | Data::SavedCarriers)) => {
+            return Response::words(404, "a preview is not kept on devices");
+        }
         Some(Route::Data(Data::Robots)) => return Response::words(200, "User-agent: *\nDisallow: /"),
         Some(_) => {}
         None => {

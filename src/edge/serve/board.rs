@@ -189,6 +189,7 @@ fn grid(preview: &Preview, shown: &Shown, (site, tree): (&Site, &SourceTree)) ->
     format!(
         "<section id=\"guides\"><h2>Guides by language</h2><p class=\"key\"><span class=\"cell source\"></span> source \
          <span class=\"cell written\"></span> written <span class=\"cell stale\"></span> stale \
+         <span class=\"cell draft\"></span> draft \
          <span class=\"cell missing\"></span> missing \
          <span class=\"cell written warning\"></span> warning <span class=\"cell written error\"></span> error</p>\
          <div class=\"grids\">{tables}</div></section>"

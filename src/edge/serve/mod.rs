@@ -128,7 +128,7 @@ fn found(shown: &Shown) -> Found<'_> {
 /// Compiles what a folder holds and shows it: at once where its pages can be made, and what is wrong when it was checked.
 fn show(preview: &Preview, folder: &Folder, settings: &Settings<'_>, as_of: Date, memory: &mut Memory) {
     let (tree, unread) = folder.sources();
-    let options = Options { as_of, base_url: settings.base_url.clone(), purpose: Purpose::Draft };
+    let options = Options { as_of, base_url: settings.base_url.clone(), purpose: Purpose::Draft, drafts: true };
     let (mut compiled, unchecked) = compile_unchecked(tree, &options, memory, &|_| {});
     compiled.add(unread.to_vec());
     let is_early = !compiled.has_errors() && compiled.renderer().is_some();

@@ -15,6 +15,8 @@ pub enum Translation {
     Written,
     /// It is there, and its source was reworded since.
     Stale,
+    /// It is there, and not published yet.
+    Draft,
     /// It is not there: readers see another locale's text under a notice.
     Missing,
 }
@@ -24,6 +26,7 @@ impl Translation {
     #[must_use]
     pub fn of(site: &Site, texts: &BTreeMap<LocaleIx, Text>, locale: LocaleIx) -> Self {
         match texts.get(&locale) {
+            Some(text) if site.drafts.contains(&text.place.file) => Self::Draft,
             Some(_) if locale == site.config.source_locale => Self::Source,
             Some(text) if site.stale.contains_key(&text.prose.body.file) => Self::Stale,
             Some(_) => Self::Written,
@@ -38,6 +41,7 @@ impl Translation {
             Self::Source => "source",
             Self::Written => "written",
             Self::Stale => "stale",
+            Self::Draft => "draft",
             Self::Missing => "missing",
         }
     }

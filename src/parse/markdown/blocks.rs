@@ -16,12 +16,11 @@ impl<'a> Reader<'a, '_> {
             let span = self.span();
             match self.peek() {
                 Some(Event::Rule) => {
-                    self.at += 1;
+                    self.events.step();
                     blocks.push(Block::Rule);
                 }
                 Some(Event::Start(tag)) if is_block(tag) => {
-                    let tag = tag.clone();
-                    self.at += 1;
+                    let Some((Event::Start(tag), _)) = self.events.step() else { break };
                     if depth >= MAX_DEPTH {
                         self.too_deep(span);
                         self.skip();
@@ -54,7 +53,10 @@ impl<'a> Reader<'a, '_> {
                     None => Block::Quote(blocks),
                 })
             }
-            Tag::CodeBlock(kind) => Some(self.literal(language(kind), span)),
+            Tag::CodeBlock(kind) => {
+                self.unmeant_code(kind, span);
+                Some(self.literal(language(kind), span))
+            }
             Tag::HtmlBlock => {
                 self.html_block(span);
                 None
@@ -164,12 +166,11 @@ impl<'a> Reader<'a, '_> {
     fn literal(&mut self, language: Option<Box<str>>, whole: Span) -> Block {
         let (mut text, mut span) = (String::new(), None);
         while !self.at_end() {
-            if let Some(Event::Text(piece)) = self.peek() {
-                text.push_str(&super::emphasis::cleaned(piece));
-                let here = self.span();
+            let here = self.span();
+            if let Some((Event::Text(piece), _)) = self.events.step() {
+                text.push_str(&super::emphasis::cleaned(&piece));
                 span = Some(span.map_or(here, |first: Span| Span { end: here.end, ..first }));
             }
-            self.at += 1;
         }
         Block::Code(Box::new(CodeBlock { text, language, span: span.unwrap_or(whole) }))
     }
@@ -177,14 +178,12 @@ impl<'a> Reader<'a, '_> {
     fn definitions(&mut self, depth: usize) -> Block {
         let mut list: Vec<Definition> = Vec::new();
         while !self.at_end() {
-            let tag = self.peek().cloned();
-            self.at += 1;
-            match tag {
-                Some(Event::Start(Tag::DefinitionListTitle)) => {
+            match self.events.step() {
+                Some((Event::Start(Tag::DefinitionListTitle), _)) => {
                     let term = self.run(depth);
                     list.push(Definition { term, details: Vec::new() });
                 }
-                Some(Event::Start(Tag::DefinitionListDefinition)) => {
+                Some((Event::Start(Tag::DefinitionListDefinition), _)) => {
                     let blocks = self.blocks(depth);
                     if let Some(definition) = list.last_mut() {
                         definition.details.push(blocks);

@@ -37,14 +37,17 @@ impl Reader<'_, '_> {
     pub(super) fn html_block(&mut self, span: Span) {
         let mut html = String::new();
         while !self.at_end_of(TagEnd::HtmlBlock) {
-            if let Some(Event::Html(line) | Event::Text(line)) = self.peek() {
-                html.push_str(line);
+            if let Some((Event::Html(line) | Event::Text(line), _)) = self.events.step() {
+                html.push_str(&line);
             }
-            self.at += 1;
         }
         match kind(&html) {
             Html::Comments => {}
-            Html::Unclosed => self.unclosed(span),
+            Html::Unclosed => {
+                let help = "end it with `-->`; to show the characters themselves, put them between backticks";
+                let place = self.first_line(span);
+                self.refuse(Code::UnclosedBlock, place, "this comment has no end, so nobody sees what follows", help);
+            }
             Html::Followed => {
                 let place = self.first_line(span);
                 let help = "give the comment lines of its own: what follows `-->` on its last line would not be shown";
@@ -72,7 +75,7 @@ impl Reader<'_, '_> {
             Some(Inline::Text { text, .. }) => text.ends_with(char::is_whitespace),
             _ => false,
         };
-        if let Some((Event::Text(next), range)) = self.events.get_mut(self.at + 1).filter(|_| spaced) {
+        if spaced && let Some((Event::Text(next), range)) = self.events.here_mut() {
             let kept = next.trim_start_matches([' ', '\t']).to_owned();
             range.start += next.len() - kept.len();
             *next = kept.into();
@@ -81,7 +84,7 @@ impl Reader<'_, '_> {
 
     /// `<!--` among words, which has no end in its paragraph: it would be shown, and so would what it was to hide.
     pub(super) fn open_comment(&mut self, text: &str, span: Span) {
-        if !text.contains("<!--") {
+        if memchr::memchr(b'<', text.as_bytes()).is_none() || !text.contains("<!--") {
             return;
         }
         let written = &self.source.text[span.range().start - self.source.offset..span.range().end - self.source.offset];

@@ -126,7 +126,9 @@ fn sentinel_place(source: &str, start: usize, end: usize) -> Option<usize> {
 }
 
 fn is_mark(c: char) -> bool {
-    !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control()
+    // What belongs to the character before it, as in ☎️, is no mark to the parser.
+    let joins = matches!(c, '\u{300}'..='\u{36F}' | '\u{200C}' | '\u{200D}' | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}');
+    !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control() && !joins
 }
 
 /// A text without sentinels.

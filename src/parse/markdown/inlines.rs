@@ -1,5 +1,6 @@
 //! Runs of words: text with references, emphasis, links, images.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
@@ -21,9 +22,8 @@ impl<'a> Reader<'a, '_> {
             match event {
                 Event::Text(_) => self.text(&mut run, &mut open),
                 Event::Start(tag) if is_inline(tag) => {
-                    let tag = tag.clone();
                     let span = self.span();
-                    self.at += 1;
+                    let Some((Event::Start(tag), _)) = self.events.step() else { break };
                     if depth >= MAX_DEPTH {
                         self.too_deep(span);
                         self.skip();
@@ -47,21 +47,17 @@ impl<'a> Reader<'a, '_> {
 
     fn single(&mut self, run: &mut Vec<Inline>) {
         let span = self.span();
-        match self.peek() {
-            Some(Event::Code(code)) => {
-                let text = cleaned(code).into_owned();
+        match self.events.step() {
+            Some((Event::Code(code), _)) => {
+                let text = cleaned(&code).into_owned();
                 run.push(Inline::Code { span: self.inside(&text, span), text });
             }
-            Some(Event::FootnoteReference(label)) => run.push(Inline::FootnoteMark(label.to_string())),
-            Some(Event::SoftBreak) => run.push(Inline::SoftBreak),
-            Some(Event::HardBreak) => run.push(Inline::HardBreak),
-            Some(Event::Html(html) | Event::InlineHtml(html)) => {
-                let html = html.to_string();
-                self.inline_html(&html, span, run);
-            }
+            Some((Event::FootnoteReference(label), _)) => run.push(Inline::FootnoteMark(label.to_string())),
+            Some((Event::SoftBreak, _)) => run.push(Inline::SoftBreak),
+            Some((Event::HardBreak, _)) => run.push(Inline::HardBreak),
+            Some((Event::Html(html) | Event::InlineHtml(html), _)) => self.inline_html(&html, span, run),
             _ => {}
         }
-        self.at += 1;
     }
 
     /// Where the words of a code span stand between its backticks.
@@ -136,36 +132,34 @@ impl<'a> Reader<'a, '_> {
 
     /// Text up to the next event of another kind, which the parser may give in several pieces.
     fn text(&mut self, run: &mut Vec<Inline>, open: &mut Vec<usize>) {
-        let mut text = String::new();
+        let mut text = Cow::Borrowed("");
         let mut range: Option<Range<usize>> = None;
         let mut escaped = Vec::new();
-        while let Some((Event::Text(piece), at)) = self.events.get(self.at) {
+        while let Some((Event::Text(piece), at)) = self.events.take_text() {
             if piece.is_empty() {
-                self.at += 1;
                 continue;
             }
             if self.has_spans && self.prepared.text[..at.start].ends_with('\\') {
                 escaped.push(text.len());
             }
-            text.push_str(&cleaned(piece));
+            text = joined(text, piece.into());
             range = Some(range.map_or(at.clone(), |range| range.start..at.end));
-            self.at += 1;
         }
         let Some(span) = range.map(|range| self.span_of(&range)) else { return };
         self.open_comment(&text, span);
         if self.has_spans {
             self.split_brackets(&text, span, &escaped, (run, open));
         } else {
-            self.split_references(&text, span, run);
+            self.split_references(text, span, run);
         }
     }
 
-    pub(super) fn split_references(&mut self, text: &str, span: Span, run: &mut Vec<Inline>) {
+    pub(super) fn split_references(&mut self, text: Cow<'_, str>, span: Span, run: &mut Vec<Inline>) {
         // Entities and escapes make text and source differ in length; then a piece is shown by the whole.
         let exact = text.len() == span.range().len();
         let part = |range: Range<usize>| if exact { span.part(range) } else { span };
         let mut from = 0;
-        while let Some(open) = text[from..].find("{{").map(|at| from + at) {
+        while let Some(open) = opening(&text[from..]).map(|at| from + at) {
             let Some(close) = text[open..].find("}}").map(|at| open + at) else {
                 self.refuse(
                     Code::BadReference,
@@ -182,7 +176,9 @@ impl<'a> Reader<'a, '_> {
             from = close + 2;
         }
         if from < text.len() {
-            run.push(Inline::Text { text: text[from..].to_owned(), span: part(from..text.len()) });
+            let span = part(from..text.len());
+            let text = if from == 0 { text.into_owned() } else { text[from..].to_owned() };
+            run.push(Inline::Text { text, span });
         }
     }
 
@@ -208,6 +204,21 @@ impl<'a> Reader<'a, '_> {
 
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+/// Where a reference begins.
+fn opening(text: &str) -> Option<usize> {
+    memchr::memchr_iter(b'{', text.as_bytes()).find(|at| text.as_bytes().get(at + 1) == Some(&b'{'))
+}
+
+/// A text and the piece behind it, without sentinels; most texts are of one piece, and not copied.
+fn joined<'a>(text: Cow<'a, str>, piece: Cow<'a, str>) -> Cow<'a, str> {
+    let changed = match cleaned(&piece) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(cleaned) => Some(cleaned),
+    };
+    let piece = changed.map_or(piece, Cow::Owned);
+    if text.is_empty() { piece } else { (text.into_owned() + &piece).into() }
 }
 
 /// The words of a run without their markup.
@@ -247,6 +258,9 @@ fn beside(inline: Option<&Inline>, last: bool) -> Option<Beside> {
 
 /// A line end inside Chinese text is no space.
 fn without_breaks_between_han(run: &mut Vec<Inline>) {
+    if !run.iter().any(|inline| matches!(inline, Inline::SoftBreak)) {
+        return;
+    }
     let han = |c: char| is_han(c) || is_han_punctuation(c);
     let joins = |ix: usize| {
         let (before, after) =

@@ -12,9 +12,11 @@ impl Reader<'_, '_> {
         let mut plain: Vec<Vec<Block>> = Vec::new();
         let mut items = Vec::new();
         let mut unmarked = None;
+        let mut numbers = Vec::new();
         while !self.at_end() {
             let place = self.first_line(self.span());
-            self.at += 1; // the start of a list item
+            numbers.extend(start.and_then(|_| self.number_at(place)));
+            self.events.step(); // the start of a list item
             let is_marked = self.take_marker();
             // A box that is none, or a line among items: it is read as an item, so that nothing else is missed because of it.
             if is_marked || self.is_meant_as_item(!items.is_empty()) {
@@ -28,6 +30,7 @@ impl Reader<'_, '_> {
             }
             self.close();
         }
+        self.unmeant_numbers(&numbers);
         if items.is_empty() {
             return Block::List { start, items: plain };
         }
@@ -52,8 +55,10 @@ impl Reader<'_, '_> {
 
     /// Whether a line of a list begins with a box that is none, `[]`, `[v]`, `［ ］`, or ends with an id among items.
     fn is_meant_as_item(&self, among_items: bool) -> bool {
-        let Some((_, range)) = self.events.get(self.at) else { return false };
-        let words = self.prepared.text[range.start..].lines().next().unwrap_or_default();
+        if self.peek().is_none() {
+            return false;
+        }
+        let words = self.prepared.text[self.events.range().start..].lines().next().unwrap_or_default();
         let inside = words.strip_prefix(['[', '［', '【']).and_then(|rest| rest.split_once([']', '］', '】']));
         let is_box = |(inside, behind): (&str, &str)| {
             ["", "v", "V", "√", "✓"].contains(&inside.trim()) && !behind.starts_with(['(', '（', '[', '{', ':'])
@@ -64,8 +69,8 @@ impl Reader<'_, '_> {
 
     /// Blanks out `[ ]`, which stands before or inside the item's first paragraph.
     fn take_marker(&mut self) -> bool {
-        let after = usize::from(matches!(self.peek(), Some(Event::Start(Tag::Paragraph))));
-        match self.events.get_mut(self.at + after) {
+        let inside = matches!(self.peek(), Some(Event::Start(Tag::Paragraph)));
+        match if inside { self.events.next_mut() } else { self.events.here_mut() } {
             Some((event @ Event::TaskListMarker(_), _)) => {
                 *event = Event::Text("".into());
                 true

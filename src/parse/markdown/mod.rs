@@ -4,10 +4,12 @@ mod attributes;
 mod blocks;
 mod comments;
 mod emphasis;
+mod events;
 mod inlines;
 mod items;
 mod spans;
 mod tables;
+mod unmeant;
 
 pub use attributes::bad as bad_attribute;
 pub use inlines::plain;
@@ -15,7 +17,7 @@ pub use inlines::plain;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, TagEnd};
+use pulldown_cmark::{Event, TagEnd};
 
 use super::text::SourceText;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -23,6 +25,7 @@ use crate::model::body::{Block, Body, Claim, Footnote, Inline, RefIx, Reference,
 use crate::model::translation::Lock;
 use crate::model::walk::{each_inline, each_run, same_label};
 use emphasis::Prepared;
+use events::Events;
 
 /// How deep quotes, lists and emphasis may nest.
 const MAX_DEPTH: usize = 16;
@@ -57,8 +60,7 @@ pub fn line(source: SourceText<'_>, before: Body, sink: &mut Diagnostics) -> Bod
 }
 
 struct Reader<'a, 'b> {
-    events: Vec<(Event<'a>, Range<usize>)>,
-    at: usize,
+    events: Events<'a>,
     prepared: &'a Prepared<'a>,
     source: SourceText<'a>,
     /// Blocks read before, in front matter.
@@ -78,18 +80,11 @@ struct Reader<'a, 'b> {
 
 impl<'a, 'b> Reader<'a, 'b> {
     fn new(prepared: &'a Prepared<'a>, source: SourceText<'a>, before: Body, sink: &'b mut Diagnostics) -> Self {
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_GFM
-            | Options::ENABLE_DEFINITION_LIST;
-        let events = Parser::new_ext(&prepared.text, options).into_offset_iter().collect();
+        let events = Events::of(&prepared.text);
         let has_spans = memchr::memmem::find(source.text.as_bytes(), b"]{").is_some();
         let Body { blocks: before, references, claims, spoken, plain, lock, .. } = before;
         Self {
             events,
-            at: 0,
             prepared,
             source,
             before,
@@ -115,12 +110,12 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     fn peek(&self) -> Option<&Event<'a>> {
-        self.events.get(self.at).map(|(event, _)| event)
+        self.events.peek()
     }
 
     /// The bytes of the current event in the file.
     fn span(&self) -> Span {
-        self.events.get(self.at).map_or(Span::default(), |(_, range)| self.span_of(range))
+        self.peek().map_or(Span::default(), |_| self.span_of(&self.events.range()))
     }
 
     fn span_of(&self, range: &Range<usize>) -> Span {
@@ -205,14 +200,14 @@ impl<'a, 'b> Reader<'a, 'b> {
             let name = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]:")).map(|(name, _)| name);
             let Some(name) = name.filter(|name| !name.starts_with('^') && !name.contains([']', '['])) else { continue };
             let shown = |place: &Range<usize>| (start..at).contains(&(place.start));
-            let is_shown = self.events.iter().any(|(event, range)| {
+            let is_shown = Events::of(&self.prepared.text).any(|(event, range)| {
                 let range = self.prepared.original(range.start)..self.prepared.original(range.end);
                 matches!(event, Event::Text(_) | Event::Code(_)) && (shown(&range) || range.contains(&start))
             });
             let label = format!("[{}]", same_label(name));
             let compared = same_label(text);
-            let uses = compared.match_indices(&label).filter(|(at, _)| !compared[at + label.len()..].starts_with('('));
-            if !is_shown && uses.count() < 2 {
+            let is_use = |at: usize| !compared[at + label.len()..].starts_with(['(', ':']);
+            if !is_shown && !compared.match_indices(&label).any(|(at, _)| is_use(at)) {
                 let place = self.source.place(start..start + line.trim_end().len());
                 let headline = format!("no link uses the address of `[{name}]`");
                 let help = "write `[words](address)` where it belongs, or take this line out: readers do not see it";
@@ -224,20 +219,20 @@ impl<'a, 'b> Reader<'a, 'b> {
     /// Steps over the end of what was just read.
     fn close(&mut self) {
         if matches!(self.peek(), Some(Event::End(_))) {
-            self.at += 1;
+            self.events.step();
         }
     }
 
     /// Steps over everything up to the end that matches the start just passed.
     fn skip(&mut self) {
         let mut open = 1usize;
-        while open > 0 && self.at < self.events.len() {
-            match &self.events[self.at].0 {
-                Event::Start(_) => open += 1,
-                Event::End(_) => open -= 1,
-                _ => {}
+        while open > 0 {
+            match self.events.step() {
+                Some((Event::Start(_), _)) => open += 1,
+                Some((Event::End(_), _)) => open -= 1,
+                Some(_) => {}
+                None => break,
             }
-            self.at += 1;
         }
     }
 
@@ -313,6 +308,11 @@ mod tests {
             ("最多**{{ fee }}**起", "最多<b>{}</b>起"),
             ("前**（a）**后**（b）**后", "前<b>（a）</b>后<b>（b）</b>后"),
             ("یہ **اہم:** بات", "یہ <b>اہم:</b> بات"),
+            ("☎\u{FE0F}**客服**电话。⚠\u{FE0F}**注意**请", "☎\u{FE0F}<b>客服</b>电话。⚠\u{FE0F}<b>注意</b>请"),
+            (
+                "前**☎\u{FE0F}重要**后，**重要☎\u{FE0F}**后，**重要☎**后",
+                "前<b>☎\u{FE0F}重要</b>后，<b>重要☎\u{FE0F}</b>后，<b>重要☎</b>后",
+            ),
             ("a * b * c", "a * b * c"),
             ("Dial *21*0300# now", "Dial *21*0300# now"),
             ("*100*1*2#", "*100*1*2#"),
@@ -368,7 +368,7 @@ mod tests {
         for (markdown, count) in [
             ("[a](b.md)\n\n[a]: c.md", 1),
             ("[A] and [b][c]\n\n[a]: d.md\n[c]: e.md", 0),
-            ("`[a]: b`\n\n    [a]: b\n\n```\n[a]: b\n```", 0),
+            ("`[a]: b`\n\n```\n[a]: b\n```", 0),
         ] {
             let mut sink = Diagnostics::default();
             read(SourceText { file: FileId::SITE, text: markdown, offset: 0 }, Body::of(FileId::SITE), &mut sink);

@@ -38,7 +38,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             if text.as_bytes()[found] == b'[' {
-                self.split_references(&text[from..found], part(from..found), run);
+                self.split_references(text[from..found].into(), part(from..found), run);
                 open.push(run.len());
                 run.push(Inline::Text { text: "[".to_owned(), span: part(found..found + 1) });
                 from = found + 1;
@@ -53,7 +53,7 @@ impl Reader<'_, '_> {
                 self.sink.push(attributes::bad(place, "these braces are not closed", help));
                 continue;
             };
-            self.split_references(&text[from..found], part(from..found), run);
+            self.split_references(text[from..found].into(), part(from..found), run);
             from = found + 1 + close + 1;
             let mut content = run.split_off(start);
             let Inline::Text { span: bracket, .. } = content.remove(0) else { continue };
@@ -61,7 +61,7 @@ impl Reader<'_, '_> {
             let words = self.between(bracket, part(found..found + 1), &content);
             run.extend(self.said(&braces[1..close], part(found + 1..from), (content, whole, words)));
         }
-        self.split_references(&text[from..], part(from..text.len()), run);
+        self.split_references(text[from..].into(), part(from..text.len()), run);
     }
 
     /// The words of a span as they are written.

@@ -12,11 +12,9 @@ impl Reader<'_, '_> {
     pub(super) fn table(&mut self, columns: &[Column], depth: usize) -> Block {
         let mut table = Table { alignment: columns.iter().copied().map(alignment).collect(), ..Table::default() };
         while !self.at_end() {
-            let (tag, range) = (self.peek().cloned(), self.events[self.at].1.clone());
-            self.at += 1;
-            match tag {
-                Some(Event::Start(Tag::TableHead)) => table.head = self.cells(range, depth),
-                Some(Event::Start(Tag::TableRow)) => {
+            match self.events.step() {
+                Some((Event::Start(Tag::TableHead), range)) => table.head = self.cells(range, depth),
+                Some((Event::Start(Tag::TableRow), range)) => {
                     let row = self.cells(range, depth);
                     table.rows.push(row);
                 }
@@ -30,10 +28,7 @@ impl Reader<'_, '_> {
     fn cells(&mut self, row: Range<usize>, depth: usize) -> Vec<Vec<Inline>> {
         let (mut cells, mut written, mut end) = (Vec::new(), 0, row.start);
         while !self.at_end() {
-            let is_cell = matches!(self.peek(), Some(Event::Start(Tag::TableCell)));
-            let range = self.events[self.at].1.clone();
-            self.at += 1;
-            if is_cell {
+            if let Some((Event::Start(Tag::TableCell), range)) = self.events.step() {
                 // A cell that was filled in stands behind the line.
                 if range.start < row.end || range.end > range.start {
                     (written, end) = (written + 1, range.end);

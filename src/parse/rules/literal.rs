@@ -2,6 +2,7 @@
 //!
 //! Marks are looked for in the text as written, so that a backslash before one is seen. Most texts hold none of their signs.
 
+mod entities;
 mod lines;
 
 use std::ops::Range;
@@ -87,11 +88,14 @@ pub fn prose(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diagno
     if !lines::check(&typed, source.text, range, sink) {
         typed.marks(sink);
     }
+    typed.entities(sink);
 }
 
 /// Reports the marks in a text that is shown as it is typed.
 pub fn words(text: &str, place: Span, sink: &mut Diagnostics) {
-    Typed { text, place, escaped: false, shown: text }.marks(sink);
+    let typed = Typed { text, place, escaped: false, shown: text };
+    typed.marks(sink);
+    typed.entities(sink);
 }
 
 impl Typed<'_> {
@@ -195,16 +199,20 @@ impl Typed<'_> {
 /// First characters of marks.
 const SIGNS: [char; 11] = ['*', '_', '~', '`', '[', ']', '{', '】', '］', '｛', '＊'];
 
+/// Those that are full-width.
+const FULL: [&str; 4] = ["】", "］", "｛", "＊"];
+
 /// Whether a text may hold a mark at all.
 #[expect(clippy::needless_bitwise_bool, reason = "without branches the comparisons are made side by side")]
 fn may_hold(text: &str) -> bool {
-    text.bytes().fold(false, |found, byte| {
+    let bytes = text.as_bytes();
+    let half = bytes.iter().fold(false, |found, &byte| {
         let half = (byte == b'*') | (byte == b'_') | (byte == b'~') | (byte == b'`') | (byte == b'=');
-        let brackets = (byte == b'[') | (byte == b']') | (byte == b'{');
-        // The last bytes of 【】, ［］, ｛｝ and ＊ in UTF-8, which other characters seldom end with.
-        let full = (byte == 0x91) | (byte == 0xBD) | (byte == 0x9B) | (byte == 0x8A);
-        found | half | brackets | full
-    })
+        found | half | (byte == b'[') | (byte == b']') | (byte == b'{')
+    });
+    let is_full = |at: usize| FULL.iter().any(|sign| bytes[at..].starts_with(sign.as_bytes()));
+    // The first bytes of those in UTF-8.
+    half || memchr::memchr2_iter(0xE3, 0xEF, bytes).any(is_full)
 }
 
 #[cfg(test)]

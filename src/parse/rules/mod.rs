@@ -4,9 +4,11 @@
 mod glossary;
 mod headings;
 mod literal;
+mod lost;
 mod marks;
 mod numbers;
 mod scripts;
+mod unwritten;
 mod wording;
 
 use super::Documents;
@@ -20,6 +22,7 @@ use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::strings::Strings;
 use crate::model::walk::{each_code_block, each_inline, each_run};
+use crate::source::layout;
 use crate::source::tree::SourceTree;
 use crate::theme::BUILT_IN;
 use glossary::Glossary;
@@ -56,7 +59,7 @@ impl<'a> Rules<'a> {
     #[must_use]
     pub fn new(documents: &'a Documents, tree: &'a SourceTree) -> Self {
         let mut common = Hasher::default();
-        for file in ["content/site.yaml", "content/glossary.yaml"] {
+        for file in [layout::SITE, layout::GLOSSARY] {
             common.add_hash(tree.hash(file));
         }
         Self {
@@ -95,8 +98,12 @@ impl<'a> Rules<'a> {
             }
         }
         let front = [&document.title, &document.summary].map(|it| (it.value.as_str(), it.place));
-        self.scripts[written.locale.0].check_front(&front, &self.locales[written.locale.0], sink);
+        let told = sink.count();
         self.script(&document.body, written, sink);
+        // A file that is in another language as a whole is told once.
+        if sink.count() == told {
+            self.scripts[written.locale.0].check_front(&front, &self.locales[written.locale.0], sink);
+        }
         self.body(&document.body, written, sink);
     }
 
@@ -107,6 +114,10 @@ impl<'a> Rules<'a> {
 
     /// The prose of a file.
     pub fn body(&self, body: &Body, written: &Written<'_>, sink: &mut Diagnostics) {
+        // A sentence of a YAML file comes without the text around it.
+        if !written.source.text.is_empty() {
+            lost::check(body, &written.source, sink);
+        }
         headings::check(body, written.above, sink);
         let known = written.known;
         each_code_block(&body.blocks, &mut |code, span| known.search(code, span, sink));
@@ -190,12 +201,14 @@ impl<'a> Rules<'a> {
     }
 
     fn text(&self, text: &str, place: Span, locale: LocaleIx, sink: &mut Diagnostics) {
+        unwritten::check(text, place, &self.locales[locale.0], sink);
         wording::check(text, place, &self.locales[locale.0], sink);
         self.glossary.check(text, place, locale, sink);
     }
 }
 
 pub use marks::file as hidden_in_file;
+pub use unwritten::MARK as TO_BE_WRITTEN;
 
 /// The place of a part of a text; of the whole where escapes make the two differ.
 fn part(place: Span, text: &str, range: std::ops::Range<usize>) -> Span {

@@ -24,7 +24,25 @@ const WORD: usize = 3;
 const SHARE: usize = 5;
 
 /// The scripts of one locale.
-pub struct Scripts(Vec<Script>);
+pub struct Scripts {
+    own: Vec<Script>,
+    /// What the characters of one and two bytes are, which most texts are full of.
+    low: Vec<Kind>,
+    /// Whether Chinese characters are its own.
+    has_han: bool,
+}
+
+/// What a character is to a locale.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// No letter, or one of all scripts.
+    Nothing,
+    Own,
+    Other,
+}
+
+/// The first character of three bytes.
+const THREE_BYTES: u32 = 0x800;
 
 impl Scripts {
     /// Of each locale, by its tag. Of an unknown language nothing is expected, nor where a tag stands twice: that was reported.
@@ -32,12 +50,18 @@ impl Scripts {
     pub fn of(locales: &[Locale]) -> Vec<Self> {
         let is_own = |locale: &Locale| locales.iter().filter(|other| other.tag == locale.tag).count() == 1;
         let scripts = |locale: &Locale| if is_own(locale) { language::scripts(&locale.tag) } else { Vec::new() };
-        locales.iter().map(|locale| Self(scripts(locale))).collect()
+        locales.iter().map(|locale| Self::new(scripts(locale))).collect()
+    }
+
+    fn new(own: Vec<Script>) -> Self {
+        let has_han = own.contains(&Script::Han);
+        let low = (0..THREE_BYTES).map(|c| char::from_u32(c).map_or(Kind::Nothing, |c| kind(c, &own)));
+        Self { low: low.collect(), has_han, own }
     }
 
     /// Reports a text that is in another script, or its steps that are.
     pub fn check(&self, body: &Body, locale: &Locale, sink: &mut Diagnostics) {
-        if self.0.is_empty() {
+        if self.own.is_empty() {
             return;
         }
         let mut parts = vec![(None, Letters::default())];
@@ -68,7 +92,7 @@ impl Scripts {
         let mut letters = Letters::default();
         words.iter().for_each(|(words, _)| self.words(words, &mut letters));
         if let Some((_, place)) = words.first()
-            && !self.0.is_empty()
+            && !self.own.is_empty()
             && letters.own == 0
             && letters.other >= MANY
         {
@@ -77,7 +101,7 @@ impl Scripts {
     }
 
     fn report(&self, what: &str, place: Span, locale: &Locale, sink: &mut Diagnostics) {
-        let script = self.0.first().map_or("", |script| name(*script));
+        let script = self.own.first().map_or("", |script| name(*script));
         let headline = format!(
             "{what} should be in `{}` ({}), which is written in {script} letters, and have next to none",
             locale.id, locale.name
@@ -104,19 +128,32 @@ impl Scripts {
     }
 
     fn words(&self, words: &str, letters: &mut Letters) {
-        let scripts = CodePointMapData::<Script>::new();
-        for c in words.chars().filter(|c| c.is_alphabetic()) {
-            let (script, weight) = match c {
-                c if c.is_ascii() => (Script::Latin, 1),
-                c if is_han(c) => (Script::Han, WORD),
-                c => (scripts.get(c), 1),
-            };
-            if matches!(script, Script::Common | Script::Inherited) {
-                continue;
-            }
-            let own = self.0.contains(&script);
-            *if own { &mut letters.own } else { &mut letters.other } += weight;
+        // What is still to be written was told.
+        if words.contains(super::unwritten::MARK) {
+            return;
         }
+        for c in words.chars() {
+            let (kind, weight) = match self.low.get(c as usize) {
+                Some(kind) => (*kind, 1),
+                None if is_han(c) => (if self.has_han { Kind::Own } else { Kind::Other }, WORD),
+                None => (kind(c, &self.own), 1),
+            };
+            match kind {
+                Kind::Nothing => {}
+                Kind::Own => letters.own += weight,
+                Kind::Other => letters.other += weight,
+            }
+        }
+    }
+}
+
+/// What a character is to a locale of these scripts.
+fn kind(c: char, own: &[Script]) -> Kind {
+    let script = CodePointMapData::<Script>::new().get(c);
+    match () {
+        () if !c.is_alphabetic() || matches!(script, Script::Common | Script::Inherited) => Kind::Nothing,
+        () if own.contains(&script) => Kind::Own,
+        () => Kind::Other,
     }
 }
 

@@ -8,21 +8,23 @@ use crate::model::site::Site;
 use crate::model::value::{Amount, SmsText, Value};
 use crate::view::{AmountData, DocumentData, FactData, FactsData, ReadingData, SourceData, TextsData, ValueData};
 
+/// Raised when a field changes its meaning or goes away.
+pub const SCHEMA: u32 = 1;
+
 /// Every fact of an owner.
 #[must_use]
 pub fn facts<'a>(renderer: &'a Renderer, owner: &'a Id) -> FactsData<'a> {
     let site = &renderer.site;
     let own = site.facts.values().filter(|fact| fact.key.owner == *owner);
     FactsData {
-        schema: 1,
+        schema: SCHEMA,
         owner: owner.as_str(),
         name: site.carriers.get(owner).map(|carrier| texts(site, &carrier.name)),
-        as_of: site.as_of.to_string(),
         facts: own.map(|fact| fact_data(site, fact)).collect(),
     }
 }
 
-fn texts<'a>(site: &'a Site, text: &'a Localized<String>) -> TextsData<'a> {
+pub(super) fn texts<'a>(site: &'a Site, text: &'a Localized<String>) -> TextsData<'a> {
     text.iter().map(|(ix, text)| (site.config.locale(ix).id.as_str(), text.as_str())).collect()
 }
 
@@ -50,6 +52,7 @@ fn reading_data<'a>(site: &'a Site, reading: &'a Reading) -> ReadingData<'a> {
         until: reading.until.map(|day| day.to_string()),
         confidence: reading.confidence.name(),
         checked: reading.checked.to_string(),
+        learned: reading.learned.map(|day| day.to_string()),
         note: reading.note.as_ref().map(|note| texts(site, note)),
         sources: sources.collect(),
     }

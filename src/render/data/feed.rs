@@ -1,5 +1,7 @@
 //! Feeds of changes: Atom, well-formed whatever the texts hold.
 
+use jiff::civil::Date;
+
 use super::super::Renderer;
 use super::super::escape::escape;
 use super::super::pages::overviews;
@@ -12,7 +14,10 @@ use crate::view::{ChangeView, FeedData, FeedEntryData};
 pub fn feed(renderer: &Renderer, locale: LocaleIx) -> FeedData {
     let site = &renderer.site;
     let page = renderer.full_address(&Route::Changes(locale));
-    let entries: Vec<_> = overviews::entries(renderer, locale).into_iter().map(|change| entry(change, &page)).collect();
+    let told = overviews::found(renderer).into_iter().map(|(_, change)| (change.learned(), change.told()));
+    let changes = overviews::entries(renderer, locale).into_iter().zip(told);
+    let mut entries: Vec<_> = changes.map(|(change, days)| entry(&change, days, &page)).collect();
+    entries.sort_by(|a, b| b.updated.cmp(&a.updated));
     let title = renderer.words_of(locale).text("page.changes", &[]);
     // Rebuilt on another day it is the same feed; before anything changed, it is as old as what was checked last.
     let checked = || site.facts.values().flat_map(|fact| &fact.readings).map(|reading| reading.checked).max();
@@ -28,12 +33,13 @@ pub fn feed(renderer: &Renderer, locale: LocaleIx) -> FeedData {
     }
 }
 
-fn entry(change: ChangeView, page: &str) -> FeedEntryData {
+fn entry(change: &ChangeView, (learned, told): (Date, Date), page: &str) -> FeedEntryData {
     let owner = if change.fact.owner.is_empty() { String::new() } else { format!("{}: ", change.fact.owner) };
     FeedEntryData {
         address: format!("{page}#{}", change.anchor),
         title: format!("{owner}{}", change.fact.label),
-        updated: change.day.iso,
+        published: learned.to_string(),
+        updated: told.to_string(),
         html: format!("<p>{} → {}</p>", change.old_html, change.new_html),
     }
 }
@@ -51,9 +57,9 @@ pub fn atom(feed: &FeedData) -> String {
 
 fn atom_entry(entry: &FeedEntryData) -> String {
     let [address, title] = [&entry.address, &entry.title].map(|text| xml(text));
-    let [updated, html] = [&entry.updated, &entry.html].map(|text| xml(text));
+    let [published, updated, html] = [&entry.published, &entry.updated, &entry.html].map(|text| xml(text));
     format!(
-        "<entry><id>{address}</id><title>{title}</title><updated>{updated}T00:00:00Z</updated><link href=\"{address}\"/><content type=\"html\">{html}</content></entry>",
+        "<entry><id>{address}</id><title>{title}</title><published>{published}T00:00:00Z</published><updated>{updated}T00:00:00Z</updated><link href=\"{address}\"/><content type=\"html\">{html}</content></entry>",
     )
 }
 

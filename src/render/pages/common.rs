@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::super::Renderer;
 use super::super::chrome::address;
 use crate::model::fact::Fact;
-use crate::model::guide::GuideKey;
+use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::plan::{Data, Route, path};
@@ -47,6 +47,16 @@ pub struct Frame {
 /// The newest check of these facts.
 pub fn newest<'a>(facts: impl IntoIterator<Item = &'a Arc<Fact>>) -> Option<Date> {
     facts.into_iter().flat_map(|fact| fact.current()).map(|reading| reading.checked).max()
+}
+
+/// The carrier whose page or guide a route leads to; empty where it is for all.
+fn carrier_of(route: &Route) -> String {
+    let id = match route {
+        Route::Carrier(_, id) => id.as_str(),
+        Route::Guide(_, key) | Route::Application(_, key) => key.section.as_str(),
+        _ => GENERAL,
+    };
+    if id == GENERAL { String::new() } else { id.to_owned() }
 }
 
 impl Renderer {
@@ -110,21 +120,21 @@ impl Renderer {
             home: self.address(&Route::Home(locale)),
             general: self.address(&Route::General(locale)),
             sources: self.address(&Route::Sources(locale)),
-            canonical: self.full_address(&if borrowed {
-                (frame.route)(frame.content, frame)
-            } else {
-                frame.own.clone()
-            }),
+            canonical: self.canonical(frame),
+            social_image: self.full_address(&Route::Data(Data::Icon("social.png"))),
             noindex: borrowed || frame.hidden || config.preview,
             preview: config.preview,
+            draft: self.is_draft(&frame.own),
+            fonts: self.first_fonts(locale),
             locale: chrome.locale.clone(),
             content: self.chrome[frame.content.0].locale.clone(),
             borrowed,
             languages: self.languages(frame),
             alternates,
             crumbs: frame.crumbs.clone(),
-            built: chrome.built.clone(),
+            reviewed: frame.reviewed.map(|day| self.words_of(locale).date(day)),
             contact: config.contact.clone().unwrap_or_default(),
+            carrier: carrier_of(&frame.own),
             offline: self.address(&Route::Offline(locale)),
             compare: self.address(&Route::Compare(locale)),
             changes: self.address(&Route::Changes(locale)),
@@ -135,6 +145,37 @@ impl Renderer {
             pages: chrome.pages.clone(),
         };
         View { page, locale_index: locale.0, content_index: frame.content.0, body }
+    }
+
+    /// The address that search engines are to know of what a page shows: where it is written, not where it is borrowed.
+    fn canonical(&self, frame: &Frame) -> String {
+        let written = (frame.locale != frame.content).then(|| (frame.route)(frame.content, frame));
+        self.full_address(written.as_ref().unwrap_or(&frame.own))
+    }
+
+    /// Addresses of the fonts that the pages of a locale need from the first.
+    fn first_fonts(&self, locale: LocaleIx) -> Vec<String> {
+        let base = self.site.config.base_path();
+        self.fonts.first_of(self.site.config.locale(locale)).map(|path| format!("{base}{}", path.address())).collect()
+    }
+
+    /// Whether what a page shows is a draft.
+    fn is_draft(&self, route: &Route) -> bool {
+        let site = &self.site;
+        let file = match route {
+            Route::Guide(locale, key) | Route::Application(locale, key) => site
+                .guides
+                .get(key)
+                .and_then(|guide| site.text_for(&guide.texts, *locale))
+                .map(|(_, text)| text.place.file),
+            Route::Page(locale, id) => {
+                let page = site.pages.get(id).and_then(|page| site.text_for(&page.texts, *locale));
+                page.map(|(_, text)| text.place.file)
+            }
+            Route::Carrier(_, id) => site.carriers.get(id).map(|carrier| carrier.place.file),
+            _ => None,
+        };
+        file.is_some_and(|file| site.drafts.contains(&file))
     }
 
     /// The scripts with the words of the page and of its content; pages that speak all languages have none.
@@ -187,8 +228,10 @@ impl Renderer {
         let own = frame.written.iter().map(|&ix| AlternateView {
             tag: self.site.config.locale(ix).tag.clone(),
             url: self.full_address(&(frame.route)(ix, frame)),
+            og_locale: if ix == frame.content { String::new() } else { self.words_of(ix).text("page.og_locale", &[]) },
         });
-        let rest = AlternateView { tag: "x-default".into(), url: self.full_address(&Route::Chooser) };
+        let chooser = self.full_address(&Route::Chooser);
+        let rest = AlternateView { tag: "x-default".into(), url: chooser, og_locale: String::new() };
         own.chain([rest]).collect()
     }
 

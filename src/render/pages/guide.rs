@@ -4,6 +4,7 @@ use std::iter;
 use std::sync::Arc;
 
 use super::super::Renderer;
+use super::super::copy;
 use super::super::html::{self, Notes, Surroundings};
 use super::common::{Frame, newest};
 use super::opening;
@@ -52,7 +53,11 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
         about: None,
         hidden: false,
     };
-    Some(renderer.page(&frame, BodyView::Guide(Box::new(writer.view(guide, text)))))
+    let mut body = writer.view(guide, text);
+    if renderer.site.config.guide_copies {
+        body.copy = copy::name(renderer, locale, key);
+    }
+    Some(renderer.page(&frame, BodyView::Guide(Box::new(body))))
 }
 
 /// What stands above a guide: the home page, and its carrier or what holds for all.
@@ -154,6 +159,7 @@ impl GuideWriter<'_> {
             renamed: self.renamed(&steps),
             card: opened.iter().map(|line| self.card_line(line)).collect(),
             card_rest: rest.iter().map(|line| self.card_line(line)).collect(),
+            copy: String::new(),
             application: self.application(guide),
             related: page.renderer.related(self.prose, &guide.key, page.locale),
             grounds: page.grounds(&self.prose.facts()),

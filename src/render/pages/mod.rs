@@ -6,6 +6,7 @@ mod common;
 mod guide;
 mod home;
 mod lists;
+mod moved;
 mod opening;
 pub mod overviews;
 mod prose;
@@ -21,6 +22,10 @@ use crate::view::{View, WordsView};
 pub const STRINGS: &[&str] = &[
     "page.not_found",
     "page.not_found_text",
+    "page.moved",
+    "page.moved_text",
+    "page.withdrawn",
+    "page.withdrawn_text",
     "page.general",
     "general.facts",
     "carrier.facts",
@@ -29,6 +34,8 @@ pub const STRINGS: &[&str] = &[
     "page.sources",
     "page.compare",
     "page.changes",
+    "changes.event",
+    "changes.ends",
     "page.offline",
     "alert.note",
     "alert.tip",
@@ -60,6 +67,7 @@ pub fn view(renderer: &Renderer, route: &Route) -> Option<View> {
         Route::Compare(locale) => Some(overviews::compare(renderer, *locale)),
         Route::Changes(locale) => Some(overviews::changes(renderer, *locale)),
         Route::Offline(locale) => Some(overviews::offline(renderer, *locale)),
+        Route::Moved(locale, address) => moved::view(renderer, *locale, address),
         Route::NotFound(locale) => Some(lists::not_found(renderer, *locale)),
         Route::Asset(_) | Route::Data(_) => None,
     }

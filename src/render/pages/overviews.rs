@@ -86,8 +86,11 @@ fn cell(renderer: &Renderer, locale: LocaleIx, carrier: &Id, fact: &Id) -> Compa
 
 /// What changed in the facts.
 pub fn changes(renderer: &Renderer, locale: LocaleIx) -> View {
-    let body =
-        ChangesView { entries: entries(renderer, locale), feed: renderer.address(&Route::Data(Data::Feed(locale))) };
+    let body = ChangesView {
+        entries: entries(renderer, locale),
+        feed: renderer.address(&Route::Data(Data::Feed(locale))),
+        calendar: renderer.address(&Route::Data(Data::Calendar(locale))),
+    };
     let frame = Frame {
         route: |ix, _| Route::Changes(ix),
         own: Route::Changes(locale),
@@ -110,7 +113,8 @@ pub fn latest(renderer: &Renderer, locale: LocaleIx) -> Option<ChangeView> {
     found(renderer).first().map(|(fact, change)| entry(renderer, locale, fact, *change, &BTreeMap::new()))
 }
 
-fn found(renderer: &Renderer) -> Vec<(&Fact, Change<'_>)> {
+/// Every new reading in the place of an old one, with the fact it is of, newest first.
+pub fn found(renderer: &Renderer) -> Vec<(&Fact, Change<'_>)> {
     let facts = renderer.site.facts.values();
     let of = |fact| Fact::changes(fact, renderer.site.as_of).into_iter().map(move |change| (fact, change));
     let mut found: Vec<(&Fact, Change<'_>)> = facts.flat_map(|fact| of(fact)).collect();

@@ -243,14 +243,18 @@ fn tally(days: &[Date]) -> String {
 
 /// What to add to a day in each time of a fact, where it has one figure in units of the calendar.
 fn rules(fact: &Fact, as_of: Date) -> String {
-    let wait = |(from, held): (Date, Vec<&Reading>)| match held.as_slice() {
-        [only] => wait(only).map_or(format!("{from}*"), |(amount, unit)| {
-            let since = only.from.map(|day| day.to_string()).unwrap_or_default();
-            format!("{from}*{amount}*{unit}*{since}")
-        }),
-        _ => format!("{from}*"),
+    let wait = |(at, (from, held)): (usize, (Date, Vec<&Reading>))| {
+        // The first is the rule until the next: it needs no day.
+        let from = if at == 0 { String::new() } else { from.to_string() };
+        match held.as_slice() {
+            [only] => wait(only).map_or(format!("{from}*"), |(amount, unit)| {
+                let since = only.from.map(|day| day.to_string()).unwrap_or_default();
+                format!("{from}*{amount}*{unit}*{since}")
+            }),
+            _ => format!("{from}*"),
+        }
     };
-    let rules: Vec<String> = fact.times(as_of).into_iter().map(wait).collect();
+    let rules: Vec<String> = fact.times(as_of).into_iter().enumerate().map(wait).collect();
     let works_today = rules.first().is_some_and(|rule| rule.matches('*').count() > 1);
     if works_today { rules.join(" ") } else { String::new() }
 }

@@ -17,11 +17,9 @@ pub struct Below<'a> {
 }
 
 impl Below<'_> {
-    /// What a folded step says. Its title is one level below that of the steps, so its sections are as well.
+    /// What a folded step says.
     pub fn folded(&self, blocks: &[Block], prose: &Prose) -> String {
-        let html = html::blocks(blocks, prose, self.notes, self.page);
-        // Text is escaped: only tags begin so.
-        html.replace("<h3", "<h4").replace("</h3>", "</h4>")
+        html::folded(blocks, prose, self.notes, self.page)
     }
 
     /// What an open step says: up to its first section, and its sections.

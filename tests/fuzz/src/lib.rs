@@ -41,7 +41,7 @@ pub fn assert_places<'a>(found: impl IntoIterator<Item = &'a Diagnostic>, tree: 
 /// Everything before rendering.
 pub fn look_at(tree: &SourceTree) {
     let tree = &mut tree.clone();
-    let (documents, found) = parse::documents(tree, &mut parse::cache::Cache::default());
+    let (documents, found) = parse::documents(tree, &mut parse::cache::Cache::default(), true);
     assert_places(&found.sorted(tree), tree);
     if let Some(documents) = documents {
         let (site, linked) = link::site(&documents, tree, TODAY);

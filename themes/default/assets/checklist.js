@@ -213,7 +213,7 @@
         const box = row.querySelector('input');
         const id = box.id.slice('item-'.length);
         row.dataset.item = id;
-        box.autocomplete = 'off';
+        box.setAttribute('form', 'checklist-boxes');
         const flag = add(row, 'p', { className: 'flag', id: `item-${id}-flag`, hidden: true });
         const done = add(row, 'p', { className: 'done', hidden: true });
         // Conditions leave the screen: a row that is shown applies.

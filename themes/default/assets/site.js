@@ -4,7 +4,7 @@
   'use strict';
 
   const page = document.documentElement;
-  const { site, root, locale, built } = page.dataset;
+  const { site, root, locale, carrier, reviewed, saved } = page.dataset;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   // Words: a borrowed text has numbers and dates of its own language; keypads show 0-9, so all of them do.
@@ -64,8 +64,8 @@
     return toIso(Date.UTC(year, target, Math.min(day, last)) / DAY);
   };
   const dayOf = (date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY;
-  // A clock that was never set cannot be behind the page itself.
-  const today = () => Math.max(dayOf(new Date()), toCount(built));
+  // A clock that was never set cannot be behind what stands on the page.
+  const today = () => Math.max(dayOf(new Date()), reviewed ? toCount(reviewed) : 0);
   const time = (element, iso) => {
     const format = new Intl.DateTimeFormat(tag(element), { dateStyle: 'medium', timeZone: 'UTC' });
     return make('time', { dateTime: iso, textContent: format.format(toCount(iso) * DAY).replace('، ', ' ') });
@@ -233,7 +233,7 @@
     template.replaceWith(unpack(template));
     const { asks, rules, situation, chip: named } = section.dataset;
     // The rule of the reader's day; none of one figure, and there is nothing to reckon.
-    const rule = () => rules.split(' ').map((each) => each.split('*')).filter(([day]) => today() >= toCount(day)).pop();
+    const rule = () => rules.split(' ').map((each) => each.split('*')).filter(([day]) => !(today() < toCount(day))).pop();
     const [input, forget, answer, older, choice] = ['input', 'button', 'output', '.older', '.choose'].map((name) => section.querySelector(name));
     if (!situation) choice.parentElement.remove();
     const choose = situation && Object.assign(choice, { value: situation, textContent: choice.textContent.replace('{situation}', named) });
@@ -360,12 +360,27 @@
     messages[0].before(own);
   };
 
+  // The day of a copy, and the day the site was made for: it stands in a file of its own.
+  const days = async () => {
+    const strip = document.querySelector('.strip');
+    if (saved && strip) write(strip.querySelector('.saved'), words(strip, 'copy'), { date: time(strip, saved) });
+    const line = document.querySelector('.built');
+    if (!line) return;
+    try {
+      const { day } = await (await fetch(`${root}day.json`, { cache: 'no-cache' })).json();
+      const part = make('span', {});
+      write(part, words(line, 'built'), { date: time(line, day) });
+      line.append(' ', part);
+      line.hidden = false;
+    } catch { /* without network nothing is said */ }
+  };
+
   // Without network: sw.js does the work.
   const worker = navigator.serviceWorker;
-  const ask = (to, what) => new Promise((resolve) => {
+  const ask = (to, what, everything) => new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);
-    to.postMessage({ what, locale, page: location.pathname }, [port2]);
+    to.postMessage({ what, locale, carrier, everything, page: location.pathname }, [port2]);
   });
   // A page is never replaced under the reader's hands.
   const offerNewer = (reload) => {
@@ -401,7 +416,7 @@
   const offline = () => {
     const line = document.querySelector('.kept');
     if (!line || !worker) return;
-    const [text, button] = line.children;
+    const [text, button, whole] = line.children;
     const address = `${root}sw.js`;
     const script = window.trustedTypes?.createPolicy('worker', { createScriptURL: () => address }).createScriptURL('') ?? address;
     const size = (bytes) => {
@@ -413,6 +428,7 @@
       button.textContent = name;
       button.onclick = act;
       button.hidden = !name;
+      whole.hidden = true;
       line.hidden = false;
     };
     let own;
@@ -420,7 +436,9 @@
 
     const offer = async () => {
       try {
-        const { bytes } = await (await fetch(`${root}offline/${locale}.json`)).json();
+        const lists = ['', carrier && `/${carrier}`].filter((part) => part !== undefined);
+        const parts = await Promise.all(lists.map(async (part) => (await fetch(`${root}offline/${locale}${part}.json`)).json()));
+        const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
         const keep = (said) => label(said, {}, words(line, 'keep').replace('{size}', size(bytes)), async () => {
           store('offline');
           label(words(line, 'saving'), {}, '');
@@ -439,11 +457,19 @@
       offer();
     };
     /** Whether anything is kept. */
-    const show = ({ at, bytes, was, now, from }) => {
+    const show = ({ at, bytes, all: every, was, now }) => {
       if (!at) return false;
       label(words(line, 'kept'), { date: time(line, toIso(dayOf(new Date(at)))), size: size(bytes) }, words(line, 'remove'), remove);
+      if (every > bytes) {
+        whole.textContent = words(line, 'whole').replace('{size}', size(every - bytes));
+        whole.onclick = () => {
+          label(words(line, 'saving'), {}, '');
+          save(true).catch(() => {});
+        };
+        whole.hidden = false;
+      }
       const other = page.hasAttribute('data-saved') ? was !== now : now !== (own = own ?? now);
-      if (other || from > built) offerNewer(() => location.reload());
+      if (other) offerNewer(() => location.reload());
       return true;
     };
     // Not `ready`: after a removal that still names the worker that was taken back.
@@ -456,14 +482,14 @@
       }
       return registration.active;
     };
-    const save = async () => {
+    const save = async (everything) => {
       looked = Date.now();
       const registration = await worker.register(script, { scope: root, updateViaCache: 'none' });
       watch(registration);
       const active = await started(registration);
       const pages = async () => listPages(await ask(active, 'pages'));
       pages();
-      const kept = show(await ask(active, 'save'));
+      const kept = show(await ask(active, 'save', everything));
       pages();
       return kept;
     };
@@ -496,7 +522,7 @@
   addEventListener('pageshow', ({ persisted }) => { if (persisted) lookAgain(); });
   addEventListener('storage', lookAgain);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) lookAgain(); });
-  for (const part of [furnish, turn, folds, freshness, numbers, card, application, dateRule, checklists, languages, chooser, lost, offline]) {
+  for (const part of [furnish, turn, folds, freshness, numbers, card, application, dateRule, checklists, languages, chooser, lost, days, offline]) {
     try { part(); } catch (error) { setTimeout(() => { throw error; }); }
   }
 })();

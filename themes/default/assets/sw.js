@@ -1,6 +1,10 @@
-// The worker: keeps the pages of a language on the device and serves them when there is no network. The program publishes
-// it at the root of the site, because its place is its scope, and beside it one list a language of what to keep:
-// offline/zh.json is {"v": version, "built": day, "bytes": size, "files": [[path, hash of its contents], …]}.
+// The worker: keeps pages on the device and serves them when there is no network. The program publishes it at the root of the
+// site, because its place is its scope, and beside it lists of what to keep. offline/zh.json is what every reader of Chinese
+// needs (home, guides for every carrier, styles, scripts); offline/zh/jazz.json is what those add who opened that carrier:
+// {"edition": of the build, "bytes": on the way, "files": [[path, SHA-256 of its bytes], …]}, the first also {"all": bytes of everything}.
+//
+// All lists of one build name the same edition. A copy is of one edition and complete, or the copy before it stays: whatever a
+// host answers while a site is uploaded, in whatever order and from whatever cache, bytes that are not the list's are refused.
 //
 // To turn it off for good, publish a sw.js of these lines in its place, and leave it there until nobody has the old one:
 //
@@ -16,41 +20,46 @@
   const root = new URL(registration.scope).pathname;
   const PATIENCE = 3000;
   const AT_ONCE = 4;
-  // Several sites may share a host and so its caches. A copy is one cache; the index is written into it last, so that a
-  // copy without one is known to be incomplete.
+  // Several sites may share a host and so its caches. Files are kept under their contents, so that copies share what they have in
+  // common; which of them make up the copy of a language stands in one index, and writing that is what exchanges a copy.
   const OWN = `rahnuma ${root} `;
+  const FILES = `${OWN}files`;
   const INDEX = `${root}offline/index`;
-  const nameOf = (locale, version) => `${OWN}${locale} ${version}`;
-  const loosely = { ignoreSearch: true, ignoreVary: true };
+  const keyOf = (path, hash) => `${path}?${hash}`;
+  // Not `caches.open`, which would make what was removed.
+  const stored = (key, options) => caches.match(key, { cacheName: FILES, ...options }).catch(() => {});
 
-  /** Every complete copy, newest first. */
-  const copies = async () => {
-    const found = [];
-    for (const name of await caches.keys()) {
-      if (!name.startsWith(OWN)) continue;
-      const cache = await caches.open(name);
-      const index = await cache.match(INDEX);
-      if (index) found.push({ name, cache, ...(await index.json()) });
-    }
-    return found.sort((a, b) => b.at - a.at);
-  };
-  const copyOf = async (locale) => (await copies()).find((copy) => copy.locale === locale);
+  /** The copies by language: {edition, carriers, bytes, all, at, files: {path: hash}}. */
+  const copies = async () => (await (await stored(INDEX))?.json()) ?? {};
+  const newestFirst = (all) => Object.entries(all).sort(([, a], [, b]) => b.at - a.at);
 
   // ---------- serving ----------
 
+  /** A kept page says so, and from which day it is. */
+  const marked = async (response, { at }) => {
+    const day = new Date(at - new Date(at).getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
+    const html = await response.text();
+    return new Response(html.replace('<html', `<html data-saved=${day}`), { headers: response.headers });
+  };
+  const keptPage = async (copy, path) => {
+    const page = copy?.files[path] && (await stored(keyOf(path, copy.files[path])));
+    return page && marked(page, copy);
+  };
   const fromCopy = async (path) => {
-    for (const { cache } of await copies()) {
-      const page = (await cache.match(path, loosely)) ?? (await cache.match(`${path}/`, loosely));
-      if (page) return page;
+    for (const [, copy] of newestFirst(await copies())) {
+      for (const name of [path, `${path}/`, path.replace(/index(\.html)?$/, '')]) {
+        const page = await keptPage(copy, name);
+        if (page) return page;
+      }
     }
     return undefined;
   };
   /** In the language of the address, where that is kept, else in the one kept last. */
   const offlinePage = async (path) => {
-    const locale = path.slice(root.length).split('/')[0];
     const all = await copies();
-    const copy = all.find((each) => each.locale === locale) ?? all[0];
-    return copy?.cache.match(`${root}${copy.locale}/offline/`);
+    const own = path.slice(root.length).split('/')[0];
+    const locale = Object.hasOwn(all, own) ? own : newestFirst(all)[0]?.[0];
+    return keptPage(all[locale], `${root}${locale}/offline/`);
   };
   // Where a host does not say how long a page keeps, browsers guess, and would show an old one without saying so: what was
   // sent more than a minute ago comes from their cache, and the host is asked again.
@@ -68,13 +77,8 @@
     if (first && first.status < 500) return first;
     const copy = await fromCopy(path);
     if (copy) return copy;
-    try {
-      return await network;
-    } catch (error) {
-      const instead = await offlinePage(path);
-      if (instead) return instead;
-      throw error;
-    }
+    const last = await network.catch(() => {});
+    return last && last.status < 500 ? last : (await offlinePage(path)) ?? last ?? Response.error();
   };
 
   addEventListener('fetch', (event) => {
@@ -83,16 +87,18 @@
     if (request.method !== 'GET' || origin !== location.origin || !pathname.startsWith(root)) return;
     if (request.mode === 'navigate') event.respondWith(page(event, pathname));
     // Their names change with their contents, so any copy of one is the right one.
-    else if (pathname.startsWith(`${root}assets/`)) event.respondWith(caches.match(request, loosely).then((copy) => copy ?? fetch(request)));
+    else if (pathname.startsWith(`${root}assets/`)) event.respondWith(stored(pathname, { ignoreSearch: true, ignoreVary: true }).then((copy) => copy ?? fetch(request)));
   });
 
   // ---------- saving ----------
 
   let stopped = false;
 
-  const listOf = async (locale) => {
-    const response = await fetch(`${root}offline/${locale}.json`, { cache: 'no-cache' });
-    if (!response.ok) throw new Error(`no list of pages: ${response.status}`);
+  /** A list; nothing where the site has that carrier no more. */
+  const listOf = async (locale, carrier) => {
+    const response = await fetch(`${root}offline/${locale}${carrier ? `/${carrier}` : ''}.json`, { cache: 'no-cache' });
+    if (carrier && /^4(04|10)$/.test(response.status)) return undefined;
+    if (!response.ok) throw new Error(`no list: ${response.status}`);
     return response.json();
   };
   const titleIn = (html) => {
@@ -102,83 +108,103 @@
     return (quoted ?? bare ?? '').replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (all, ten, hex, name) =>
       ten || hex ? String.fromCodePoint(parseInt(ten ?? hex, ten ? 10 : 16)) : named[name] ?? all);
   };
-  /** A file as it is kept. Pages are marked, so that they can say that they come from a copy. */
-  const fetched = async (path) => {
-    const lasting = path.startsWith(`${root}assets/`);
-    const response = await fetch(path, { cache: lasting ? 'default' : 'no-cache', redirect: 'error' });
+  /** A file whose bytes are those of the list, or an error. */
+  const verified = async (path, hash, cache) => {
+    const response = await fetch(path, { cache, integrity: `sha256-${hash}` });
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    if (!/^text\/html\b/.test(response.headers.get('content-type'))) return response;
-    const html = await response.text();
+    const body = await response.arrayBuffer();
     const headers = new Headers(response.headers);
     headers.delete('content-encoding');
     headers.delete('content-length');
-    headers.set('x-title', encodeURIComponent(titleIn(html)));
-    return new Response(html.replace('<html', '<html data-saved'), { headers });
+    if (path.endsWith('/')) headers.set('x-title', encodeURIComponent(titleIn(new TextDecoder().decode(body))));
+    // A new answer: one that came by a redirect could not be shown for an address.
+    return new Response(body, { headers });
   };
+  /** Assets keep their names for ever: what the page has just loaded need not be fetched again, unless it is damaged. */
+  const fetched = (path, hash) =>
+    path.startsWith(`${root}assets/`)
+      ? verified(path, hash, 'default').catch(() => verified(path, hash, 'reload'))
+      : verified(path, hash, 'no-cache');
   const inTurn = async (jobs, work) => {
     const left = [...jobs];
     const one = async () => { while (left.length && !stopped) await work(left.shift()); };
     await Promise.all(Array.from({ length: AT_ONCE }, one));
     if (stopped) throw new Error('stopped');
   };
-  /** Removes a language's caches but these: what is left of saves that were broken off, and the copy before this. */
-  const sweep = async (locale, ...but) => {
-    const names = (await caches.keys()).filter((name) => name.startsWith(nameOf(locale, '')) && !but.includes(name));
-    await Promise.all(names.map((name) => caches.delete(name)));
+  const pathsIn = async (cache) => (await cache.keys()).map(({ url }) => url.slice(location.origin.length));
+  /** Takes away what no copy names, nor these files. */
+  const sweep = async (cache, files = {}) => {
+    const named = [files, ...Object.values(await copies()).map((copy) => copy.files)].flatMap(Object.entries);
+    const used = new Set([INDEX, ...named.map(([path, hash]) => keyOf(path, hash))]);
+    await Promise.all((await pathsIn(cache)).filter((path) => !used.has(path)).map((path) => cache.delete(path)));
   };
-  const save = async (locale) => {
-    const old = await copyOf(locale);
-    const list = await listOf(locale);
-    if (old?.v === list.v) return;
-    const name = nameOf(locale, list.v);
-    await sweep(locale, name, old?.name);
-    const cache = await caches.open(name);
-    const known = new Map(old?.files);
-    await inTurn(list.files, async ([path, hash]) => {
-      if (await cache.match(path)) return; // from a save that was broken off
-      const same = known.get(path) === hash && (await old.cache.match(path));
-      await cache.put(path, same || (await fetched(path)));
-    });
-    // Published anew meanwhile: pages of two editions must not become one copy.
-    if ((await listOf(locale)).v !== list.v) {
-      await caches.delete(name);
-      return;
-    }
-    await cache.put(INDEX, new Response(JSON.stringify({ ...list, locale, at: Date.now() })));
-    await sweep(locale, name);
+  const save = async (locale, asked) => {
+    const base = await listOf(locale);
+    const old = (await copies())[locale];
+    // Of the same edition only the lists of carriers that were opened since are asked for.
+    const known = old?.edition === base.edition ? old : { carriers: [], bytes: base.bytes, files: Object.fromEntries(base.files) };
+    const wanted = [...new Set([...(old?.carriers ?? []), ...asked])].filter((carrier) => !known.carriers.includes(carrier));
+    const lists = await Promise.all(wanted.map((carrier) => listOf(locale, carrier)));
+    const parts = lists.filter(Boolean);
+    if (parts.some(({ edition }) => edition !== base.edition)) throw new Error('lists of two editions');
+    const files = { ...known.files, ...Object.fromEntries(parts.flatMap((part) => part.files)) };
+    const cache = await caches.open(FILES);
+    await sweep(cache, files); // of saves that were broken off
+    const there = new Set(await pathsIn(cache));
+    const missing = Object.entries(files).filter(([path, hash]) => !there.has(keyOf(path, hash)));
+    await inTurn(missing, async ([path, hash]) => cache.put(keyOf(path, hash), await fetched(path, hash)));
+    const carriers = [...known.carriers, ...wanted.filter((_, at) => lists[at])];
+    const bytes = parts.reduce((sum, part) => sum + part.bytes, known.bytes);
+    const copy = { edition: base.edition, carriers, bytes, all: base.all, at: Date.now(), files };
+    await cache.put(INDEX, new Response(JSON.stringify({ ...(await copies()), [locale]: copy })));
+    await sweep(cache);
+    const others = (await caches.keys()).filter((name) => name.startsWith(OWN) && name !== FILES);
+    await Promise.all(others.map((name) => caches.delete(name)));
   };
 
   // ---------- talking to pages ----------
 
-  const hashOf = (copy, path) => copy?.files.find(([file]) => file === path)?.[1];
   const state = async (locale, path) => {
-    const copy = await copyOf(locale);
-    return { at: copy?.at, bytes: copy?.bytes, from: copy?.built, now: hashOf(copy, path) };
+    const { at, bytes, all, files } = (await copies())[locale] ?? {};
+    return { at, bytes, all, now: files?.[path] };
   };
-  const saving = new Map();
+  // One save at a time. Two tabs that ask for the same wait for one; one that fails leaves what there was.
+  let last = Promise.resolve();
+  const waiting = new Map();
+  const saved = (locale, asked) => {
+    const key = [locale, ...asked].join();
+    if (!waiting.has(key)) {
+      last = last.then(() => (stopped ? undefined : save(locale, asked))).catch(() => {}).finally(() => waiting.delete(key));
+      waiting.set(key, last);
+    }
+    return waiting.get(key);
+  };
+  const everyCarrier = async () => {
+    const response = await fetch(`${root}offline/carriers.json`, { cache: 'no-cache' });
+    return response.json();
+  };
   const answers = {
     state: async ({ locale, page: path }) => {
       const now = await state(locale, path);
       return { ...now, was: now.now };
     },
-    save: async ({ locale, page: path }) => {
+    save: async ({ locale, page: path, carrier, everything }) => {
       const { now: was } = await state(locale, path);
-      // Two tabs that ask wait for one save. One that fails leaves what there was.
-      if (!saving.has(locale)) saving.set(locale, save(locale).catch(() => {}).finally(() => saving.delete(locale)));
-      await saving.get(locale);
+      const asked = everything ? await everyCarrier().catch(() => []) : [carrier].filter(Boolean);
+      await saved(locale, asked);
       return { ...(await state(locale, path)), was };
     },
     pages: async ({ locale }) => {
-      const { cache, files = [] } = (await copyOf(locale)) ?? {};
-      const own = files.map(([path]) => path).filter((path) => path.endsWith('/') && path !== `${root}${locale}/offline/`);
-      return Promise.all(own.map(async (path) => {
-        const kept = await cache.match(path);
+      const { files = {} } = (await copies())[locale] ?? {};
+      const own = Object.entries(files).filter(([path]) => path.startsWith(`${root}${locale}/`) && path !== `${root}${locale}/offline/`);
+      return Promise.all(own.map(async ([path, hash]) => {
+        const kept = await stored(keyOf(path, hash));
         return [path, decodeURIComponent(kept?.headers.get('x-title') ?? '') || path];
       }));
     },
     remove: async () => {
       stopped = true;
-      await Promise.all(saving.values());
+      await last;
       stopped = false;
       const names = (await caches.keys()).filter((name) => name.startsWith(OWN));
       await Promise.all(names.map((name) => caches.delete(name)));

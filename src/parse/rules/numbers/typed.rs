@@ -58,8 +58,12 @@ fn is_digit(c: char) -> bool {
 
 /// Whether a text may hold digits: most do not, and their bytes tell.
 pub fn may_have_digits(text: &str) -> bool {
-    let native = |pair: &[u8]| matches!(pair, [0xD9, 0xA0..=0xA9] | [0xDB, 0xB0..=0xB9] | [0xBC, 0x90..=0x99]);
-    text.bytes().any(|byte| byte.is_ascii_digit()) || (!text.is_ascii() && text.as_bytes().windows(2).any(native))
+    let bytes = text.as_bytes();
+    let within = |byte: u8, first: u8| byte.wrapping_sub(first) < 10;
+    bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, (&a, &b)| {
+        let native = (a == 0xD9) & within(b, 0xA0) | (a == 0xDB) & within(b, 0xB0) | (a == 0xBC) & within(b, 0x90);
+        found | within(a, b'0') | native
+    }) || bytes.last().is_some_and(u8::is_ascii_digit)
 }
 
 pub fn run_may_have_digits(run: &[Inline]) -> bool {
@@ -171,7 +175,7 @@ impl Typed {
     }
 
     fn groups(&self) -> Vec<Group> {
-        let inside = |c: char| is_digit(c) || "*#.,".contains(c);
+        let inside = |c: char| is_digit(c) || matches!(c, '*' | '#' | '.' | ',');
         let mut groups = Vec::new();
         let mut from = 0;
         while let Some(at) = self.text[from..].find(inside).map(|at| from + at) {

@@ -1,27 +1,31 @@
-//! What a file weighs on its way to a phone, and what it holds.
+//! What is known of a made file: what it was made from, what it holds, and what it weighs on its way to a phone. Everything
+//! site-wide, such as lists of what devices keep and budgets, is made of these records.
 
+use std::collections::BTreeMap;
 use std::io::Write;
-use std::ops::Range;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use memchr::memmem;
 
 use super::{OutputFile, Renderer};
-use crate::hash::{ContentHash, Hasher};
+use crate::hash::{ContentHash, Sha256};
 use crate::source::path::SitePath;
 
-/// A file as networks and caches see it.
+/// The records of a site's files by their paths.
+pub type Summary = BTreeMap<SitePath, PageSummary>;
+
+/// The record of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Weight {
+pub struct PageSummary {
+    /// The hash of what it was made from; nothing for files that are made every time.
+    pub inputs: Option<ContentHash>,
+    /// Of what it holds.
+    pub content: Sha256,
     /// Bytes on disk.
     pub bytes: usize,
     /// Bytes on the way: compressed as hosts do it, or as they are where that gains nothing; nothing where it was not worth
     /// the time to find out, see `is_weighed`.
     pub sent: Option<usize>,
-    /// A hash of what the file holds, the day of the build aside: a site built anew every day is the same site. (On the
-    /// day itself facts checked that day lose theirs too, and change once more the day after.)
-    pub hash: ContentHash,
 }
 
 /// Sites of so many files are weighed file by file; of larger ones a sample tells how well the rest can be compressed.
@@ -35,16 +39,16 @@ const SAMPLE: u8 = 64;
 const NEAR_LIMIT: usize = 5 * 12 * 1024 / 2;
 
 impl Renderer {
-    /// Weighs one of the site's files.
+    /// The record of one of the site's files.
     #[must_use]
-    pub fn weigh(&self, path: &SitePath, file: &OutputFile) -> Weight {
+    pub fn summarize(&self, path: &SitePath, file: &OutputFile, inputs: Option<ContentHash>) -> PageSummary {
         let bytes = file.bytes.len();
         let sent = match () {
             () if !is_text(file) => Some(bytes),
             () if self.is_weighed(path, bytes) => Some(compressed(&file.bytes)),
             () => None,
         };
-        Weight { bytes, sent, hash: self.hash(file) }
+        PageSummary { inputs, content: Sha256::of(&file.bytes), bytes, sent }
     }
 
     /// Whether a text file is compressed to learn what it weighs: every file of a small site, and in large ones a sample by name
@@ -59,30 +63,6 @@ impl Renderer {
             || bytes > NEAR_LIMIT
             || path.extension() != "html"
             || ContentHash::of(path.as_str().as_bytes()).bytes()[0].is_multiple_of(SAMPLE)
-    }
-
-    fn hash(&self, file: &OutputFile) -> ContentHash {
-        let mut hasher = Hasher::default();
-        let mut from = 0;
-        for day in if file.media_type.starts_with("text/html") { self.days_in(&file.bytes) } else { Vec::new() } {
-            if day.start >= from {
-                hasher.add(&file.bytes[from..day.start]);
-                from = day.end;
-            }
-        }
-        hasher.add(&file.bytes[from..]);
-        hasher.finish()
-    }
-
-    /// Where the day of the build is written, in whatever locale.
-    fn days_in(&self, html: &[u8]) -> Vec<Range<usize>> {
-        let written = |day: &String| {
-            let length = day.len();
-            memmem::find_iter(html, day).map(move |at| at..at + length).collect::<Vec<_>>()
-        };
-        let mut found: Vec<_> = self.built_days.iter().flat_map(written).collect();
-        found.sort_by_key(|range| range.start);
-        found
     }
 }
 
@@ -114,18 +94,18 @@ impl Write for Count {
 
 /// What files come to on the way. Of a large site only some pages were compressed: the others are taken to be like them.
 #[must_use]
-pub fn sent<'a>(weights: impl IntoIterator<Item = &'a Weight>) -> usize {
+pub fn sent<'a>(files: impl IntoIterator<Item = &'a PageSummary>) -> usize {
     let (mut sent, mut weighed, mut unweighed, mut pages) = (0, 0, 0, 0);
-    for weight in weights {
-        match weight.sent {
+    for file in files {
+        match file.sent {
             Some(bytes) => {
                 sent += bytes;
-                if bytes < weight.bytes {
-                    weighed += weight.bytes;
+                if bytes < file.bytes {
+                    weighed += file.bytes;
                     pages += bytes;
                 }
             }
-            None => unweighed += weight.bytes,
+            None => unweighed += file.bytes,
         }
     }
     sent + (unweighed * pages).checked_div(weighed).unwrap_or(unweighed)

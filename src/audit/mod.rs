@@ -1,0 +1,120 @@
+//! Finished pages, read again as a browser will: what is wrong with their bytes, whoever made it so. A site with such findings is
+//! not written.
+//!
+//! Each page leaves a small record; what only all of them show (links to parts of other pages) is looked at in the end. A page that
+//! was kept from an earlier build was read then, and what it says has not changed.
+
+mod address;
+mod page;
+mod policy;
+mod read;
+
+use std::collections::BTreeMap;
+
+use crate::compile::Compiled;
+use crate::diag::{Code, Diagnostic, Span};
+use crate::hash::ContentHash;
+use crate::source::path::SitePath;
+
+/// Something wrong with a page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wrong {
+    code: Code,
+    /// What is wrong, in words that are the same on every page.
+    what: String,
+    /// What to look for in the page's text.
+    trace: String,
+}
+
+/// A part of a page: hashes of its address and its id.
+type Part = (u64, u64);
+
+/// What is remembered of a page that was read.
+#[derive(Debug, Default)]
+pub struct Record {
+    wrong: Vec<Wrong>,
+    ids: Vec<u64>,
+    /// Parts of other pages that it leads to, each with the address as written.
+    parts: Vec<(SitePath, Part, String)>,
+}
+
+/// What was found on a page, how often, and where first.
+type Seen = (SitePath, usize);
+
+/// All records of a site, folded.
+#[derive(Debug, Default)]
+pub struct Audit {
+    wrong: BTreeMap<Wrong, Seen>,
+    ids: BTreeMap<u64, Vec<u64>>,
+    wanted: BTreeMap<Part, (String, Seen)>,
+}
+
+/// Reads a finished page.
+#[must_use]
+pub fn read(compiled: &Compiled, path: &SitePath, html: &[u8]) -> Record {
+    let base = compiled.renderer().map(|renderer| renderer.site().config.base_url.clone()).unwrap_or_default();
+    let site = address::Site { base: &base, there: &|path| compiled.route(path).is_some() };
+    page::check(&read::page(html), path, &site)
+}
+
+impl Audit {
+    /// Adds what was read of a page.
+    pub fn add(&mut self, path: &SitePath, record: Record) {
+        for wrong in record.wrong {
+            note(self.wrong.entry(wrong).or_insert_with(|| (path.clone(), 0)), path);
+        }
+        for (_, part, written) in record.parts {
+            note(&mut self.wanted.entry(part).or_insert_with(|| (written, (path.clone(), 0))).1, path);
+        }
+        self.ids.insert(hash(path.as_str()), record.ids);
+    }
+
+    /// Everything that is wrong, each thing once, at the page that comes first.
+    #[must_use]
+    pub fn findings(mut self, compiled: &Compiled) -> Vec<Diagnostic> {
+        for ((page, id), (written, seen)) in std::mem::take(&mut self.wanted) {
+            // A page that was kept has not been read; its parts are those it had.
+            if self.ids.get(&page).is_some_and(|ids| !ids.contains(&id)) {
+                let trace = written.split_once('#').map(|(_, id)| format!("#{id}")).unwrap_or_default();
+                let what = format!("leads to `{written}`, a page without such a part");
+                self.wrong.insert(Wrong { code: Code::DeadLink, what, trace }, seen);
+            }
+        }
+        self.wrong.iter().map(|(wrong, seen)| diagnostic(compiled, wrong, seen)).collect()
+    }
+}
+
+/// Counts a page, and keeps the one that comes first: pages come in no order.
+fn note(seen: &mut Seen, path: &SitePath) {
+    seen.1 += 1;
+    if *path < seen.0 {
+        seen.0 = path.clone();
+    }
+}
+
+fn diagnostic(compiled: &Compiled, wrong: &Wrong, (path, count): &Seen) -> Diagnostic {
+    let headline = format!("the finished page /{} {}", path.address(), wrong.what);
+    let found = Diagnostic::new(wrong.code, place(compiled, path, &wrong.trace), headline);
+    let found = match count - 1 {
+        0 => found,
+        1 => found.help("the same is wrong with another page"),
+        more => found.help(format!("the same is wrong with {more} other pages")),
+    };
+    found.help("look where it comes from: the text at this place, or a template of the theme")
+}
+
+/// Where a page's text says something; its file where it does not, the site's where it has none.
+fn place(compiled: &Compiled, path: &SitePath, trace: &str) -> Span {
+    let file = compiled.route(path).and_then(|route| compiled.renderer()?.text_of(route));
+    let Some(file) = file else { return Span::SITE };
+    let text = compiled.tree.text(compiled.tree.path(file)).unwrap_or_default();
+    match text.find(trace).filter(|_| !trace.is_empty()) {
+        Some(at) => Span::new(file, at..at + trace.len()),
+        None => Span::file(file),
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let bytes = ContentHash::of(text.as_bytes()).bytes();
+    u64::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]])
+}

@@ -1,0 +1,138 @@
+//! What must hold of a page's bytes.
+
+use std::collections::BTreeSet;
+
+use super::address::{Site, Target, target};
+use super::policy::{Origin, Policy};
+use super::read::Page;
+use super::{Record, Wrong, hash};
+use crate::diag::Code;
+use crate::source::path::SitePath;
+
+/// Checks a page.
+#[must_use]
+pub fn check(page: &Page, path: &SitePath, site: &Site<'_>) -> Record {
+    let mut rules = Rules { record: Record::default(), page, path, site };
+    rules.form();
+    let ids = rules.ids();
+    rules.links(&ids);
+    rules.loads();
+    rules.record.ids = ids.iter().map(|id| hash(id)).collect();
+    rules.record
+}
+
+struct Rules<'a> {
+    record: Record,
+    page: &'a Page,
+    path: &'a SitePath,
+    site: &'a Site<'a>,
+}
+
+impl<'a> Rules<'a> {
+    fn wrong(&mut self, code: Code, what: impl Into<String>, trace: &str) {
+        self.record.wrong.push(Wrong { code, what: what.into(), trace: trace.to_owned() });
+    }
+
+    /// What readers' programs are told of the whole.
+    fn form(&mut self) {
+        if self.page.lang.is_empty() {
+            self.wrong(Code::BadPage, "does not say in which language it is: `html` has no `lang`", "");
+        }
+        if !matches!(self.page.dir.as_str(), "ltr" | "rtl") {
+            self.wrong(Code::BadPage, "does not say from which side it is read: `html` has no `dir`", "");
+        }
+        if !self.page.titled {
+            self.wrong(Code::BadPage, "has no title", "");
+        }
+        let mut before = 0;
+        for &level in &self.page.headings {
+            if level > before + 1 {
+                let above = if before == 0 { "nothing".to_owned() } else { format!("one of level {before}") };
+                self.wrong(Code::BadPage, format!("has a heading of level {level} behind {above}"), "");
+            }
+            before = level;
+        }
+    }
+
+    /// Its ids, each once, and what names them.
+    fn ids(&mut self) -> BTreeSet<&'a str> {
+        let mut ids = BTreeSet::new();
+        for id in &self.page.ids {
+            if !ids.insert(id.as_str()) {
+                self.wrong(Code::BadPage, format!("has two elements with the id `{id}`"), &format!("{{#{id}"));
+            }
+        }
+        for field in &self.page.fields {
+            if field.is_empty() || !self.page.labelled.contains(field) {
+                self.wrong(Code::BadPage, format!("has a field that no label names, `{field}`"), "");
+            }
+        }
+        ids
+    }
+
+    fn links(&mut self, ids: &BTreeSet<&str>) {
+        // Pages say many addresses twice.
+        let mut links: Vec<&str> = self.page.links.iter().map(String::as_str).collect();
+        links.sort_unstable();
+        links.dedup();
+        for address in links {
+            match target(address, self.path, self.site) {
+                Target::Own(part) if !is_own(part, ids) => {
+                    let what = format!("leads to `#{part}`, and has no such part");
+                    self.wrong(Code::DeadLink, what, &format!("#{part}"));
+                }
+                Target::File(path, part) if !named(part).is_empty() => {
+                    let wanted = (hash(path.as_str()), hash(named(part)));
+                    self.record.parts.push((path, wanted, address.to_owned()));
+                }
+                Target::Nothing => {
+                    self.wrong(Code::DeadLink, format!("leads to `{address}`, where nothing stands"), address);
+                }
+                Target::Script => {
+                    self.wrong(Code::UnsafePage, format!("has a link that runs something, `{address}`"), address);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn loads(&mut self) {
+        let policy = self.page.policy.as_deref().map(Policy::parse);
+        if policy.is_none() {
+            self.wrong(Code::UnsafePage, "states no policy: `meta http-equiv=\"Content-Security-Policy\"`", "");
+        }
+        let allows = |kind: &str, origin| policy.as_ref().is_none_or(|policy| policy.allows(kind, origin));
+        for (kind, what) in &self.page.inline {
+            if policy.is_none() || !allows(kind, Origin::Inline) {
+                self.wrong(Code::UnsafePage, format!("has {what}, which its policy forbids"), "");
+            }
+        }
+        for (kind, address) in &self.page.loads {
+            let origin = match target(address, self.path, self.site) {
+                Target::Elsewhere | Target::Script | Target::Act => {
+                    self.wrong(Code::UnsafePage, format!("loads `{address}` from another site"), address);
+                    continue;
+                }
+                Target::Nothing | Target::Own(_) => {
+                    self.wrong(Code::DeadLink, format!("loads `{address}`, where nothing stands"), address);
+                    continue;
+                }
+                Target::Data => Origin::Data,
+                Target::File(..) => Origin::Own,
+            };
+            if !allows(kind, origin) {
+                self.wrong(Code::UnsafePage, format!("loads `{address}`, which its policy forbids ({kind})"), address);
+            }
+        }
+    }
+}
+
+/// The part that an address names: what a link to the checklist brings along is for the script.
+fn named(part: &str) -> &str {
+    part.split('=').next().unwrap_or_default()
+}
+
+/// Whether a page has a part; browsers know its top by themselves.
+fn is_own(part: &str, ids: &BTreeSet<&str>) -> bool {
+    matches!(part, "" | "top") || ids.contains(named(part))
+}

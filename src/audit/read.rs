@@ -1,0 +1,239 @@
+//! The bytes of a page as a tokenizer of the HTML standard sees them, down to what the rules look at. It shares nothing with what wrote
+//! them.
+
+use std::convert::Infallible;
+use std::ops::Range;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+
+/// What the rules look at.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// The language and direction of the whole; empty where it states none.
+    pub lang: String,
+    /// See `lang`.
+    pub dir: String,
+    /// Whether its title says something.
+    pub titled: bool,
+    /// The policy it states.
+    pub policy: Option<String>,
+    /// Ids in order.
+    pub ids: Vec<String>,
+    /// Levels of headings in order.
+    pub headings: Vec<u8>,
+    /// Where links lead.
+    pub links: Vec<String>,
+    /// What is loaded, with the name of its kind in policies.
+    pub loads: Vec<(&'static str, String)>,
+    /// What runs or styles from within the page: its kind in policies, and what it is.
+    pub inline: Vec<(&'static str, String)>,
+    /// Ids that labels name.
+    pub labelled: Vec<String>,
+    /// Fields outside of labels, without a name of their own: their ids.
+    pub fields: Vec<String>,
+}
+
+/// Reads a page.
+#[must_use]
+pub fn page(html: &[u8]) -> Page {
+    let mut reader = Reader::default();
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+        reader.event(&event);
+        None
+    });
+    emitter.naively_switch_states(true);
+    // Reading from memory cannot fail.
+    let _ = Tokenizer::new_with_emitter(html, emitter).finish();
+    reader.page
+}
+
+#[derive(Default)]
+struct Reader {
+    page: Page,
+    tag: String,
+    /// Attributes of the element that is read, each with the place of its value among `values`.
+    attributes: Vec<(&'static str, Range<usize>)>,
+    values: String,
+    /// Whether the value that comes next is that of the last of them.
+    asked: bool,
+    /// How many `template` and `label` elements are open.
+    templates: usize,
+    labels: usize,
+    in_title: bool,
+}
+
+/// Attributes that rules look at.
+const KNOWN: &[&str] = &[
+    "id",
+    "href",
+    "src",
+    "for",
+    "type",
+    "rel",
+    "style",
+    "lang",
+    "dir",
+    "content",
+    "http-equiv",
+    "aria-label",
+    "aria-labelledby",
+    "data",
+];
+
+/// How attributes are called that would run something; their value is their name.
+const ON: &str = "on";
+
+impl Reader {
+    fn event(&mut self, event: &CallbackEvent<'_>) {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.tag.clear();
+                self.tag.push_str(&String::from_utf8_lossy(name));
+                self.attributes.clear();
+                self.values.clear();
+            }
+            CallbackEvent::AttributeName { name } => self.attribute(name),
+            CallbackEvent::AttributeValue { value } if self.asked => {
+                let from = self.values.len();
+                self.values.push_str(&String::from_utf8_lossy(value));
+                if let Some((_, place)) = self.attributes.last_mut() {
+                    *place = from..self.values.len();
+                }
+            }
+            CallbackEvent::CloseStartTag { .. } => self.element(),
+            CallbackEvent::EndTag { name } => self.end(name),
+            CallbackEvent::String { value } if self.in_title => {
+                self.page.titled |= value.iter().any(|byte| !byte.is_ascii_whitespace());
+            }
+            _ => {}
+        }
+    }
+
+    fn attribute(&mut self, name: &[u8]) {
+        let known = KNOWN.iter().find(|known| known.as_bytes() == name);
+        self.asked = known.is_some();
+        if let Some(known) = known {
+            self.attributes.push((known, 0..0));
+        } else if name.starts_with(ON.as_bytes()) {
+            let from = self.values.len();
+            self.values.push_str(&String::from_utf8_lossy(name));
+            self.attributes.push((ON, from..self.values.len()));
+        }
+    }
+
+    fn end(&mut self, name: &[u8]) {
+        match name {
+            b"template" => self.templates = self.templates.saturating_sub(1),
+            b"label" => self.labels = self.labels.saturating_sub(1),
+            b"title" => self.in_title = false,
+            _ => {}
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(own, _)| *own == name);
+        found.map(|(_, place)| &self.values[place.clone()])
+    }
+
+    fn owned(&self, name: &str) -> String {
+        self.get(name).unwrap_or_default().to_owned()
+    }
+
+    fn element(&mut self) {
+        self.inline();
+        match self.tag.as_str() {
+            "html" => (self.page.lang, self.page.dir) = (self.owned("lang"), self.owned("dir")),
+            "title" => self.in_title = true,
+            "meta" => self.meta(),
+            "link" => self.link(),
+            "a" | "area" => {
+                let address = self.get("href").map(str::to_owned);
+                self.page.links.extend(address);
+            }
+            "script" => self.load("script-src", "src"),
+            "img" | "source" => self.load("img-src", "src"),
+            "audio" | "video" | "track" => self.load("media-src", "src"),
+            "iframe" | "frame" | "embed" => self.load("frame-src", "src"),
+            "object" => self.load("object-src", "data"),
+            "template" => self.templates += 1,
+            "label" => self.label(),
+            "input" | "select" | "textarea" => self.field(),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.templates == 0 => {
+                self.page.headings.push(self.tag.as_bytes()[1] - b'0');
+            }
+            _ => {}
+        }
+        if self.templates == 0 {
+            let id = self.get("id").map(str::to_owned);
+            self.page.ids.extend(id);
+        }
+    }
+
+    fn load(&mut self, kind: &'static str, from: &str) {
+        let address = self.get(from).map(|address| (kind, address.to_owned()));
+        self.page.loads.extend(address);
+    }
+
+    /// What runs or styles from within the page. Data in a script element are no script.
+    fn inline(&mut self) {
+        match self.tag.as_str() {
+            "script" => {
+                let is_data = self.get("type").is_some_and(|kind| kind.ends_with("json"));
+                if !is_data && self.get("src").is_none() {
+                    self.page.inline.push(("script-src", "a script of its own".into()));
+                }
+            }
+            "style" => self.page.inline.push(("style-src", "a style sheet of its own".into())),
+            _ => {}
+        }
+        for (name, place) in &self.attributes {
+            let value = &self.values[place.clone()];
+            match *name {
+                "style" => self.page.inline.push(("style-src", format!("a style of its own, `{value}`"))),
+                ON => self.page.inline.push(("script-src", format!("a script of its own, `{value}`"))),
+                _ => {}
+            }
+        }
+    }
+
+    fn meta(&mut self) {
+        let content = self.get("content").unwrap_or_default();
+        match self.get("http-equiv").map(str::to_ascii_lowercase).as_deref() {
+            Some("content-security-policy") => self.page.policy = Some(content.to_owned()),
+            Some("refresh") => {
+                let target = content.split_once("url=").map(|(_, address)| address.trim().to_owned());
+                self.page.links.extend(target);
+            }
+            _ => {}
+        }
+    }
+
+    fn link(&mut self) {
+        let Some(address) = self.get("href").map(str::to_owned) else { return };
+        let rel = self.get("rel").unwrap_or_default();
+        let is = |name: &str| rel.split_ascii_whitespace().any(|own| own.eq_ignore_ascii_case(name));
+        let kind = match () {
+            () if is("stylesheet") => "style-src",
+            () if is("icon") || is("apple-touch-icon") => "img-src",
+            () if is("manifest") => "manifest-src",
+            () if is("preload") || is("modulepreload") => "font-src",
+            () => return self.page.links.push(address),
+        };
+        self.page.loads.push((kind, address));
+    }
+
+    fn label(&mut self) {
+        self.labels += 1;
+        let field = self.get("for").map(str::to_owned);
+        self.page.labelled.extend(field);
+    }
+
+    fn field(&mut self) {
+        let hidden = matches!(self.get("type"), Some("hidden" | "submit" | "button" | "reset"));
+        let named = self.labels > 0 || self.get("aria-label").is_some() || self.get("aria-labelledby").is_some();
+        if self.templates == 0 && !hidden && !named {
+            self.page.fields.push(self.owned("id"));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Published addresses stay: what stood at one is there, or the registry says what became of it.
+
+use std::collections::BTreeSet;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::address::{Address, AddressFate, Addresses};
+use crate::model::site::Site;
+use crate::parse::Documents;
+use crate::parse::place::Kind;
+
+pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+    let Some(addresses) = &site.addresses else { return };
+    for (address, registered) in addresses {
+        match &registered.fate {
+            Some(AddressFate::Live) if !is_there(documents, site, address) => {
+                sink.push(dropped(address, registered.place));
+            }
+            Some(AddressFate::RenamedTo(_) | AddressFate::Retired(_)) if site.stands(address) => {
+                sink.push(reused(site, address, registered.place));
+            }
+            Some(AddressFate::RenamedTo(new))
+                if site.became(address).is_none() && !leads_to_unread(documents, site, addresses, new) =>
+            {
+                sink.push(nowhere(address, new, registered.place));
+            }
+            _ => {}
+        }
+    }
+    let carriers = site.carriers.values().map(|carrier| (&carrier.id, carrier.place));
+    let source = &site.config.source_locale;
+    let text = site
+        .own_pages()
+        .filter_map(|page| Some((&page.id, page.texts.get(source).or_else(|| page.texts.values().next())?.place)));
+    for (id, place) in carriers.chain(text) {
+        let address = Address::Own(id.clone());
+        if !addresses.contains_key(&address) {
+            sink.push(unregistered(&address, place, addresses));
+        }
+    }
+}
+
+/// Whether something stands at an address, readable or not.
+fn is_there(documents: &Documents, site: &Site, address: &Address) -> bool {
+    site.stands(address) || is_unread(documents, address)
+}
+
+/// Whether what stands at an address could not be read, which was reported.
+fn is_unread(documents: &Documents, address: &Address) -> bool {
+    let mut locales = documents.config.locales().map(|(ix, _)| ix);
+    match address {
+        Address::Guide(key) => locales.any(|ix| documents.is_unreadable(&Kind::Guide(key.clone(), ix))),
+        Address::Own(id) => {
+            documents.knows_carrier(id) || locales.any(|ix| documents.is_unreadable(&Kind::Page(id.clone(), ix)))
+        }
+    }
+}
+
+/// Whether names lead on to something that could not be read.
+fn leads_to_unread(documents: &Documents, site: &Site, addresses: &Addresses, from: &Address) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut at = from;
+    while seen.insert(at) {
+        match addresses.get(at).map(|known| &known.fate) {
+            Some(Some(AddressFate::RenamedTo(next))) if !site.stands(at) => at = next,
+            Some(None) => return true,
+            _ => return is_unread(documents, at),
+        }
+    }
+    false
+}
+
+fn dropped(address: &Address, place: Span) -> Diagnostic {
+    let headline = format!("the address `{address}` was published, and nothing stands there");
+    Diagnostic::new(Code::DroppedId, place, headline).help(format!(
+        "say what became of it: `{address}: {{renamed_to: …}}` with the new address, or `{address}: {{retired: …}}` with the day"
+    ))
+}
+
+fn nowhere(address: &Address, new: &Address, place: Span) -> Diagnostic {
+    let headline = format!("`{address}` is said to stand at `{new}`, and nothing stands there");
+    Diagnostic::new(Code::DroppedId, place, headline)
+        .help("name a carrier, a page or a guide that is there, or say `retired` with the day")
+}
+
+fn reused(site: &Site, address: &Address, place: Span) -> Diagnostic {
+    let source = &site.config.source_locale;
+    let here = match address {
+        Address::Guide(key) => site.guides.get(key).and_then(|guide| guide.texts.get(source)).map(|text| text.place),
+        Address::Own(id) => {
+            let page = site.pages.get(id).and_then(|page| page.texts.get(source)).map(|text| text.place);
+            site.carriers.get(id).map(|carrier| carrier.place).or(page)
+        }
+    };
+    let headline = format!("the address `{address}` belonged to something that is gone");
+    let found = Diagnostic::new(Code::ReusedId, here.unwrap_or(place), headline);
+    let found = if here.is_some() { found.related(place, "it went here") } else { found };
+    found.help("give this another name, or write `live` in content/published.yaml if it is the same thing again")
+}
+
+fn unregistered(address: &Address, place: Span, addresses: &Addresses) -> Diagnostic {
+    let headline = format!("the address `{address}` is not in the registry");
+    let found = Diagnostic::new(Code::UnregisteredId, place, headline)
+        .help(format!("add `{address}: live` to content/published.yaml, below `addresses:`"));
+    match addresses.values().next() {
+        Some(other) => found.related(other.place, "the registry"),
+        None => found,
+    }
+}

@@ -1,0 +1,104 @@
+//! Where mistakes stand that were told already: what else such a step lacks may only follow from them.
+
+use std::collections::BTreeSet;
+
+use crate::diag::Span;
+use crate::model::body::{Block, Body, Prose, Resolved};
+use crate::model::id::Id;
+use crate::model::site::Site;
+use crate::model::translation::TOP;
+use crate::parse::Documents;
+use crate::parse::broken::Places;
+use crate::source::tree::FileId;
+
+/// Where mistakes stand, and where names lead nowhere.
+pub struct Hurt<'a> {
+    errors: Places,
+    warnings: &'a Places,
+}
+
+impl<'a> Hurt<'a> {
+    /// Those that reading found, and those of names.
+    pub fn of(documents: &'a Documents, site: &Site) -> Self {
+        let mut hurt = Self { errors: documents.broken.errors.clone(), warnings: &documents.broken.warnings };
+        let guides = site.guides.values().flat_map(|guide| guide.texts.values());
+        let texts = guides.chain(site.pages.values().flat_map(|page| page.texts.values()));
+        texts.for_each(|text| hurt.add(&text.prose));
+        hurt
+    }
+
+    fn add(&mut self, prose: &Prose) {
+        for (resolved, reference) in prose.resolved.iter().zip(&prose.body.references) {
+            match resolved {
+                Resolved::Broken => self.errors.entry(prose.body.file).or_default().push(reference.place),
+                Resolved::Fragment(fragment) => self.add(fragment),
+                _ => {}
+            }
+        }
+    }
+
+    /// All places in a file.
+    pub fn places(&self, file: FileId) -> impl Iterator<Item = &Span> {
+        self.errors.get(&file).into_iter().chain(self.warnings.get(&file)).flatten()
+    }
+
+    /// The steps of a text with errors.
+    pub fn by_errors<'b>(&self, body: &'b Body) -> Steps<'b> {
+        let mut hurt = Steps::default();
+        hurt.add(body, &self.errors);
+        hurt
+    }
+
+    /// The steps of a text with errors or warnings: what is shown as it was typed is no mark either.
+    pub fn by_anything<'b>(&self, body: &'b Body) -> Steps<'b> {
+        let mut hurt = self.by_errors(body);
+        hurt.add(body, self.warnings);
+        hurt
+    }
+}
+
+/// Steps of a text; what stands before the first is nobody's.
+#[derive(Default)]
+pub struct Steps<'a> {
+    /// Whether the text as a whole is meant.
+    pub whole: bool,
+    steps: BTreeSet<Option<&'a Id>>,
+}
+
+impl<'a> Steps<'a> {
+    fn add(&mut self, body: &'a Body, places: &Places) {
+        let Some(places) = places.get(&body.file) else { return };
+        let starts: Vec<_> = steps(body).collect();
+        for place in places {
+            self.whole |= place.is_file();
+            let before = starts.partition_point(|(_, heading)| heading <= place);
+            self.steps.insert(before.checked_sub(1).and_then(|step| starts[step].0));
+        }
+    }
+
+    pub fn has(&self, step: Option<&Id>) -> bool {
+        self.whole || self.steps.contains(&step)
+    }
+
+    /// The same for a part by its name.
+    pub fn has_part(&self, part: &str) -> bool {
+        self.whole || self.steps.iter().any(|step| step.map_or(TOP, Id::as_str) == part)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        !self.whole && self.steps.is_empty()
+    }
+}
+
+/// The steps of a text with the places of their headings.
+pub fn steps(body: &Body) -> impl Iterator<Item = (Option<&Id>, Span)> {
+    body.blocks.iter().filter_map(|block| match block {
+        Block::Heading(heading) if heading.level == 2 => Some((heading.attributes.id(), heading.place)),
+        _ => None,
+    })
+}
+
+/// The step in which a place stands; nothing before the first.
+pub fn step_at(body: &Body, place: Span) -> Option<&Id> {
+    steps(body).take_while(|(_, heading)| *heading <= place).last().and_then(|(id, _)| id)
+}

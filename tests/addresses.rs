@@ -1,0 +1,96 @@
+//! Addresses that were published and name nothing any more: what stands there, and what the registry is told of.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
+
+mod common;
+
+use common::{compiled, short, starter, write};
+use rahnuma::compile::Compiled;
+use rahnuma::source::path::SitePath;
+use tempfile::TempDir;
+
+const ADDRESSES: &str = "addresses:\n  example: live\n  about: live\n";
+
+/// A site with these lines below its addresses, and behind them these guides.
+fn with(addresses: &str, guides: &str) -> TempDir {
+    let site = starter();
+    let ids =
+        ["prepare", "move-accounts", "empty-wallet", "counter", "ask-closure", "ask-abroad", "check", "confirm-closed"];
+    let live: Vec<String> = ids.iter().map(|id| format!("  {id}: live\n")).collect();
+    write(
+        site.path(),
+        "content/published.yaml",
+        format!("{ADDRESSES}{addresses}example/close-sim:\n{}{guides}", live.concat()),
+    );
+    site
+}
+
+fn html(compiled: &Compiled, path: &str) -> String {
+    compiled.html(&SitePath::new(path).unwrap()).unwrap_or_else(|error| panic!("{path}: {error:?}"))
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_renamed_guide_leads_on_and_a_retired_one_says_so_in_every_language() {
+    let renamed =
+        "  example/old-name: {renamed_to: example/older-name}\n  example/older-name: {renamed_to: example/close-sim}\n";
+    let others =
+        "  gone: {retired: 2026-10-01}\n  warid: {renamed_to: example}\n  warid/close-sim: {retired: 2026-09-01}\n";
+    let site = with(
+        &format!("{renamed}{others}"),
+        "example/old-name:\n  prepare: live\nexample/dropped:\n  ask: {retired: 2026-08-01}\n  look: {retired: 2026-08-02}\n",
+    );
+    assert_eq!(short(site.path()), "");
+    let compiled = compiled(site.path());
+    for locale in ["en", "zh", "ur"] {
+        let moved = html(&compiled, &format!("{locale}/example/old-name/index.html"));
+        let target = format!("/{locale}/example/close-sim/");
+        assert!(moved.contains(&format!("http-equiv=\"refresh\" content=\"0; url={target}\"")), "{moved}");
+        assert!(moved.contains(&format!("rel=\"canonical\" href=\"https://example.org{target}\"")), "{moved}");
+        assert!(moved.contains("noindex") && moved.contains(&format!("<a href=\"{target}\"")), "{moved}");
+        let carrier = html(&compiled, &format!("{locale}/warid/index.html"));
+        assert!(carrier.contains(&format!("url=/{locale}/example/\"")), "{carrier}");
+    }
+    let gone = |path: &str| squeezed(&html(&compiled, path));
+    let withdrawn = gone("en/example/dropped/index.html");
+    assert!(
+        withdrawn.contains("withdrawn on 2 Aug 2026") && !withdrawn.contains("http-equiv=\"refresh\""),
+        "{withdrawn}"
+    );
+    assert!(withdrawn.contains("<li><a href=\"/en/example/\">"), "the carrier's page is the nearest: {withdrawn}");
+    assert!(
+        gone("ur/gone/index.html").contains("یکم اکتوبر 2026") || gone("ur/gone/index.html").contains("1 اکتوبر 2026")
+    );
+    assert!(gone("zh/gone/index.html").contains("2026年10月1日"));
+    assert!(gone("en/warid/close-sim/index.html").contains("<li><a href=\"/en/example/\">"), "where the carrier went");
+    let listed = compiled.render(&SitePath::new("sitemap-1.xml").unwrap()).unwrap();
+    let listed = String::from_utf8(listed.bytes.to_vec()).unwrap();
+    assert!(!listed.contains("old-name") && !listed.contains("/gone/"), "{listed}");
+}
+
+#[test]
+fn no_address_is_lost_reused_or_unknown() {
+    let told = |addresses: &str, guides: &str| short(with(addresses, guides).path());
+    let dropped = told("  warid: live\n", "");
+    assert!(dropped.contains("[dropped-id]") && dropped.contains("`warid` was published"), "{dropped}");
+    let guide = told("", "example/old:\n  ask: live\n");
+    assert!(guide.contains("[dropped-id]") && guide.contains("`example/old`"), "{guide}");
+    let nowhere = told("  warid: {renamed_to: nobody}\n", "");
+    assert!(nowhere.contains("[dropped-id]") && nowhere.contains("`nobody`"), "{nowhere}");
+    let circle = told("  a: {renamed_to: b}\n  b: {renamed_to: a}\n", "");
+    assert_eq!(circle.matches("[dropped-id]").count(), 2, "{circle}");
+    let reused = told("  example/close-sim: {retired: 2026-10-01}\n", "");
+    assert!(reused.contains("[reused-id]") && reused.contains("close-sim.en.md"), "{reused}");
+    let wrong = told("  warid: gone\n  Warid: live\n  jazz: {renamed_to: A/B, retired: 2026-01-01}\n", "");
+    assert!(
+        wrong.contains("[wrong-type]") && wrong.contains("`Warid` is no address") && wrong.contains("`A/B`"),
+        "{wrong}"
+    );
+    let site = starter();
+    write(site.path(), "content/published.yaml", "addresses:\n  about: live\n");
+    let unknown = short(site.path());
+    assert!(unknown.contains("[unregistered-id]") && unknown.contains("`example` is not in the registry"), "{unknown}");
+}
