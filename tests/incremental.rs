@@ -355,6 +355,39 @@ fn drafts_are_looked_at_as_they_are_now_and_left_out() {
     assert!(project.target().join("ur/example/keep-sim/index.html").exists());
 }
 
+/// Templates lead where no text does, so that only finished pages tell.
+#[test]
+fn a_page_that_stays_may_not_lead_to_what_is_gone() {
+    let project = Project::new();
+    let name = |guide: &str, locale: &str| format!("content/guides/example/{guide}.{locale}.md");
+    let text = |name: &str| fs::read_to_string(project.root.path().join(name)).unwrap();
+    let built_in = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/templates/plain.html"));
+    let template = |part: &str| {
+        let links = ["example/more/", part].map(|to| format!("<a href=\"{{{{ page.home }}}}{to}\">x</a>")).concat();
+        let text = built_in.as_ref().unwrap().replace("{{ plain.html", &format!("{links}{{{{ plain.html"));
+        write(project.root.path(), "themes/default/templates/plain.html", text);
+    };
+    let locales = ["en", "ur", "zh"];
+    for locale in locales {
+        write(project.root.path(), &name("more", locale), text(&name("close-sim", locale)) + "\n### X {#end-of-it}\n");
+    }
+    template("example/more/#end-of-it");
+    assert!(project.check("a page leads to a guide and to a part of it"), "{}", project.found());
+    let more = locales.map(|locale| text(&name("more", locale)));
+    for (locale, text) in locales.iter().zip(&more) {
+        write(project.root.path(), &name("more", locale), text.replace("#end-of-it", "#end-of-all"));
+    }
+    assert!(!project.check("without the part"), "{}", project.found());
+    for (locale, text) in locales.iter().zip(&more) {
+        write(project.root.path(), &name("more", locale), text);
+    }
+    assert!(project.check("with the part"), "{}", project.found());
+    for locale in locales {
+        fs::remove_file(project.root.path().join(name("more", locale))).unwrap();
+    }
+    assert!(!project.check("without the guide"), "{}", project.found());
+}
+
 /// A small generator of numbers that are always the same.
 struct Numbers(u64);
 

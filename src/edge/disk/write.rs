@@ -15,7 +15,7 @@ use crate::budget;
 use crate::compile::{self, Compiled};
 use crate::diag::Diagnostic;
 use crate::hash::ContentHash;
-use crate::output::{self, Audited, PageSummary, Remembered, Sink, Summary};
+use crate::output::{self, Audited, Earlier, PageSummary, Remembered, Sink, Summary};
 use crate::plan::Route;
 use crate::render::{OutputFile, Renderer};
 use crate::source::path::SitePath;
@@ -72,10 +72,10 @@ pub fn write(
     let staged = Staged {
         stage: &stage,
         earlier: &earlier.files,
+        planned: &planned,
         made: Mutex::default(),
         problem: Mutex::new(None),
         done: AtomicUsize::new(0),
-        all: planned.len(),
         progress,
     };
     let audited = Audited::new(compiled, &staged);
@@ -119,10 +119,10 @@ fn retired(compiled: &Compiled, stage: &Stage, planned: &BTreeSet<&str>) -> Vec<
 struct Staged<'a> {
     stage: &'a Stage,
     earlier: &'a BTreeMap<SitePath, (PageSummary, FileStamp)>,
+    planned: &'a BTreeSet<&'a str>,
     made: Mutex<BTreeMap<SitePath, (PageSummary, FileStamp)>>,
     problem: Mutex<Option<StageError>>,
     done: AtomicUsize,
-    all: usize,
     progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
@@ -131,7 +131,7 @@ impl Staged<'_> {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         made.insert(path.clone(), (summary.clone(), stamp));
         drop(made);
-        (self.progress)(self.done.fetch_add(1, Ordering::Relaxed) + 1, self.all);
+        (self.progress)(self.done.fetch_add(1, Ordering::Relaxed) + 1, self.planned.len());
     }
 }
 
@@ -152,6 +152,17 @@ impl Sink for Staged<'_> {
                 self.problem.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
             }
         }
+    }
+
+    fn earlier(&self, path: &SitePath) -> Earlier {
+        match self.earlier.get(path) {
+            Some((_, stamp)) => self.stage.earlier(path, stamp).map_or(Earlier::Changed, Earlier::File),
+            None => Earlier::Nothing,
+        }
+    }
+
+    fn all_stay(&self) -> bool {
+        self.earlier.keys().all(|path| self.planned.contains(path.as_str()))
     }
 }
 
