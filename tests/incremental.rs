@@ -11,7 +11,7 @@ use std::path::Path;
 
 use common::{TODAY, starter, write};
 use jiff::civil::Date;
-use rahnuma::compile::{Options, compile_again};
+use rahnuma::compile::{Memory, Options, compile_again};
 use rahnuma::diag::emit::{Format, render};
 use rahnuma::edge::disk::{self, FileStamp};
 use walkdir::WalkDir;
@@ -293,6 +293,22 @@ fn a_number_in_a_text_is_compared_with_facts_that_come_later() {
     assert!(project.check("it states another"), "{}", project.found());
     project.replace(policy, "exact: 7756", "exact: 7755");
     assert!(!project.check("a fact states it again"));
+}
+
+#[test]
+fn a_guide_in_which_nothing_is_found_is_remembered_as_clean() {
+    let project = Project::new();
+    let clean = || {
+        let mut memory = Memory::default();
+        let options = Options { as_of: TODAY, ..Options::default() };
+        let _ = compile_again(&disk::read(project.root.path()).0, &options, &mut memory, &|_| {});
+        memory.clean.count()
+    };
+    assert_eq!(clean(), 1);
+    write(project.root.path(), "content/static/note.txt", "Copied as it is.");
+    assert_eq!(clean(), 1);
+    project.replace("content/guides/example/close-sim.ur.md", " when=wallet", "");
+    assert_eq!(clean(), 0);
 }
 
 #[test]

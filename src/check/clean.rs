@@ -19,6 +19,12 @@ use crate::source::tree::{FileId, SourceTree};
 pub struct Clean(BTreeSet<ContentHash>);
 
 impl Clean {
+    /// How many guides these are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// Writes it down.
     pub fn write(&self, writer: &mut Writer) {
         writer.size(self.0.len());

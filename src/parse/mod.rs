@@ -449,6 +449,8 @@ impl Documents {
             Read::Glossary(terms) => self.glossary = terms,
             Read::Translated(records) => self.text_records = Some(records),
             Read::Registry(registry, addresses) => (self.registry, self.addresses) = (Some(registry), addresses),
+            // Of these nothing is read here: it is no loss.
+            Read::Nothing if matches!(kind, Some(Kind::Media | Kind::Static | Kind::Site)) => {}
             _ => self.unreadable.extend(kind),
         }
         true
