@@ -143,16 +143,17 @@ impl State {
                 Page::Made(file.media_type, file.bytes)
             }
             Err(NotRendered::Template(failed)) => {
-                self.note(shown.version, *failed);
+                self.note(shown.edition, *failed);
                 Page::Failed(lock(&self.kept).get(path).cloned())
             }
             Err(NotRendered::HasErrors | NotRendered::NothingThere) => Page::Absent,
         }
     }
 
-    fn note(&self, version: u64, failed: Diagnostic) {
+    fn note(&self, edition: u64, failed: Diagnostic) {
         let mut shown = lock(&self.shown);
-        let shown = shown.as_mut().filter(|shown| shown.version == version);
+        // The same sources may have been checked while the page was made.
+        let shown = shown.as_mut().filter(|shown| shown.edition == edition);
         if let Some(shown) = shown.filter(|shown| !shown.failed.contains(&failed)) {
             shown.failed.push(failed);
         }
