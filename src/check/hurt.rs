@@ -9,6 +9,7 @@ use crate::model::site::Site;
 use crate::model::translation::TOP;
 use crate::parse::Documents;
 use crate::parse::broken::Places;
+use crate::source::tree::FileId;
 
 /// Where mistakes stand, and where names lead nowhere.
 pub struct Hurt<'a> {
@@ -34,6 +35,11 @@ impl<'a> Hurt<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// All places in a file.
+    pub fn places(&self, file: FileId) -> impl Iterator<Item = &Span> {
+        self.errors.get(&file).into_iter().chain(self.warnings.get(&file)).flatten()
     }
 
     /// The steps of a text with errors.

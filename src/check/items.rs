@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::clean::Due;
 use crate::diag::suggest::Names;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::attributes::{Attributes, Role};
@@ -19,9 +20,10 @@ const MAX_ITEM_ID: usize = 24;
 /// How many names of a circle are told.
 const MAX_NAMED: usize = 20;
 
-pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut Diagnostics) {
+pub fn check(documents: &Documents, site: &Site, (tree, due): (&SourceTree, &Due<'_>), sink: &mut Diagnostics) {
     let known = Situations::of(documents, site, tree);
-    for text in site.guides.values().flat_map(|guide| guide.texts.values()) {
+    let guides = site.guides.values().filter(|guide| due.has_guide(guide));
+    for text in guides.flat_map(|guide| guide.texts.values()) {
         let (intro, steps) = outline(&text.prose);
         stray(intro, &text.prose, "stands before the first step", sink);
         for attributes in steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes) {

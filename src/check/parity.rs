@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::clean::Due;
 use super::order::{self, Around, Ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::attributes::{Attributes, Role};
@@ -17,8 +18,8 @@ use crate::parse::Documents;
 use crate::parse::broken::Places;
 use crate::parse::place::Kind;
 
-pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
-    for (key, guide) in &site.guides {
+pub fn check(documents: &Documents, site: &Site, due: &Due<'_>, sink: &mut Diagnostics) {
+    for (key, guide) in site.guides.iter().filter(|(_, guide)| due.has_guide(guide)) {
         let kind = |locale| Kind::Guide(key.clone(), locale);
         compare(&format!("the guide `{key}`"), &guide.texts, &kind, documents, site, sink);
     }

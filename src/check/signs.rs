@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::clean::Due;
 use super::hurt::{Hurt, Steps};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::drift::place_of;
@@ -12,8 +13,8 @@ use crate::model::site::Config;
 use crate::model::translation::{SignKind, TOP};
 use crate::parse::Documents;
 
-pub fn check(documents: &Documents, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
-    for pair in pairs(documents) {
+pub fn check(documents: &Documents, due: &Due<'_>, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
+    for pair in pairs(documents).into_iter().filter(|pair| due.has(pair.source.body.file)) {
         let Some(own) = pair.own else { continue };
         let [there, here] = [hurt.by_anything(pair.source.body), hurt.by_anything(own.body)];
         if there.whole || here.whole {

@@ -68,7 +68,7 @@ enum Command {
     Accept(AcceptArguments),
     /// Show the site while it is written: pages follow every saved file.
     ///
-    /// Writes nothing. Errors stand above the last good page; /_desk/ shows the whole site at a glance.
+    /// Writes nothing. Errors stand above the page, or the last one that could be made; /_desk/ shows the whole site at a glance.
     Serve(ServeArguments),
     /// List facts by the day they are due for review, or end.
     Facts(FactsArguments),

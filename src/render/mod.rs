@@ -16,6 +16,8 @@ mod marks;
 mod minify;
 pub use minify::page as smallest_page;
 mod pages;
+mod prepared;
+pub use prepared::Prepared;
 mod scripted;
 mod sheet;
 mod summary;
@@ -66,7 +68,7 @@ impl OutputFile {
 
 /// Everything pages are made from besides the site itself: words, facts worked out, assets named, templates read.
 pub struct Renderer {
-    pub(crate) site: Site,
+    pub(crate) site: Arc<Site>,
     pub(crate) words: Arc<Vec<Words>>,
     pub(crate) facts: Vec<FactViews>,
     /// What all pages of a locale have in common.
@@ -78,18 +80,19 @@ pub struct Renderer {
     pub(crate) scripted: Vec<Scripted>,
     /// The theme's service worker; may be empty.
     pub(crate) worker: String,
-    templates: Templates,
+    templates: Arc<Templates>,
     /// What pages have in common, as hashes.
     common: inputs::Common,
     tree: SourceTree,
 }
 
 impl Renderer {
-    /// Prepares rendering. Without words or templates there is none, and the reason was reported.
+    /// Prepares rendering. Without words or templates there is none, and the reason was reported. With whatever was `prepared` before
+    /// the result is the same.
     #[must_use]
-    pub fn new(site: Site, tree: &SourceTree) -> (Option<Self>, Diagnostics) {
+    pub fn new(site: Arc<Site>, tree: &SourceTree, prepared: &mut Prepared) -> (Option<Self>, Diagnostics) {
         let files = ThemeFiles::new(tree, &site.config.theme);
-        let (assets, mut sink) = Assets::new(tree, &files, &images(&site));
+        let (assets, mut sink) = Assets::new(tree, &files, &images(&site), prepared);
         let fonts = Fonts::read(tree, &files, &assets, &mut sink);
         let worker = files.get("assets/sw.js").and_then(|file| tree.text(file)).unwrap_or_default();
         let Some(words) = words(&site, &mut sink) else { return (None, sink) };
@@ -100,17 +103,17 @@ impl Renderer {
             .filter_map(|name| Some((name.to_owned(), format!("{base}{}", assets.named(name)?.address()))))
             .collect::<BTreeMap<_, _>>()
             .into();
-        let (templates, found) =
-            Templates::new(tree, &site.config.theme, Functions { words: Arc::clone(&words), assets: addresses });
-        sink.extend(found);
-        let Some(templates) = templates else { return (None, sink) };
+        let functions = Functions { words: Arc::clone(&words), assets: addresses };
+        let Some(templates) = templates(&site, tree, functions, prepared, &mut sink) else { return (None, sink) };
         let chrome: Vec<Chrome> = site.config.locales().map(|(ix, _)| Chrome::new(&site, &words, ix)).collect();
         let facts = site.config.locales().map(|(ix, _)| facts::views(&site, &words[ix.0], ix)).collect();
         let (common, tree) = (inputs::Common::new(&site, tree), tree.clone());
         let scripted = Vec::new();
         let mut renderer =
             Self { site, words, facts, chrome, assets, fonts, scripted, worker, templates, common, tree };
-        match renderer.add_scripted() {
+        let scripted = renderer.add_scripted(prepared);
+        prepared.turn();
+        match scripted {
             Ok(()) => (Some(renderer), sink),
             Err(failed) => {
                 sink.push(*failed);
@@ -190,6 +193,29 @@ impl Renderer {
     pub(crate) fn words_of(&self, locale: LocaleIx) -> &Words {
         &self.words[locale.0]
     }
+}
+
+/// The theme's templates; those of an earlier compile where all that they are made from is the same.
+fn templates(
+    site: &Site,
+    tree: &SourceTree,
+    functions: Functions,
+    prepared: &Prepared,
+    sink: &mut Diagnostics,
+) -> Option<Arc<Templates>> {
+    let name = &site.config.theme;
+    let key = templates::hash(site, tree, &functions.assets);
+    if let Some(known) = prepared.templates(key) {
+        return Some(known);
+    }
+    let (templates, found) = Templates::new(tree, name, functions, key);
+    let is_clean = found.is_empty();
+    sink.extend(found);
+    let templates = Arc::new(templates?);
+    if is_clean {
+        prepared.keep_templates(key, &templates);
+    }
+    Some(templates)
 }
 
 fn words(site: &Site, sink: &mut Diagnostics) -> Option<Vec<Words>> {

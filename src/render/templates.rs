@@ -9,6 +9,8 @@ use super::escape;
 use super::fold::{Foreign, fold};
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::hash::{ContentHash, Hasher};
+use crate::model::site::Site;
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::{FileId, SourceTree};
@@ -28,6 +30,33 @@ pub struct Templates {
     foreign: Foreign,
     /// For the pages of a locale with content of a locale, with the words in place and without layout; made when first needed.
     ready: Vec<OnceLock<Option<Tera>>>,
+    /// The hash of all that they are made from.
+    pub(super) hash: ContentHash,
+}
+
+/// The hash of all that a theme's templates are made from: their files and those of the words, how locales write, addresses of assets.
+#[must_use]
+pub fn hash(site: &Site, tree: &SourceTree, assets: &BTreeMap<String, String>) -> ContentHash {
+    let mut hash = Hasher::default();
+    let own = layout::theme(&site.config.theme);
+    hash.add_text(&own);
+    for folder in [own.as_str(), theme::BUILT_IN]
+        .iter()
+        .flat_map(|folder| [format!("{folder}templates/"), format!("{folder}strings/")])
+    {
+        for file in tree.below(&folder) {
+            hash.add_text(file.as_str());
+            hash.add_hash(tree.hash(file.as_str()));
+        }
+    }
+    for (_, locale) in site.config.locales() {
+        hash.add_text(&format!("{locale:?}"));
+    }
+    for (name, address) in assets {
+        hash.add_text(name);
+        hash.add_text(address);
+    }
+    hash.finish()
 }
 
 /// What templates can call: words of a locale, and addresses of assets.
@@ -42,7 +71,7 @@ pub struct Functions {
 impl Templates {
     /// Reads the theme's templates. A template that cannot be read is reported, and then there is no theme.
     #[must_use]
-    pub fn new(tree: &SourceTree, name: &str, functions: Functions) -> (Option<Self>, Diagnostics) {
+    pub fn new(tree: &SourceTree, name: &str, functions: Functions, hash: ContentHash) -> (Option<Self>, Diagnostics) {
         let mut sink = Diagnostics::default();
         let own = layout::theme(name);
         let prefixes = vec![format!("{own}templates/"), format!("{}templates/", theme::BUILT_IN)];
@@ -60,7 +89,7 @@ impl Templates {
             Ok(written) => {
                 let ready = (0..functions.words.len().pow(2)).map(|_| OnceLock::new()).collect();
                 let foreign = Foreign::new(sources.iter().map(|(_, text)| text.as_str()));
-                (Some(Self { written, sources, prefixes, functions, foreign, ready }), sink)
+                (Some(Self { written, sources, prefixes, functions, foreign, ready, hash }), sink)
             }
             Err(error) => {
                 sink.push(diagnostic(&error, tree, &own));

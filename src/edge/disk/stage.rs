@@ -174,6 +174,13 @@ impl Stage {
         read.map_err(|error| StageError::failed("cannot read", &old, &error))
     }
 
+    /// The bytes of the last site's file at this path, if it still has that stamp.
+    pub fn earlier(&self, path: &SitePath, stamp: &FileStamp) -> Option<Vec<u8>> {
+        let old = self.target.path.join(path.as_str());
+        let bytes = file::read(&old, stamp.length).ok().flatten()?;
+        (file::stamp(&old) == Some(*stamp)).then_some(bytes)
+    }
+
     /// Files of the last site, each with what its manifest noted of it.
     pub fn listed(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         self.listed.iter().map(|name| (name.as_str(), self.noted.get(name).map(String::as_str)))

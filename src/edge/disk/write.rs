@@ -13,12 +13,11 @@ use super::memory::{self, Memory};
 use super::noted::Noted;
 use super::stage::{Stage, StageError};
 use crate::budget;
-use crate::compile::Compiled;
+use crate::compile::{self, Compiled};
 use crate::diag::Diagnostic;
 use crate::hash::{ContentHash, Sha256};
 use crate::model::host::Host;
-use crate::output::{self, Audited, PageSummary, Remembered, Sink, Summary, compressed};
-use crate::parse::cache::Cache;
+use crate::output::{self, Audited, Earlier, PageSummary, Remembered, Sink, Summary, compressed};
 use crate::plan::Route;
 use crate::render::{OutputFile, Renderer};
 use crate::source::path::SitePath;
@@ -56,7 +55,7 @@ impl From<StageError> for NotWritten {
 }
 
 /// Makes every file in `target`'s place that is not there already, and swaps the finished site in. `earlier` is what
-/// [`remembered`](super::remembered) gave, `texts` what compiling remembered since. `progress` is told how many of how many
+/// [`remembered`](super::remembered) gave, `sources` what compiling remembered since. `progress` is told how many of how many
 /// files are done. A `strict` build is refused for what otherwise is only told.
 ///
 /// # Errors
@@ -65,7 +64,7 @@ impl From<StageError> for NotWritten {
 pub fn write(
     compiled: &Compiled,
     target: &Path,
-    (earlier, texts): (&Memory, Cache),
+    (earlier, sources): (&Memory, compile::Memory),
     strict: bool,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Written, NotWritten> {
@@ -77,11 +76,11 @@ pub fn write(
     let staged = Staged {
         stage: &stage,
         earlier: &earlier.files,
+        planned: &planned,
         made: Mutex::default(),
         problem: Mutex::new(None),
         done: AtomicUsize::new(0),
         twins: &twins,
-        all: planned.len() - twins.len(),
         progress,
     };
     let audited = Audited::new(compiled, &staged);
@@ -101,7 +100,7 @@ pub fn write(
     let files = made.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut manifest = retired(compiled, &stage, &planned);
     manifest.extend(files.iter().map(|(path, (summary, _))| format!("{path}\t{}", Noted::of(summary.content))));
-    stage.remember(&memory::write(&Remembered { texts, files }))?;
+    stage.remember(&memory::write(&Remembered { sources, files }))?;
     manifest.sort_unstable();
     let committed = stage.commit(&manifest)?;
     Ok(Written { kept: committed.kept, notes: committed.notes, ..counted(compiled, summary, found) })
@@ -136,12 +135,12 @@ fn retired(compiled: &Compiled, stage: &Stage, planned: &BTreeSet<&str>) -> Vec<
 struct Staged<'a> {
     stage: &'a Stage,
     earlier: &'a BTreeMap<SitePath, (PageSummary, FileStamp)>,
+    planned: &'a BTreeSet<&'a str>,
     made: Mutex<BTreeMap<SitePath, (PageSummary, FileStamp)>>,
     problem: Mutex<Option<StageError>>,
     /// Files that the host sends compressed, in that form.
     twins: &'a BTreeSet<SitePath>,
     done: AtomicUsize,
-    all: usize,
     progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
@@ -152,7 +151,8 @@ impl Staged<'_> {
 
     fn is_made(&self, path: &SitePath, summary: &PageSummary, stamp: FileStamp) {
         self.note(path, summary.clone(), stamp);
-        (self.progress)(self.done.fetch_add(1, Ordering::Relaxed) + 1, self.all);
+        let all = self.planned.len() - self.twins.len();
+        (self.progress)(self.done.fetch_add(1, Ordering::Relaxed) + 1, all);
     }
 
     fn twin(&self, path: &SitePath) -> Option<SitePath> {
@@ -210,6 +210,17 @@ impl Sink for Staged<'_> {
         if let Some(twin) = self.twin(path) {
             self.put_twin(&twin, &file.bytes, summary);
         }
+    }
+
+    fn earlier(&self, path: &SitePath) -> Earlier {
+        match self.earlier.get(path) {
+            Some((_, stamp)) => self.stage.earlier(path, stamp).map_or(Earlier::Changed, Earlier::File),
+            None => Earlier::Nothing,
+        }
+    }
+
+    fn all_stay(&self) -> bool {
+        self.earlier.keys().all(|path| self.planned.contains(path.as_str()))
     }
 }
 
