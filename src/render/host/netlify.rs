@@ -1,5 +1,5 @@
-//! Netlify and Cloudflare Pages: `_headers` and `_redirects`. Where two rules name a header, both hosts send the two values
-//! joined, so no header stands in two rules of a path. Files without a rule are asked for anew at each visit, as both hosts do.
+//! Netlify and Cloudflare Pages: `_headers` and `_redirects`. Where two rules of a path name the same header, Cloudflare sends both values
+//! joined, so none stands in two. Files without a rule are asked for anew at each visit, as both hosts do.
 
 use super::{HIDDEN, Place, Rules};
 
