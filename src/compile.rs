@@ -19,6 +19,8 @@ pub enum Purpose {
     /// To look at while it is written.
     #[default]
     Draft,
+    /// To be found right: all that a published site has to have is asked for, but its address.
+    Check,
     /// To be read: what was never filled in is told.
     Publication,
     /// To be shown to some before it is published: pages say so, and search engines are told to leave them out.
@@ -78,6 +80,9 @@ pub fn compile_again(tree: &SourceTree, options: &Options, cache: &mut Cache, do
         found.extend(linked);
         done("link");
         found.extend(check::site(&documents, &site, &tree));
+        if matches!(options.purpose, Purpose::Check | Purpose::Publication) {
+            found.extend(check::missing_registry(&documents, &site, &tree));
+        }
         drop(documents);
         done("check");
         let (ready, prepared) = Renderer::new(site, &tree);

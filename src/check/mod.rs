@@ -20,6 +20,7 @@ mod unused;
 use hurt::Hurt;
 pub use placeholder::check as placeholders;
 use rayon::prelude::*;
+pub use registry::missing as missing_registry;
 
 use crate::diag::Diagnostics;
 use crate::model::site::Site;
@@ -29,20 +30,20 @@ use crate::source::tree::SourceTree;
 /// Every finding of every rule.
 #[must_use]
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostics {
-    let hurt = Hurt::of(documents, site);
+    let hurt = Hurt::of(documents, site, tree);
     let rules: [&Rule<'_>; 13] = [
-        &|sink| parity(documents, site, sink),
+        &|sink| parity(documents, site, &hurt, sink),
         &|sink| items::check(documents, site, tree, sink),
         &|sink| claims(documents, site, &hurt, sink),
         &|sink| unused::check(documents, site, tree, sink),
         &|sink| evidence::check(site, sink),
         &|sink| sections::check(site, sink),
-        &|sink| registry::check(site, sink),
+        &|sink| registry::check(site, &hurt, sink),
         &|sink| addresses::check(documents, site, sink),
         &|sink| front(documents, site, sink),
         &|sink| theme::check(documents, tree, sink),
         &|sink| strings(documents, site, sink),
-        &|sink| drift::check(documents, tree, sink),
+        &|sink| drift::check(documents, &hurt, tree, sink),
         &|sink| signs::check(documents, &hurt, sink),
     ];
     let found = rules.par_iter().map(|rule| {
@@ -62,9 +63,9 @@ type Rule<'a> = dyn Fn(&mut Diagnostics) + Sync + 'a;
 
 // Without a source locale there is nothing to compare with.
 
-fn parity(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+fn parity(documents: &Documents, site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
     if documents.has_source {
-        parity::check(documents, site, sink);
+        parity::check(documents, site, hurt, sink);
     }
 }
 
