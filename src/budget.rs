@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::model::budget::{KB, Limit};
+use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::{Direction, LocaleIx};
 use crate::plan::Route;
@@ -99,24 +100,45 @@ fn limit_of(renderer: &Renderer, route: &Route) -> usize {
 }
 
 fn weighed_page(renderer: &Renderer, path: &SitePath, route: &Route, sent: usize) -> Weighed {
+    let limit = limit_of(renderer, route);
+    // A little more than its budget may be what the program itself adds for a time.
+    let added = if sent <= limit + limit / 10 { added(renderer, route) } else { None };
     Weighed {
         what: format!("the page /{}", path.address()),
         sent,
-        limit: limit_of(renderer, route),
+        limit,
         place: place(renderer, route),
-        advice: "people open it in shops with a weak signal: split the text, or say less".into(),
+        advice: added.unwrap_or("people open it in shops with a weak signal: split the text, or say less").into(),
     }
+}
+
+/// What is to be done of notices that a page bears, if any: no text has to be cut for them.
+fn added(renderer: &Renderer, route: &Route) -> Option<&'static str> {
+    let site = renderer.site();
+    let text = text(renderer, route)?;
+    let changes = || text.prose.facts().iter().any(|fact| fact.times(site.as_of).len() > 1);
+    if site.stale.contains_key(&text.place.file) {
+        return Some(
+            "notices on steps whose source changed are a part of it, and go when those are read again: `rahnuma status` lists them",
+        );
+    }
+    changes().then_some(
+        "what it says of a change that is to come is a part of it, and goes on its day: cut no text for that",
+    )
 }
 
 /// The text of a page, or the file that describes the site.
 fn place(renderer: &Renderer, route: &Route) -> Span {
+    text(renderer, route).map_or(Span::SITE, |text| Span::file(text.place.file))
+}
+
+fn text<'a>(renderer: &'a Renderer, route: &Route) -> Option<&'a Text> {
     let site = renderer.site();
-    let text = match route {
+    match route {
         Route::Guide(locale, key) => site.guides.get(key).and_then(|guide| guide.texts.get(locale)),
         Route::Page(locale, id) => site.pages.get(id).and_then(|page| page.texts.get(locale)),
         _ => None,
-    };
-    text.map_or(Span::SITE, |text| Span::file(text.place.file))
+    }
 }
 
 /// What every reader of a locale keeps, with the heaviest of what carriers add.

@@ -24,6 +24,8 @@ pub enum Purpose {
     /// To look at while it is written.
     #[default]
     Draft,
+    /// To be found right: all that a published site has to have is asked for, but its address.
+    Check,
     /// To be read: what was never filled in is told.
     Publication,
     /// To be shown to some before it is published: pages say so, and search engines are told to leave them out.
@@ -166,6 +168,9 @@ pub fn compile_unchecked(
         let site = Arc::new(site);
         found.extend(linked);
         let sound = found.iter().all(|found| found.severity() != Severity::Error);
+        if matches!(options.purpose, Purpose::Check | Purpose::Publication) {
+            found.extend(check::missing_registry(&documents, &site, &tree));
+        }
         unchecked = Some(Unchecked { documents, site: Arc::clone(&site), sound });
         done("link");
         let (ready, prepared) = Renderer::new(site, &tree, &mut memory.theme);

@@ -260,7 +260,7 @@ fn a_source_that_changed_is_told_to_editors_and_readers_until_it_is_accepted() {
     assert_eq!(wrong.status.code(), Some(2));
     assert!(stderr(&wrong).contains("did you mean `prepare`?"), "{}", stderr(&wrong));
     accept(root, &[UR, "--step", "prepare"]);
-    accept(root, &[root.join(UR.replace(".ur.", ".zh.")).to_str().unwrap()]);
+    accept(root, &[root.join(UR.replace(".ur.", ".zh.")).to_str().unwrap(), "--all"]);
     assert_eq!(short(root), "");
     assert!(!html(root, "ur/example/close-sim/index.html").contains("drifted"));
 }
@@ -286,10 +286,10 @@ fn fragments_pages_and_texts_of_yaml_files_drift_as_well() {
     let told = short(root);
     assert!(!told.contains("label` in `ur`") && told.contains("label` in `zh`"), "{told}");
     for file in ["fragments/before-you-start.ur.md", "fragments/before-you-start.zh.md", "pages/about.ur.md"] {
-        accept(root, &[&format!("content/{file}")]);
+        accept(root, &[&format!("content/{file}"), "--all"]);
     }
-    accept(root, &["content/pages/about.zh.md"]);
-    accept(root, &["content/policies/example.yaml"]);
+    accept(root, &["content/pages/about.zh.md", "--all"]);
+    accept(root, &["content/policies/example.yaml", "--all"]);
     assert_eq!(short(root), "");
 }
 
@@ -305,7 +305,7 @@ fn what_moves_is_fresh_what_is_new_is_told_and_what_is_gone_is_orphaned() {
     assert_eq!(short(root), "");
     let orphaned = |root: &Path| status(root)["locales"][1]["texts"][0]["orphaned"].clone();
     assert_eq!(orphaned(root), serde_json::json!(["check"]));
-    accept(root, &[UR]);
+    accept(root, &[UR, "--all"]);
     assert_eq!(orphaned(root), serde_json::json!([]));
     for (locale, words) in [("en", "Ask again"), ("ur", "دوبارہ پوچھیں"), ("zh", "再问一次")] {
         let file = EN.replace(".en.", &format!(".{locale}."));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::clean::Due;
 use super::hurt::{Hurt, Steps, step_at, steps};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::answer::quoted;
 use crate::model::body::{Body, Spoken};
 use crate::model::guide::GENERAL;
 use crate::model::id::Id;
@@ -122,7 +123,7 @@ impl<'a> Pair<'a> {
         );
         Diagnostic::new(Code::ClaimParity, self.twin(step), headline)
             .related(place, "the source")
-            .help(format!("say it here too, as `[your words]{{fact={fact} is={answer}}}`"))
+            .help(format!("say it here too, as `[your words]{{fact={fact} is={}}}`", quoted(answer)))
     }
 
     /// The heading of a step here; the file where there is none.

@@ -1,12 +1,15 @@
 //! Translations whose source changed since they were made, and those of which nobody knows what they were made from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::hurt::Hurt;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::drift::{TextPair, place_of, text_pairs};
 use crate::link::pairs::{Pair, Side, pairs};
+use crate::model::body::{Block, Body};
+use crate::model::id::Id;
 use crate::model::locale::Locale;
 use crate::model::site::Config;
 use crate::model::translation::{State, TOP};
@@ -17,14 +20,14 @@ use crate::source::tree::SourceTree;
 /// How many names of texts a finding has at most.
 const MAX_NAMED: usize = 5;
 
-pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
+pub fn check(documents: &Documents, hurt: &Hurt<'_>, tree: &SourceTree, sink: &mut Diagnostics) {
     let pairs = pairs(documents);
     // A site that never recorded anything is told nothing: it begins with one command.
     let begun = pairs.iter().filter_map(|pair| pair.own.as_ref()).any(|own| own.body.lock.record.is_some());
     for pair in &pairs {
         // What is a draft may still change, and is told when it is published.
         if let Some(own) = pair.own.as_ref().filter(|own| !documents.drafts.files.contains(&own.body.file)) {
-            one(pair, own, (begun, tree), &documents.config, sink);
+            one(pair, own, (begun, hurt, tree), &documents.config, sink);
         }
     }
     let sources: BTreeMap<_, _> = pairs.iter().map(|pair| (pair.source.body.file, pair.source.body)).collect();
@@ -37,15 +40,25 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
         if documents.drafts.files.contains(&pair.file) {
             continue;
         }
-        texts(pair, &documents.config, sink);
+        texts(pair, hurt, &documents.config, sink);
     }
 }
 
-fn one(pair: &Pair<'_>, own: &Side<'_>, (begun, tree): (bool, &SourceTree), config: &Config, sink: &mut Diagnostics) {
+fn one(
+    pair: &Pair<'_>,
+    own: &Side<'_>,
+    (begun, hurt, tree): (bool, &Hurt<'_>, &SourceTree),
+    config: &Config,
+    sink: &mut Diagnostics,
+) {
+    let mended = hurt.by_anything(pair.source.body);
+    let is_apart = names(pair.source.body) != names(own.body);
     let locale = config.locale(pair.locale);
     let mut unrecorded = Vec::new();
     for (part, state) in pair.states() {
         match state {
+            // What is wrong in the source is mended first, and so is what only one of the two has.
+            State::Stale(_) if is_apart || mended.has_part(part) => {}
             State::Stale(day) => {
                 let here = place_of(own.body, own.title, part);
                 let there = place_of(pair.source.body, pair.source.title, part);
@@ -54,6 +67,8 @@ fn one(pair: &Pair<'_>, own: &Side<'_>, (begun, tree): (bool, &SourceTree), conf
                     pair.name, locale.id, tree.path(own.body.file)
                 )));
             }
+            // An empty one is told as that.
+            State::Unrecorded if is_empty(pair.source.body, own.body, part) => {}
             State::Unrecorded if begun => unrecorded.push(part),
             State::Fresh | State::Unrecorded | State::Missing => {}
         }
@@ -62,8 +77,31 @@ fn one(pair: &Pair<'_>, own: &Side<'_>, (begun, tree): (bool, &SourceTree), conf
         let place = own.body.lock.record.as_ref().map(|_| place_of(own.body, own.title, first));
         let place = place.unwrap_or(Span::file(own.body.file));
         let names: Vec<String> = unrecorded.iter().map(|part| named(part)).collect();
-        sink.push(unknown("this was", &names, place, &format!("rahnuma accept {}", tree.path(own.body.file))));
+        let file = tree.path(own.body.file);
+        let is_whole = pair.states().iter().all(|(_, state)| matches!(state, State::Unrecorded | State::Missing));
+        let each = unrecorded.iter().take(MAX_NAMED).map(|part| format!("rahnuma accept {file} --step {part}"));
+        let commands: Vec<String> = if is_whole { vec![format!("rahnuma accept {file}")] } else { each.collect() };
+        sink.push(unknown("this was", &names, place, &commands.join("`, `")));
     }
+}
+
+/// Ids of the steps and items that a text names itself.
+pub(super) fn names(body: &Body) -> BTreeSet<&Id> {
+    let mut names = BTreeSet::new();
+    for block in &body.blocks {
+        match block {
+            Block::Heading(heading) if heading.level == 2 => names.extend(heading.attributes.id()),
+            Block::Items(items) => names.extend(items.iter().filter_map(|item| item.attributes.id())),
+            _ => {}
+        }
+    }
+    names
+}
+
+/// Whether a part says nothing here, and something in the source.
+fn is_empty(source: &Body, own: &Body, part: &str) -> bool {
+    let letters = |body: &Body| body.lock.prints.iter().find(|it| &*it.part == part).map_or(0, |it| it.letters);
+    letters(source) > 0 && letters(own) == 0
 }
 
 /// A part in words.
@@ -89,7 +127,7 @@ fn unknown(what: &str, names: &[String], place: Span, command: &str) -> Diagnost
     .help(format!("compare it with the source; when it says the same, record that: `{command}`"))
 }
 
-fn texts(pair: &TextPair<'_>, config: &Config, sink: &mut Diagnostics) {
+fn texts(pair: &TextPair<'_>, hurt: &Hurt<'_>, config: &Config, sink: &mut Diagnostics) {
     let locale: &Locale = config.locale(pair.locale);
     let command = format!("rahnuma accept {} --locale {}", pair.path, locale.id);
     let mut unrecorded = Vec::new();
@@ -97,6 +135,7 @@ fn texts(pair: &TextPair<'_>, config: &Config, sink: &mut Diagnostics) {
         let place = |ix: usize| text.by_locale[ix].as_ref().map(|(_, place)| *place);
         let (Some(here), Some(there)) = (place(pair.locale.0), place(config.source_locale.0)) else { continue };
         match state {
+            State::Stale(_) if hurt.is_at(here) || hurt.is_at(there) => {}
             State::Stale(day) => {
                 let what = format!("`{}` in `{}` ({})", text.way, locale.id, locale.name);
                 let help = format!("mend these words, then say so: `{command} --step {}`", text.way);

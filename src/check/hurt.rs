@@ -5,26 +5,42 @@ use std::collections::BTreeSet;
 use crate::diag::Span;
 use crate::model::body::{Block, Body, Prose, Resolved};
 use crate::model::id::Id;
+use crate::model::outline::outline;
 use crate::model::site::Site;
 use crate::model::translation::TOP;
 use crate::parse::Documents;
 use crate::parse::broken::Places;
-use crate::source::tree::FileId;
+use crate::source::tree::{FileId, SourceTree};
 
 /// Where mistakes stand, and where names lead nowhere.
 pub struct Hurt<'a> {
     errors: Places,
     warnings: &'a Places,
+    tree: &'a SourceTree,
 }
 
 impl<'a> Hurt<'a> {
     /// Those that reading found, and those of names.
-    pub fn of(documents: &'a Documents, site: &Site) -> Self {
-        let mut hurt = Self { errors: documents.broken.errors.clone(), warnings: &documents.broken.warnings };
+    pub fn of(documents: &'a Documents, site: &Site, tree: &'a SourceTree) -> Self {
+        let mut hurt = Self { errors: documents.broken.errors.clone(), warnings: &documents.broken.warnings, tree };
         let guides = site.guides.values().flat_map(|guide| guide.texts.values());
         let texts = guides.chain(site.pages.values().flat_map(|page| page.texts.values()));
-        texts.for_each(|text| hurt.add(&text.prose));
+        texts.for_each(|text| {
+            hurt.add(&text.prose);
+            hurt.add_twice(&text.prose);
+        });
         hurt
+    }
+
+    /// Items with the id of another: that is told, and the id they should have is missing.
+    fn add_twice(&mut self, prose: &Prose) {
+        let mut seen = BTreeSet::new();
+        let steps = outline(prose).1;
+        for (item, _) in steps.iter().flat_map(|step| &step.items) {
+            if item.attributes.id().is_some_and(|id| !seen.insert(id)) {
+                self.errors.entry(item.place.file).or_default().push(item.place);
+            }
+        }
     }
 
     fn add(&mut self, prose: &Prose) {
@@ -42,6 +58,26 @@ impl<'a> Hurt<'a> {
         self.errors.get(&file).into_iter().chain(self.warnings.get(&file)).flatten()
     }
 
+    /// Whether a file in which something is wrong has `{#id}` among its words: then its tree lacks the id because of that.
+    pub fn writes(&self, file: FileId, id: &Id) -> bool {
+        let is_hurt = self.errors.contains_key(&file) || self.warnings.contains_key(&file);
+        is_hurt && self.tree.get(self.tree.path(file)).is_some_and(|bytes| names(&bytes, id.as_str()))
+    }
+
+    /// Whether something was told of a line.
+    pub fn is_at(&self, line: Span) -> bool {
+        self.places(line.file).any(|place| line.start <= place.start && place.start < line.end)
+    }
+
+    /// Whether something is wrong in a text or in a fragment that it includes.
+    pub fn any_in(&self, prose: &Prose) -> bool {
+        let below = prose.resolved.iter().filter_map(|resolved| match resolved {
+            Resolved::Fragment(fragment) => Some(fragment),
+            _ => None,
+        });
+        self.errors.contains_key(&prose.body.file) || below.into_iter().any(|fragment| self.any_in(fragment))
+    }
+
     /// The steps of a text with errors.
     pub fn by_errors<'b>(&self, body: &'b Body) -> Steps<'b> {
         let mut hurt = Steps::default();
@@ -55,6 +91,19 @@ impl<'a> Hurt<'a> {
         hurt.add(body, self.warnings);
         hurt
     }
+}
+
+/// Whether a text names an id behind a number sign, not as a part of a longer one.
+fn names(text: &[u8], id: &str) -> bool {
+    let named = |sign: &str| {
+        let name = format!("{sign}{id}");
+        let ends = |at: usize| {
+            let next = text.get(at + name.len());
+            next.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'-')
+        };
+        memchr::memmem::find_iter(text, name.as_bytes()).any(ends)
+    };
+    ["{#", "｛#", "(#", "（#", "{＃"].into_iter().any(named)
 }
 
 /// Steps of a text; what stands before the first is nobody's.

@@ -1,5 +1,6 @@
 //! Items and what they name: situations that exist, requirements that exist and do not run in a circle.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean::Due;
@@ -53,6 +54,7 @@ pub fn check(documents: &Documents, site: &Site, (tree, due): (&SourceTree, &Due
     let cards = documents.cards.values().flat_map(|card| &card.lines).flat_map(|(_, named)| named);
     let rules = documents.guides.values().filter_map(|document| document.date_rule.as_ref()?.situation.as_ref());
     known.check(cards.chain(rules).map(|id| (&id.value, id.place)), sink);
+    known.report(sink);
 }
 
 /// Items that a fragment brings where no checklist takes them: they would be on no page.
@@ -93,15 +95,23 @@ struct Situations<'a> {
     ids: BTreeSet<&'a Id>,
     names: Names,
     tree: &'a SourceTree,
+    /// Those that are named, and where.
+    seen: RefCell<BTreeMap<Id, Vec<Span>>>,
 }
 
 impl<'a> Situations<'a> {
     fn of(documents: &'a Documents, site: &'a Site, tree: &'a SourceTree) -> Self {
         let ids = || site.situations.iter().map(|situation| &situation.id);
-        Self { documents, ids: ids().collect(), names: Names::new(ids().map(Id::as_str)), tree }
+        Self {
+            documents,
+            ids: ids().collect(),
+            names: Names::new(ids().map(Id::as_str)),
+            tree,
+            seen: RefCell::default(),
+        }
     }
 
-    /// Reports those that do not exist.
+    /// Takes note of those that are named; that there is no list at all is reported.
     fn check<'b>(&self, named: impl Iterator<Item = (&'b Id, Span)>, sink: &mut Diagnostics) {
         let mut named = named.peekable();
         if self.documents.situations.is_none() && named.peek().is_some() {
@@ -109,11 +119,40 @@ impl<'a> Situations<'a> {
             return;
         }
         let is_broken = |id: &Id| self.documents.is_broken_entry(&Kind::Situations, id.as_str(), self.tree);
-        for (id, place) in named.filter(|(id, _)| !self.ids.contains(id) && !is_broken(id)) {
-            let headline = format!("there is no situation `{id}`");
-            let unknown = Diagnostic::new(Code::UnknownSituation, place, headline);
-            let unknown = self.names.suggest(unknown, id.as_str());
-            sink.push(unknown.help("situations are the entries of content/situations.yaml"));
+        let mut seen = self.seen.borrow_mut();
+        for (id, place) in named.filter(|(id, _)| !is_broken(id)) {
+            seen.entry(id.clone()).or_default().push(place);
+        }
+    }
+
+    /// Reports names of situations that do not exist; those of one that got another name once, where it stands.
+    fn report(self, sink: &mut Diagnostics) {
+        let seen = self.seen.into_inner();
+        let all = self.documents.situations.iter().flatten().map(|situation| &situation.id);
+        let unnamed: Vec<_> = all.filter(|id| !seen.contains_key(&id.value)).collect();
+        let unknown: Vec<_> = seen.iter().filter(|(id, _)| !self.ids.contains(*id)).collect();
+        if let ([entry], [(id, places)]) = (unnamed.as_slice(), unknown.as_slice())
+            && places.iter().map(|place| place.file).collect::<BTreeSet<_>>().len() > 1
+        {
+            let headline = format!(
+                "nothing names the situation `{}`, and {} places name `{id}`, which is none",
+                entry.value,
+                places.len()
+            );
+            let renamed = Diagnostic::new(Code::UnknownSituation, entry.place, headline);
+            let renamed = renamed.related(places[0], "the first of them");
+            sink.push(
+                renamed.help(format!("call it `{id}` again, or write `{}` in each of those places", entry.value)),
+            );
+            return;
+        }
+        for (id, places) in unknown {
+            for place in places {
+                let headline = format!("there is no situation `{id}`");
+                let unknown = Diagnostic::new(Code::UnknownSituation, *place, headline);
+                let unknown = self.names.suggest(unknown, id.as_str());
+                sink.push(unknown.help("situations are the entries of content/situations.yaml"));
+            }
         }
     }
 }

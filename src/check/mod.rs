@@ -23,6 +23,7 @@ use clean::Due;
 use hurt::Hurt;
 pub use placeholder::check as placeholders;
 use rayon::prelude::*;
+pub use registry::missing as missing_registry;
 
 use crate::diag::Diagnostics;
 use crate::model::site::Site;
@@ -33,22 +34,22 @@ use crate::source::tree::SourceTree;
 /// the findings are the same. `sound` says that nothing wrong was found before, while the site was read and linked.
 #[must_use]
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound): (&mut Clean, bool)) -> Diagnostics {
-    let hurt = Hurt::of(documents, site);
+    let hurt = Hurt::of(documents, site, tree);
     let due = Due::after(clean, (documents, site, tree), &hurt, sound);
     let rules: [&Rule<'_>; 13] = [
-        &|sink| parity(documents, site, &due, sink),
+        &|sink| parity(documents, site, (&due, &hurt), sink),
         &|sink| items::check(documents, site, (tree, &due), sink),
         &|sink| claims(documents, site, (&due, &hurt), sink),
         &|sink| sections::check(site, &due, sink),
         &|sink| signs::check(documents, &due, &hurt, sink),
         &|sink| unused::check(documents, site, tree, sink),
         &|sink| evidence::check(site, sink),
-        &|sink| registry::check(site, sink),
+        &|sink| registry::check(site, &hurt, sink),
         &|sink| addresses::check(documents, site, sink),
         &|sink| front(documents, site, sink),
         &|sink| theme::check(documents, tree, sink),
         &|sink| strings(documents, site, sink),
-        &|sink| drift::check(documents, tree, sink),
+        &|sink| drift::check(documents, &hurt, tree, sink),
     ];
     let found = rules.par_iter().map(|rule| {
         let mut sink = Diagnostics::default();
@@ -73,9 +74,9 @@ type Rule<'a> = dyn Fn(&mut Diagnostics) + Sync + 'a;
 
 // Without a source locale there is nothing to compare with.
 
-fn parity(documents: &Documents, site: &Site, due: &Due<'_>, sink: &mut Diagnostics) {
+fn parity(documents: &Documents, site: &Site, (due, hurt): (&Due<'_>, &Hurt<'_>), sink: &mut Diagnostics) {
     if documents.has_source {
-        parity::check(documents, site, due, sink);
+        parity::check(documents, site, (due, hurt), sink);
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::clean::Due;
+use super::hurt::{Hurt, Steps, step_at};
 use super::order::{self, Around, Ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::attributes::{Attributes, Role};
@@ -18,14 +19,15 @@ use crate::parse::Documents;
 use crate::parse::broken::Places;
 use crate::parse::place::Kind;
 
-pub fn check(documents: &Documents, site: &Site, due: &Due<'_>, sink: &mut Diagnostics) {
+pub fn check(documents: &Documents, site: &Site, (due, hurt): (&Due<'_>, &Hurt<'_>), sink: &mut Diagnostics) {
+    let everything = (documents, site, hurt);
     for (key, guide) in site.guides.iter().filter(|(_, guide)| due.has_guide(guide)) {
         let kind = |locale| Kind::Guide(key.clone(), locale);
-        compare(&format!("the guide `{key}`"), &guide.texts, &kind, documents, site, sink);
+        compare(&format!("the guide `{key}`"), &guide.texts, &kind, everything, sink);
     }
     for (id, page) in &site.pages {
         let kind = |locale| Kind::Page(id.clone(), locale);
-        compare(&format!("the page `{id}`"), &page.texts, &kind, documents, site, sink);
+        compare(&format!("the page `{id}`"), &page.texts, &kind, everything, sink);
     }
 }
 
@@ -33,17 +35,20 @@ fn compare(
     what: &str,
     texts: &BTreeMap<LocaleIx, Text>,
     kind: &dyn Fn(LocaleIx) -> Kind,
-    documents: &Documents,
-    site: &Site,
+    (documents, site, hurt): (&Documents, &Site, &Hurt<'_>),
     sink: &mut Diagnostics,
 ) {
     let Some(source) = source_of(what, texts, kind, documents, site, sink) else { return };
     let situations = site.situations.iter().map(|situation| &situation.id).collect();
+    let others = texts.iter().filter(|(locale, _)| **locale != site.config.source_locale).map(|(_, text)| text);
+    let lowered = lowered_in_source(source, &others.collect::<Vec<_>>(), hurt, sink);
     for (locale, text) in texts.iter().filter(|(locale, _)| **locale != site.config.source_locale) {
         let has_items = matches!(kind(*locale), Kind::Guide(..));
         let situations = documents.situations.is_some().then_some(&situations);
         let errors = &documents.broken.errors;
-        let pair = Pair { source, text, locale: site.config.locale(*locale), has_items, situations, errors };
+        let locale = site.config.locale(*locale);
+        let steps = [source, text].map(|text| hurt.by_errors(&text.prose.body));
+        let pair = Pair { source, text, locale, has_items, situations, errors, hurt, steps, lowered: &lowered };
         pair.steps(sink);
         pair.facts(sink);
     }
@@ -97,9 +102,62 @@ struct Pair<'a> {
     situations: Option<&'a BTreeSet<&'a Id>>,
     /// What is wrong in each file.
     errors: &'a Places,
+    hurt: &'a Hurt<'a>,
+    /// The steps of both in which something is wrong.
+    steps: [Steps<'a>; 2],
+    /// Steps of the translations that the source has under a smaller heading: that was told.
+    lowered: &'a BTreeSet<Id>,
+}
+
+/// Steps of every translation that are a part of a step in the source, which has one `#` too many there: told once, at the source.
+fn lowered_in_source(source: &Text, others: &[&Text], hurt: &Hurt<'_>, sink: &mut Diagnostics) -> BTreeSet<Id> {
+    let is_step = |text: &Text, id: &Id| outline(&text.prose).1.iter().any(|step| step.id() == Some(id));
+    let mut found = BTreeSet::new();
+    for heading in sections(&source.prose).into_iter().filter(|heading| heading.level > 2) {
+        let Some(id) = heading.attributes.id().filter(|_| heading.place.file == source.prose.body.file) else {
+            continue;
+        };
+        let steps = others.iter().filter(|text| is_step(text, id)).count();
+        // What was told of this line is the cause.
+        if steps > 0 && steps == others.len() && found.insert(id.clone()) && !hurt.is_at(heading.place) {
+            let headline = format!("`{id}` is a step in every other language, and a part of a step here");
+            let help =
+                "begin its heading with `##`; if it is to be a part of a step, begin it with `###` in every language";
+            sink.push(Diagnostic::new(Code::StepParity, heading.place, headline).help(help));
+        }
+    }
+    found
+}
+
+/// How often each fragment is included, by a text or by its fragments.
+fn included<'a>(prose: &'a Prose, found: &mut BTreeMap<&'a str, usize>) {
+    for (reference, resolved) in prose.body.references.iter().zip(&prose.resolved) {
+        if reference.kind == ReferenceKind::Include {
+            *found.entry(&*reference.name).or_default() += 1;
+        }
+        if let Resolved::Fragment(fragment) = resolved {
+            included(fragment, found);
+        }
+    }
 }
 
 impl Pair<'_> {
+    /// Whether both include the same fragments: what one brings and the other does not is told with its include.
+    fn include_the_same(&self) -> bool {
+        let [mut source, mut own] = [BTreeMap::new(), BTreeMap::new()];
+        included(&self.source.prose, &mut source);
+        included(&self.text.prose, &mut own);
+        source == own
+    }
+
+    /// Leaves out what the other side has in its file and not in its tree, because of something that was told.
+    fn without_told(&self, source: &mut Ids, own: &mut Ids) {
+        let [there, here] = [&*source, &*own].map(|ids| ids.iter().map(|(id, _)| id.clone()).collect::<BTreeSet<_>>());
+        let is_told = |id: &Id, other: &Text| self.lowered.contains(id) || self.hurt.writes(other.prose.body.file, id);
+        source.retain(|(id, _)| here.contains(id) || !is_told(id, self.text));
+        own.retain(|(id, _)| there.contains(id) || !is_told(id, self.source));
+    }
+
     fn steps(&self, sink: &mut Diagnostics) {
         let (_, source) = outline(&self.source.prose);
         let (_, steps) = outline(&self.text.prose);
@@ -120,14 +178,22 @@ impl Pair<'_> {
         lower.iter().filter(|(_, place)| !is_told(place)).for_each(|(id, place)| sink.push(lowered(id, *place)));
         let mut wanted = ids(&source);
         wanted.retain(|(id, _)| !lower.iter().any(|(lower, _)| lower == id));
-        order::same(Code::StepParity, "step", (&wanted, &ids(&steps)), &around, sink);
-        self.sections(&lower, sink);
+        let mut own = ids(&steps);
+        self.without_told(&mut wanted, &mut own);
+        order::same(Code::StepParity, "step", (&wanted, &own), &around, sink);
+        if self.include_the_same() {
+            self.sections(&lower, sink);
+        }
         let twins: BTreeMap<&Id, &Step<'_>> = source.iter().filter_map(|step| Some((step.id()?, step))).collect();
         for step in &steps {
             if let Some(other) = step.id().and_then(|id| twins.get(id)) {
                 let (theirs, own) = (&other.heading, &step.heading);
+                let is_whole = self.steps.iter().all(|steps| !steps.has(step.id()))
+                    && has_no_twice(other)
+                    && has_no_twice(step)
+                    && self.include_the_same();
                 self.same_attributes("step", (&theirs.attributes, theirs.place), (&own.attributes, own.place), sink);
-                if self.has_items {
+                if self.has_items && is_whole {
                     self.items(other, step, (&homes, &brought), sink);
                 }
             }
@@ -150,7 +216,8 @@ impl Pair<'_> {
             let below = sections(&text.prose).into_iter().filter(|heading| heading.level > 2);
             below.filter_map(|heading| Some((heading.attributes.id().cloned()?, heading.place))).collect()
         };
-        let (source, mut own) = (ids(self.source), ids(self.text));
+        let (mut source, mut own) = (ids(self.source), ids(self.text));
+        self.without_told(&mut source, &mut own);
         own.retain(|(id, _)| !lower.iter().any(|(lower, _)| lower == id));
         let (none, brought) = (BTreeMap::new(), BTreeMap::new());
         let around = Around {
@@ -178,7 +245,9 @@ impl Pair<'_> {
             [source, step].map(|step| step.items.iter().filter(|(item, _)| item.attributes.id().is_none()).count());
         let [there, here] = homes;
         let around = Around { whole: step.heading.place, locale: self.locale, homes: [there, here], nameless, brought };
-        order::same(Code::ItemParity, "item", (&ids(source), &ids(step)), &around, sink);
+        let (mut wanted, mut own) = (ids(source), ids(step));
+        self.without_told(&mut wanted, &mut own);
+        order::same(Code::ItemParity, "item", (&wanted, &own), &around, sink);
         let twins: BTreeMap<&Id, &Item> =
             source.items.iter().filter_map(|(item, _)| Some((item.attributes.id()?, *item))).collect();
         for (item, _) in &step.items {
@@ -189,6 +258,10 @@ impl Pair<'_> {
     }
 
     fn facts(&self, sink: &mut Diagnostics) {
+        if !self.include_the_same() {
+            return;
+        }
+        let [is_hurt_there, is_hurt_here] = [self.source, self.text].map(|text| self.hurt.any_in(&text.prose));
         // A sentence on a fact that has no twin is a finding of its own.
         let (told, own_told) = (self.source.prose.claimed(), self.text.prose.claimed());
         let (source, own) = (self.source.prose.facts(), self.text.prose.facts());
@@ -197,6 +270,11 @@ impl Pair<'_> {
         // A name that leads nowhere was told, and the fact it was to name is not missed once more.
         for fact in missing.iter().filter(|_| missing.len() > unresolved(&self.text.prose)) {
             let used = self.source.prose.first_use(&fact.key).unwrap_or(self.source.place);
+            let step = step_at(&self.source.prose.body, used);
+            let is_own = used.file == self.source.prose.body.file;
+            if is_hurt_here && (!is_own || self.steps[1].has(step)) {
+                continue;
+            }
             let headline = format!(
                 "the fact `{}` is used in the source, but not in `{}` ({})",
                 fact.key, self.locale.id, self.locale.name
@@ -213,6 +291,10 @@ impl Pair<'_> {
         let foreign: Vec<_> = own.iter().filter(|fact| !is_in(&source, fact) && !own_told.contains(&fact.ix)).collect();
         for fact in foreign.iter().filter(|_| foreign.len() > unresolved(&self.source.prose)) {
             let used = self.text.prose.first_use(&fact.key).unwrap_or(self.text.place);
+            let is_own = used.file == self.text.prose.body.file;
+            if is_hurt_there && (!is_own || self.steps[0].has(step_at(&self.text.prose.body, used))) {
+                continue;
+            }
             let headline = format!("the fact `{}` is used here, but not in the source", fact.key);
             sink.push(Diagnostic::new(Code::FactParity, used, headline).help("use it in every locale, or in none"));
         }
@@ -274,6 +356,12 @@ impl Pair<'_> {
                 .help("copy what stands between the source's braces"),
         );
     }
+}
+
+/// Whether no two items of a step have one id; that was told.
+fn has_no_twice(step: &Step<'_>) -> bool {
+    let mut seen = BTreeSet::new();
+    step.items.iter().filter_map(|(item, _)| item.attributes.id()).all(|id| seen.insert(id))
 }
 
 fn lowered(id: &Id, place: Span) -> Diagnostic {

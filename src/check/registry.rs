@@ -1,7 +1,8 @@
 //! Published ids stay what they are: readers keep their ticks by item and their links by section.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::hurt::Hurt;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::address::Address;
 use crate::model::body::Prose;
@@ -10,15 +11,25 @@ use crate::model::id::Id;
 use crate::model::outline::{Step, outline, sections};
 use crate::model::registry::{Fate, RegisteredGuide, Registry};
 use crate::model::site::Site;
+use crate::parse::Documents;
+use crate::parse::place::Kind;
+use crate::source::layout;
+use crate::source::path::SourcePath;
+use crate::source::tree::SourceTree;
 
-pub fn check(site: &Site, sink: &mut Diagnostics) {
+pub fn check(site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
     // A site without a registry has not been published yet.
     let Some(registry) = &site.registry else { return };
     // What was never published has no readers yet.
     for (key, guide) in site.guides.iter().filter(|(_, guide)| !site.is_draft(guide)) {
         let found = found(guide, site);
         match registry.get(key) {
-            Some(registered) => Compared { key, registered, found, nameless: nameless(guide, site) }.report(sink),
+            Some(registered) => {
+                let file = text(guide, site).map(|prose| prose.body.file);
+                let is_written = |id: &Id| file.is_some_and(|file| hurt.writes(file, id));
+                Compared { key, registered, found, nameless: nameless(guide, site), is_written: &is_written }
+                    .report(sink);
+            }
             None => unregistered(key, &found, registry, sink),
         }
     }
@@ -32,6 +43,24 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// Reports that the list is gone. A site of which nothing was recorded either has only begun.
+#[must_use]
+pub fn missing(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostics {
+    let mut sink = Diagnostics::default();
+    let is_begun = site.registry.is_none()
+        && documents.text_records.is_some()
+        && site.guides.values().any(|guide| !site.is_draft(guide));
+    let Some(path) = SourcePath::new(layout::PUBLISHED).ok().filter(|_| is_begun) else { return sink };
+    if !documents.is_unreadable(&Kind::Registry) && !documents.unread.contains(&path) {
+        let headline =
+            format!("there is no {}, which holds every id that readers' links and ticks rest on", layout::PUBLISHED);
+        sink.push(Diagnostic::new(Code::MissingFile, Span::file(tree.id(&path)), headline).help(
+            "bring it back from an earlier version of the site; where it was never made, `rahnuma register` makes it",
+        ));
+    }
+    sink
 }
 
 /// Something in a guide that has an id.
@@ -73,7 +102,9 @@ fn nameless(guide: &Guide, site: &Site) -> usize {
         let items = step.items.iter().filter(|(item, _)| item.attributes.id().is_none()).count();
         items + usize::from(step.id().is_none())
     };
-    steps.iter().map(of).sum()
+    let items = || steps.iter().flat_map(|step| &step.items).filter_map(|(item, _)| item.attributes.id());
+    let twice = items().count() - items().collect::<BTreeSet<_>>().len();
+    steps.iter().map(of).sum::<usize>() + twice
 }
 
 /// The ids of the source locale, which the other locales follow.
@@ -103,14 +134,17 @@ struct Compared<'a> {
     key: &'a GuideKey,
     registered: &'a RegisteredGuide,
     found: Found<'a>,
-    /// How many items and steps have no id that can be read, which was told.
+    /// How many items and steps have no id that can be read, or that of another, which was told.
     nameless: usize,
+    /// Whether a file in which something is wrong has an id among its words.
+    is_written: &'a dyn Fn(&Id) -> bool,
 }
 
 impl Compared<'_> {
     fn report(&self, sink: &mut Diagnostics) {
         let lost: Vec<_> =
             self.registered.ids.iter().filter(|(id, registered)| self.is_lost(id, &registered.fate)).collect();
+        let lost: Vec<_> = lost.into_iter().filter(|(id, _): &(&Id, _)| !(self.is_written)(id)).collect();
         let new: Vec<_> = self.found.iter().filter(|(id, _)| !self.registered.ids.contains_key(**id)).collect();
         // One that is gone and one that came are one act: a new name.
         if let ([(old, registered)], [(id, (what, place))], 0) = (lost.as_slice(), new.as_slice(), self.nameless) {

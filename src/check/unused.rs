@@ -81,8 +81,11 @@ fn fragments(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
         .bodies()
         .flat_map(|(locale, body)| includes(body).into_iter().map(move |name| (locale, name)))
         .collect();
+    let source = documents.config.source_locale;
     for ((id, locale), body) in &documents.fragments {
-        let is_named = named.contains(&(*locale, id.as_str().to_owned()));
+        // Where the source includes it, an include is missing here, and is told; where it does not, the source's is told.
+        let of_source = documents.has_source && documents.fragments.contains_key(&(id.clone(), source));
+        let is_named = named.contains(&(*locale, id.as_str().to_owned())) || (of_source && *locale != source);
         // An include of a mistyped name may have meant it.
         let is_meant = || named.iter().any(|(of, name)| of == locale && is_mistyped(name, id, *locale, documents));
         if !is_named && !is_meant() && !documents.broken.any_says(id.as_str(), body.file, tree) {

@@ -1,5 +1,6 @@
 //! `accept`: records that translations agree with their sources as these are today.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::build::plural;
@@ -55,6 +56,9 @@ fn source_path(root: &Path, file: &Path) -> String {
     let inside = inside.strip_prefix(".").unwrap_or(inside);
     inside.to_string_lossy().replace('\\', "/")
 }
+
+/// How many parts are named.
+const MAX_NAMED: usize = 8;
 
 struct Accepting<'a> {
     arguments: &'a AcceptArguments,
@@ -133,14 +137,23 @@ impl Accepting<'_> {
         let both: Vec<&str> = both.collect();
         let nothing = Record::new();
         let record = own.lock.record.as_ref().map_or(&nothing, |(record, _)| record);
+        let stale: BTreeSet<&str> =
+            pair.states().into_iter().filter(|(_, state)| self.is_kept(*state)).map(|(part, _)| part).collect();
         let (parts, gone) = match &self.arguments.step {
-            None => (both, lock::orphaned(prints, record)),
+            None => (both.into_iter().filter(|part| !stale.contains(part)).collect(), lock::orphaned(prints, record)),
             Some(step) if both.contains(&step.as_str()) => (vec![step.as_str()], Vec::new()),
             Some(step) => return Err((FAILURE, unknown(step, "step", both.iter().copied()))),
         };
         let made = self.made(prints, &parts, record);
         self.write(own, &made, &gone)?;
-        Ok(format!("{} agrees with its source: {} recorded", self.path(own), plural(made.len(), "part")))
+        let new = made.iter().filter(|(part, made)| record.get(part) != Some(made));
+        let new: Vec<String> = new.map(|(part, _)| format!("`{part}`")).collect();
+        told(self.path(own).as_str(), "", &new, &stale)
+    }
+
+    /// Whether a part is left as it is: its source changed, and nobody said that these words were read since.
+    fn is_kept(&self, state: State) -> bool {
+        matches!(state, State::Stale(_)) && self.arguments.step.is_none() && !self.arguments.all
     }
 
     /// What is recorded of these parts. What was right already keeps its day.
@@ -176,23 +189,29 @@ impl Accepting<'_> {
         }
         let mut records = self.documents.text_records.clone().unwrap_or_default();
         let step = self.arguments.step.as_deref();
-        let (mut count, mut file) = (0, String::new());
+        let (mut new, mut stale, mut file) = (Vec::new(), BTreeSet::new(), String::new());
         for pair in pairs.filter(|pair| only.is_none_or(|only| locales[pair.locale.0].id.as_str() == only)) {
             if let Some(step) = step.filter(|step| pair.texts.iter().all(|text| &*text.way != *step)) {
                 return Err((FAILURE, unknown(step, "text", pair.texts.iter().map(|text| &*text.way))));
             }
             pair.path.as_str().clone_into(&mut file);
-            count += self.add_texts(pair, &mut records, |way, state| {
-                state != State::Missing && step.is_none_or(|step| step == way)
+            let states = pair.texts.iter().zip(pair.states());
+            stale.extend(states.filter(|(_, state)| self.is_kept(*state)).map(|(text, _)| &*text.way));
+            let before = pair.record.cloned().unwrap_or_default();
+            self.add_texts(pair, &mut records, |way, state| {
+                state != State::Missing && !self.is_kept(state) && step.is_none_or(|step| step == way)
             });
             let record = records.entry((file.clone(), pair.locale)).or_default();
+            let added = record.iter().filter(|(way, made)| before.get(*way) != Some(*made));
+            new.extend(added.map(|(way, _)| format!("`{way}` in `{}`", locales[pair.locale.0].id)));
             if step.is_none() {
                 let gone: Vec<Box<str>> = lock::orphaned(&pair.prints, record).into_iter().map(Box::from).collect();
                 record.retain(|way, _| !gone.contains(way));
             }
         }
         self.write_texts(records)?;
-        Ok(format!("{file} says the same in every language that was named: {} recorded", plural(count, "text")))
+        let locale = only.map(|id| format!(" --locale {id}")).unwrap_or_default();
+        told(&file, &locale, &new, &stale)
     }
 
     fn add_texts(&self, pair: &TextPair<'_>, records: &mut TextRecords, take: impl Fn(&str, State) -> bool) -> usize {
@@ -225,4 +244,22 @@ impl Accepting<'_> {
 fn unknown<'a>(name: &str, what: &str, known: impl Iterator<Item = &'a str>) -> String {
     let help = suggest::words(name, known).map(|words| format!("; {words}")).unwrap_or_default();
     format!("there is no {what} `{name}` here{help}")
+}
+
+/// What was recorded, and what was not.
+fn told(file: &str, locale: &str, new: &[String], stale: &BTreeSet<&str>) -> Done {
+    let recorded = match new {
+        [] => format!("{file}: nothing new to record"),
+        few if few.len() <= MAX_NAMED => format!("{file} agrees with its source: recorded {}", few.join(", ")),
+        many => format!("{file} agrees with its source: {} recorded", plural(many.len(), "part")),
+    };
+    let Some(first) = stale.first() else { return Ok(recorded) };
+    let names: Vec<String> = stale.iter().take(MAX_NAMED).map(|part| format!("`{part}`")).collect();
+    let more = stale.len().saturating_sub(MAX_NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let told = format!(
+        "{recorded}; the source of {}{more} changed: read each, then say so with `rahnuma accept {file}{locale} --step {first}`, or of all of them with `--all`",
+        names.join(", ")
+    );
+    if new.is_empty() { Err((CONTENT, told)) } else { Ok(told) }
 }

@@ -82,7 +82,7 @@ fn tell(
 pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
     let timings = Timings::start();
     let Some(mut compiled) =
-        compiled(&arguments.site, (Purpose::Draft, false), &mut Memory::default(), &timings, terminal)
+        compiled(&arguments.site, (Purpose::Check, false), &mut Memory::default(), &timings, terminal)
     else {
         return FAILURE;
     };

@@ -10,6 +10,7 @@ use crate::diag::suggest;
 use crate::edge::disk;
 use crate::edge::edit;
 use crate::edge::review::{self, Review};
+use crate::model::answer::answer;
 use crate::model::fact::{Fact, FactKey};
 use crate::model::site::Site;
 use crate::source::layout;
@@ -22,6 +23,8 @@ struct Row<'a> {
     due: Option<Date>,
     checked: Option<Date>,
     ends: Option<Date>,
+    /// What holds after that, where it is known.
+    then: Option<String>,
     place: (String, usize),
 }
 
@@ -53,7 +56,13 @@ pub fn facts(arguments: &FactsArguments, terminal: &Terminal) -> u8 {
 
 fn row<'a>(fact: &'a Fact, site: &Site, tree: &SourceTree) -> Row<'a> {
     let ended = fact.current.is_empty().then(|| fact.last_ended(site.as_of)).flatten();
-    let ends = ended.or_else(|| fact.ends()).and_then(|reading| reading.until);
+    let times = fact.times(site.as_of);
+    let next = times.get(1).filter(|_| ended.is_none());
+    let ends = match next {
+        Some((day, _)) => day.yesterday().ok(),
+        None => ended.and_then(|reading| reading.until),
+    };
+    let then = next.and_then(|(_, held)| answer(held)).filter(|answer| !answer.is_empty());
     let due = [fact.due(site.config.review_days), ends].into_iter().flatten().min();
     let path = tree.path(fact.place.file);
     let text = tree.text(path).unwrap_or_default();
@@ -63,6 +72,7 @@ fn row<'a>(fact: &'a Fact, site: &Site, tree: &SourceTree) -> Row<'a> {
         due,
         checked: fact.current().map(|reading| reading.checked).min(),
         ends,
+        then,
         place: (path.to_string(), line),
     }
 }
@@ -75,7 +85,11 @@ fn table(rows: &[Row<'_>]) -> String {
         let shown = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
         let (due, checked) = (shown(row.due), shown(row.checked));
         let ends = row.ends.map(|day| format!("  ends {day}")).unwrap_or_default();
-        format!("{due:10}  {:6}  {name:width$}  checked {checked:10}  {file}:{line}{ends}\n", row.fact.risk.name())
+        let then = row.then.as_ref().map(|answer| format!(", then {answer}")).unwrap_or_default();
+        format!(
+            "{due:10}  {:6}  {name:width$}  checked {checked:10}  {file}:{line}{ends}{then}\n",
+            row.fact.risk.name()
+        )
     };
     rows.iter().map(line).collect()
 }
@@ -91,6 +105,7 @@ fn json(row: &Row<'_>, site: &Site) -> String {
         "due": row.due.map(|day| day.to_string()),
         "days_left": row.due.map(|day| (day - site.as_of).get_days()),
         "ends": row.ends.map(|day| day.to_string()),
+        "then": row.then,
         "file": row.place.0,
         "line": row.place.1,
     });

@@ -39,11 +39,17 @@ enum Group {
 impl Group {
     fn holds(self, code: Code) -> bool {
         match self {
-            Self::Overdue => matches!(code, Code::OverdueReview | Code::EndingFact | Code::EndingClaim),
+            Self::Overdue => {
+                matches!(code, Code::OverdueReview | Code::EndingFact | Code::EndingClaim | Code::EndedClaim)
+            }
             Self::Budget => code == Code::OverBudget,
             Self::Translation => matches!(
                 code,
-                Code::MissingTranslation | Code::StaleTranslation | Code::UnrecordedTranslation | Code::NumberParity
+                Code::MissingTranslation
+                    | Code::StaleTranslation
+                    | Code::UnrecordedTranslation
+                    | Code::NumberParity
+                    | Code::PassageParity
             ),
         }
     }

@@ -170,15 +170,15 @@ enum StatusFormat {
 #[derive(Args)]
 struct AcceptArguments {
     /// The translation, such as content/guides/jazz/close-sim.ur.md, or a YAML file.
-    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    #[arg(required_unless_present = "all")]
     file: Option<PathBuf>,
     /// One step alone, by its id; of a YAML file one text, as the finding names it.
     #[arg(long, value_name = "ID", conflicts_with = "all")]
     step: Option<String>,
     /// Of a YAML file the texts of one locale alone.
-    #[arg(long, value_name = "LOCALE", conflicts_with = "all")]
+    #[arg(long, value_name = "LOCALE")]
     locale: Option<String>,
-    /// Every translation that has no record yet: how a site begins. What is stale stays stale.
+    /// Every translation that has no record yet: how a site begins. What is stale stays stale, unless a file is named: then all of it was read.
     #[arg(long)]
     all: bool,
     /// The folder that holds `content`.

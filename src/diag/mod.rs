@@ -175,6 +175,13 @@ impl Diagnostics {
         self.0.extend(other.0);
     }
 
+    /// Takes out what a question is answered with yes for, and hands it over.
+    pub fn take(&mut self, is_taken: impl Fn(&Diagnostic) -> bool) -> Vec<Diagnostic> {
+        let (taken, left) = std::mem::take(&mut self.0).into_iter().partition(is_taken);
+        self.0 = left;
+        taken
+    }
+
     /// Takes out what was found in some files.
     pub fn leave_out(&mut self, files: &BTreeSet<FileId>) {
         self.0.retain(|found| !files.contains(&found.primary.place.file));

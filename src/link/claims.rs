@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::names::short_name;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::answer::{answer, fits, of_reading, written};
+use crate::model::answer::{answer, fits, of_reading, quoted, written};
 use crate::model::body::{Body, Claim, Reference, ReferenceKind, Resolved};
 use crate::model::fact::{ANSWERS, CONFLICT, Fact, FactKey, Reading, UNKNOWN};
 use crate::model::id::Id;
@@ -31,8 +31,12 @@ pub(super) fn check(
         if let Some(Resolved::Fact(fact)) = resolved.get(claim.fact.0)
             && !hurt.contains(&fact.key)
         {
-            sink.extend(stale(claim, fact));
-            ending_soon(claim, fact, ahead).into_iter().for_each(|found| sink.push(found));
+            // Sentences on the same fact stand for each other's days.
+            let is_same =
+                |other: &&Claim| matches!(resolved.get(other.fact.0), Some(Resolved::Fact(same)) if same.ix == fact.ix);
+            let beside: Vec<&Claim> = body.claims.iter().filter(is_same).collect();
+            sink.extend(stale(claim, (&beside, fact), ahead.today));
+            ending_soon(claim, (&beside, fact), (owner, ahead)).into_iter().for_each(|found| sink.push(found));
         }
     }
     for (reference, resolved) in body.references.iter().zip(resolved) {
@@ -45,13 +49,35 @@ pub(super) fn check(
     }
 }
 
-/// Reports a claim whose fact has another answer on the day the site is built for.
-fn stale(claim: &Claim, fact: &Fact) -> Diagnostics {
+/// Reports a claim whose fact has another answer on the day the site is built for. One whose time is over is told as that: readers see that
+/// it ended. One whose time is to come may stand beside one that holds today.
+fn stale(claim: &Claim, (beside, fact): (&[&Claim], &Fact), day: Date) -> Diagnostics {
     let mut found = Diagnostics::default();
     let held: Vec<&Reading> = fact.current().collect();
     let Some((today, first)) = answer(&held).zip(held.first()).filter(|_| !fits(&claim.answer, &held)) else {
         return found;
     };
+    let holds = beside.iter().any(|other| fits(&other.answer, &held));
+    if let Some(end) = fact.ended(day, &|held| fits(&claim.answer, held)) {
+        let headline = format!("these words were written for `{}`, which ended on {end}", claim.answer);
+        let help = if holds {
+            "the words for today stand beside them: take these out in every locale".to_owned()
+        } else {
+            format!(
+                "readers are told that they ended; write them anew in every locale, and end them with {}",
+                ending(&today)
+            )
+        };
+        found.push(
+            Diagnostic::new(Code::EndedClaim, claim.place, headline)
+                .related(first.place, "what holds today")
+                .help(help),
+        );
+        return found;
+    }
+    if holds && fact.times(day).iter().any(|(_, held)| fits(&claim.answer, held)) {
+        return found;
+    }
     let known = answers(fact);
     let today_said = if today.is_empty() { "a reading without a name".to_owned() } else { format!("`{today}`") };
     let is_known = known.iter().any(|known| **known == *claim.answer);
@@ -73,7 +99,11 @@ fn stale(claim: &Claim, fact: &Fact) -> Diagnostics {
 
 /// Reports a claim that fits today and will not on a day that is near, when something else is known to hold. A value that ends with nothing
 /// behind it is told at the value.
-fn ending_soon(claim: &Claim, fact: &Fact, ahead: Ahead) -> Option<Diagnostic> {
+fn ending_soon(
+    claim: &Claim,
+    (beside, fact): (&[&Claim], &Fact),
+    (owner, ahead): (Option<&Id>, Ahead),
+) -> Option<Diagnostic> {
     if fact.readings.len() < 2 {
         return None; // most facts say one thing at all times
     }
@@ -83,7 +113,7 @@ fn ending_soon(claim: &Claim, fact: &Fact, ahead: Ahead) -> Option<Diagnostic> {
     }
     let (day, held) = times.iter().find(|(_, held)| !fits(&claim.answer, held))?;
     let next = answer(held)?;
-    if day.yesterday().ok()? > ahead.last {
+    if day.yesterday().ok()? > ahead.last || beside.iter().any(|other| fits(&other.answer, held)) {
         return None;
     }
     let said = if next.is_empty() { "something else".to_owned() } else { format!("`{next}`") };
@@ -93,8 +123,9 @@ fn ending_soon(claim: &Claim, fact: &Fact, ahead: Ahead) -> Option<Diagnostic> {
         Diagnostic::new(Code::EndingClaim, claim.place, headline)
             .related(held.first()?.place, "what holds from then on")
             .help(format!(
-                "readers are told on that day that the words ended; have new ones ready in every locale, and put them here on {day}, with {}",
-                ending(&next)
+                "write the new words right behind these, in every locale, as `[new words]{{fact={} is={}}}`: readers see each on its days",
+                short_name(&fact.key, owner),
+                quoted(&next)
             )),
     )
 }
@@ -141,14 +172,5 @@ fn ending(answer: &str) -> String {
         "" => "`is=` and the name of the reading, which is an `id:` to write above its `value:` in the policy file"
             .to_owned(),
         _ => format!("`is={}`", quoted(answer)),
-    }
-}
-
-/// An answer as braces take it: between quotes where it holds a space.
-fn quoted(answer: &str) -> String {
-    match answer {
-        "" => "id-of-the-reading".to_owned(),
-        _ if answer.contains(' ') => format!("\"{answer}\""),
-        _ => answer.to_owned(),
     }
 }

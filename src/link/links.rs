@@ -3,7 +3,7 @@
 use super::known_carrier;
 use super::prose::{Here, Linker};
 use crate::diag::suggest::{self, Near};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::image::{self, BadImage};
 use crate::model::body::{Body, Image, Reference, Resolved, Target};
 use crate::model::guide::{GENERAL, GuideKey};
@@ -209,6 +209,14 @@ impl Linker<'_> {
     fn own_section(&mut self, reference: &Reference, body: &Body, here: Here<'_>, section: &str) -> Resolved {
         match self.find_section(reference, here.page.file, section) {
             Ok(section) => return Resolved::Section(section.into()),
+            // A fragment counts on the card of each guide that includes it.
+            Err(_)
+                if section == "card"
+                    && body.file != here.page.file
+                    && self.sections.guide(here.page.file).is_some() =>
+            {
+                self.no_card(here.page.file);
+            }
             // A fragment that no page includes has no sections around it.
             Err(None) => {}
             Err(Some(diagnostic)) if body.file == here.page.file => self.sink.push(*diagnostic),
@@ -246,6 +254,18 @@ impl Linker<'_> {
             self.near.sections(file, known.iter()).suggest(diagnostic, &format!("#{section}"))
         };
         Err(Some(Box::new(diagnostic)))
+    }
+
+    /// Reports a counter card that is led to and not there: once, at the guide. One that cannot be read was told.
+    fn no_card(&mut self, file: FileId) {
+        let Some(key) = self.sections.guide(file) else { return };
+        let source = (key.clone(), self.documents.config.source_locale);
+        let is_source = self.documents.guides.get(&source).is_none_or(|document| document.body.file == file);
+        if is_source && !self.documents.cards.contains_key(key) {
+            let headline = format!("`#card` leads to the counter card of `{key}`, which has none");
+            let help = format!("bring {}/{key}.card.yaml back, or take the links to `#card` out", layout::GUIDES);
+            self.sink.push(Diagnostic::new(Code::BrokenAnchor, Span::file(file), headline).help(help));
+        }
     }
 
     /// What a published section of a guide is called today.

@@ -50,12 +50,17 @@ pub struct Linker<'a> {
 /// The facts in a value of which reading found something wrong: what follows it in an entry changes no answer.
 fn hurt(documents: &Documents, facts: &BTreeMap<FactKey, Arc<Fact>>) -> BTreeSet<FactKey> {
     let errors = &documents.broken.errors;
+    // Two readings that hold at once and were not said to disagree are told at the policy file.
+    let is_torn = |fact: &Fact| fact.current.len() > 1 && !fact.conflict;
+    let is_twice = |fact: &Fact| documents.broken.twice.contains(&fact.place.file);
     let is_hurt = |reading: &Reading| {
         let places = errors.get(&reading.place.file).into_iter().flatten();
         let value = reading.place.start..reading.checked_place.start;
         places.into_iter().any(|place| value.contains(&place.start))
     };
-    let hurt = facts.values().filter(|fact| errors.contains_key(&fact.place.file) && fact.readings.iter().any(is_hurt));
+    let is_broken =
+        |fact: &Fact| errors.contains_key(&fact.place.file) && (is_twice(fact) || fact.readings.iter().any(is_hurt));
+    let hurt = facts.values().filter(|fact| is_torn(fact) || is_broken(fact));
     hurt.map(|fact| fact.key.clone()).collect()
 }
 

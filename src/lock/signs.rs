@@ -1,8 +1,10 @@
 //! What stands alike in every locale and is no reference: alerts, codes between backticks, numbers.
 
+use std::collections::BTreeMap;
+
 use crate::diag::Span;
 use crate::model::body::{Block, Body, Inline};
-use crate::model::translation::{Sign, SignKind};
+use crate::model::translation::{Passage, Sign, SignKind};
 use crate::model::walk::each_run;
 
 /// Every such sign of a text, in order of kind.
@@ -12,8 +14,33 @@ pub fn signs(body: &Body) -> Vec<Sign> {
     let mut found = |kind, span| signs.push(Sign { kind, place: span });
     alerts(&body.blocks, &mut found);
     each_run(&body.blocks, &mut |run| in_run(run, &mut found));
+    let is_step = |block: &Block| matches!(block, Block::Heading(heading) if heading.level == 2);
+    for part in body.blocks.chunk_by(|_, next| !is_step(next)) {
+        passages(part, &mut found);
+    }
     signs.shrink_to_fit();
     signs
+}
+
+/// How many passages of each kind a part has.
+fn passages(part: &[Block], found: &mut impl FnMut(SignKind, Span)) {
+    let mut counts: BTreeMap<Passage, (u16, Span)> = BTreeMap::new();
+    let mut add = |passage, blocks: &[Block]| {
+        if let Some(place) = first(blocks) {
+            let count = counts.entry(passage).or_insert((0, place));
+            count.0 = count.0.saturating_add(1);
+        }
+    };
+    for block in part {
+        match block {
+            Block::Short(line) => add(Passage::Short, &[Block::Plain(line.content.clone())]),
+            Block::Paragraph(_) => add(Passage::Paragraph, std::slice::from_ref(block)),
+            Block::List { items, .. } => items.iter().for_each(|blocks| add(Passage::Entry, blocks)),
+            Block::Items(items) => items.iter().for_each(|item| add(Passage::Hint, item.hint())),
+            _ => {}
+        }
+    }
+    counts.into_iter().for_each(|(passage, (count, place))| found(SignKind::Passages(passage, count), place));
 }
 
 fn alerts(blocks: &[Block], found: &mut impl FnMut(SignKind, Span)) {

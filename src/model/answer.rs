@@ -31,6 +31,16 @@ pub fn of_reading(reading: &Reading) -> String {
     }
 }
 
+/// An answer as braces take it: between quotes where it holds a space.
+#[must_use]
+pub fn quoted(answer: &str) -> String {
+    match answer {
+        "" => "id-of-the-reading".to_owned(),
+        _ if answer.contains(' ') => format!("\"{answer}\""),
+        _ => answer.to_owned(),
+    }
+}
+
 /// A value as a policy file writes it; nothing for words and lists, whose reading needs an id.
 #[must_use]
 pub fn written(value: &Value) -> Option<String> {

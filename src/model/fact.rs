@@ -100,6 +100,15 @@ impl Fact {
         days.into_iter().map(|at| (at, held(at))).collect()
     }
 
+    /// The last day on which something was so, where it was so before a day and not on it.
+    #[must_use]
+    pub fn ended(&self, day: Date, is_so: &dyn Fn(&[&Reading]) -> bool) -> Option<Date> {
+        let times = self.times(Date::MIN);
+        let last = times.iter().rposition(|(from, held)| *from <= day && is_so(held))?;
+        let (next, _) = times.get(last + 1)?;
+        (*next <= day).then(|| next.yesterday().ok()).flatten()
+    }
+
     /// The reading that ended last before a day on which none holds.
     #[must_use]
     pub fn last_ended(&self, day: Date) -> Option<&Reading> {

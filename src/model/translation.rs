@@ -106,6 +106,26 @@ pub enum SignKind {
     Code(Box<str>),
     /// A number of two digits or more, without the marks between its groups.
     Number(Box<str>),
+    /// How many passages of a kind stand in a part, the first of them here.
+    Passages(Passage, u16),
+}
+
+/// What a text is made of, as far as translations have as many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Passage {
+    /// A line of a guide's short version.
+    Short,
+    /// A paragraph that stands in no list, quote or table.
+    Paragraph,
+    /// An entry of a list.
+    Entry,
+    /// What stands below an item.
+    Hint,
+}
+
+impl Passage {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Short, Self::Paragraph, Self::Entry, Self::Hint];
 }
 
 /// How a part of a translation stands to its source.

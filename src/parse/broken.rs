@@ -1,8 +1,9 @@
 //! Files of which a part could not be read: what stands in them in some words may be there for others to find.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::place::Kind;
+use super::policy::Policy;
 use super::{Documents, LISTS};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::model::fact::FactKey;
@@ -18,6 +19,8 @@ pub struct Broken {
     pub errors: Places,
     /// What may be.
     pub warnings: Places,
+    /// Files in which two entries have one id: one of them is missing under the name that it should have.
+    pub twice: BTreeSet<FileId>,
 }
 
 impl Broken {
@@ -30,6 +33,9 @@ impl Broken {
                 Severity::Error => &mut broken.errors,
                 Severity::Warning => &mut broken.warnings,
             };
+            if one.code == Code::DuplicateId {
+                broken.twice.insert(one.primary.place.file);
+            }
             places.entry(one.primary.place.file).or_default().push(one.primary.place);
         }
         broken
@@ -67,7 +73,7 @@ impl Documents {
     #[must_use]
     pub fn is_broken_entry(&self, kind: &Kind, name: &str, tree: &SourceTree) -> bool {
         let list = LISTS.iter().zip(self.lists).find(|((list, _), _)| list == kind);
-        list.is_some_and(|(_, file)| self.broken.says(file, name, tree))
+        list.is_some_and(|(_, file)| self.broken.twice.contains(&file) || self.broken.says(file, name, tree))
     }
 
     /// Reports that a list every site has is missing; nothing when it is there, or was reported as unreadable.
@@ -87,7 +93,9 @@ impl Documents {
     #[must_use]
     pub fn is_broken_fact(&self, key: &FactKey) -> bool {
         let policy = self.policies.get(&key.owner);
-        policy.is_some_and(|policy| policy.unreadable || policy.broken.contains(&key.fact))
+        let is_twice =
+            |policy: &Policy| policy.facts.iter().any(|fact| self.broken.twice.contains(&fact.id.place.file));
+        policy.is_some_and(|policy| policy.unreadable || policy.broken.contains(&key.fact) || is_twice(policy))
             || self.is_unreadable(&Kind::Policy(key.owner.clone()))
     }
 }

@@ -18,7 +18,7 @@ use crate::model::body::{
 use crate::model::guide::KnownDay;
 use crate::model::id::Id;
 use crate::model::shared::Shared;
-use crate::model::translation::{Fingerprint, Lock, Made, Print, Sign, SignKind};
+use crate::model::translation::{Fingerprint, Lock, Made, Passage, Print, Sign, SignKind};
 use crate::source::path::SourcePath;
 use crate::source::tree::FileId;
 
@@ -212,6 +212,10 @@ fn lock(out: &mut Writer, lock: &Lock) {
                 out.size(ALERTS.len() + 1);
                 out.text(number);
             }
+            SignKind::Passages(passage, count) => {
+                out.size(ALERTS.len() + 2 + Passage::ALL.iter().position(|it| it == passage).unwrap_or_default());
+                out.size(usize::from(*count));
+            }
         }
         place(out, sign.place);
     });
@@ -337,7 +341,11 @@ impl Outline<'_> {
         let kind = match ALERTS.get(number) {
             Some(alert) => SignKind::Alert(*alert),
             None if number == ALERTS.len() => SignKind::Code(self.bytes.text()?.into()),
-            None => SignKind::Number(self.bytes.text()?.into()),
+            None if number == ALERTS.len() + 1 => SignKind::Number(self.bytes.text()?.into()),
+            None => {
+                let passage = *Passage::ALL.get(number - ALERTS.len() - 2)?;
+                SignKind::Passages(passage, u16::try_from(self.bytes.size()?).ok()?)
+            }
         };
         Some(Sign { kind, place: self.place()? })
     }

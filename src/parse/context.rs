@@ -1,5 +1,6 @@
 //! What readers of YAML share: where findings go, the site's locales, and every localised text for the wording rules.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::inline;
@@ -32,6 +33,28 @@ pub enum Part {
     Fact(Id),
     /// A fact's value: it states, with evidence, and repeats nothing.
     Value,
+}
+
+/// A locale that so many places are in is one that the site had.
+const MANY: usize = 5;
+
+/// Makes one finding of those of a locale that the site lost, at the file that names its locales.
+pub fn of_lost_locale(sink: &mut Diagnostics) {
+    let name = |found: &Diagnostic| {
+        let quoted = (found.code == Code::UnknownLocale).then(|| found.headline.split('`').nth(1)).flatten();
+        quoted.map(str::to_owned)
+    };
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    sink.iter().filter_map(name).for_each(|name| *places.entry(name).or_default() += 1);
+    for (locale, count) in places.into_iter().filter(|(_, count)| *count >= MANY) {
+        sink.take(|found| name(found).as_ref() == Some(&locale));
+        let headline = format!("`{locale}` is no locale of this site, and {count} places are in it");
+        sink.push(
+            Diagnostic::new(Code::UnknownLocale, Span::SITE, headline)
+                .help(format!("bring its line below `locales:` back: `- {{id: {locale}, tag: …, name: …, dir: …}}`"))
+                .help("a language that the site gives up is taken out of all of those places"),
+        );
+    }
 }
 
 /// Shared by the readers of one or more files.

@@ -130,7 +130,7 @@ fn expect(tree: &mut SourceTree, config: &Config) -> Vec<SourcePath> {
     let lists = LISTS.into_iter().map(|(_, name)| name.to_owned());
     let theme = layout::theme(&config.theme);
     let words = config.locales.iter().map(|locale| format!("{theme}strings/{}.yaml", locale.id));
-    let names = lists.chain(words).chain([format!("{theme}templates")]);
+    let names = lists.chain(words).chain([format!("{theme}templates"), layout::PUBLISHED.to_owned()]);
     names.filter_map(|name| SourcePath::new(&name).ok()).for_each(|path| _ = tree.refer(path));
     unread
 }
@@ -192,6 +192,7 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) ->
     *cache = next;
     documents.settle_drafts(tree, &mut sink);
     documents.broken = Broken::of(&sink);
+    context::of_lost_locale(&mut sink);
     (Some(documents), sink)
 }
 

@@ -120,12 +120,15 @@ pub fn meant(file: &SourcePath, config: &Config) -> Option<Kind> {
         let known = || config.locales.iter().map(|locale| locale.id.as_str());
         // Two letters are too few to be near others, but they may have changed places.
         let turned: String = locale.chars().rev().collect();
+        // A longer tag of a language is meant as the locale of the language.
+        let locale =
+            locale.split(['-', '_']).next().filter(|_| locale_ix(&config.locales, locale).is_none()).unwrap_or(locale);
         let near = || suggest::nearest(locale, known()).or_else(|| known().find(|known| *known == turned));
         let locale = locale_ix(&config.locales, locale).or_else(|| locale_ix(&config.locales, near()?));
         id(stem).zip(locale)
     };
     match file.folder().split('/').skip(1).collect::<Vec<_>>().as_slice() {
-        ["policies"] => id(name.strip_suffix(".yaml")?).map(Kind::Policy),
+        ["policies"] => id(name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))?).map(Kind::Policy),
         ["guides", section] => localized(&name)
             .zip(id(section))
             .map(|((guide, locale), section)| Kind::Guide(GuideKey { section, guide }, locale)),
@@ -140,6 +143,7 @@ fn unknown(file: &SourcePath, at: Span, sink: &mut Diagnostics) {
     let diagnostic = Diagnostic::new(Code::UnknownPlace, at, format!("no file belongs at {file}"));
     sink.push(match suggest::nearest(file.as_str(), layout::FILES.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean {near}?")),
+        None if file.as_str().ends_with(".yml") => diagnostic.help(format!("call it {}aml", &file.as_str()[..file.as_str().len() - 2])),
         None => diagnostic
             .help("content has site.yaml, situations.yaml, glossary.yaml, published.yaml and the folders policies, guides, fragments, pages, applications, static, drafts")
             .help("`rahnuma explain unknown-place` lists what belongs where"),

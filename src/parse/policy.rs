@@ -6,6 +6,7 @@ use super::context::{Context, Part};
 use super::node::{Fields, Node};
 use super::text::SourceText;
 use super::{drafts, ids, texts, value, yaml};
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Span, Spanned};
 use crate::model::carrier::{Carrier, Status};
 use crate::model::evidence::{Confidence, Risk};
@@ -270,6 +271,14 @@ fn value(
     fields: &mut Fields<'_>,
     cx: &mut Context<'_>,
 ) -> Option<(Value, Option<Spanned<Id>>)> {
+    let is_meant = || node.written().is_some_and(|word| word != UNKNOWN && nearest(word, [UNKNOWN]).is_some());
+    if kind != Kind::Text && is_meant() {
+        fields.optional("ask");
+        let headline = format!("this is no value of kind `{}`", kind.name());
+        let unknown = Diagnostic::new(Code::BadValue, node.place(), headline);
+        cx.sink.push(unknown.help(format!("did you mean `{UNKNOWN}`?")));
+        return None;
+    }
     if node.is_word(UNKNOWN) {
         let ask = fields.required("ask", &mut cx.sink).and_then(|node| cx.localized(node));
         return ask.map(|ask| (Value::Unknown { ask }, None));

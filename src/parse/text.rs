@@ -1,6 +1,6 @@
 //! Bytes to text: UTF-8, a byte-order mark dropped, no NUL, no text larger than a person writes. Lists of the whole site grow with it.
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Label, Span};
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::{FileId, SourceTree};
@@ -83,7 +83,10 @@ pub fn read<'a>(tree: &SourceTree, id: FileId, bytes: &'a [u8], sink: &mut Diagn
 /// Reports what two people changed at once and nobody chose between; whether there is any. Such a file is two files in one.
 fn conflicts(source: SourceText<'_>, sink: &mut Diagnostics) -> bool {
     let bytes = source.text.as_bytes();
-    if ["<<<<<<<", ">>>>>>>"].iter().all(|mark| memchr::memmem::find(bytes, mark.as_bytes()).is_none()) {
+    if ["<<<<<<<", ">>>>>>>", "=======", "|||||||"]
+        .iter()
+        .all(|mark| memchr::memmem::find(bytes, mark.as_bytes()).is_none())
+    {
         return false;
     }
     let (mut at, mut open, mut found) = (0, None::<Diagnostic>, Vec::new());
@@ -96,7 +99,10 @@ fn conflicts(source: SourceText<'_>, sink: &mut Diagnostics) -> bool {
                 Some(begun) => found.push(begun.related(place, "it ends here")),
                 None => found.push(conflict(place, "a mark of two versions is left over here")),
             },
-            Some('=' | '|') => open = open.map(|begun| begun.related(place, "the other version begins")),
+            Some('=' | '|') => match &mut open {
+                Some(begun) => begun.related.push(Label { place, text: "the other version begins".to_owned() }),
+                None => found.push(conflict(place, "a mark of two versions is left over here")),
+            },
             _ => {}
         }
     }

@@ -8,6 +8,7 @@ use super::marks::with_mark;
 use super::turns::{self, Writing};
 use super::values::Values;
 use super::words::Words;
+use crate::model::answer::fits;
 use crate::model::evidence::{Confidence, Source};
 use crate::model::fact::{Fact, FactKey, Reading};
 use crate::model::locale::LocaleIx;
@@ -69,12 +70,23 @@ impl Renderer {
     /// changes.
     pub(crate) fn claim(&self, fact: &Fact, answer: &str, html: &str, locale: LocaleIx) -> String {
         let words = self.words_of(locale);
-        let mark = self.facts[locale.0].of(fact).map_or("", |shown| &shown.mark_html);
-        if fact.times(self.site.as_of).len() == 1 {
-            return with_mark(html, mark);
+        let marked = self.facts[locale.0].of(fact).map_or("", |shown| &shown.mark_html);
+        let day = self.site.as_of;
+        let holds = fits(answer, &fact.current().collect::<Vec<_>>());
+        let ended = if holds { None } else { fact.ended(day, &|held| fits(answer, held)) };
+        if fact.times(day).len() == 1 && ended.is_none() {
+            return with_mark(html, marked);
         }
         let times = writings(fact, Values { site: &self.site, words, locale }, true);
-        turns::claim(html, mark, answer, &times, words)
+        match (ended, times.first()) {
+            (Some(end), Some(time)) => return turns::ended(html, end, time, words),
+            (None, _) if !holds => {
+                let Some(time) = times.iter().find(|time| fits(answer, &time.held)) else { return String::new() };
+                return turns::ahead(html, &mark(mark_of(fact, &time.held), words), time.from);
+            }
+            _ => {}
+        }
+        turns::claim(html, marked, answer, &times, words)
     }
 }
 

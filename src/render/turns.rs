@@ -38,6 +38,19 @@ pub fn value(times: &[Writing<'_>], words: &Words) -> String {
     })
 }
 
+/// Words that were written for what no longer holds, struck out, with what holds now.
+#[must_use]
+pub fn ended(html: &str, end: Date, time: &Writing<'_>, words: &Words) -> String {
+    let last = last_day(end.tomorrow().unwrap_or(end), words);
+    words.html("claim.ended", &[("words", &format!("<s>{html}</s>")), ("date", &last), ("next", &time.announced)])
+}
+
+/// Words that were written for what is to come: the browser shows them when their day has come.
+#[must_use]
+pub fn ahead(html: &str, mark: &str, day: Date) -> String {
+    format!("<span></span>{TURN}{day}>{}</template>", with_mark(html, mark))
+}
+
 /// Words that were written for an answer, marked as `mark` says, with what is said of them once it no longer holds.
 #[must_use]
 pub fn claim(html: &str, mark: &str, answer: &str, times: &[Writing<'_>], words: &Words) -> String {

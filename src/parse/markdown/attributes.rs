@@ -9,6 +9,11 @@ const KEYS: &[&str] = &["when", "unless", "requires", "irreversible", "open"];
 
 /// Reads what stands between the braces; `place` covers them.
 pub fn read(inside: &str, place: Span, sink: &mut Diagnostics) -> Attributes {
+    if inside.contains(['＝', '，', '＃', '、', '،', '\u{3000}']) {
+        let right = half_width(inside);
+        sink.push(bad(place, "full-width signs stand between these braces", &format!("write `{{{right}}}`")));
+        return Attributes { broken: true, ..read(&right, place, &mut Diagnostics::default()) };
+    }
     let before = sink.count();
     let mut reader = Reader { inside, place, named: Vec::new(), irreversible: false, open: false, sink };
     // Most braces hold an id alone, in which nothing can be apart.
@@ -94,6 +99,28 @@ impl Reader<'_, '_> {
         }
         names.split(',').filter(|name| !name.is_empty()).for_each(|name| self.id(name, role));
     }
+}
+
+/// What stands between braces in the signs that mean something there, without spaces around `=`; commas before a key are spaces.
+#[must_use]
+pub fn half_width(inside: &str) -> String {
+    let half = |c: char| match c {
+        '＝' => '=',
+        '，' | '、' | '،' => ',',
+        '＃' => '#',
+        '．' => '.',
+        '“' | '”' | '＂' => '"',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    };
+    let mut text: String = inside.trim().chars().map(half).collect();
+    for (apart, right) in [(" =", "="), ("= ", "="), (" ,", ","), (", ", ",")] {
+        while text.contains(apart) && !text.contains('"') {
+            text = text.replace(apart, right);
+        }
+    }
+    let keys = KEYS.iter().chain(&["fact=", "is=", "lang="]);
+    keys.fold(text, |text, key| text.replace(&format!(",{key}"), &format!(" {key}")))
 }
 
 /// A report of braces that make no sense.

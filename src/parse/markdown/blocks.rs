@@ -4,9 +4,10 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 
 use super::spans::alone;
 use super::{MAX_DEPTH, Reader};
-use crate::diag::{Code, Span};
+use crate::diag::{Code, Diagnostics, Span};
 use crate::model::attributes::Attributes;
 use crate::model::body::{AlertKind, Block, CodeBlock, Definition, Footnote, Heading, Inline, ReferenceKind};
+use crate::model::id::Id;
 
 impl<'a> Reader<'a, '_> {
     /// Blocks up to the end of what contains them; the end itself is left.
@@ -149,8 +150,8 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn trailing_attributes(&mut self, content: &mut Vec<Inline>) -> Option<Attributes> {
         let Some(Inline::Text { text, span }) = content.last_mut() else { return None };
         let trimmed = text.trim_end();
-        let open = trimmed.rfind('{').filter(|_| trimmed.ends_with('}'))?;
-        let inside = trimmed[open + 1..trimmed.len() - 1].to_owned();
+        let (open, inside, is_right) = trailing(trimmed)?;
+        let inside = inside.to_owned();
         let braces = if text.len() == span.range().len() { span.part(open..trimmed.len()) } else { *span };
         text.truncate(trimmed[..open].trim_end().len());
         if text.is_empty() {
@@ -160,7 +161,14 @@ impl<'a> Reader<'a, '_> {
                 text.truncate(text.trim_end().len());
             }
         }
-        Some(super::attributes::read(&inside, braces, self.sink))
+        if is_right {
+            return Some(super::attributes::read(&inside, braces, self.sink));
+        }
+        let right = super::attributes::half_width(&inside);
+        let headline = "these signs are no braces, so they name nothing";
+        self.sink.push(super::attributes::bad(braces, headline, &format!("write `{{{right}}}`, in half-width braces")));
+        let read = super::attributes::read(&right, braces, &mut Diagnostics::default());
+        Some(Attributes { broken: true, ..read })
     }
 
     fn literal(&mut self, language: Option<Box<str>>, whole: Span) -> Block {
@@ -228,4 +236,23 @@ fn alert(kind: BlockQuoteKind) -> AlertKind {
         BlockQuoteKind::Warning => AlertKind::Warning,
         BlockQuoteKind::Caution => AlertKind::Caution,
     }
+}
+
+/// The braces that end a text: where they begin, what stands between them, and whether they are braces at all. Others are meant where an
+/// id or a condition stands between them.
+fn trailing(text: &str) -> Option<(usize, &str, bool)> {
+    let close = text.chars().next_back().filter(|c| matches!(c, '}' | '｝' | ')' | '）'))?;
+    let is_brace = matches!(close, '}' | '｝');
+    let open = if is_brace { text.rfind(['{', '｛'])? } else { text.rfind(['(', '（'])? };
+    let sign = text[open..].chars().next()?;
+    let inside = &text[open + sign.len_utf8()..text.len() - close.len_utf8()];
+    if (sign, close) == ('{', '}') {
+        return Some((open, inside, true));
+    }
+    let right = super::attributes::half_width(inside);
+    let names = |word: &str| {
+        let is_key = ["when=", "unless=", "requires="].iter().any(|key| word.starts_with(key));
+        is_key || word.strip_prefix('#').is_some_and(|id| Id::new(id).is_some())
+    };
+    right.split_whitespace().next().is_some_and(names).then_some((open, inside, false))
 }

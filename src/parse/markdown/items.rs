@@ -99,6 +99,9 @@ impl Reader<'_, '_> {
     /// is a hint.
     fn item_attributes(&mut self, label: &mut Vec<Inline>, place: Span) -> (Attributes, Vec<Inline>) {
         let Some(Braces { ix, open, text, span }) = braces(label) else {
+            if let Some(read) = self.unlike_braces(label) {
+                return read;
+            }
             self.missing_id(place, "end its line with `{#id}`; the same id in every locale");
             return (Attributes::default(), Vec::new());
         };
@@ -132,6 +135,19 @@ impl Reader<'_, '_> {
             self.missing_id(place, "begin its braces with `#id`");
         }
         (attributes, hint)
+    }
+
+    /// The attributes of an item whose first line ends with signs that are no braces, which is told; and its hint.
+    fn unlike_braces(&mut self, label: &mut Vec<Inline>) -> Option<(Attributes, Vec<Inline>)> {
+        let line = label.iter().position(|inline| matches!(inline, Inline::SoftBreak | Inline::HardBreak));
+        let mut hint = label.split_off(line.unwrap_or(label.len()));
+        let read = self.trailing_attributes(label).filter(|read| read.id().is_some());
+        if read.is_none() {
+            label.append(&mut hint);
+        } else if !hint.is_empty() {
+            hint.remove(0);
+        }
+        read.map(|read| (read, hint))
     }
 
     fn missing_id(&mut self, place: Span, help: &str) {

@@ -11,7 +11,7 @@ mod spans;
 mod tables;
 mod unmeant;
 
-pub use attributes::bad as bad_attribute;
+pub use attributes::{bad as bad_attribute, half_width as as_typed_half_width};
 pub use inlines::plain;
 
 use std::collections::{BTreeMap, BTreeSet};

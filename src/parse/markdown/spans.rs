@@ -133,6 +133,12 @@ impl Reader<'_, '_> {
     }
 
     fn read_said(&mut self, inside: &str, braces: Span) -> Option<Said> {
+        if is_typed_otherwise(inside) {
+            let right = attributes::half_width(inside);
+            let help = format!("write `{{{right}}}`: half-width signs, and no space around `=`");
+            self.sink.push(attributes::bad(braces, "these braces are not written as braces are read", &help));
+            return None;
+        }
         let mut said = Said::default();
         let exact = braces.range().len() == inside.len() + 2;
         let before = self.sink.count();
@@ -174,6 +180,13 @@ impl Reader<'_, '_> {
 }
 
 const HELP: &str = "they take `fact=… is=…`, `lang=…` or `plain`; a value with spaces stands between double quotes";
+
+/// Whether full-width signs, or spaces around `=`, stand outside of quotes.
+fn is_typed_otherwise(inside: &str) -> bool {
+    let is_other =
+        |part: &str| part.contains(['＝', '“', '”', '＂', '\u{3000}']) || part.contains(" =") || part.contains("= ");
+    inside.split('"').step_by(2).any(is_other)
+}
 
 /// The place of the `}` that ends braces, from their `{`; one between quotes does not.
 fn end_of_braces(text: &str) -> Option<usize> {

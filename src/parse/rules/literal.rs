@@ -2,6 +2,7 @@
 //!
 //! Marks are looked for in the text as written, so that a backslash before one is seen. Most texts hold none of their signs.
 
+mod braces;
 mod entities;
 mod lines;
 
@@ -21,6 +22,8 @@ pub(super) struct Typed<'a> {
     escaped: bool,
     /// What readers see of it: a mark that they do not see did its work.
     shown: &'a str,
+    /// Parts of it that were told.
+    told: Vec<Range<usize>>,
 }
 
 /// A mark that means something elsewhere, or would if it were complete.
@@ -83,7 +86,10 @@ pub fn prose(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diagno
     // Attributes were taken off the end of a heading or of an item.
     let end = if text.contains("{#") { None } else { written.find("{#") }.unwrap_or(written.len());
     let escaped = source.text[..range.start].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-    let typed = Typed { text: &written[..end], place: place.part(0..end), escaped, shown: text };
+    let mut typed = Typed { text: &written[..end], place: place.part(0..end), escaped, shown: text, told: Vec::new() };
+    if may_hold(typed.text) {
+        typed.told = braces::check(&typed, sink);
+    }
     // What a line begins with is told in its own words, and not once more as a mark.
     if !lines::check(&typed, source.text, range, sink) {
         typed.marks(sink);
@@ -93,7 +99,7 @@ pub fn prose(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diagno
 
 /// Reports the marks in a text that is shown as it is typed.
 pub fn words(text: &str, place: Span, sink: &mut Diagnostics) {
-    let typed = Typed { text, place, escaped: false, shown: text };
+    let typed = Typed { text, place, escaped: false, shown: text, told: Vec::new() };
     typed.marks(sink);
     typed.entities(sink);
 }
@@ -150,7 +156,8 @@ impl Typed<'_> {
                         || self.text[at..].chars().next().map_or(1, char::len_utf8),
                         |mark| mark.sign.len(),
                     );
-                if let Some(mark) = mark.filter(|_| !self.is_shown_on_purpose(at) && !self.is_blank(at)) {
+                let is_told = self.told.iter().any(|range| range.contains(&at));
+                if let Some(mark) = mark.filter(|_| !is_told && !self.is_shown_on_purpose(at) && !self.is_blank(at)) {
                     return Some((at, mark));
                 }
             }

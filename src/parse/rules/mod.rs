@@ -1,6 +1,7 @@
 //! What one file alone can break: how its words are written, what hides in it, numbers typed that a fact states, words that the
 //! glossary forbids, the order of its headings. One walk over a text serves all of them, in parallel with the other files.
 
+mod foreign;
 mod glossary;
 mod headings;
 mod literal;
@@ -176,6 +177,12 @@ impl<'a> Rules<'a> {
     pub fn wordings(&self, wordings: &[Wording], sink: &mut Diagnostics) {
         for wording in wordings {
             self.text(&wording.text, wording.place, wording.locale, sink);
+            self.scripts[wording.locale.0].check_alone(
+                &wording.text,
+                wording.place,
+                &self.locales[wording.locale.0],
+                sink,
+            );
             literal::words(&wording.text, wording.place, sink);
             wording::no_reference(&wording.text, wording.place, sink);
             if wording.part != Part::Value {
@@ -203,6 +210,7 @@ impl<'a> Rules<'a> {
     fn text(&self, text: &str, place: Span, locale: LocaleIx, sink: &mut Diagnostics) {
         unwritten::check(text, place, &self.locales[locale.0], sink);
         wording::check(text, place, &self.locales[locale.0], sink);
+        self.scripts[locale.0].punctuation(text, place, &self.locales[locale.0], sink);
         self.glossary.check(text, place, locale, sink);
     }
 }

@@ -4,6 +4,7 @@
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
 
+use super::foreign::{self, Sentences};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::body::{Block, Body, Inline};
 use crate::model::locale::Locale;
@@ -80,23 +81,43 @@ impl Scripts {
             self.report("the words of this file", Span::file(body.file), locale, sink);
             return;
         }
-        for (heading, _) in parts.iter().filter(|(_, letters)| letters.own == 0 && letters.other >= MANY) {
+        let foreign: Vec<_> = parts.iter().filter(|(_, letters)| letters.own == 0 && letters.other >= MANY).collect();
+        if foreign.is_empty() {
+            let mut sentences = Sentences::new(&self.own, locale);
+            each_run(&body.blocks, &mut |run| sentences.run(run));
+            sentences.report(sink);
+        }
+        for (heading, _) in foreign {
             let place = heading.unwrap_or(Span::file(body.file));
             let what = if heading.is_some() { "the words of this step" } else { "the words above the first step" };
             self.report(what, place, locale, sink);
         }
     }
 
+    /// Reports a text that stands alone and is in another script.
+    pub fn check_alone(&self, text: &str, place: Span, locale: &Locale, sink: &mut Diagnostics) {
+        if !self.own.is_empty() {
+            let mut sentences = Sentences::new(&self.own, locale);
+            sentences.words(text, place);
+            sentences.end();
+            sentences.report(sink);
+        }
+    }
+
+    /// Reports punctuation of another script.
+    pub fn punctuation(&self, text: &str, place: Span, locale: &Locale, sink: &mut Diagnostics) {
+        foreign::punctuation(text, place, (&self.own, locale), sink);
+    }
+
     /// Reports words of front matter.
     pub fn check_front(&self, words: &[(&str, Span)], locale: &Locale, sink: &mut Diagnostics) {
-        let mut letters = Letters::default();
-        words.iter().for_each(|(words, _)| self.words(words, &mut letters));
-        if let Some((_, place)) = words.first()
-            && !self.own.is_empty()
-            && letters.own == 0
-            && letters.other >= MANY
-        {
-            self.report("title and summary", *place, locale, sink);
+        for (words, place) in words.iter().filter(|_| !self.own.is_empty()) {
+            let mut letters = Letters::default();
+            self.words(words, &mut letters);
+            // A title may be a name.
+            if letters.own == 0 && letters.other >= FEW {
+                self.report("the words of this line", *place, locale, sink);
+            }
         }
     }
 
@@ -165,7 +186,7 @@ struct Letters {
 }
 
 /// What people call a script.
-fn name(script: Script) -> &'static str {
+pub(super) fn name(script: Script) -> &'static str {
     match script {
         Script::Han => "Chinese",
         other => icu_properties::PropertyNamesLong::<Script>::new().get(other).unwrap_or("other"),

@@ -77,7 +77,7 @@ impl Bytes {
         let (mut digit, mut arabic, mut shapes, mut half) = (0, 0, 0, 0);
         for byte in text.bytes() {
             let low = (byte == b' ') | (byte == b'!') | (byte == b'(') | (byte == b')') | (byte == b',');
-            let low = low | (byte == b':') | (byte == b';') | (byte == b'?');
+            let low = low | (byte == b':') | (byte == b';') | (byte == b'?') | (byte == b'.');
             digit |= u8::from(byte.wrapping_sub(b'0') < 10);
             arabic |= u8::from(byte.wrapping_sub(0xD8) < 4);
             shapes |= u8::from(byte == 0xEF);
@@ -116,9 +116,15 @@ impl Run<'_> {
     }
 
     fn chinese(&self, sink: &mut Diagnostics) {
-        for (at, byte) in self.text.bytes().enumerate().filter(|(_, byte)| b" !(),:;?".contains(byte)) {
+        for (at, byte) in self.text.bytes().enumerate().filter(|(_, byte)| b" !(),.:;?".contains(byte)) {
             let before = self.text[..at].chars().next_back();
             let after = self.text[at + 1..].chars().next();
+            // A dot stands in names and sums as well.
+            let ends =
+                byte == b'.' && before.is_some_and(is_han) && after.is_none_or(|c| is_han(c) || c.is_whitespace());
+            if byte == b'.' && !ends {
+                continue;
+            }
             if byte == b' ' {
                 self.spaced(at, before, after, sink);
             } else if before.is_some_and(is_han) || after.is_some_and(is_han) {
@@ -208,6 +214,7 @@ impl Run<'_> {
 fn full_width(c: char) -> Option<char> {
     Some(match c {
         ',' => '，',
+        '.' => '。',
         ';' => '；',
         ':' => '：',
         '?' => '？',

@@ -51,6 +51,10 @@ impl<'b> Line<'_, 'b> {
         let text = self.typed.text;
         let sign = text.trim_start_matches(['#', '＃']);
         let hashes = text.len() - sign.len();
+        if text[..hashes].contains('＃') {
+            let headline = "this line begins with full-width signs, so it is no heading";
+            return self.report(hashes, headline, "write `##` and a space before its words: `## Words {#id}`");
+        }
         if hashes > 0 && sign.starts_with(char::is_alphabetic) {
             let headline = "this line begins like a heading, and is none";
             return self.report(hashes, headline, "put a space between `##` and its words: `## Words {#id}`");
