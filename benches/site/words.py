@@ -135,8 +135,15 @@ for ident, locale in LOCALES.items():
     locale["dir"] = "rtl" if ident in ARABIC_SCRIPT else "ltr"
 
 
+def near(locale, words, key):
+    """The words of a locale; where it has none, others of its script: Urdu for Arabic letters, a noun of its own for Devanagari."""
+    if locale not in words and locale == "hi":
+        return LOCALES[locale]["N"][sum(map(ord, key)) % len(LOCALES[locale]["N"])]
+    return words[locale if locale in words else "ur" if locale in ARABIC_SCRIPT else "en"]
+
+
 def ui(locale, key):
-    return UI.get(locale, UI["en"])[key]
+    return near(locale, {name: words[key] for name, words in UI.items()}, key)
 
 
 def label(locale, at):
@@ -151,5 +158,4 @@ def brand(locale, at):
 
 
 def situation(locale, ident):
-    words = SITUATIONS[ident]
-    return words.get(locale, words["en"])
+    return near(locale, SITUATIONS[ident], ident)
