@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench serve`; other sizes with `cargo bench --bench serve -- 1000 10000 30000`. Guides are counted as Hugo counts
 //! pages, one a language: 1,000 are 334 guides in three languages, of about 8 KB each. The time runs from the moment at which the file is
-//! closed to the last byte of the page, the debouncer's wait for quiet within it.
+//! closed to the last byte of the page, the debouncer's wait for quiet within it. The next file is saved when the site was checked.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,7 +12,8 @@
     reason = "a bench touches the disk, reads the clock and prints"
 )]
 
-use std::fmt::Write as _;
+mod common;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -22,12 +23,6 @@ use std::time::{Duration, Instant};
 
 /// Saves of each kind of file; the first of each is for warming up.
 const SAVES: usize = 11;
-
-const WORDS: [(&str, &str); 3] = [
-    ("en", "Ask which papers the counter wants and write the answer down before you travel there. "),
-    ("ur", "سفر سے پہلے پوچھ لیں کہ کاؤنٹر پر کون سے کاغذات درکار ہوں گے اور جواب لکھ لیں۔ "),
-    ("zh", "出发前先问清柜台需要哪些材料，并把答复记下来。"),
-];
 
 const PAGE: &str = "/en/example/close-sim/";
 
@@ -60,26 +55,11 @@ fn site(guides: usize) -> tempfile::TempDir {
             let _ = fs::copy(entry.path(), target).unwrap();
         }
     }
-    for at in 0..guides.div_ceil(WORDS.len()) {
-        for (locale, words) in WORDS {
-            fs::write(folder.path().join(format!("content/guides/example/guide-{at}.{locale}.md")), guide(at, words))
-                .unwrap();
-        }
+    for (path, text) in common::files(guides.div_ceil(common::WORDS.len())) {
+        fs::write(folder.path().join(path), text).unwrap();
     }
     fs::create_dir_all(folder.path().join("themes/default/templates")).unwrap();
     folder
-}
-
-fn guide(at: usize, words: &str) -> String {
-    let mut text = format!("---\ntitle: {} {at}\nsummary: {}\n---\n\n{words}\n\n", words.trim(), words.trim());
-    for step in 0..8 {
-        let _ = write!(text, "## {} {{#step-{step}}}\n\n", words.trim());
-        while text.len() < (step + 1) * 1000 {
-            let _ = write!(text, "{words}{words}\n\n");
-        }
-        let _ = write!(text, "- [ ] {} {{#item-{step}}}\n\n", words.trim());
-    }
-    text
 }
 
 /// A request on a connection of its own, which answers when its head was read.

@@ -5,13 +5,15 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
 
-use std::fmt::Write;
+mod common;
+
+use std::sync::Arc;
 
 use divan::Bencher;
 use jiff::civil::{Date, date};
 use rahnuma::compile::{Compiled, Options, compile};
 use rahnuma::parse::Documents;
-use rahnuma::render::{OutputFile, Renderer};
+use rahnuma::render::{OutputFile, Prepared, Renderer};
 use rahnuma::source::path::{SitePath, SourcePath};
 use rahnuma::source::tree::SourceTree;
 use rahnuma::{check, link, parse, theme};
@@ -26,34 +28,10 @@ fn tree(guides: usize) -> SourceTree {
     let (mut tree, unread) =
         rahnuma::edge::disk::read(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/source/starter")));
     assert!(unread.is_empty());
-    for at in 0..guides {
-        for (locale, words) in [("en", EN), ("ur", UR), ("zh", ZH)] {
-            let path = SourcePath::new(&format!("content/guides/example/guide-{at}.{locale}.md")).unwrap();
-            tree.insert(path, guide(at, words).into_bytes());
-        }
+    for (path, text) in common::files(guides) {
+        tree.insert(SourcePath::new(&path).unwrap(), text.into_bytes());
     }
     tree
-}
-
-const EN: &str = "Ask which papers the counter wants and write the answer down before you travel there. ";
-const UR: &str = "سفر سے پہلے پوچھ لیں کہ کاؤنٹر پر کون سے کاغذات درکار ہوں گے اور جواب لکھ لیں۔ ";
-const ZH: &str = "出发前先问清柜台需要哪些材料，并把答复记下来。";
-
-fn guide(at: usize, words: &str) -> String {
-    let mut text = format!("---\ntitle: {} {at}\nsummary: {}\n---\n\n{words}\n\n", words.trim(), words.trim());
-    for step in 0..8 {
-        let _ = write!(text, "## {} {{#step-{step}}}\n\n", words.trim());
-        while text.len() < (step + 1) * 1000 {
-            let _ = write!(text, "{words}{words}\n\n");
-        }
-        let _ = write!(
-            text,
-            "> [!NOTE]\n> {words}\n\n- [ ] {} {{#item-{step}}}\n- [ ] {} {{#more-{step} when=wallet}}\n\n",
-            words.trim(),
-            words.trim()
-        );
-    }
-    text
 }
 
 fn compiled(tree: &SourceTree) -> Compiled {
@@ -95,7 +73,7 @@ fn c_check(bencher: Bencher) {
     let tree = with_theme();
     let documents = documents(&tree);
     let (site, _) = link::site(&documents, &tree, day());
-    bencher.bench(|| check::site(&documents, &site, &tree));
+    bencher.bench(|| check::site(&documents, &site, &tree, (&mut check::Clean::default(), true)));
 }
 
 /// The theme read, and everything made that pages of a locale share.
@@ -103,8 +81,8 @@ fn c_check(bencher: Bencher) {
 fn d_prepare(bencher: Bencher) {
     let tree = with_theme();
     let documents = documents(&tree);
-    let inputs = || link::site(&documents, &tree, day()).0;
-    bencher.with_inputs(inputs).bench_values(|site| Renderer::new(site, &tree));
+    let site = Arc::new(link::site(&documents, &tree, day()).0);
+    bencher.bench(|| Renderer::new(Arc::clone(&site), &tree, &mut Prepared::default()));
 }
 
 /// Views and templates.

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic, Span};
+use crate::model::budget::{KB, Limit};
 use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::{Direction, LocaleIx};
@@ -11,52 +12,13 @@ use crate::plan::Route;
 use crate::render::{Renderer, Summary, compressed, sent};
 use crate::source::path::SitePath;
 
-/// Bytes in a KB, here and in messages.
-const KB: usize = 1024;
-
-/// A page. Urdu needs more bytes a letter and more letters a sentence.
-fn page_limit(direction: Direction) -> usize {
-    match direction {
-        Direction::Ltr => 16 * KB,
-        Direction::Rtl => 17 * KB,
-    }
-}
-
-/// A guide, which is opened where the signal is weakest.
-fn guide_limit(direction: Direction) -> usize {
-    match direction {
-        Direction::Ltr => 12 * KB,
-        Direction::Rtl => 13 * KB,
-    }
-}
-
-/// What a device keeps of a locale for a reader of one carrier; right-to-left ones have a font with it.
-fn kept_limit(direction: Direction) -> usize {
-    match direction {
-        Direction::Ltr => 300 * KB,
-        Direction::Rtl => 400 * KB,
-    }
-}
-
-/// Files of the theme by their ending: what they are, and what all of them together may weigh.
-const ASSETS: &[(&str, &str, usize)] =
-    &[("css", "style sheets", 17 * KB / 2), ("js", "scripts", 25 * KB / 2), ("woff2", "fonts", 105 * KB)];
-
-/// The script with the words of a locale.
-fn words_limit(direction: Direction) -> usize {
-    match direction {
-        Direction::Ltr => 4 * KB,
-        Direction::Rtl => 5 * KB,
-    }
-}
-
 /// Something weighed against its budget.
 struct Weighed {
     what: String,
     sent: usize,
     limit: usize,
     place: Span,
-    advice: &'static str,
+    advice: String,
 }
 
 /// Whatever is over its budget, as far as it was weighed.
@@ -133,7 +95,8 @@ fn is_page(route: &Route) -> bool {
 fn limit_of(renderer: &Renderer, route: &Route) -> usize {
     let config = &renderer.site().config;
     let direction = config.locale(route.locale().unwrap_or(config.source_locale)).direction;
-    if matches!(route, Route::Guide(..)) { guide_limit(direction) } else { page_limit(direction) }
+    let limit = if matches!(route, Route::Guide(..)) { config.budgets.guide } else { config.budgets.page };
+    limit.of(direction)
 }
 
 fn weighed_page(renderer: &Renderer, path: &SitePath, route: &Route, sent: usize) -> Weighed {
@@ -145,7 +108,7 @@ fn weighed_page(renderer: &Renderer, path: &SitePath, route: &Route, sent: usize
         sent,
         limit,
         place: place(renderer, route),
-        advice: added.unwrap_or("people open it in shops with a weak signal: split the text, or say less"),
+        advice: added.unwrap_or("people open it in shops with a weak signal: split the text, or say less").into(),
     }
 }
 
@@ -183,13 +146,15 @@ fn kept(renderer: &Renderer, summary: &Summary) -> Vec<Weighed> {
     let weighed = |locale: LocaleIx, carrier: Option<&Id>| {
         sent(renderer.kept(locale, carrier).iter().filter_map(|(path, _)| summary.get(path)))
     };
-    let of = |locale: LocaleIx, id: &str, direction: Direction| Weighed {
+    let of = |locale: LocaleIx, id: &str, direction: Direction| {
+        Weighed {
         what: format!("kept offline in {id}"),
         sent: weighed(locale, None)
             + renderer.site().carriers.keys().map(|carrier| weighed(locale, Some(carrier))).max().unwrap_or_default(),
-        limit: kept_limit(direction),
+        limit: renderer.site().config.budgets.offline.of(direction),
         place: Span::SITE,
-        advice: "a phone keeps the guides for every carrier and those of its own, often over mobile data: publish fewer, or shorter ones",
+        advice: "a phone keeps the guides for every carrier and those of its own, often over mobile data: publish fewer, or shorter ones".into(),
+    }
     };
     renderer.site().config.locales().map(|(ix, locale)| of(ix, locale.id.as_str(), locale.direction)).collect()
 }
@@ -198,27 +163,38 @@ fn words(renderer: &Renderer, summary: &Summary) -> Vec<Weighed> {
     let of = |locale: LocaleIx, id: &str, direction: Direction| Weighed {
         what: format!("the words of scripts in {id}"),
         sent: sent(renderer.words_path(locale).and_then(|path| summary.get(path))),
-        limit: words_limit(direction),
+        limit: renderer.site().config.budgets.words.of(direction),
         place: Span::SITE,
-        advice: "say less in the theme's words.html, or in what situations ask to do first",
+        advice: "say less in the theme's words.html, or in what situations ask to do first".into(),
     };
     renderer.site().config.locales().map(|(ix, locale)| of(ix, locale.id.as_str(), locale.direction)).collect()
 }
 
 fn assets(renderer: &Renderer, summary: &Summary) -> Vec<Weighed> {
-    let words: Vec<_> = renderer.site().config.locales().filter_map(|(ix, _)| renderer.words_path(ix)).collect();
+    let config = &renderer.site().config;
+    let words: Vec<_> = config.locales().filter_map(|(ix, _)| renderer.words_path(ix)).collect();
     // What editors copy is no part of the pages.
     let paths = renderer.asset_paths().into_iter().filter(|(_, copied)| copied.is_none());
-    let paths: Vec<SitePath> = paths.map(|(path, _)| path).collect();
-    let of = |&(extension, what, limit): &(&str, &str, usize)| {
-        let files = paths.iter().filter(|path| path.extension() == extension && !words.contains(path));
+    let paths: Vec<SitePath> = paths.map(|(path, _)| path).filter(|path| !words.contains(&path)).collect();
+    let direction = config.locale(config.source_locale).direction;
+    let of = |(extension, what, limit): (&str, &str, Limit)| {
+        let files: Vec<&SitePath> = paths.iter().filter(|path| path.extension() == extension).collect();
         Weighed {
             what: what.to_owned(),
-            sent: sent(files.filter_map(|path| summary.get(path))),
-            limit,
+            sent: sent(files.iter().filter_map(|path| summary.get(path))),
+            limit: limit.of(direction),
             place: Span::SITE,
-            advice: "make the theme's files smaller; every first visit waits for them",
+            advice: assets_advice(&files, summary),
         }
     };
-    ASSETS.iter().map(of).collect()
+    let (styles, scripts, fonts) = (config.budgets.styles, config.budgets.scripts, config.budgets.fonts);
+    [("css", "style sheets", styles), ("js", "scripts", scripts), ("woff2", "fonts", fonts)].map(of).into()
+}
+
+/// What to do about files that are too heavy together, with the heaviest of them.
+fn assets_advice(files: &[&SitePath], summary: &Summary) -> String {
+    let weight = |path: &SitePath| sent(summary.get(path));
+    let heaviest = files.iter().map(|path| (weight(path), path)).max().filter(|_| files.len() > 1);
+    let heaviest = heaviest.map(|(bytes, path)| format!("; the heaviest is {path}, {} KB", kilobytes(bytes)));
+    format!("make the theme's files smaller{}; every first visit waits for them", heaviest.unwrap_or_default())
 }

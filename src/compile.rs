@@ -1,14 +1,19 @@
 //! The pipeline: a source tree and options in, a site that can render each of its routes out.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::check::Clean;
+use crate::codec::{Reader, Writer};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::hash::ContentHash;
+use crate::model::site::Site;
+use crate::parse::Documents;
 use crate::parse::cache::Cache;
 use crate::plan::{Plan, Route};
-use crate::render::{Known, OutputFile, PageSummary, Renderer};
+use crate::render::{Known, OutputFile, PageSummary, Prepared, Renderer};
 use crate::source::path::SitePath;
 use crate::source::tree::SourceTree;
 use crate::{check, link, parse, theme};
@@ -52,22 +57,105 @@ pub struct Compiled {
     plan: Plan,
 }
 
+/// What a compile remembers for the next one. Any of it may be lost: then it is made again, and the result is the same.
+#[derive(Default)]
+pub struct Memory {
+    /// Texts as they were read.
+    pub texts: Cache,
+    /// Guides in which nothing wrong was found.
+    pub clean: Clean,
+    /// The same where drafts that are left out of the site are looked at.
+    pub drafted: Clean,
+    /// The theme made ready.
+    pub theme: Prepared,
+}
+
+impl Memory {
+    /// Writes it down.
+    pub fn write(&self, writer: &mut Writer) {
+        self.texts.write(writer);
+        self.clean.write(writer);
+        self.drafted.write(writer);
+        self.theme.write(writer);
+    }
+
+    /// Reads what was written down.
+    pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let (texts, clean, drafted) = (Cache::read(reader)?, Clean::read(reader)?, Clean::read(reader)?);
+        Some(Self { texts, clean, drafted, theme: Prepared::read(reader)? })
+    }
+
+    /// For a compile of the same sources with drafts, and back: texts and the theme are the same.
+    fn with_drafts<T>(&mut self, compile: impl FnOnce(&mut Self) -> T) -> T {
+        let texts = self.texts.clone();
+        std::mem::swap(&mut self.clean, &mut self.drafted);
+        let result = compile(self);
+        std::mem::swap(&mut self.clean, &mut self.drafted);
+        self.texts = texts;
+        result
+    }
+}
+
 /// Compiles a source tree. Never fails, never prints, reads nothing but its arguments.
 #[must_use]
 pub fn compile(tree: &SourceTree, options: &Options) -> Compiled {
-    compile_again(tree, options, &mut Cache::default(), &|_| {})
+    compile_again(tree, options, &mut Memory::default(), &|_| {})
 }
 
-/// Compiles a source tree of which an earlier compile may have read the same files: what that remembered is taken from `cache`,
-/// which then holds what this one remembers. With any cache the result is the same. `done` is told of each phase at its end.
+/// Compiles a source tree of which an earlier compile may have read the same files: what that remembered is taken from `memory`,
+/// which then holds what this one remembers. With any memory the result is the same. `done` is told of each phase at its end.
 #[must_use]
-pub fn compile_again(tree: &SourceTree, options: &Options, cache: &mut Cache, done: &dyn Fn(&'static str)) -> Compiled {
+pub fn compile_again(
+    tree: &SourceTree,
+    options: &Options,
+    memory: &mut Memory,
+    done: &dyn Fn(&'static str),
+) -> Compiled {
+    let (mut compiled, unchecked) = compile_unchecked(tree, options, memory, done);
+    let withheld = unchecked.as_ref().is_some_and(|unchecked| unchecked.documents.drafts.are_withheld());
+    let found = unchecked.map(|unchecked| unchecked.check(&compiled, &mut memory.clean));
+    done("check");
+    compiled.add(found.unwrap_or_default());
+    if withheld {
+        let with_drafts = Options { drafts: true, ..options.clone() };
+        let with = memory.with_drafts(|memory| compile_again(&compiled.tree, &with_drafts, memory, &|_| {}));
+        compiled.look_at_drafts(with);
+        done("drafts");
+    }
+    compiled
+}
+
+/// What has still to be checked of a site.
+pub struct Unchecked {
+    documents: Documents,
+    site: Arc<Site>,
+    /// Whether no error was found so far.
+    sound: bool,
+}
+
+impl Unchecked {
+    /// What only the whole site can break.
+    #[must_use]
+    pub fn check(self, compiled: &Compiled, clean: &mut Clean) -> Vec<Diagnostic> {
+        check::site(&self.documents, &self.site, &compiled.tree, (clean, self.sound)).sorted(&compiled.tree)
+    }
+}
+
+/// As [`compile_again`], but without the checks of the whole site: its pages can be made, and may be looked at. Nothing of it is to be
+/// published before it was checked. There is nothing to check where the sources could not even be read. Drafts that are left out are
+/// not looked at.
+#[must_use]
+pub fn compile_unchecked(
+    tree: &SourceTree,
+    options: &Options,
+    memory: &mut Memory,
+    done: &dyn Fn(&'static str),
+) -> (Compiled, Option<Unchecked>) {
     let mut tree = tree.clone();
     theme::add_built_in(&mut tree);
-    let (documents, mut found) = parse::documents(&mut tree, cache, options.drafts);
-    let withheld = documents.as_ref().is_some_and(|documents| documents.drafts.are_withheld());
+    let (documents, mut found) = parse::documents(&mut tree, &mut memory.texts, options.drafts);
     done("parse");
-    let mut renderer = None;
+    let (mut renderer, mut unchecked) = (None, None);
     let mut plan = Plan::default();
     if let Some(mut documents) = documents {
         documents.config.preview = options.purpose == Purpose::Preview;
@@ -77,15 +165,15 @@ pub fn compile_again(tree: &SourceTree, options: &Options, cache: &mut Cache, do
         }
         documents.config.base_url = options.base_url.clone().unwrap_or(documents.config.base_url);
         let (site, linked) = link::site(&documents, &tree, options.as_of);
+        let site = Arc::new(site);
         found.extend(linked);
-        done("link");
-        found.extend(check::site(&documents, &site, &tree));
+        let sound = found.iter().all(|found| found.severity() != Severity::Error);
         if matches!(options.purpose, Purpose::Check | Purpose::Publication) {
             found.extend(check::missing_registry(&documents, &site, &tree));
         }
-        drop(documents);
-        done("check");
-        let (ready, prepared) = Renderer::new(site, &tree);
+        unchecked = Some(Unchecked { documents, site: Arc::clone(&site), sound });
+        done("link");
+        let (ready, prepared) = Renderer::new(site, &tree, &mut memory.theme);
         found.extend(prepared);
         renderer = ready;
         done("theme");
@@ -97,13 +185,7 @@ pub fn compile_again(tree: &SourceTree, options: &Options, cache: &mut Cache, do
         done("plan");
     }
     let diagnostics = found.sorted(&tree);
-    let mut compiled = Compiled { tree, errors: any_error(&diagnostics), diagnostics, renderer, plan };
-    if withheld {
-        let with_drafts = Options { drafts: true, ..options.clone() };
-        compiled.look_at_drafts(compile_again(&compiled.tree, &with_drafts, &mut cache.clone(), &|_| {}));
-        done("drafts");
-    }
-    compiled
+    (Compiled { tree, errors: any_error(&diagnostics), diagnostics, renderer, plan }, unchecked)
 }
 
 impl Compiled {
@@ -190,6 +272,9 @@ impl Compiled {
 
     /// Adds what rendering every route found, sorted in among the rest.
     pub fn add(&mut self, found: Vec<Diagnostic>) {
+        if found.is_empty() {
+            return;
+        }
         let mut all = Diagnostics::default();
         std::mem::take(&mut self.diagnostics).into_iter().chain(found).for_each(|diagnostic| all.push(diagnostic));
         self.diagnostics = all.sorted(&self.tree);

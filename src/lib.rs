@@ -35,6 +35,7 @@ mod audit;
 mod budget;
 mod change;
 mod codec;
+mod csp;
 mod image;
 mod lock;
 mod view;

@@ -130,6 +130,8 @@ pub enum Data {
     SitemapFile(usize),
     /// What search engines may read.
     Robots,
+    /// What the site's host reads of it, by its name.
+    Host(&'static str),
     /// The day the site was made for, which stands in no other file.
     Day,
 }
@@ -257,6 +259,7 @@ fn for_programs(site: &Site) -> Vec<Data> {
         Data::SavedCarriers,
     ];
     all.extend(site.config.security.iter().map(|_| Data::Security));
+    all.extend(site.config.host.iter().flat_map(|host| host.files()).copied().map(Data::Host));
     all.extend(ICONS.iter().copied().map(Data::Icon));
     all.extend((0..listed::files(site)).map(Data::SitemapFile));
     all.extend(site.owners().into_iter().map(|owner| Data::Facts(owner.clone())));
@@ -338,6 +341,7 @@ fn data_path(data: &Data, site: &Site) -> SitePath {
         }
         Data::Icon(name) if name.ends_with(".ico") => file(name),
         Data::Icon(name) => file(&format!("icons/{name}")),
+        Data::Host(name) => file(name),
         Data::Llms => file("llms.txt"),
         Data::Security => file(".well-known/security.txt"),
         Data::Sitemap => file("sitemap.xml"),

@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// Modules from the bottom up; one may use those below it and those on its own line.
 const LAYERS: &[&[&str]] = &[
-    &["script", "hash", "codec", "image"],
+    &["script", "hash", "codec", "csp", "image"],
     &["source"],
     &["diag", "theme"],
     &["model"],

@@ -37,3 +37,22 @@ fn a_check_finds_heavy_pages_of_large_sites_that_a_build_does_not_weigh() {
         assert!(found.contains(&line), "{line}\n{found}");
     }
 }
+
+#[test]
+fn a_site_says_its_own_budgets_and_hears_of_the_heaviest_file() {
+    let site = starter();
+    let config = std::fs::read_to_string(site.path().join("content/site.yaml")).unwrap();
+    let budgets = |said: &str| {
+        write(site.path(), "content/site.yaml", format!("{config}budgets: {said}\n"));
+        short(site.path())
+    };
+    assert_eq!(budgets("{guide: 40, styles: 8.6}"), "");
+    let found = budgets("{styles: 0.5, offline: 2}");
+    assert_eq!(found.matches("[over-budget]").count(), 4, "{found}");
+    assert!(found.contains("style sheets: ") && found.contains("no more than 0.5 KB"), "{found}");
+    assert_eq!(found.matches("kept offline in ").count(), 3, "{found}");
+    for wrong in ["{styles: 8.55}", "{styles: 0}", "{styles: -1}", "{styles: 8 KB}", "{style: 8}", "8"] {
+        let found = budgets(wrong);
+        assert!(found.contains("content/site.yaml") && found.contains("error["), "{wrong}: {found}");
+    }
+}

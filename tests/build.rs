@@ -213,6 +213,42 @@ fn machine_formats_go_to_stdout() {
 }
 
 #[test]
+fn services_for_code_show_findings_at_their_lines() {
+    let site = starter();
+    let (guide, odd) = ("content/guides/example/ask.en.md", "content/guides/example/ask, twice.en.md");
+    write(site.path(), guide, "---\ntitle: A\nsummary: B\n---\nC {{ no-fact }} 100%\n");
+    write(site.path(), odd, "x");
+    let root = site.path().to_str().unwrap();
+    let check = |format: &str| {
+        let arguments = ["check", "--as-of", "2026-11-22", "--format", format, "--root", root];
+        String::from_utf8(rahnuma().args(arguments).output().unwrap().stdout).unwrap()
+    };
+    let annotations = check("github");
+    for place in [
+        "file=content/guides/example/ask.en.md,line=5,endLine=5,col=3,endColumn=16,title=unknown-fact::",
+        "file=content/guides/example/ask%2C twice.en.md,line=1,endLine=1,col=1,endColumn=1,title=bad-file-name::",
+    ] {
+        assert!(annotations.lines().any(|line| line.starts_with(&format!("::error {place}"))), "{annotations}");
+    }
+    let sarif: serde_json::Value = serde_json::from_str(&check("sarif")).unwrap();
+    let run = &sarif["runs"][0];
+    let found = |rule: &str| {
+        let results = run["results"].as_array().unwrap();
+        results.iter().find(|found| found["ruleId"] == rule).unwrap()["locations"][0]["physicalLocation"].clone()
+    };
+    assert_eq!(found("bad-file-name")["artifactLocation"]["uri"], "content/guides/example/ask%2C%20twice.en.md");
+    let region = serde_json::json!({ "startLine": 5, "startColumn": 3, "endLine": 5, "endColumn": 16 });
+    assert_eq!(found("unknown-fact")["region"], region);
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert!(rules.iter().any(|rule| rule["id"] == "unknown-fact" && rule["shortDescription"]["text"] != ""));
+    fs::remove_file(site.path().join(odd)).unwrap();
+    fs::remove_file(site.path().join(guide)).unwrap();
+    assert_eq!(check("github"), "");
+    let clean: serde_json::Value = serde_json::from_str(&check("sarif")).unwrap();
+    assert_eq!((&clean["version"], &clean["runs"][0]["results"]), (&"2.1.0".into(), &serde_json::json!([])));
+}
+
+#[test]
 fn another_address() {
     let site = starter();
     assert!(build(site.path(), &["--base-url", "https://example.net/some/path/"]).status.success());

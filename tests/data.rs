@@ -218,7 +218,10 @@ fn what_will_change_is_in_a_calendar() {
     write(site.path(), "content/policies/changed.yaml", changing(next));
     let ahead = calendar(date(2026, 11, 22));
     assert!(ahead.contains("DTSTART;VALUE=DATE:20261201\r\n") && ahead.contains("DTSTAMP:20261120T000000Z"), "{ahead}");
-    assert!(ahead.contains("Changed\\, Inc.: Wait: 60 days") && ahead.contains("365 days"), "{ahead}");
+    assert!(
+        ahead.contains("SUMMARY:Changed\\, Inc.: Wait\\, from this day: 365 days\\; before: 60 days\r\n"),
+        "{ahead}"
+    );
     assert_eq!(ahead, calendar(date(2026, 11, 25)), "another day of the build is no change");
     assert!(!calendar(date(2026, 12, 1)).contains("VEVENT"), "it is no longer ahead");
     write(site.path(), "content/policies/changed.yaml", changing(""));

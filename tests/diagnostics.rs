@@ -18,7 +18,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use rahnuma::diag::Code;
+use rahnuma::check::Clean;
+use rahnuma::compile::{Memory, NotRendered, Options, compile_unchecked};
+use rahnuma::diag::{Code, Severity};
 
 struct Page {
     name: String,
@@ -175,6 +177,29 @@ fn every_page_shows_what_the_program_says() {
         })
         .collect();
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+}
+
+/// A preview shows pages before the whole site was checked: whatever is found then, they could be made, or it is told why not.
+#[test]
+fn pages_can_be_made_before_the_site_is_checked() {
+    let mut shown = 0;
+    for code in Code::ALL {
+        let text = fs::read_to_string(folder().join(format!("{}.md", code.name()))).unwrap();
+        let site = common::starter();
+        parse(code.name(), text).files.iter().for_each(|file| lay(site.path(), file));
+        let (tree, _) = rahnuma::edge::disk::read(site.path());
+        let options = Options { as_of: common::TODAY, ..Options::default() };
+        let (compiled, unchecked) = compile_unchecked(&tree, &options, &mut Memory::default(), &|_| {});
+        let found = unchecked.map(|unchecked| unchecked.check(&compiled, &mut Clean::default())).unwrap_or_default();
+        if !compiled.has_errors() && found.iter().any(|found| found.severity() == Severity::Error) {
+            // A template that fails is told as a finding.
+            let is_told =
+                |path| !matches!(compiled.render(path), Err(NotRendered::HasErrors | NotRendered::NothingThere));
+            assert!(compiled.routes().all(|(path, _)| is_told(path)), "{}", code.name());
+            shown += 1;
+        }
+    }
+    assert!(shown > 3, "only {shown} sites have errors that only the whole of them shows");
 }
 
 #[test]

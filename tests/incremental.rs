@@ -11,7 +11,7 @@ use std::path::Path;
 
 use common::{TODAY, starter, write};
 use jiff::civil::Date;
-use rahnuma::compile::{Options, compile_again};
+use rahnuma::compile::{Memory, Options, compile_again};
 use rahnuma::diag::emit::{Format, render};
 use rahnuma::edge::disk::{self, FileStamp};
 use walkdir::WalkDir;
@@ -19,12 +19,12 @@ use walkdir::WalkDir;
 /// Builds as the program does. Whether the content was without errors, and what was found.
 fn build_on(root: &Path, target: &Path, as_of: Date) -> (bool, String) {
     let mut earlier = disk::remembered(target);
-    let mut texts = std::mem::take(&mut earlier.texts);
+    let mut sources = std::mem::take(&mut earlier.sources);
     let (tree, unread) = disk::read(root);
-    let mut compiled = compile_again(&tree, &Options { as_of, ..Options::default() }, &mut texts, &|_| {});
+    let mut compiled = compile_again(&tree, &Options { as_of, ..Options::default() }, &mut sources, &|_| {});
     compiled.add(unread);
     let found = render(&compiled.diagnostics, &compiled.tree, Format::Short);
-    let fine = !compiled.has_errors() && disk::write(&compiled, target, (&earlier, texts), false, &|_, _| {}).is_ok();
+    let fine = !compiled.has_errors() && disk::write(&compiled, target, (&earlier, sources), false, &|_, _| {}).is_ok();
     (fine, found)
 }
 
@@ -257,6 +257,151 @@ fn memory_that_is_lost_cut_off_or_damaged_changes_nothing() {
     fs::write(&page, "changed by hand").unwrap();
     assert!(project.check("a page changed by hand"));
     assert_eq!(fs::read(&page).unwrap(), good);
+}
+
+impl Project {
+    fn replace(&self, name: &str, from: &str, to: &str) {
+        let path = self.root.path().join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{name} has {from}");
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+    }
+
+    fn found(&self) -> String {
+        build(self.root.path(), &self.target()).1
+    }
+}
+
+#[test]
+fn a_number_in_a_text_is_compared_with_facts_that_come_later() {
+    let project = Project::new();
+    for locale in ["en", "ur", "zh"] {
+        let name = format!("content/guides/example/close-sim.{locale}.md");
+        let text = fs::read_to_string(project.root.path().join(&name)).unwrap();
+        write(project.root.path(), &name, text.replacen("\n{{ include", "\n7755\n\n{{ include", 1));
+    }
+    assert!(project.check("a number that no fact states"), "{}", project.found());
+    let policy = "content/policies/example.yaml";
+    let text = fs::read_to_string(project.root.path().join(policy)).unwrap();
+    let fact = "  - id: new-fee\n    label: {zh: 新费用, en: New fee, ur: نئی فیس}\n    kind: money\n    risk: low\n    readings:\n      \
+                - value: {currency: PKR, exact: 7755}\n        confidence: unverified\n        checked: 2026-11-22\n        \
+                sources: [our-notes]\n";
+    write(project.root.path(), policy, text + fact);
+    assert!(!project.check("a fact states it"));
+    assert_eq!(project.found().matches("typed-number").count(), 3, "{}", project.found());
+    project.replace(policy, "exact: 7755", "exact: 7756");
+    assert!(project.check("it states another"), "{}", project.found());
+    project.replace(policy, "exact: 7756", "exact: 7755");
+    assert!(!project.check("a fact states it again"));
+}
+
+#[test]
+fn a_guide_in_which_nothing_is_found_is_remembered_as_clean() {
+    let project = Project::new();
+    let clean = || {
+        let mut memory = Memory::default();
+        let options = Options { as_of: TODAY, ..Options::default() };
+        let _ = compile_again(&disk::read(project.root.path()).0, &options, &mut memory, &|_| {});
+        memory.clean.count()
+    };
+    assert_eq!(clean(), 1);
+    write(project.root.path(), "content/static/note.txt", "Copied as it is.");
+    assert_eq!(clean(), 1);
+    project.replace("content/guides/example/close-sim.ur.md", " when=wallet", "");
+    assert_eq!(clean(), 0);
+}
+
+#[test]
+fn a_guide_that_was_clean_is_looked_at_again_when_anything_that_it_is_compared_with_changes() {
+    let project = Project::new();
+    assert!(project.check("first"));
+    assert!(project.check("again"));
+    let (ur, en) = ("content/guides/example/close-sim.ur.md", "content/guides/example/close-sim.en.md");
+    for (file, from, to, code) in [
+        (ur, " when=wallet", "", "attribute-parity"),
+        (en, " when=wallet", "", "attribute-parity"),
+        (ur, "- [ ] والٹ سے ساری رقم نکال لیں {#empty-wallet when=wallet}\n", "", "item-parity"),
+        ("content/situations.yaml", "id: wallet", "id: purse", "unknown-situation"),
+        ("content/fragments/before-you-start.en.md", "\n", "\n\n- [ ] One thing more {#more}\n", "misplaced-item"),
+    ] {
+        project.replace(file, from, to);
+        assert!(!project.check(code), "{code}");
+        assert!(project.found().contains(code), "{code}: {}", project.found());
+        let good = starter();
+        fs::copy(good.path().join(file), project.root.path().join(file)).unwrap();
+        assert!(project.check("mended"), "{code}");
+    }
+}
+
+#[test]
+fn drafts_are_looked_at_as_they_are_now_and_left_out() {
+    let project = Project::new();
+    assert!(project.check("first"));
+    let before = files(&project.target());
+    let guide = |folder: &str, name: &str, locale: &str| format!("content/{folder}guides/example/{name}.{locale}.md");
+    let text = |name: &str| fs::read_to_string(project.root.path().join(name)).unwrap();
+    for locale in ["en", "ur", "zh"] {
+        write(project.root.path(), &guide("drafts/", "keep-sim", locale), text(&guide("", "close-sim", locale)));
+    }
+    assert!(project.check("a draft"), "{}", project.found());
+    assert!(project.check("the same draft"));
+    let item = "- [ ] والٹ سے ساری رقم نکال لیں {#empty-wallet when=wallet}\n";
+    let ur = guide("drafts/", "keep-sim", "ur");
+    let whole = text(&ur);
+    project.replace(&ur, item, "");
+    for what in ["an item less in a draft", "and still"] {
+        assert!(project.check(what), "{}", project.found());
+        assert!(project.found().contains("item-parity"), "{what}: {}", project.found());
+    }
+    assert_eq!(files(&project.target()), before);
+    write(project.root.path(), &ur, &whole);
+    assert!(project.check("the item again"));
+    assert!(!project.found().contains("item-parity"), "{}", project.found());
+    let source = guide("", "close-sim", "en");
+    let published = text(&source);
+    write(project.root.path(), &source, published.replacen("---\n", "---\ndraft: true\n", 1));
+    assert!(!project.check("a guide becomes a draft, and a page leads to it"));
+    write(project.root.path(), &source, published);
+    assert!(project.check("and is none"));
+    for locale in ["en", "ur", "zh"] {
+        let path = |folder: &str| project.root.path().join(guide(folder, "keep-sim", locale));
+        fs::rename(path("drafts/"), path("")).unwrap();
+    }
+    assert!(project.check("a draft is published"), "{}", project.found());
+    assert!(project.target().join("ur/example/keep-sim/index.html").exists());
+}
+
+/// Templates lead where no text does, so that only finished pages tell.
+#[test]
+fn a_page_that_stays_may_not_lead_to_what_is_gone() {
+    let project = Project::new();
+    let name = |guide: &str, locale: &str| format!("content/guides/example/{guide}.{locale}.md");
+    let text = |name: &str| fs::read_to_string(project.root.path().join(name)).unwrap();
+    let built_in = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/templates/plain.html"));
+    let template = |part: &str| {
+        let links = ["example/more/", part].map(|to| format!("<a href=\"{{{{ page.home }}}}{to}\">x</a>")).concat();
+        let text = built_in.as_ref().unwrap().replace("{{ plain.html", &format!("{links}{{{{ plain.html"));
+        write(project.root.path(), "themes/default/templates/plain.html", text);
+    };
+    let locales = ["en", "ur", "zh"];
+    for locale in locales {
+        write(project.root.path(), &name("more", locale), text(&name("close-sim", locale)) + "\n### X {#end-of-it}\n");
+    }
+    template("example/more/#end-of-it");
+    assert!(project.check("a page leads to a guide and to a part of it"), "{}", project.found());
+    let more = locales.map(|locale| text(&name("more", locale)));
+    for (locale, text) in locales.iter().zip(&more) {
+        write(project.root.path(), &name("more", locale), text.replace("#end-of-it", "#end-of-all"));
+    }
+    assert!(!project.check("without the part"), "{}", project.found());
+    for (locale, text) in locales.iter().zip(&more) {
+        write(project.root.path(), &name("more", locale), text);
+    }
+    assert!(project.check("with the part"), "{}", project.found());
+    for locale in locales {
+        fs::remove_file(project.root.path().join(name("more", locale))).unwrap();
+    }
+    assert!(!project.check("without the guide"), "{}", project.found());
 }
 
 /// A small generator of numbers that are always the same.

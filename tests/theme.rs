@@ -7,7 +7,7 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{compiled, findings, starter, write};
+use common::{compiled, findings, short, starter, write};
 use rahnuma::compile::Compiled;
 use rahnuma::source::path::SitePath;
 
@@ -97,6 +97,22 @@ fn a_theme_overrides_one_file_and_may_extend_the_built_in_one() {
     let page = html(&compiled, "en/about/index.html");
     assert!(page.contains("own footer") && page.contains("<footer"), "{page}");
     assert!(!html(&compiled, "en/index.html").contains("own footer"));
+}
+
+#[test]
+fn a_base_of_its_own_needs_only_the_blocks_that_a_theme_uses() {
+    let site = starter();
+    let base = r#"<!doctype html><html lang="{{ page.locale.tag }}" dir="{{ page.locale.dir }}"><meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'self'">
+        <title>{{ page.title }}</title>
+        <main>{% block main %}{% endblock %}</main></html>"#;
+    write(site.path(), "themes/default/templates/base.html", base);
+    let page = html(&compiled(site.path()), "en/example/close-sim/index.html");
+    assert!(page.contains("<main>") && !page.contains("<footer"), "{page}");
+    let own = "{% extends \"base.html\" %}{% block foot %}{% endblock %}";
+    write(site.path(), "themes/default/templates/plain.html", own);
+    let told = short(site.path());
+    assert!(told.contains("`foot` is not defined in any parent template"), "{told}");
 }
 
 #[test]
@@ -212,6 +228,40 @@ fn the_built_in_words_follow_the_rules_of_wording() {
         write(site.path(), &format!("themes/default/{name}"), theme_file(&name));
     }
     assert_eq!(findings(site.path()), "");
+}
+
+#[test]
+fn the_space_at_the_end_of_a_string_stands_before_what_follows() {
+    let page = html(&compiled(starter().path()), "en/example/index.html");
+    assert!(page.contains(">Source: <a") && !page.contains(">Source:<"), "{page}");
+}
+
+/// Any site has them: what only some sites are about is for their own words to name.
+#[test]
+fn the_built_in_words_are_about_no_subject() {
+    let never = "SIM operator Pakistan Urdu 运营商 卡 巴基斯坦 乌尔都 آپریٹر موبائل پاکستان";
+    for locale in ["zh", "en", "ur"] {
+        for line in theme_file(&format!("strings/{locale}.yaml")).lines() {
+            let sim = line.split(|c: char| !c.is_alphabetic()).any(|word| word == "سم");
+            assert!(!sim && !never.split(' ').any(|word| line.contains(word)), "{locale}: {line}");
+        }
+    }
+}
+
+/// The program's own repository has the built-in theme beside the theme of its site.
+#[test]
+fn the_built_in_theme_beside_the_sites_own_is_not_left_over() {
+    let site = starter();
+    let told = |name: &str, text: &str| {
+        write(site.path(), name, text);
+        common::short(site.path())
+    };
+    let config = fs::read_to_string(site.path().join("content/site.yaml")).unwrap();
+    write(site.path(), "content/site.yaml", config + "theme: own\n");
+    assert_eq!(told("themes/own/strings/en.yaml", "nav: {home: Start}\n"), "");
+    assert_eq!(told("themes/default/strings/en.yaml", &theme_file("strings/en.yaml")), "");
+    let changed = told("themes/default/strings/en.yaml", "nav: {home: Begin}\n");
+    assert!(changed.contains("unused-file") && changed.contains("themes/default/strings/en.yaml"), "{changed}");
 }
 
 #[test]

@@ -1,15 +1,13 @@
 //! Finished pages, read again as a browser will: what is wrong with their bytes, whoever made it so. A site with such findings is
 //! not written.
 //!
-//! Each page leaves a small record; what only all of them show (links to parts of other pages) is looked at in the end. A page that
-//! was kept from an earlier build was read then, and what it says has not changed.
+//! Each page leaves a small record; what only all of them show (links to parts of other pages) is looked at in the end.
 
 mod address;
 mod page;
-mod policy;
 mod read;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic, Span};
@@ -49,12 +47,12 @@ pub struct Audit {
     wanted: BTreeMap<Part, (String, Seen)>,
 }
 
-/// Reads a finished page.
+/// Reads a finished page. `policies` are those that the host's header allows, where there is one.
 #[must_use]
-pub fn read(compiled: &Compiled, path: &SitePath, html: &[u8]) -> Record {
+pub fn read(compiled: &Compiled, policies: Option<&BTreeSet<String>>, path: &SitePath, html: &[u8]) -> Record {
     let base = compiled.renderer().map(|renderer| renderer.site().config.base_url.clone()).unwrap_or_default();
     let site = address::Site { base: &base, there: &|path| compiled.route(path).is_some() };
-    page::check(&read::page(html), path, &site)
+    page::check(&read::page(html), path, &site, policies)
 }
 
 impl Audit {
@@ -69,11 +67,18 @@ impl Audit {
         self.ids.insert(hash(path.as_str()), record.ids);
     }
 
+    /// Whether a page lacks a part that it had when this was read of it.
+    #[must_use]
+    pub fn lacks_parts(&self, path: &SitePath, earlier: &Record) -> bool {
+        let ids = self.ids.get(&hash(path.as_str())).map_or(&[][..], Vec::as_slice);
+        earlier.ids.iter().any(|id| !ids.contains(id))
+    }
+
     /// Everything that is wrong, each thing once, at the page that comes first.
     #[must_use]
     pub fn findings(mut self, compiled: &Compiled) -> Vec<Diagnostic> {
         for ((page, id), (written, seen)) in std::mem::take(&mut self.wanted) {
-            // A page that was kept has not been read; its parts are those it had.
+            // A page that was not read was kept, with the parts it had.
             if self.ids.get(&page).is_some_and(|ids| !ids.contains(&id)) {
                 let trace = written.split_once('#').map(|(_, id)| format!("#{id}")).unwrap_or_default();
                 let what = format!("leads to `{written}`, a page without such a part");

@@ -3,20 +3,21 @@
 use std::collections::BTreeSet;
 
 use super::address::{Site, Target, target};
-use super::policy::{Origin, Policy};
 use super::read::Page;
 use super::{Record, Wrong, hash};
+use crate::csp::{Origin, Policy};
 use crate::diag::Code;
 use crate::source::path::SitePath;
 
 /// Checks a page.
 #[must_use]
-pub fn check(page: &Page, path: &SitePath, site: &Site<'_>) -> Record {
+pub fn check(page: &Page, path: &SitePath, site: &Site<'_>, policies: Option<&BTreeSet<String>>) -> Record {
     let mut rules = Rules { record: Record::default(), page, path, site };
     rules.form();
     let ids = rules.ids();
     rules.links(&ids);
     rules.loads();
+    rules.stated(policies);
     rules.record.ids = ids.iter().map(|id| hash(id)).collect();
     rules.record
 }
@@ -96,14 +97,23 @@ impl<'a> Rules<'a> {
         }
     }
 
+    /// The host's header was made of what one page of each kind states.
+    fn stated(&mut self, policies: Option<&BTreeSet<String>>) {
+        let own = self.page.policy.as_deref().unwrap_or_default();
+        if policies.is_some_and(|policies| !policies.contains(own)) {
+            let what = "states another policy than other pages of its kind, which the host's header may not allow";
+            self.wrong(Code::UnsafePage, what, "");
+        }
+    }
+
     fn loads(&mut self) {
         let policy = self.page.policy.as_deref().map(Policy::parse);
         if policy.is_none() {
             self.wrong(Code::UnsafePage, "states no policy: `meta http-equiv=\"Content-Security-Policy\"`", "");
         }
         let allows = |kind: &str, origin| policy.as_ref().is_none_or(|policy| policy.allows(kind, origin));
-        for (kind, what) in &self.page.inline {
-            if policy.is_none() || !allows(kind, Origin::Inline) {
+        for (kind, origin, what) in &self.page.inline {
+            if policy.is_none() || !allows(kind, *origin) {
                 self.wrong(Code::UnsafePage, format!("has {what}, which its policy forbids"), "");
             }
         }

@@ -7,6 +7,9 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
+use crate::csp::Origin;
+use crate::hash::Sha256;
+
 /// What the rules look at.
 #[derive(Debug, Default)]
 pub struct Page {
@@ -27,7 +30,7 @@ pub struct Page {
     /// What is loaded, with the name of its kind in policies.
     pub loads: Vec<(&'static str, String)>,
     /// What runs or styles from within the page: its kind in policies, and what it is.
-    pub inline: Vec<(&'static str, String)>,
+    pub inline: Vec<(&'static str, Origin, String)>,
     /// Ids that labels name.
     pub labelled: Vec<String>,
     /// Fields outside of labels, without a name of their own: their ids.
@@ -61,6 +64,8 @@ struct Reader {
     templates: usize,
     labels: usize,
     in_title: bool,
+    /// What a style sheet or script within the page says, as long as it is open.
+    own: Option<String>,
 }
 
 /// Attributes that rules look at.
@@ -103,6 +108,9 @@ impl Reader {
             }
             CallbackEvent::CloseStartTag { .. } => self.element(),
             CallbackEvent::EndTag { name } => self.end(name),
+            CallbackEvent::String { value } if self.own.is_some() => {
+                self.own.iter_mut().for_each(|own| own.push_str(&String::from_utf8_lossy(value)));
+            }
             CallbackEvent::String { value } if self.in_title => {
                 self.page.titled |= value.iter().any(|byte| !byte.is_ascii_whitespace());
             }
@@ -127,6 +135,11 @@ impl Reader {
             b"template" => self.templates = self.templates.saturating_sub(1),
             b"label" => self.labels = self.labels.saturating_sub(1),
             b"title" => self.in_title = false,
+            b"style" | b"script" => {
+                if let (Some(own), Some((_, origin, _))) = (self.own.take(), self.page.inline.last_mut()) {
+                    *origin = Origin::Element(Sha256::of(own.as_bytes()));
+                }
+            }
             _ => {}
         }
     }
@@ -177,23 +190,27 @@ impl Reader {
 
     /// What runs or styles from within the page. Data in a script element are no script.
     fn inline(&mut self) {
-        match self.tag.as_str() {
-            "script" => {
-                let is_data = self.get("type").is_some_and(|kind| kind.ends_with("json"));
-                if !is_data && self.get("src").is_none() {
-                    self.page.inline.push(("script-src", "a script of its own".into()));
-                }
-            }
-            "style" => self.page.inline.push(("style-src", "a style sheet of its own".into())),
-            _ => {}
-        }
         for (name, place) in &self.attributes {
             let value = &self.values[place.clone()];
             match *name {
-                "style" => self.page.inline.push(("style-src", format!("a style of its own, `{value}`"))),
-                ON => self.page.inline.push(("script-src", format!("a script of its own, `{value}`"))),
+                "style" => {
+                    self.page.inline.push(("style-src", Origin::Inline, format!("a style of its own, `{value}`")));
+                }
+                ON => self.page.inline.push(("script-src", Origin::Inline, format!("a script of its own, `{value}`"))),
                 _ => {}
             }
+        }
+        let what = match self.tag.as_str() {
+            "script" => {
+                let is_data = self.get("type").is_some_and(|kind| kind.ends_with("json"));
+                (!is_data && self.get("src").is_none()).then_some(("script-src", "a script of its own"))
+            }
+            "style" => Some(("style-src", "a style sheet of its own")),
+            _ => None,
+        };
+        if let Some((kind, what)) = what {
+            self.page.inline.push((kind, Origin::Inline, what.into()));
+            self.own = Some(String::new());
         }
     }
 

@@ -7,6 +7,7 @@ use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::registry::Fate;
 use crate::model::site::Site;
+use crate::parse::registry::ADDRESSES;
 use crate::source::tree::SourceTree;
 
 /// What is registered.
@@ -31,6 +32,9 @@ pub fn register(tree: &SourceTree, site: &Site) -> Result<Registered, String> {
     let Some(mut published) = Published::read(tree)? else {
         let owned = |(key, ids): &(&GuideKey, Vec<&str>)| (key.to_string(), owned(ids));
         registered.added = guides.iter().filter(|(_, ids)| !ids.is_empty()).map(owned).collect();
+        registered
+            .added
+            .extend(Some(addresses(site)).filter(|all| !all.is_empty()).map(|all| (ADDRESSES.to_owned(), all)));
         if !registered.added.is_empty() {
             registered.changes = published::begin(&registered.added);
         }
@@ -45,12 +49,10 @@ pub fn register(tree: &SourceTree, site: &Site) -> Result<Registered, String> {
             registered.added.push((key.to_string(), owned(&published.add_ids(key, ids))));
         }
     }
-    if published.has_addresses() {
-        let own: Vec<String> = addresses(site);
-        let lines: Vec<(&str, String)> = own.iter().map(|id| (id.as_str(), format!("{id}: live"))).collect();
-        let new = owned(&published.add_addresses(&lines));
-        registered.added.extend((!new.is_empty()).then(|| ("addresses".to_owned(), new)));
-    }
+    let own: Vec<String> = addresses(site);
+    let lines: Vec<(&str, String)> = own.iter().map(|id| (id.as_str(), format!("{id}: live"))).collect();
+    let new = if own.is_empty() { Vec::new() } else { owned(&published.add_addresses(&lines)) };
+    registered.added.extend((!new.is_empty()).then(|| (ADDRESSES.to_owned(), new)));
     registered.changes = published.changes(tree);
     Ok(registered)
 }

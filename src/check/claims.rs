@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::clean::Due;
 use super::hurt::{Hurt, Steps, step_at, steps};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::answer::quoted;
@@ -15,9 +16,9 @@ use crate::parse::Documents;
 /// A text in each locale, by what names it.
 type Texts<'a, K> = BTreeMap<K, BTreeMap<LocaleIx, &'a Body>>;
 
-pub fn check(documents: &Documents, site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
+pub fn check(documents: &Documents, site: &Site, (due, hurt): (&Due<'_>, &Hurt<'_>), sink: &mut Diagnostics) {
     let mut guides: Texts<'_, _> = BTreeMap::new();
-    for ((key, locale), document) in &documents.guides {
+    for ((key, locale), document) in documents.guides.iter().filter(|(_, document)| due.has(document.body.file)) {
         guides.entry(key).or_default().insert(*locale, &document.body);
     }
     for (key, texts) in &guides {

@@ -74,6 +74,11 @@ impl<'a> Hurt<'a> {
         self.errors.contains_key(&prose.body.file) || below.into_iter().any(|fragment| self.any_in(fragment))
     }
 
+    /// All places in a file.
+    pub fn places(&self, file: FileId) -> impl Iterator<Item = &Span> {
+        self.errors.get(&file).into_iter().chain(self.warnings.get(&file)).flatten()
+    }
+
     /// The steps of a text with errors.
     pub fn by_errors<'b>(&self, body: &'b Body) -> Steps<'b> {
         let mut hurt = Steps::default();

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod claims;
+mod clean;
 mod drift;
 mod evidence;
 mod front;
@@ -17,6 +18,8 @@ mod strings;
 mod theme;
 mod unused;
 
+pub use clean::Clean;
+use clean::Due;
 use hurt::Hurt;
 pub use placeholder::check as placeholders;
 use rayon::prelude::*;
@@ -27,24 +30,26 @@ use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::source::tree::SourceTree;
 
-/// Every finding of every rule.
+/// Every finding of every rule. What was found clean before is taken from `clean`, which then holds what is clean now; with any
+/// the findings are the same. `sound` says that nothing wrong was found before, while the site was read and linked.
 #[must_use]
-pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostics {
+pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound): (&mut Clean, bool)) -> Diagnostics {
     let hurt = Hurt::of(documents, site, tree);
+    let due = Due::after(clean, (documents, site, tree), &hurt, sound);
     let rules: [&Rule<'_>; 13] = [
-        &|sink| parity(documents, site, &hurt, sink),
-        &|sink| items::check(documents, site, tree, sink),
-        &|sink| claims(documents, site, &hurt, sink),
+        &|sink| parity(documents, site, (&due, &hurt), sink),
+        &|sink| items::check(documents, site, (tree, &due), sink),
+        &|sink| claims(documents, site, (&due, &hurt), sink),
+        &|sink| sections::check(site, &due, sink),
+        &|sink| signs::check(documents, &due, &hurt, sink),
         &|sink| unused::check(documents, site, tree, sink),
         &|sink| evidence::check(site, sink),
-        &|sink| sections::check(site, sink),
         &|sink| registry::check(site, &hurt, sink),
         &|sink| addresses::check(documents, site, sink),
         &|sink| front(documents, site, sink),
         &|sink| theme::check(documents, tree, sink),
         &|sink| strings(documents, site, sink),
         &|sink| drift::check(documents, &hurt, tree, sink),
-        &|sink| signs::check(documents, &hurt, sink),
     ];
     let found = rules.par_iter().map(|rule| {
         let mut sink = Diagnostics::default();
@@ -52,26 +57,32 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree) -> Diagnostic
         sink
     });
     let found: Vec<Diagnostics> = found.collect();
+    if let Some(known) = due.known(&found[..OF_GUIDES], clean) {
+        *clean = known;
+    }
     found.into_iter().fold(Diagnostics::default(), |mut all, found| {
         all.extend(found);
         all
     })
 }
 
+/// How many of the rules, the first ones, look at each guide for itself.
+const OF_GUIDES: usize = 5;
+
 /// A family of rules; the longest stand first, because they are checked side by side.
 type Rule<'a> = dyn Fn(&mut Diagnostics) + Sync + 'a;
 
 // Without a source locale there is nothing to compare with.
 
-fn parity(documents: &Documents, site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
+fn parity(documents: &Documents, site: &Site, (due, hurt): (&Due<'_>, &Hurt<'_>), sink: &mut Diagnostics) {
     if documents.has_source {
-        parity::check(documents, site, hurt, sink);
+        parity::check(documents, site, (due, hurt), sink);
     }
 }
 
-fn claims(documents: &Documents, site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
+fn claims(documents: &Documents, site: &Site, looked_at: (&Due<'_>, &Hurt<'_>), sink: &mut Diagnostics) {
     if documents.has_source {
-        claims::check(documents, site, hurt, sink);
+        claims::check(documents, site, looked_at, sink);
     }
 }
 

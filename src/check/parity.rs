@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::clean::Due;
 use super::hurt::{Hurt, Steps, step_at};
 use super::order::{self, Around, Ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -18,9 +19,9 @@ use crate::parse::Documents;
 use crate::parse::broken::Places;
 use crate::parse::place::Kind;
 
-pub fn check(documents: &Documents, site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
+pub fn check(documents: &Documents, site: &Site, (due, hurt): (&Due<'_>, &Hurt<'_>), sink: &mut Diagnostics) {
     let everything = (documents, site, hurt);
-    for (key, guide) in &site.guides {
+    for (key, guide) in site.guides.iter().filter(|(_, guide)| due.has_guide(guide)) {
         let kind = |locale| Kind::Guide(key.clone(), locale);
         compare(&format!("the guide `{key}`"), &guide.texts, &kind, everything, sink);
     }

@@ -1,5 +1,6 @@
 //! Ids are unique on the page, those of included fragments among them.
 
+use super::clean::Due;
 use crate::diag::{Diagnostics, Span};
 use crate::model::body::Prose;
 use crate::model::id::Id;
@@ -7,8 +8,9 @@ use crate::model::outline::{outline, sections};
 use crate::model::site::Site;
 use crate::parse::ids;
 
-pub fn check(site: &Site, sink: &mut Diagnostics) {
-    for text in site.guides.values().flat_map(|guide| guide.texts.values()) {
+pub fn check(site: &Site, due: &Due<'_>, sink: &mut Diagnostics) {
+    let guides = site.guides.values().filter(|guide| due.has_guide(guide));
+    for text in guides.flat_map(|guide| guide.texts.values()) {
         // `requires` names steps and items, and the registry remembers all of them: one list of ids a guide.
         let steps = outline(&text.prose).1;
         let items = steps.iter().flat_map(|step| &step.items);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::clean::Due;
 use super::drift::names;
 use super::hurt::{Hurt, Steps};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -14,8 +15,8 @@ use crate::model::site::Config;
 use crate::model::translation::{Passage, SignKind, State, TOP};
 use crate::parse::Documents;
 
-pub fn check(documents: &Documents, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
-    for pair in pairs(documents) {
+pub fn check(documents: &Documents, due: &Due<'_>, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
+    for pair in pairs(documents).into_iter().filter(|pair| due.has(pair.source.body.file)) {
         let Some(own) = pair.own else { continue };
         let [there, here] = [hurt.by_anything(pair.source.body), hurt.by_anything(own.body)];
         if there.whole || here.whole {

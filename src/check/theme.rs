@@ -31,11 +31,17 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
             for (inside, file) in files {
                 one(inside, (file, place(file)), documents, &templates, sink);
             }
-        } else if let Some((_, first)) = files.first() {
+        } else if let Some((_, first)) = files.iter().find(|(inside, file)| !is_built_in(folder, inside, file, tree)) {
             let help = format!("say `theme: {folder}` in content/site.yaml, or take the folder away");
             unused(place(first), format!("the site does not use the theme `{folder}`"), help, sink);
         }
     }
+}
+
+/// Whether it is a file of the built-in theme as it is: where the program itself is written, they stand beside its site's own theme.
+fn is_built_in(folder: &str, inside: &str, file: &SourcePath, tree: &SourceTree) -> bool {
+    let known = FILES.iter().find(|(name, _)| *name == inside);
+    folder == "default" && known.is_some_and(|(_, bytes)| tree.get(file).as_deref() == Some(*bytes))
 }
 
 fn missing<'a>(theme: &str, folders: impl Iterator<Item = &'a str>, sink: &mut Diagnostics) {

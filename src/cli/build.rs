@@ -9,11 +9,10 @@ use super::terminal::{self, Progress, Terminal};
 use super::timings::Timings;
 use super::{BuildArguments, CONTENT, CheckArguments, FAILURE, Format, SiteArguments};
 use crate::budget;
-use crate::compile::{Compiled, Options, Purpose, compile_again};
+use crate::compile::{Compiled, Memory, Options, Purpose, compile_again};
 use crate::diag::{Code, Severity, once_each};
 use crate::edge::disk::{self, NotWritten, Written};
 use crate::output;
-use crate::parse::cache::Cache;
 
 /// Builds the site.
 pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
@@ -27,10 +26,10 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
         return FAILURE;
     }
     let mut earlier = disk::remembered(&target);
-    let mut texts = std::mem::take(&mut earlier.texts);
+    let mut sources = std::mem::take(&mut earlier.sources);
     // Drafts are to be shown to some, never to be published.
     let purpose = if arguments.preview || arguments.drafts { Purpose::Preview } else { Purpose::Publication };
-    let read = compiled(&arguments.site, (purpose, arguments.drafts), &mut texts, &timings, terminal);
+    let read = compiled(&arguments.site, (purpose, arguments.drafts), &mut sources, &timings, terminal);
     let Some(mut compiled) = read else { return FAILURE };
     let gates = &arguments.site.gates;
     if verdict(&compiled, gates) != 0 {
@@ -38,7 +37,7 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
     }
     let strict = gates.refuse(Code::OverBudget);
     let progress = Progress::begin(terminal);
-    let result = disk::write(&compiled, &target, (&earlier, texts), strict, &|done, of| progress.at(done, of));
+    let result = disk::write(&compiled, &target, (&earlier, sources), strict, &|done, of| progress.at(done, of));
     progress.end();
     timings.end("write");
     match result {
@@ -83,7 +82,7 @@ fn tell(
 pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
     let timings = Timings::start();
     let Some(mut compiled) =
-        compiled(&arguments.site, (Purpose::Check, false), &mut Cache::default(), &timings, terminal)
+        compiled(&arguments.site, (Purpose::Check, false), &mut Memory::default(), &timings, terminal)
     else {
         return FAILURE;
     };
@@ -118,7 +117,7 @@ pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
 fn compiled(
     arguments: &SiteArguments,
     (purpose, drafts): (Purpose, bool),
-    texts: &mut Cache,
+    sources: &mut Memory,
     timings: &Timings,
     terminal: &Terminal,
 ) -> Option<Compiled> {
@@ -130,7 +129,7 @@ fn compiled(
     timings.end("read");
     let as_of = arguments.as_of.unwrap_or_else(|| day::today(&tree));
     let options = Options { as_of, base_url: arguments.base_url.clone(), purpose, drafts };
-    let mut compiled = compile_again(&tree, &options, texts, &|phase| timings.end(phase));
+    let mut compiled = compile_again(&tree, &options, sources, &|phase| timings.end(phase));
     compiled.add(unread);
     if terminal.verbose {
         terminal.say(&format!("as of {}", options.as_of));
@@ -150,8 +149,8 @@ fn verdict(compiled: &Compiled, gates: &Gates) -> u8 {
 fn report(compiled: &Compiled, format: Format, gates: &Gates, terminal: &Terminal) -> u8 {
     // Programs get every place, people each cause.
     let found = match format {
-        Format::Json => compiled.diagnostics.clone(),
-        Format::Human | Format::Short => once_each(&compiled.diagnostics, &compiled.tree),
+        Format::Json | Format::Sarif => compiled.diagnostics.clone(),
+        Format::Human | Format::Short | Format::Github => once_each(&compiled.diagnostics, &compiled.tree),
     };
     let told = terminal.diagnostics(&found, &compiled.tree, (format, gates));
     let count = |severity| found.iter().filter(|diagnostic| diagnostic.severity() == severity).count();

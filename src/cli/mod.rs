@@ -11,6 +11,7 @@ mod diff;
 mod explain;
 mod facts;
 mod gates;
+mod host;
 mod init;
 mod new;
 mod rename;
@@ -20,6 +21,7 @@ mod status;
 mod terminal;
 mod theme;
 mod timings;
+mod verify;
 mod work;
 
 use std::ffi::OsString;
@@ -66,7 +68,7 @@ enum Command {
     Accept(AcceptArguments),
     /// Show the site while it is written: pages follow every saved file.
     ///
-    /// Writes nothing. Errors stand above the last good page; /_desk/ shows the whole site at a glance.
+    /// Writes nothing. Errors stand above the page, or the last one that could be made; /_desk/ shows the whole site at a glance.
     Serve(ServeArguments),
     /// List facts by the day they are due for review, or end.
     Facts(FactsArguments),
@@ -80,6 +82,10 @@ enum Command {
     Register(rename::RegisterArguments),
     /// Give a guide, a step, an item, a fact or a carrier another name wherever it is named; old links go on working.
     Rename(rename::RenameArguments),
+    /// Print the settings of a host that does not read them from the site's folder: nginx, caddy, s3.
+    Host(host::HostArguments),
+    /// Compare a copy of the site with the SHA-256 of each file that the build wrote down.
+    Verify(verify::VerifyArguments),
     /// The theme's files.
     Theme(theme::ThemeArguments),
     /// Say what a diagnostic means, with an example; without a code, list them all.
@@ -254,9 +260,16 @@ enum FactsFormat {
 
 #[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
 enum Format {
+    /// With the lines and what to do.
     Human,
+    /// `file:line:column: severity[code]: headline`, a line each.
     Short,
+    /// A JSON object a line.
     Json,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
 }
 
 fn base_url(text: &str) -> Result<String, String> {
@@ -321,6 +334,8 @@ fn execute(command: &Command, terminal: &Terminal) -> u8 {
         Command::New(arguments) => new::new(arguments, terminal),
         Command::Register(arguments) => rename::register_ids(arguments, terminal),
         Command::Rename(arguments) => rename::rename(arguments, terminal),
+        Command::Host(arguments) => host::print(arguments, terminal),
+        Command::Verify(arguments) => verify::verify(arguments, terminal),
         Command::Theme(arguments) => theme::theme(arguments, terminal),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Completions { shell } => {

@@ -4,15 +4,14 @@ use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::process::{Command, Stdio};
 
-use super::build::{count, plural};
+use super::build::plural;
 use super::day;
 use super::gates::Gates;
 use super::terminal::{self, Terminal};
 use super::{FAILURE, Format, ServeArguments};
-use crate::compile::Compiled;
 use crate::diag::{Diagnostic, Severity};
 use crate::edge::disk::reason;
-use crate::edge::serve::{Listener, Settings, serve as preview};
+use crate::edge::serve::{Found, Listener, Settings, serve as preview};
 
 /// Serves a preview until it is stopped.
 #[expect(clippy::disallowed_methods, reason = "the command line is told of folders on the disk")]
@@ -82,11 +81,11 @@ impl Told<'_> {
     }
 
     /// Errors with their places; of warnings how many there are, because the desk shows them.
-    fn findings(&self, compiled: &Compiled) {
+    fn findings(&self, found: &Found<'_>) {
         let is_error = |found: &&Diagnostic| found.severity() == Severity::Error;
-        let errors: Vec<Diagnostic> = compiled.diagnostics.iter().filter(is_error).cloned().collect();
-        let _ = self.terminal.diagnostics(&errors, &compiled.tree, (Format::Human, &Gates::default()));
-        let warnings = count(compiled, Severity::Warning);
+        let errors: Vec<Diagnostic> = found.all.iter().filter(is_error).cloned().collect();
+        let _ = self.terminal.diagnostics(&errors, found.tree, (Format::Human, &Gates::default()));
+        let warnings = found.all.len() - errors.len();
         self.terminal.say(&format!(
             "{} and {}; {}/_desk/ shows them",
             plural(errors.len(), "error"),
@@ -97,9 +96,9 @@ impl Told<'_> {
 }
 
 impl Listener for Told<'_> {
-    fn ready(&mut self, base: &str, compiled: &Compiled) {
+    fn ready(&mut self, base: &str, found: &Found<'_>) {
         let address = format!("{}{base}", self.origin());
-        self.findings(compiled);
+        self.findings(found);
         // On its own line on stdout: whoever started the preview may read it.
         let _ = terminal::data(&format!("{address}\n"));
         if !self.address.ip().is_loopback() {
@@ -111,8 +110,8 @@ impl Listener for Told<'_> {
         }
     }
 
-    fn changed(&mut self, compiled: &Compiled) {
-        self.findings(compiled);
+    fn changed(&mut self, found: &Found<'_>) {
+        self.findings(found);
     }
 
     fn blind(&mut self, why: &str) {

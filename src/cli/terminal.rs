@@ -41,6 +41,8 @@ impl Terminal {
             }
             Format::Short => data(&render(found, tree, emit::Format::Short)),
             Format::Json => data(&render(found, tree, emit::Format::Json)),
+            Format::Github => data(&render(found, tree, emit::Format::Github)),
+            Format::Sarif => data(&render(found, tree, emit::Format::Sarif)),
         }
     }
 }

@@ -7,10 +7,12 @@ use jiff::civil::Date;
 
 use super::address::Addresses;
 use super::body::Prose;
+use super::budget::Budgets;
 use super::carrier::Carrier;
 use super::evidence::{ReviewDays, Source};
 use super::fact::{Fact, FactKey};
 use super::guide::{DECIDE, Guide, GuideKey, HOME, Page, Text};
+use super::host::Host;
 use super::id::Id;
 use super::locale::{Locale, LocaleIx, Localized};
 use super::registry::Registry;
@@ -42,8 +44,10 @@ pub struct Config {
     pub theme: String,
     /// Where readers report mistakes.
     pub contact: Option<String>,
-    /// Whom to tell of a hole in the site.
+    /// Whom to tell of a security flaw of the site.
     pub security: Option<Security>,
+    /// Who sends it to readers.
+    pub host: Option<Host>,
     /// Whether each guide can also be had as one file.
     pub guide_copies: bool,
     /// How soon facts must be looked at again.
@@ -54,6 +58,8 @@ pub struct Config {
     pub look_ahead_days: u16,
     /// How many days assets of earlier builds stay: pages in somebody's cache still name them.
     pub keep_assets_days: u16,
+    /// What pages and files may weigh.
+    pub budgets: Budgets,
 }
 
 /// What `.well-known/security.txt` says.

@@ -2,6 +2,7 @@
 //! hold and weigh.
 
 mod audited;
+pub(crate) mod compressed;
 mod remembered;
 
 use std::sync::{Mutex, PoisonError};
@@ -26,6 +27,26 @@ pub trait Sink: Sync {
 
     /// Takes a file with its record.
     fn put(&self, path: &SitePath, file: &OutputFile, summary: &PageSummary);
+
+    /// What an earlier build left at a path; nothing in a sink that keeps nothing.
+    fn earlier(&self, _: &SitePath) -> Earlier {
+        Earlier::Nothing
+    }
+
+    /// Whether every file that an earlier build left is planned now too.
+    fn all_stay(&self) -> bool {
+        true
+    }
+}
+
+/// What an earlier build left at a path.
+pub enum Earlier {
+    /// Nothing.
+    Nothing,
+    /// A file of which nobody can say any more what it held.
+    Changed,
+    /// A file with these bytes.
+    File(Vec<u8>),
 }
 
 /// A sink that keeps nothing.

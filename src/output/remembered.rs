@@ -4,23 +4,22 @@
 use std::collections::BTreeMap;
 
 use crate::codec::{Reader, Writer};
+use crate::compile::Memory;
 use crate::hash::{ContentHash, Sha256};
-use crate::parse::cache::Cache;
 use crate::render::PageSummary;
 use crate::source::path::SitePath;
 
 /// What a build remembers. `S` is what tells whether a file is still the one that was written.
-#[derive(Debug)]
 pub struct Remembered<S> {
-    /// Texts as they were read.
-    pub texts: Cache,
+    /// What compiling remembered of the sources.
+    pub sources: Memory,
     /// Files by path.
     pub files: BTreeMap<SitePath, (PageSummary, S)>,
 }
 
 impl<S> Default for Remembered<S> {
     fn default() -> Self {
-        Self { texts: Cache::default(), files: BTreeMap::new() }
+        Self { sources: Memory::default(), files: BTreeMap::new() }
     }
 }
 
@@ -29,7 +28,7 @@ impl<S> Remembered<S> {
     pub fn write(&self, program: ContentHash, stamp: impl Fn(&mut Writer, &S)) -> Vec<u8> {
         let mut out = Writer::default();
         out.hash(program);
-        self.texts.write(&mut out);
+        self.sources.write(&mut out);
         out.size(self.files.len());
         for (path, (summary, own)) in &self.files {
             out.text(path.as_str());
@@ -52,7 +51,7 @@ impl<S> Remembered<S> {
         if ContentHash::of(content) != ContentHash::from_bytes(*hash) || reader.hash()? != program {
             return None;
         }
-        let texts = Cache::read(&mut reader)?;
+        let sources = Memory::read(&mut reader)?;
         let files = reader.list(|reader| {
             let path = SitePath::new(reader.text()?).ok()?;
             let inputs = if reader.flag()? { Some(reader.hash()?) } else { None };
@@ -62,6 +61,6 @@ impl<S> Remembered<S> {
             let summary = PageSummary { inputs, content, bytes, sent };
             Some((path, (summary, stamp(reader)?)))
         })?;
-        reader.is_done().then(|| Self { texts, files: files.into_iter().collect() })
+        reader.is_done().then(|| Self { sources, files: files.into_iter().collect() })
     }
 }

@@ -4,9 +4,10 @@
 //! Only files with nothing wrong in them are remembered, so nothing that was found is ever lost.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::document::{Document, RawDateRule};
+use super::rules::{Asked, Known};
 use crate::codec::{Reader, Writer};
 use crate::diag::{Span, Spanned};
 use crate::hash::ContentHash;
@@ -16,6 +17,7 @@ use crate::model::body::{
 };
 use crate::model::guide::KnownDay;
 use crate::model::id::Id;
+use crate::model::shared::Shared;
 use crate::model::translation::{Fingerprint, Lock, Made, Passage, Print, Sign, SignKind};
 use crate::source::path::SourcePath;
 use crate::source::tree::FileId;
@@ -27,10 +29,14 @@ pub struct Cache(BTreeMap<SourcePath, Remembered>);
 /// A file as it was read.
 #[derive(Debug, Clone)]
 pub struct Remembered {
-    /// A hash of its bytes and of everything that decides what is right in it.
-    pub key: ContentHash,
+    /// A hash of its bytes and of what decides for every file what is right in it.
+    key: ContentHash,
+    /// The numbers in it, none of which is a fact's that it should name.
+    asked: Arc<Asked>,
     /// What others may see of it.
     outline: Arc<[u8]>,
+    /// The same, once it was read from those bytes: whoever compiles again and again reads it once.
+    read: Arc<OnceLock<Document>>,
 }
 
 /// How many files are remembered at most: of larger sites the memory would be as large as the site.
@@ -42,25 +48,23 @@ impl Cache {
         self.0.insert(file, remembered);
     }
 
-    /// A file that was read before with the same key. What is remembered knows no number of its file: those are another tree's.
+    /// A file that was read before with the same key, and in which the same facts state the same numbers.
     #[must_use]
-    pub fn get(
-        &self,
-        path: &SourcePath,
-        file: FileId,
-        key: ContentHash,
-        hash: ContentHash,
-    ) -> Option<(Document, Remembered)> {
-        let remembered = self.0.get(path).filter(|remembered| remembered.key == key)?;
-        Some((read(&remembered.outline, file, hash)?, remembered.clone()))
+    pub fn get(&self, path: &SourcePath, key: ContentHash, known: &Known<'_>) -> Option<&Remembered> {
+        self.0.get(path).filter(|remembered| remembered.key == key && known.agrees(&remembered.asked))
     }
 
     /// Writes it down.
     pub fn write(&self, writer: &mut Writer) {
         writer.size(self.0.len());
-        for (file, Remembered { key, outline }) in &self.0 {
+        for (file, Remembered { key, asked, outline, read: _ }) in &self.0 {
             writer.text(file.as_str());
             writer.hash(*key);
+            writer.size(asked.len());
+            for (number, is_stated) in &**asked {
+                writer.text(number);
+                writer.flag(*is_stated);
+            }
             writer.bytes(outline);
         }
     }
@@ -69,17 +73,32 @@ impl Cache {
     pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let entries = reader.list(|reader| {
             let file = SourcePath::new(reader.text()?).ok()?;
-            Some((file, Remembered { key: reader.hash()?, outline: reader.bytes()?.into() }))
+            let key = reader.hash()?;
+            let asked = reader.list(|reader| Some((reader.text()?.into(), reader.flag()?)))?;
+            let (asked, read) = (Arc::new(asked.into_iter().collect()), Arc::default());
+            Some((file, Remembered { key, asked, outline: reader.bytes()?.into(), read }))
         });
         Some(Self(entries?.into_iter().collect()))
     }
 }
 
 impl Remembered {
-    /// A file as it was read.
+    /// A file as it was read, with the numbers that it was compared with.
     #[must_use]
-    pub fn new(document: &Document, key: ContentHash) -> Self {
-        Self { key, outline: write(document).into() }
+    pub fn new(document: &Document, key: ContentHash, asked: Asked) -> Self {
+        Self { key, asked: Arc::new(asked), outline: write(document).into(), read: Arc::default() }
+    }
+
+    /// The document, for a tree in which its file has this number and for bytes of this hash, and what to remember of it on.
+    #[must_use]
+    pub fn document(&self, file: FileId, hash: ContentHash, shared: Option<&mut Shared>) -> Option<(Document, Self)> {
+        // Numbers of files are those of their tree.
+        if let Some(document) = self.read.get().filter(|document| document.body.file == file) {
+            return Some((document.clone(), self.clone()));
+        }
+        let document = read(&self.outline, file, hash)?.read_from(hash, shared);
+        let read = Arc::new(OnceLock::from(document.clone()));
+        Some((document, Self { read, ..self.clone() }))
     }
 }
 

@@ -17,7 +17,7 @@ use crate::model::id::Id;
 use crate::model::shared::Shared;
 
 /// A guide or a page in one locale, as read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Document {
     /// Its title.
     pub title: Spanned<String>,

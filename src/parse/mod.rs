@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod broken;
+mod budgets;
 pub mod cache;
 pub mod context;
 pub mod document;
@@ -56,7 +57,7 @@ use drafts::Drafts;
 use lists::RawSituation;
 use place::Kind;
 use policy::Policy;
-use rules::{Rules, Written};
+use rules::{Known, Rules, Written};
 use site_file::{RawGroup, SiteFile};
 use text::SourceText;
 use texts::LocalText;
@@ -263,21 +264,23 @@ fn markdown_file(
     let mut sink = Diagnostics::default();
     let id = tree.id(file);
     let kind = place::of(file, Span::file(id), &config.locales, &mut sink);
-    let key = |hash| kind.as_ref().filter(|_| cache.is_some()).map(|kind| rules.key(owner_of(kind), hash));
-    let before = |hash| key(hash).zip(cache).and_then(|(key, cache)| cache.get(file, id, key, hash));
+    let numbers = rules.known(kind.as_ref().and_then(owner_of));
+    let key = |hash| kind.as_ref().filter(|_| cache.is_some()).map(|_| rules.key(hash));
+    let mut before = |hash| {
+        let shared = tree.is_large().then_some(&mut *shared);
+        cache?.get(file, key(hash)?, &numbers)?.document(id, hash, shared)
+    };
     // What was read before and is still the same needs not even be opened.
     let known = tree.known_hash(file).and_then(|hash| Some((hash, before(hash)?)));
     let bytes = if known.is_some() { None } else { tree.get(file) };
     let hash = known.as_ref().map_or_else(|| bytes.as_deref().map(ContentHash::of), |(hash, _)| Some(*hash));
     let Some(hash) = hash else {
-        let headline = format!("{file} was taken away while the site was read");
-        sink.push(Diagnostic::new(Code::UnreadableFile, Span::file(id), headline));
+        sink.push(taken_away(file, id));
         return (kind, Read::Nothing, sink, None);
     };
     tree.know_hash(file, hash);
     if let Some((document, remembered)) = known.map(|(_, before)| before).or_else(|| before(hash)) {
-        let read =
-            kind.as_ref().map_or(Read::Nothing, |kind| read_before(kind, document.read_from(hash, Some(shared))));
+        let read = kind.as_ref().map_or(Read::Nothing, |kind| read_before(kind, document));
         return (kind, read, sink, Some(remembered));
     }
     let (bytes, key) = (bytes.unwrap_or_default(), key(hash));
@@ -286,15 +289,20 @@ fn markdown_file(
         rules::hidden_in_file(source, &mut sink);
     }
     let shared = tree.is_large().then_some(shared);
-    let read =
-        kind.as_ref().map_or(Read::Nothing, |kind| read_markdown(kind, source, rules, (hash, shared), &mut sink));
+    let read = |kind| read_markdown(kind, source, (rules, &numbers), (hash, shared), &mut sink);
+    let read = kind.as_ref().map_or(Read::Nothing, read);
     let remembered = match &read {
         Read::Guide(_, _, Some(document)) | Read::Page(_, _, Some(document)) if sink.is_empty() && !document.draft => {
-            key.map(|key| Remembered::new(document, key))
+            key.map(|key| Remembered::new(document, key, numbers.asked()))
         }
         _ => None,
     };
     (kind.or_else(|| place::meant(file, config)), read, sink, remembered)
+}
+
+fn taken_away(file: &SourcePath, id: FileId) -> Diagnostic {
+    let headline = format!("{file} was taken away while the site was read");
+    Diagnostic::new(Code::UnreadableFile, Span::file(id), headline)
 }
 
 /// The carrier whose guide it is.
@@ -318,19 +326,19 @@ fn plain_text(
     read: fn(SourceText<'_>, &mut Diagnostics) -> Option<Document>,
     source: SourceText<'_>,
     locale: LocaleIx,
-    rules: &Rules<'_>,
+    (rules, known): (&Rules<'_>, &Known<'_>),
     (hash, shared): (ContentHash, Option<&mut Shared>),
     sink: &mut Diagnostics,
 ) -> Option<Document> {
     let document = read(source, sink)?;
-    rules.document(&document, &Written { source, locale, owner: None, above: 1 }, false, sink);
+    rules.document(&document, &Written { source, locale, known, above: 1 }, false, sink);
     Some(document.locked(None).read_from(hash, shared))
 }
 
 fn read_markdown(
     kind: &Kind,
     source: Option<SourceText<'_>>,
-    rules: &Rules<'_>,
+    (rules, known): (&Rules<'_>, &Known<'_>),
     (hash, shared): (ContentHash, Option<&mut Shared>),
     sink: &mut Diagnostics,
 ) -> Read {
@@ -339,24 +347,24 @@ fn read_markdown(
             let document = source.and_then(|source| {
                 let owner = owner_of(kind);
                 let document = document::guide(source, sink)?;
-                rules.document(&document, &Written { source, locale: *locale, owner, above: 1 }, true, sink);
+                rules.document(&document, &Written { source, locale: *locale, known, above: 1 }, true, sink);
                 Some(document.locked(owner).read_from(hash, shared))
             });
             Read::Guide(key.clone(), *locale, document)
         }
         (Kind::Page(id, locale), source) => {
-            let read = |source| plain_text(document::page, source, *locale, rules, (hash, shared), sink);
+            let read = |source| plain_text(document::page, source, *locale, (rules, known), (hash, shared), sink);
             Read::Page(id.clone(), *locale, source.and_then(read))
         }
         (Kind::Application(id, locale), source) => {
             // A letter is short and every guide of its kind prints it, so its words are held.
-            let read = |source| plain_text(document::application, source, *locale, rules, (hash, None), sink);
+            let read = |source| plain_text(document::application, source, *locale, (rules, known), (hash, None), sink);
             Read::Application(id.clone(), *locale, source.and_then(read))
         }
         (Kind::Fragment(id, locale), Some(source)) => {
             let Some(body) = document::fragment(source, sink) else { return Read::Nothing };
             // A fragment is included below a step, so its own headings begin at the third level.
-            let written = Written { source, locale: *locale, owner: None, above: 2 };
+            let written = Written { source, locale: *locale, known, above: 2 };
             rules.script(&body, &written, sink);
             rules.body(&body, &written, sink);
             let body = document::locked(Body { hash, ..body }, &[], None);
@@ -443,6 +451,8 @@ impl Documents {
             Read::Glossary(terms) => self.glossary = terms,
             Read::Translated(records) => self.text_records = Some(records),
             Read::Registry(registry, addresses) => (self.registry, self.addresses) = (Some(registry), addresses),
+            // Of these nothing is read here: it is no loss.
+            Read::Nothing if matches!(kind, Some(Kind::Media | Kind::Static | Kind::Site)) => {}
             _ => self.unreadable.extend(kind),
         }
         true

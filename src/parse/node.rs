@@ -110,6 +110,13 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Text with the spaces around it, where it is one part of a sentence.
+    pub fn part(&self, sink: &mut Diagnostics) -> Option<Spanned<String>> {
+        let Spanned { value, place } = self.text(sink)?;
+        let value = if let Value::String(whole) = self.value { whole.clone() } else { value };
+        Some(Spanned { value, place })
+    }
+
     /// Text for readers, with the place of its words alone: quotes stand outside of it.
     pub fn words(&self, sink: &mut Diagnostics) -> Option<Spanned<String>> {
         let Spanned { value, place } = self.text(sink)?;

@@ -13,6 +13,7 @@ use super::texts::LocalText;
 use super::{ids, language, texts, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::evidence::ReviewDays;
+use crate::model::host::HOSTS;
 use crate::model::id::Id;
 use crate::model::locale::{Direction, Locale, LocaleIx, Localized};
 use crate::model::site::{Config, Security};
@@ -68,11 +69,13 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
     let theme = fields.optional("theme").and_then(|node| node.id(&mut cx.sink));
     let contact = fields.optional("contact").and_then(|node| email(node, &mut cx.sink));
     let security = fields.optional("security").and_then(|node| security(node, &mut cx.sink));
+    let host = fields.optional("host").and_then(|node| node.choice(HOSTS, &mut cx.sink));
     let guide_copies = fields.optional("guide_copies").and_then(|node| node.truth(&mut cx.sink)).unwrap_or(false);
     // The day itself is worked out at the edge, before anything is compiled; here the name is checked.
     let _ = fields.optional("timezone").and_then(|node| time_zone(node, &mut cx.sink));
     let look_ahead_days = fields.optional("look_ahead_days").and_then(|node| days(node, &mut cx.sink));
     let keep_assets_days = fields.optional("keep_assets_days").and_then(|node| days(node, &mut cx.sink));
+    let budgets = fields.optional("budgets").and_then(|node| super::budgets::read(node, &mut cx.sink));
     let review_days = fields.optional("review_days").and_then(|node| review_days(node, &mut cx.sink));
     let nameless = || Localized::new(vec![String::new(); cx.locales.len()]);
     let title = title.unwrap_or_else(nameless);
@@ -88,11 +91,13 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
         theme: theme.map_or_else(|| "default".into(), |theme| theme.value.as_str().to_owned()),
         contact,
         security,
+        host,
         guide_copies,
         review_days: review_days.unwrap_or_default(),
         preview: false,
         look_ahead_days: look_ahead_days.unwrap_or(LOOK_AHEAD_DAYS),
         keep_assets_days: keep_assets_days.unwrap_or(KEEP_ASSETS_DAYS),
+        budgets: budgets.unwrap_or_default(),
     };
     Some((config, source_locale.is_some()))
 }

@@ -75,7 +75,7 @@ pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Strings {
 
 fn collect(prefix: String, node: Node<'_>, strings: &mut Strings, sink: &mut Diagnostics) {
     if !prefix.is_empty() && node.written().is_some() {
-        if let Some(text) = node.text(sink) {
+        if let Some(text) = node.part(sink) {
             strings
                 .entries
                 .insert(prefix, UiString { message: Message::Plain(text.value), place: text.place, borrowed: false });
@@ -110,7 +110,7 @@ fn plural(
 ) {
     let forms: BTreeMap<String, String> = entries
         .iter()
-        .filter_map(|(category, _, node)| node.text(sink).map(|text| ((*category).to_owned(), text.value)))
+        .filter_map(|(category, _, node)| node.part(sink).map(|text| ((*category).to_owned(), text.value)))
         .collect();
     strings.entries.insert(key, UiString { message: Message::Plural(forms), place: node.place(), borrowed: false });
 }

@@ -1,12 +1,14 @@
 //! Assets: theme files and images under names that carry a hash of their contents, also inside style sheets.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::hash::ContentHash;
 use crate::parse::text::{self, SourceText};
 use crate::render::minify;
+use crate::render::prepared::Prepared;
 use crate::render::sheet::{Link, links};
 use crate::source::layout;
 use crate::source::path::{SitePath, SourcePath};
@@ -14,12 +16,21 @@ use crate::source::tree::{FileId, SourceTree};
 use crate::theme::{BUILT_IN, ThemeFiles};
 
 /// A script of the built-in theme, made smaller: those share nothing with other scripts. A theme's own stay as they are.
-fn smaller(tree: &SourceTree, name: &str, bytes: &Arc<[u8]>) -> Arc<[u8]> {
+fn smaller(tree: &SourceTree, name: &str, bytes: &Arc<[u8]>, prepared: &Prepared) -> Arc<[u8]> {
     let built_in = SourcePath::new(&format!("{BUILT_IN}assets/{name}")).ok().and_then(|path| tree.get(&path));
     match std::str::from_utf8(bytes) {
-        Ok(js) if name.ends_with(".js") && built_in.as_ref() == Some(bytes) => minify::script(js).into_bytes().into(),
+        Ok(js) if name.ends_with(".js") && built_in.as_ref() == Some(bytes) => {
+            remembered(prepared, "script", js, minify::script)
+        }
         _ => Arc::clone(bytes),
     }
+}
+
+/// What a minifier gives.
+fn remembered(prepared: &Prepared, what: &str, text: &str, minify: fn(&str) -> String) -> Arc<[u8]> {
+    let make = || Ok::<_, Infallible>(minify(text).into_bytes());
+    let Ok(small) = prepared.of(&[what.as_bytes(), text.as_bytes()], make);
+    small
 }
 
 /// The service worker stands at the root under its own name: its place is its scope.
@@ -52,6 +63,7 @@ impl Assets {
         tree: &SourceTree,
         theme: &ThemeFiles,
         images: impl IntoIterator<Item = &'a SourcePath>,
+        prepared: &Prepared,
     ) -> (Self, Diagnostics) {
         let mut assets = Self::default();
         let mut sink = Diagnostics::default();
@@ -60,7 +72,7 @@ impl Assets {
             theme.below("assets/").filter(|(name, _)| *name != WORKER).partition(|(name, _)| is_sheet(name));
         for (name, source) in others {
             if let Some(bytes) = tree.get(source) {
-                assets.add_named(name, smaller(tree, name, &bytes));
+                assets.add_named(name, smaller(tree, name, &bytes, prepared));
             }
         }
         for (name, source) in sheets {
@@ -73,7 +85,7 @@ impl Assets {
                 continue;
             }
             let css = assets.rewritten(name, css, &mut sink);
-            assets.add_named(name, minify::style(&css).into_bytes().into());
+            assets.add_named(name, remembered(prepared, "style", &css, minify::style));
         }
         for source in images {
             if let Some(bytes) = tree.get(source)

@@ -4,6 +4,7 @@ use super::Renderer;
 use super::assets::Assets;
 use super::media_type;
 use crate::diag::Diagnostic;
+use crate::hash::Sha256;
 use crate::model::guide::GuideKey;
 use crate::model::locale::LocaleIx;
 use crate::plan::{Data, Route};
@@ -19,7 +20,9 @@ pub fn file(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Result<Vec
     view.body = match view.body {
         BodyView::Guide(mut guide) => {
             guide.copy.clear();
-            BodyView::Copy(guide, CopyView { style_html: style(&renderer.assets) })
+            let style_html = style(&renderer.assets);
+            let style_hash = format!("sha256-{}", Sha256::of(style_html.as_bytes()));
+            BodyView::Copy(guide, CopyView { style_html, style_hash })
         }
         other => other,
     };

@@ -51,6 +51,9 @@ pub fn file(renderer: &Renderer, data: &Data, known: &Known) -> Result<OutputFil
             let security = renderer.site.config.security.as_ref();
             (security.map(|security| plain::security(renderer, security)).unwrap_or_default(), TEXT)
         }
+        Data::Host(name) => {
+            (renderer.site.config.host.map_or(Ok(String::new()), |host| renderer.host_file(host, name))?, TEXT)
+        }
         Data::Robots => (plain::robots(renderer), TEXT),
         Data::Day => (json(&DayData { day: renderer.site.as_of.to_string() }), JSON),
     };

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Renderer;
+use super::pages::overviews::named_guides;
 use crate::hash::{ContentHash, Hasher};
 use crate::model::body::{Prose, Resolved};
 use crate::model::guide::{DECIDE, Guide, GuideKey, HOME, Text};
@@ -154,8 +155,8 @@ impl Renderer {
                 inputs.add_hash(self.common.site);
                 inputs.add_text(&format!("{route:?} {:?}", self.site.became(address)));
             }
-            // Which guides name a fact that changed is found in all of them.
-            Route::Changes(_) | Route::Data(_) | Route::Asset(_) => return None,
+            Route::Changes(locale) => self.changes_inputs(*locale, &mut inputs),
+            Route::Data(_) | Route::Asset(_) => return None,
         }
         Some(inputs.finish())
     }
@@ -169,6 +170,16 @@ impl Renderer {
         }
         self.reserved_inputs(HOME, locale, inputs)?;
         self.reserved_inputs(DECIDE, locale, inputs)
+    }
+
+    /// Which guides name a fact that changed is found in all of them.
+    fn changes_inputs(&self, locale: LocaleIx, inputs: &mut Hasher) {
+        inputs.add_text("changes");
+        inputs.add_hash(self.common.site);
+        inputs.add_text(&locale.0.to_string());
+        for (fact, guide) in named_guides(self, locale) {
+            inputs.add_text(&format!("{fact} {guide}"));
+        }
     }
 
     fn letter_inputs(&self, locale: LocaleIx, key: &GuideKey, inputs: &mut Hasher) -> Option<()> {
@@ -216,8 +227,25 @@ impl Renderer {
     fn around_inputs(&self, locale: LocaleIx, guide: &Guide, inputs: &mut Hasher) {
         inputs.add_text(if guide.application.is_empty() { "" } else { "application" });
         let text = self.site.text_for(&guide.texts, locale);
-        for link in text.into_iter().flat_map(|(_, text)| self.related(&text.prose, &guide.key, locale)) {
-            [&link.text, &link.url, &link.tag].into_iter().for_each(|text| inputs.add_text(text));
+        if let Some((_, text)) = text {
+            self.linked_inputs(&text.prose, locale, inputs);
+        }
+    }
+
+    /// What the guides are called that a text leads to, and in which locale; which they are, it says itself.
+    fn linked_inputs(&self, prose: &Prose, locale: LocaleIx, inputs: &mut Hasher) {
+        for resolved in &prose.resolved {
+            match resolved {
+                Resolved::Guide(target) => {
+                    let guide = self.site.guides.get(&target.text);
+                    let text = guide.and_then(|guide| self.site.text_for(&guide.texts, locale));
+                    inputs.add_text(
+                        &text.map_or_else(String::new, |(written, text)| format!("{} {}", written.0, text.title)),
+                    );
+                }
+                Resolved::Fragment(fragment) => self.linked_inputs(fragment, locale, inputs),
+                _ => {}
+            }
         }
     }
 

@@ -18,7 +18,7 @@ pub fn with_mark(html: &str, mark: &str) -> String {
     let (words, ends) = html.split_at(before_closing_tags(html));
     let text_from = words.rfind('>').map_or(0, |at| at + 1);
     let text = &words[text_from..];
-    if let Some(open) = whole_element(words, ends, text) {
+    if let Some(open) = whole_element(words, ends, text).or_else(|| before_signs(html, text)) {
         return format!("{}<span class=nb>{}{mark}</span>", &html[..open], &html[open..]);
     }
     let at = text_from + last_piece(text, if ends.starts_with("</bdi>") { END_OF_ADDRESS } else { MAX_KEPT });
@@ -74,6 +74,13 @@ fn whole_element(words: &str, ends: &str, text: &str) -> Option<usize> {
     Some(open)
 }
 
+/// Where the number or code begins that closing signs, the last text of the HTML, stand behind: no line begins with them.
+fn before_signs(html: &str, text: &str) -> Option<usize> {
+    let before = html.strip_suffix(text).filter(|_| text.chars().all(|c| CLOSING.contains(c)))?;
+    let (words, ends) = before.split_at(before_closing_tags(before));
+    whole_element(words, ends, &words[words.rfind('>').map_or(0, |at| at + 1)..])
+}
+
 /// Where the last piece begins that a line end would not divide: a word, a Chinese character with the signs behind it, the end of an address.
 fn last_piece(text: &str, most: usize) -> usize {
     let word = text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
@@ -108,6 +115,10 @@ mod tests {
             (
                 "call <a class=tel href=tel:310><bdi class=num dir=ltr>310</bdi></a>",
                 "call <span class=nb><a class=tel href=tel:310><bdi class=num dir=ltr>310</bdi></a>!</span>",
+            ),
+            (
+                "(<a class=tel href=tel:310><bdi class=num dir=ltr>310</bdi></a>)",
+                "(<span class=nb><a class=tel href=tel:310><bdi class=num dir=ltr>310</bdi></a>)!</span>",
             ),
             ("<bdi dir=ltr>365</bdi> دن", "<bdi dir=ltr>365</bdi> <span class=nb>دن!</span>"),
             ("<b>on <bdi dir=ltr>8.60</bdi></b>", "<b>on <bdi dir=ltr><span class=nb>8.60!</span></bdi></b>"),

@@ -8,6 +8,7 @@ pub mod escape;
 pub mod facts;
 mod fold;
 mod fonts;
+mod host;
 pub mod html;
 mod inputs;
 mod kept;
@@ -15,6 +16,8 @@ mod marks;
 mod minify;
 pub use minify::page as smallest_page;
 mod pages;
+mod prepared;
+pub use prepared::Prepared;
 mod scripted;
 mod sheet;
 mod summary;
@@ -39,6 +42,7 @@ use assets::{Asset, Assets};
 use chrome::Chrome;
 use facts::FactViews;
 use fonts::Fonts;
+pub(crate) use host::COMPRESSED;
 pub use kept::Known;
 use scripted::Scripted;
 pub use summary::{PageSummary, Summary, compressed, sent};
@@ -64,7 +68,7 @@ impl OutputFile {
 
 /// Everything pages are made from besides the site itself: words, facts worked out, assets named, templates read.
 pub struct Renderer {
-    pub(crate) site: Site,
+    pub(crate) site: Arc<Site>,
     pub(crate) words: Arc<Vec<Words>>,
     pub(crate) facts: Vec<FactViews>,
     /// What all pages of a locale have in common.
@@ -76,18 +80,19 @@ pub struct Renderer {
     pub(crate) scripted: Vec<Scripted>,
     /// The theme's service worker; may be empty.
     pub(crate) worker: String,
-    templates: Templates,
+    templates: Arc<Templates>,
     /// What pages have in common, as hashes.
     common: inputs::Common,
     tree: SourceTree,
 }
 
 impl Renderer {
-    /// Prepares rendering. Without words or templates there is none, and the reason was reported.
+    /// Prepares rendering. Without words or templates there is none, and the reason was reported. With whatever was `prepared` before
+    /// the result is the same.
     #[must_use]
-    pub fn new(site: Site, tree: &SourceTree) -> (Option<Self>, Diagnostics) {
+    pub fn new(site: Arc<Site>, tree: &SourceTree, prepared: &mut Prepared) -> (Option<Self>, Diagnostics) {
         let files = ThemeFiles::new(tree, &site.config.theme);
-        let (assets, mut sink) = Assets::new(tree, &files, &images(&site));
+        let (assets, mut sink) = Assets::new(tree, &files, &images(&site), prepared);
         let fonts = Fonts::read(tree, &files, &assets, &mut sink);
         let worker = files.get("assets/sw.js").and_then(|file| tree.text(file)).unwrap_or_default();
         let Some(words) = words(&site, &mut sink) else { return (None, sink) };
@@ -98,17 +103,17 @@ impl Renderer {
             .filter_map(|name| Some((name.to_owned(), format!("{base}{}", assets.named(name)?.address()))))
             .collect::<BTreeMap<_, _>>()
             .into();
-        let (templates, found) =
-            Templates::new(tree, &site.config.theme, Functions { words: Arc::clone(&words), assets: addresses });
-        sink.extend(found);
-        let Some(templates) = templates else { return (None, sink) };
+        let functions = Functions { words: Arc::clone(&words), assets: addresses };
+        let Some(templates) = templates(&site, tree, functions, prepared, &mut sink) else { return (None, sink) };
         let chrome: Vec<Chrome> = site.config.locales().map(|(ix, _)| Chrome::new(&site, &words, ix)).collect();
         let facts = site.config.locales().map(|(ix, _)| facts::views(&site, &words[ix.0], ix)).collect();
         let (common, tree) = (inputs::Common::new(&site, tree), tree.clone());
         let scripted = Vec::new();
         let mut renderer =
             Self { site, words, facts, chrome, assets, fonts, scripted, worker, templates, common, tree };
-        match renderer.add_scripted() {
+        let scripted = renderer.add_scripted(prepared);
+        prepared.turn();
+        match scripted {
             Ok(()) => (Some(renderer), sink),
             Err(failed) => {
                 sink.push(*failed);
@@ -190,6 +195,29 @@ impl Renderer {
     }
 }
 
+/// The theme's templates; those of an earlier compile where all that they are made from is the same.
+fn templates(
+    site: &Site,
+    tree: &SourceTree,
+    functions: Functions,
+    prepared: &Prepared,
+    sink: &mut Diagnostics,
+) -> Option<Arc<Templates>> {
+    let name = &site.config.theme;
+    let key = templates::hash(site, tree, &functions.assets);
+    if let Some(known) = prepared.templates(key) {
+        return Some(known);
+    }
+    let (templates, found) = Templates::new(tree, name, functions, key);
+    let is_clean = found.is_empty();
+    sink.extend(found);
+    let templates = Arc::new(templates?);
+    if is_clean {
+        prepared.keep_templates(key, &templates);
+    }
+    Some(templates)
+}
+
 fn words(site: &Site, sink: &mut Diagnostics) -> Option<Vec<Words>> {
     let mut all = Vec::new();
     for (ix, locale) in site.config.locales() {
@@ -243,21 +271,29 @@ fn collect_images(prose: &Prose, found: &mut BTreeSet<SourcePath>) {
     }
 }
 
+/// Media types by the endings of files.
+const MEDIA_TYPES: &[(&str, &str)] = &[
+    ("css", "text/css; charset=utf-8"),
+    ("js", "text/javascript; charset=utf-8"),
+    ("svg", "image/svg+xml"),
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("webp", "image/webp"),
+    ("gif", "image/gif"),
+    ("woff2", "font/woff2"),
+    ("json", "application/json"),
+    ("webmanifest", "application/manifest+json"),
+    ("ico", "image/vnd.microsoft.icon"),
+    ("pdf", "application/pdf"),
+    ("txt", "text/plain; charset=utf-8"),
+    ("html", "text/html; charset=utf-8"),
+    ("htm", "text/html; charset=utf-8"),
+    ("xml", "application/xml; charset=utf-8"),
+    ("ics", "text/calendar; charset=utf-8"),
+];
+
 fn media_type(path: &SitePath) -> &'static str {
-    match path.extension() {
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "gif" => "image/gif",
-        "woff2" => "font/woff2",
-        "json" => "application/json",
-        "ico" => "image/vnd.microsoft.icon",
-        "pdf" => "application/pdf",
-        "txt" => "text/plain; charset=utf-8",
-        "html" => "text/html; charset=utf-8",
-        _ => "application/octet-stream",
-    }
+    let known = MEDIA_TYPES.iter().find(|(extension, _)| *extension == path.extension());
+    known.map_or("application/octet-stream", |(_, media_type)| media_type)
 }

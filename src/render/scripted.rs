@@ -3,6 +3,7 @@
 //! The theme's template `words.html` says what they are, and where on a page each belongs; `site.js` puts them there.
 
 use super::assets::Assets;
+use super::prepared::Prepared;
 use super::{Renderer, pages};
 use crate::diag::Diagnostic;
 use crate::model::locale::LocaleIx;
@@ -19,10 +20,14 @@ pub struct Scripted {
 
 impl Renderer {
     /// Makes the script of each locale and adds them to the assets.
-    pub(super) fn add_scripted(&mut self) -> Result<(), Box<Diagnostic>> {
+    pub(super) fn add_scripted(&mut self, prepared: &Prepared) -> Result<(), Box<Diagnostic>> {
         for ix in self.all_locales() {
             let view = pages::words(self, ix);
-            let html = self.templates.words(view, ix.0, &self.tree, &self.site.config.theme)?;
+            let (templates, theme) = (&self.templates, self.site.config.theme.as_str());
+            // All that is shown of the view are texts, and its debug form has every one of them.
+            let parts =
+                [&b"words"[..], &templates.hash.bytes(), &ix.0.to_le_bytes(), format!("{view:?}").as_bytes()].concat();
+            let html = prepared.of(&[&parts], || templates.words(view, ix.0, &self.tree, theme))?;
             let locale = &self.words_of(ix).view;
             let (name, text) =
                 (format!("words-{}.js", locale.id), script(&locale.tag, &String::from_utf8_lossy(&html)));

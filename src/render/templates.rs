@@ -9,10 +9,13 @@ use super::escape;
 use super::fold::{Foreign, fold};
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::hash::{ContentHash, Hasher};
+use crate::model::site::Site;
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::{FileId, SourceTree};
 use crate::theme;
+use crate::theme::blocks;
 use crate::theme::squeeze::{ATTRIBUTE, squeeze};
 use crate::view::{View, WordsView};
 
@@ -27,6 +30,33 @@ pub struct Templates {
     foreign: Foreign,
     /// For the pages of a locale with content of a locale, with the words in place and without layout; made when first needed.
     ready: Vec<OnceLock<Option<Tera>>>,
+    /// The hash of all that they are made from.
+    pub(super) hash: ContentHash,
+}
+
+/// The hash of all that a theme's templates are made from: their files and those of the words, how locales write, addresses of assets.
+#[must_use]
+pub fn hash(site: &Site, tree: &SourceTree, assets: &BTreeMap<String, String>) -> ContentHash {
+    let mut hash = Hasher::default();
+    let own = layout::theme(&site.config.theme);
+    hash.add_text(&own);
+    for folder in [own.as_str(), theme::BUILT_IN]
+        .iter()
+        .flat_map(|folder| [format!("{folder}templates/"), format!("{folder}strings/")])
+    {
+        for file in tree.below(&folder) {
+            hash.add_text(file.as_str());
+            hash.add_hash(tree.hash(file.as_str()));
+        }
+    }
+    for (_, locale) in site.config.locales() {
+        hash.add_text(&format!("{locale:?}"));
+    }
+    for (name, address) in assets {
+        hash.add_text(name);
+        hash.add_text(address);
+    }
+    hash.finish()
 }
 
 /// What templates can call: words of a locale, and addresses of assets.
@@ -41,7 +71,7 @@ pub struct Functions {
 impl Templates {
     /// Reads the theme's templates. A template that cannot be read is reported, and then there is no theme.
     #[must_use]
-    pub fn new(tree: &SourceTree, name: &str, functions: Functions) -> (Option<Self>, Diagnostics) {
+    pub fn new(tree: &SourceTree, name: &str, functions: Functions, hash: ContentHash) -> (Option<Self>, Diagnostics) {
         let mut sink = Diagnostics::default();
         let own = layout::theme(name);
         let prefixes = vec![format!("{own}templates/"), format!("{}templates/", theme::BUILT_IN)];
@@ -54,11 +84,12 @@ impl Templates {
                 Some((path.as_str().to_owned(), text.to_owned()))
             })
             .collect();
+        let sources = blocks::fit(sources, &prefixes);
         match engine(sources.clone(), &prefixes, &functions) {
             Ok(written) => {
                 let ready = (0..functions.words.len().pow(2)).map(|_| OnceLock::new()).collect();
                 let foreign = Foreign::new(sources.iter().map(|(_, text)| text.as_str()));
-                (Some(Self { written, sources, prefixes, functions, foreign, ready }), sink)
+                (Some(Self { written, sources, prefixes, functions, foreign, ready, hash }), sink)
             }
             Err(error) => {
                 sink.push(diagnostic(&error, tree, &own));
@@ -191,10 +222,16 @@ fn engine(sources: Vec<(String, String)>, prefixes: &[String], functions: &Funct
 
 fn register(tera: &mut Tera, functions: Functions) {
     let Functions { words, assets } = functions;
-    for (name, html, index) in [("t", "t_html", "locale_index"), ("tc", "tc_html", "content_index")] {
+    for (name, html, forms, index) in
+        [("t", "t_html", "t_forms", "locale_index"), ("tc", "tc_html", "tc_forms", "content_index")]
+    {
         let all = Arc::clone(&words);
         tera.register_function(name, move |values: Kwargs, state: &State| -> TeraResult<String> {
             translate(words_at(&all, index, state)?, &values, Words::text)
+        });
+        let all = Arc::clone(&words);
+        tera.register_function(forms, move |values: Kwargs, state: &State| -> TeraResult<Value> {
+            attributes(words_at(&all, index, state)?, &values)
         });
         let all = Arc::clone(&words);
         tera.register_function(html, move |values: Kwargs, state: &State| -> TeraResult<Value> {
@@ -229,7 +266,7 @@ type Fill = fn(&Words, &str, &[(&str, &str)]) -> String;
 fn translate(words: &Words, values: &Kwargs, fill: Fill) -> TeraResult<String> {
     let key: &str = values.must_get("key")?;
     if !words.has(key) {
-        return Err(tera::Error::message(format!("the theme has no string `{key}` in `{}`", words.view.id)));
+        return Err(no_string(key, words));
     }
     let filled: Vec<(String, String)> = values
         .iter()
@@ -238,6 +275,22 @@ fn translate(words: &Words, values: &Kwargs, fill: Fill) -> TeraResult<String> {
         .collect();
     let borrowed: Vec<(&str, &str)> = filled.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     Ok(fill(words, key, &borrowed))
+}
+
+/// The forms of a string as attributes that scripts read: `data-t-open-one="…" data-t-open-other="…"` for the name `open`.
+fn attributes(words: &Words, values: &Kwargs) -> TeraResult<Value> {
+    let (key, name): (&str, &str) = (values.must_get("key")?, values.must_get("name")?);
+    let forms = words.forms(key);
+    if forms.is_empty() {
+        return Err(no_string(key, words));
+    }
+    let attributes: Vec<String> =
+        forms.iter().map(|(form, text)| format!("data-t-{name}-{form}={}", escape::attribute(text))).collect();
+    Ok(Value::safe_string(&attributes.join(" ")))
+}
+
+fn no_string(key: &str, words: &Words) -> tera::Error {
+    tera::Error::message(format!("the theme has no string `{key}` in `{}`", words.view.id))
 }
 
 /// A template's error with its place in the template.

@@ -97,6 +97,21 @@ impl Words {
         }
     }
 
+    /// Every form of a string with its places left open, by CLDR's plural category, for scripts, which choose among them: that of `other`
+    /// stands for those that say the same.
+    #[must_use]
+    pub fn forms(&self, key: &str) -> Vec<(&str, &str)> {
+        match self.strings.entries.get(key).map(|entry| &entry.message) {
+            None => Vec::new(),
+            Some(Message::Plain(text)) => vec![("other", text)],
+            Some(Message::Plural(forms)) => {
+                let other = forms.get("other");
+                let own = forms.iter().filter(|(name, text)| *name == "other" || Some(*text) != other);
+                own.map(|(name, text)| (name.as_str(), text.as_str())).collect()
+            }
+        }
+    }
+
     /// So many of something: the plural form is that of the number, the digits are set as the locale sets them.
     #[must_use]
     pub fn counted(&self, key: &str, number: Decimal) -> String {
@@ -112,7 +127,7 @@ impl Words {
 
     /// CLDR's plural category of a number in plain digits.
     fn plural_form(&self, number: &str) -> &'static str {
-        category(self.plurals.category_for(&number.parse::<IcuDecimal>().unwrap_or_default()))
+        number.parse::<IcuDecimal>().map_or("other", |number| category(self.plurals.category_for(&number)))
     }
 
     /// A number with the locale's separators.

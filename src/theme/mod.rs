@@ -1,5 +1,6 @@
 //! Themes as files: the default one, compiled into the program, and the site's own over it.
 
+pub mod blocks;
 pub mod squeeze;
 
 use std::collections::BTreeMap;
@@ -32,7 +33,16 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "icons/icon-512.png"
     "icons/maskable-512.png"
     "icons/social.png"
+    "strings/ar.yaml"
+    "strings/de.yaml"
     "strings/en.yaml"
+    "strings/es.yaml"
+    "strings/fa.yaml"
+    "strings/fr.yaml"
+    "strings/hi.yaml"
+    "strings/id.yaml"
+    "strings/pt.yaml"
+    "strings/tr.yaml"
     "strings/ur.yaml"
     "strings/zh.yaml"
     "templates/application.html"
@@ -49,6 +59,7 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "templates/moved.html"
     "templates/not-found.html"
     "templates/offline.html"
+    "templates/parts.html"
     "templates/plain.html"
     "templates/checklist.html"
     "templates/sources.html"

@@ -6,6 +6,7 @@
 //! Templates also have `t(key=…)` for the words of the page's locale, `tc(key=…)` for those of the locale its content is
 //! written in, both with `n=` for plural forms and named values, and `asset(name=…)` for the address of an asset. What these two give is
 //! text. Where a value is HTML (a date with its element, a link), `t_html` and `tc_html` take it as it is and escape the words around it.
+//! `t_forms(key=…, name=…)` and `tc_forms` give every plural form of a string as attributes for scripts: `data-t-NAME-one="…" data-t-NAME-other="…"`.
 
 mod api;
 mod data;
@@ -239,6 +240,8 @@ view! {
     pub struct CopyView {
         /// The style sheet.
         pub style_html: String,
+        /// The hash by which the page's policy allows it.
+        pub style_hash: String,
     }
 }
 

@@ -71,16 +71,21 @@ export const browser = async (t) => {
   t.after(() => made.close());
   return made.newPage();
 };
-/** A reader opens a guide, and all that this visit saves is saved, or not. */
-export const visit = async (page, host, path = GUIDE) => {
-  await page.goto(host.origin + path);
-  await page.evaluate(async (carrier) => {
+const save = (page) =>
+  page.evaluate(async (carrier) => {
     const { active } = await navigator.serviceWorker.ready;
     const { port1, port2 } = new MessageChannel();
     const answer = new Promise((resolve) => { port1.onmessage = resolve; });
     active.postMessage({ what: 'save', locale: 'en', carrier, page: location.pathname }, [port2]);
     await answer;
   }, 'example');
+/** A reader opens a guide, and all that this visit saves is saved, or not. */
+export const visit = async (page, host, path = GUIDE) => {
+  await page.goto(host.origin + path);
+  await save(page);
+  // The page asks for it, too, when it finds the time. From one without a script nothing more comes, and the worker saves in turn.
+  await page.goto(`${host.origin}/robots.txt`);
+  await save(page);
 };
 /** The edition of the reader's copy, after a look at all of it; nothing without one. */
 export const copyOf = async (page) => {

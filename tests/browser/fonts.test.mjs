@@ -239,7 +239,8 @@ function fill(words) {
   const word = () => words[next++ % words.length];
   for (const element of document.querySelectorAll('body, body *')) {
     const style = getComputedStyle(element);
-    const filled = style.backgroundColor !== 'rgba(0, 0, 0, 0)' || style.backgroundImage !== 'none';
+    // A mark of evidence is ink itself and no ground.
+    const filled = !element.matches('i.mark') && (style.backgroundColor !== 'rgba(0, 0, 0, 0)' || style.backgroundImage !== 'none');
     element.style.setProperty('background', filled ? '#fff' : 'none', 'important');
     element.style.setProperty('color', '#000', 'important');
     if (!element.matches(':lang(ur)')) continue;

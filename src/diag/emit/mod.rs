@@ -1,10 +1,12 @@
-//! Findings as text, one file a format: the layout of a good compiler, a line each, JSON.
+//! Findings as text, one file a format: the layout of a good compiler, a line each, JSON, and what services for code show.
 //!
 //! Here a finding's places become paths, lines and columns. Columns count characters, as editors do.
 
+mod github;
 mod human;
 mod json;
 mod lines;
+mod sarif;
 mod short;
 
 use std::collections::BTreeMap;
@@ -26,6 +28,10 @@ pub enum Format {
     Short,
     /// One JSON object a line.
     Json,
+    /// A workflow command of GitHub Actions a line.
+    Github,
+    /// One SARIF document, also when there are none.
+    Sarif,
 }
 
 /// The files that diagnostics point into, each looked through once however many point there.
@@ -55,16 +61,20 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// All findings in the given layout; empty when there are none.
+/// All findings in the given layout.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], tree: &SourceTree, format: Format) -> String {
     let texts = Texts::new(diagnostics, tree);
+    if format == Format::Sarif {
+        return sarif::document(diagnostics, &texts);
+    }
     let mut out = String::new();
     for diagnostic in diagnostics {
         match format {
             Format::Human { colour } => human::write(&mut out, diagnostic, &texts, colour),
             Format::Short => short::write(&mut out, diagnostic, &texts),
-            Format::Json => json::write(&mut out, diagnostic, &texts),
+            Format::Json | Format::Sarif => json::write(&mut out, diagnostic, &texts),
+            Format::Github => github::write(&mut out, diagnostic, &texts),
         }
     }
     out

@@ -10,12 +10,14 @@ mod file;
 mod fill;
 mod folder;
 mod memory;
+mod noted;
 mod overlap;
 mod read;
 mod stage;
 mod state;
 mod swap;
 mod target;
+mod verify;
 mod walk;
 mod write;
 
@@ -28,6 +30,7 @@ pub use overlap::overlap;
 pub use read::{FOLDERS, read};
 pub use stage::{Committed, Stage, StageError};
 pub use target::MANIFEST;
+pub use verify::{Difference, Verified, verify};
 pub use write::{NotWritten, Written, write};
 
 use std::io;

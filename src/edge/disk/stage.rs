@@ -163,6 +163,24 @@ impl Stage {
         lock(&self.made).insert(path.clone(), Made::Kept).is_none()
     }
 
+    /// What a file of the last site holds.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn bytes(&self, path: &SitePath) -> Result<Vec<u8>, StageError> {
+        let old = self.target.path.join(path.as_str());
+        let read =
+            file::read(&old, u64::from(u32::MAX)).and_then(|bytes| bytes.ok_or(io::ErrorKind::InvalidData.into()));
+        read.map_err(|error| StageError::failed("cannot read", &old, &error))
+    }
+
+    /// The bytes of the last site's file at this path, if it still has that stamp.
+    pub fn earlier(&self, path: &SitePath, stamp: &FileStamp) -> Option<Vec<u8>> {
+        let old = self.target.path.join(path.as_str());
+        let bytes = file::read(&old, stamp.length).ok().flatten()?;
+        (file::stamp(&old) == Some(*stamp)).then_some(bytes)
+    }
+
     /// Files of the last site, each with what its manifest noted of it.
     pub fn listed(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         self.listed.iter().map(|name| (name.as_str(), self.noted.get(name).map(String::as_str)))

@@ -31,21 +31,29 @@ pub struct News {
     page: Option<SitePath>,
     /// By what the page was made.
     seen: String,
+    /// Whether it was just told to load anew: then it hears on another connection how things stand.
+    leaves: bool,
 }
 
 impl News {
-    /// A page is told to load anew only when what it was made from changed; else what there is to mend.
+    /// A page is told to load anew only when what it was made from changed; else what there is to mend, once that is known.
     pub fn of(&mut self, shown: &Shown) -> String {
         self.version = shown.version;
         let now = match &self.page {
             Some(page) => fingerprint(shown, page),
-            None => shown.version.to_string(),
+            // The desk shows what was found.
+            None if !shown.is_checked() => self.seen.clone(),
+            None => shown.edition(),
         };
+        if now == self.seen && (!shown.is_checked() || std::mem::take(&mut self.leaves)) {
+            return String::new();
+        }
         let (errors, warnings) = shown.counts();
         if now == self.seen {
             format!("event: state\ndata: {{\"errors\":{errors},\"warnings\":{warnings}}}\n\n")
         } else {
             self.seen = now;
+            self.leaves = !shown.is_checked();
             "event: reload\ndata:\n\n".to_owned()
         }
     }
@@ -61,7 +69,7 @@ pub fn to(preview: &Preview, request: &Request) -> Answer {
     let path = request.path.as_str();
     if path == "/_desk/events" {
         let page = SitePath::new(request.value("page")).ok();
-        return Answer::News(News { version: 0, page, seen: request.value("seen").to_owned() });
+        return Answer::News(News { version: 0, page, seen: request.value("seen").to_owned(), leaves: false });
     }
     Answer::Whole(match path {
         "/_desk" => Response::moved(DESK),

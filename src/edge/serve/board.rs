@@ -42,7 +42,7 @@ pub fn page(preview: &Preview, shown: &Shown) -> String {
         body.push_str(&grid(preview, shown, (site, &good.tree)));
         body.push_str(&timeline::section(preview, site, &mut Spots::new(&good.tree)));
     }
-    body.push_str(&host(("", &shown.version.to_string()), ""));
+    body.push_str(&host(("", &shown.edition()), ""));
     document(&format!("Desk – {title}"), &body)
 }
 

@@ -1,7 +1,7 @@
 //! The preview: the site as it is now, made page by page as it is looked at, and told of what is saved.
 //!
-//! Nothing is written. One thread reads and compiles, and waits for the next change; each connection has a thread that makes the
-//! pages it asks for from the last site without errors. What a preview adds to pages stands in `bar`, what it shows of the whole
+//! Nothing is written. One thread reads and compiles, shows what it has, checks it, and waits for the next change; each connection has a
+//! thread that makes the pages it asks for from the last site whose pages can be made. What a preview adds to pages stands in `bar`, what it shows of the whole
 //! site in `board`.
 
 mod answer;
@@ -27,13 +27,14 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::compile::{Compiled, Options, Purpose, compile_again};
+use crate::compile::{Memory, Options, Purpose, compile_unchecked};
+use crate::diag::Diagnostic;
 use crate::edge::disk::Folder;
-use crate::parse::cache::Cache;
 use crate::render::escape::escape;
+use crate::source::tree::SourceTree;
 pub use editor::Editor;
 use spots::Spot;
-use state::State;
+use state::{Shown, State};
 use watch::Watch;
 
 /// How often it is looked whether a new day began.
@@ -59,12 +60,20 @@ pub struct Settings<'a> {
     pub editor: Editor,
 }
 
+/// What is wrong with the sources of a tree.
+pub struct Found<'a> {
+    /// Everything that was found.
+    pub all: Vec<Diagnostic>,
+    /// Where it points.
+    pub tree: &'a SourceTree,
+}
+
 /// What the terminal hears.
 pub trait Listener {
-    /// The site was read; the path at which it begins.
-    fn ready(&mut self, base: &str, compiled: &Compiled);
+    /// The site was read; the path at which it begins, and what was found.
+    fn ready(&mut self, base: &str, found: &Found<'_>);
     /// The sources changed.
-    fn changed(&mut self, compiled: &Compiled);
+    fn changed(&mut self, found: &Found<'_>);
     /// What is saved from now on goes unnoticed, and why.
     fn blind(&mut self, why: &str);
 }
@@ -81,12 +90,12 @@ pub fn serve(listener: TcpListener, settings: &Settings<'_>, told: &mut dyn List
     let preview = Arc::new(Preview { state: State::default(), editor: settings.editor.clone(), root });
     let answering = Arc::clone(&preview);
     thread::Builder::new().name("accept".into()).spawn(move || connections::accept(&listener, &answering))?;
-    let mut texts = Cache::default();
+    let mut memory = Memory::default();
     let mut day = (settings.today)();
-    preview.state.publish(compiled(&folder, settings, day, &mut texts));
+    show(&preview, &folder, settings, day, &mut memory);
     let shown = preview.state.now();
     let base = shown.good.as_ref().and_then(|good| good.renderer()).map(|renderer| renderer.site().config.base_path());
-    told.ready(base.unwrap_or("/"), &shown.now);
+    told.ready(base.unwrap_or("/"), &found(&shown));
     drop(shown);
     let mut watch = match watch {
         Ok(watch) => watch,
@@ -101,23 +110,40 @@ pub fn serve(listener: TcpListener, settings: &Settings<'_>, told: &mut dyn List
         let today = (settings.today)();
         if folder.look_at(&paths) || today != day {
             day = today;
-            let compile = AssertUnwindSafe(|| compiled(&folder, settings, day, &mut texts));
+            let show = AssertUnwindSafe(|| show(&preview, &folder, settings, day, &mut memory));
             // What the program did wrong was told on the terminal; what was shown stays.
-            if let Ok(compiled) = panic::catch_unwind(compile) {
-                preview.state.publish(compiled);
-                told.changed(&preview.state.now().now);
+            if panic::catch_unwind(show).is_ok() {
+                told.changed(&found(&preview.state.now()));
             }
         }
     }
     Ok(())
 }
 
-fn compiled(folder: &Folder, settings: &Settings<'_>, as_of: Date, texts: &mut Cache) -> Compiled {
+/// Everything that is wrong with what is shown.
+fn found(shown: &Shown) -> Found<'_> {
+    Found { all: shown.findings().cloned().collect(), tree: &shown.now.tree }
+}
+
+/// Compiles what a folder holds and shows it: at once where its pages can be made, and what is wrong when it was checked.
+fn show(preview: &Preview, folder: &Folder, settings: &Settings<'_>, as_of: Date, memory: &mut Memory) {
     let (tree, unread) = folder.sources();
     let options = Options { as_of, base_url: settings.base_url.clone(), purpose: Purpose::Draft, drafts: true };
-    let mut compiled = compile_again(tree, &options, texts, &|_| {});
+    let (mut compiled, unchecked) = compile_unchecked(tree, &options, memory, &|_| {});
     compiled.add(unread.to_vec());
-    compiled
+    let is_early = !compiled.has_errors() && compiled.renderer().is_some();
+    let compiled = Arc::new(compiled);
+    if is_early {
+        preview.state.publish(Arc::clone(&compiled), None);
+    }
+    let check = AssertUnwindSafe(|| unchecked.map(|unchecked| unchecked.check(&compiled, &mut memory.clean)));
+    // What the program did wrong was told on the terminal.
+    let found = panic::catch_unwind(check).ok().flatten().unwrap_or_default();
+    if is_early {
+        preview.state.end_check(found);
+    } else {
+        preview.state.publish(compiled, Some(found));
+    }
 }
 
 /// A link to a place in the editor's program, called by its own words or by the place; without a program the place alone.

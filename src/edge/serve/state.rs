@@ -1,4 +1,6 @@
-//! What is shown: the last site without errors, the sources as they are now, and who waits for news of them.
+//! What is shown: the last site whose pages can be made, the sources as they are now, and who waits for news of them.
+//!
+//! A site is shown as soon as its pages can be made. What only the whole of it can break is found a moment later, and told then.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -15,11 +17,17 @@ const KEPT: usize = 256;
 /// The site at one moment.
 #[derive(Clone)]
 pub struct Shown {
-    /// Grows with every change of the sources.
+    /// Grows whenever there is news.
     pub version: u64,
+    /// Grows with every change of the sources.
+    edition: u64,
     /// The site of the sources as they are, as far as they allow.
     pub now: Arc<Compiled>,
-    /// The last site without errors: what pages are made from.
+    /// What checking the whole of it found; nothing while that goes on.
+    checked: Option<Arc<[Diagnostic]>>,
+    /// How many errors and warnings there were before.
+    counted: (usize, usize),
+    /// The last site that was read and put together without errors: what pages are made from.
     pub good: Option<Arc<Compiled>>,
     /// What making pages found since.
     pub failed: Vec<Diagnostic>,
@@ -28,12 +36,27 @@ pub struct Shown {
 impl Shown {
     /// Everything that is wrong.
     pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.failed.iter().chain(&self.now.diagnostics)
+        self.failed.iter().chain(&self.now.diagnostics).chain(self.checked.iter().flat_map(|found| found.iter()))
     }
 
-    /// How many errors and how many warnings there are.
+    /// By what the desk is known again, which shows everything wrong.
+    #[must_use]
+    pub fn edition(&self) -> String {
+        if self.is_checked() { self.edition.to_string() } else { format!("{}-unchecked", self.edition) }
+    }
+
+    /// Whether everything wrong is known.
+    #[must_use]
+    pub fn is_checked(&self) -> bool {
+        self.checked.is_some()
+    }
+
+    /// How many errors and how many warnings there are; how many there were, while that is not known yet.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
+        if !self.is_checked() {
+            return self.counted;
+        }
         let errors = self.findings().filter(|found| found.severity() == Severity::Error).count();
         (errors, self.findings().count() - errors)
     }
@@ -66,19 +89,30 @@ pub struct State {
 }
 
 impl State {
-    /// Takes in the site of changed sources, and tells everyone who waits.
-    pub fn publish(&self, compiled: Compiled) {
-        let now = Arc::new(compiled);
+    /// Takes in the site of changed sources, with what checking it found where that is known already, and tells everyone who waits.
+    pub fn publish(&self, now: Arc<Compiled>, checked: Option<Vec<Diagnostic>>) {
         let mut shown = lock(&self.shown);
         let before = shown.take();
         let version = before.as_ref().map_or(1, |before| before.version + 1);
         let old = before.as_ref().and_then(|before| before.good.clone());
         let good = if now.has_errors() || now.renderer().is_none() { old } else { Some(Arc::clone(&now)) };
-        *shown = Some(Shown { version, now, good, failed: Vec::new() });
+        let edition = before.as_ref().map_or(1, |before| before.edition + 1);
+        let counted = before.as_ref().map_or((0, 0), Shown::counts);
+        let checked = checked.map(Into::into);
+        *shown = Some(Shown { version, edition, now, checked, counted, good, failed: Vec::new() });
         drop(shown);
         self.changed.notify_all();
         // What is not needed any more is taken apart when everyone has been told.
         drop(before);
+    }
+
+    /// Takes in what checking the site that was published last found.
+    pub fn end_check(&self, found: Vec<Diagnostic>) {
+        if let Some(shown) = lock(&self.shown).as_mut() {
+            shown.version += 1;
+            shown.checked = Some(found.into());
+        }
+        self.changed.notify_all();
     }
 
     /// The site as it is, once it has been read.
@@ -109,16 +143,17 @@ impl State {
                 Page::Made(file.media_type, file.bytes)
             }
             Err(NotRendered::Template(failed)) => {
-                self.note(shown.version, *failed);
+                self.note(shown.edition, *failed);
                 Page::Failed(lock(&self.kept).get(path).cloned())
             }
             Err(NotRendered::HasErrors | NotRendered::NothingThere) => Page::Absent,
         }
     }
 
-    fn note(&self, version: u64, failed: Diagnostic) {
+    fn note(&self, edition: u64, failed: Diagnostic) {
         let mut shown = lock(&self.shown);
-        let shown = shown.as_mut().filter(|shown| shown.version == version);
+        // The same sources may have been checked while the page was made.
+        let shown = shown.as_mut().filter(|shown| shown.edition == edition);
         if let Some(shown) = shown.filter(|shown| !shown.failed.contains(&failed)) {
             shown.failed.push(failed);
         }

@@ -12,8 +12,6 @@ mod scripts;
 mod unwritten;
 mod wording;
 
-use std::collections::BTreeMap;
-
 use super::Documents;
 use super::context::{Part, Wording};
 use super::document::Document;
@@ -29,7 +27,8 @@ use crate::source::layout;
 use crate::source::tree::SourceTree;
 use crate::theme::BUILT_IN;
 use glossary::Glossary;
-use numbers::{Known, Numbers};
+use numbers::Numbers;
+pub use numbers::{Asked, Known};
 use scripts::Scripts;
 
 /// What texts are measured by.
@@ -40,9 +39,8 @@ pub struct Rules<'a> {
     numbers: Numbers<'a>,
     /// In the order of the locales.
     scripts: Vec<Scripts>,
-    /// A hash of what holds for every text, and of each owner's numbers.
+    /// A hash of what holds for every text.
     common: ContentHash,
-    owners: BTreeMap<&'a Id, ContentHash>,
 }
 
 /// A Markdown file: what it is, whose, in which locale.
@@ -51,8 +49,8 @@ pub struct Written<'a> {
     pub source: SourceText<'a>,
     /// Its locale.
     pub locale: LocaleIx,
-    /// The carrier whose guide it is.
-    pub owner: Option<&'a Id>,
+    /// The numbers that it has no business to repeat.
+    pub known: &'a Known<'a>,
     /// The level of the heading that its own stand below.
     pub above: u8,
 }
@@ -62,10 +60,9 @@ impl<'a> Rules<'a> {
     #[must_use]
     pub fn new(documents: &'a Documents, tree: &'a SourceTree) -> Self {
         let mut common = Hasher::default();
-        for file in [layout::SITE, layout::GLOSSARY, layout::NATIONAL] {
+        for file in [layout::SITE, layout::GLOSSARY] {
             common.add_hash(tree.hash(file));
         }
-        let policy = |owner: &Id| tree.hash(&layout::policy(owner.as_str()));
         Self {
             tree,
             locales: &documents.config.locales,
@@ -73,29 +70,32 @@ impl<'a> Rules<'a> {
             numbers: Numbers::new(&documents.policies),
             scripts: Scripts::of(&documents.config.locales),
             common: common.finish(),
-            owners: documents.policies.keys().map(|owner| (owner, policy(owner))).collect(),
         }
     }
 
-    /// A hash of a text's bytes and of everything that the rules for it depend on.
+    /// The numbers that facts state in texts of an owner.
     #[must_use]
-    pub fn key(&self, owner: Option<&Id>, text: ContentHash) -> ContentHash {
+    pub fn known(&self, owner: Option<&Id>) -> Known<'_> {
+        self.numbers.of(owner)
+    }
+
+    /// A hash of a text's bytes and of everything that the rules for it depend on, but for the numbers that it was compared with.
+    #[must_use]
+    pub fn key(&self, text: ContentHash) -> ContentHash {
         let mut key = Hasher::default();
         key.add_hash(self.common);
-        key.add_hash(owner.and_then(|owner| self.owners.get(owner)).copied().unwrap_or_default());
         key.add_hash(text);
         key.finish()
     }
 
     /// A guide or a page.
     pub fn document(&self, document: &Document, written: &Written<'_>, is_guide: bool, sink: &mut Diagnostics) {
-        let known = self.numbers.of(written.owner);
         for front in [&document.title, &document.summary] {
             self.text(&front.value, front.place, written.locale, sink);
             literal::words(&front.value, front.place, sink);
             wording::no_reference(&front.value, front.place, sink);
             if is_guide {
-                known.search(&front.value, front.place, sink);
+                written.known.search(&front.value, front.place, sink);
             }
         }
         let front = [&document.title, &document.summary].map(|it| (it.value.as_str(), it.place));
@@ -120,24 +120,17 @@ impl<'a> Rules<'a> {
             lost::check(body, &written.source, sink);
         }
         headings::check(body, written.above, sink);
-        let known = self.numbers.of(written.owner);
+        let known = written.known;
         each_code_block(&body.blocks, &mut |code, span| known.search(code, span, sink));
         self.spoken(body, sink);
         let may_escape = memchr::memchr(b'&', written.source.text.as_bytes()).is_some();
         each_run(&body.blocks, &mut |run| {
             known.run(run, &body.plain, sink);
-            each_inline(run, &mut |inline| self.inline(inline, body, written, (&known, may_escape), sink));
+            each_inline(run, &mut |inline| self.inline(inline, body, written, may_escape, sink));
         });
     }
 
-    fn inline(
-        &self,
-        inline: &Inline,
-        body: &Body,
-        written: &Written<'_>,
-        (known, may_escape): (&Known<'_>, bool),
-        sink: &mut Diagnostics,
-    ) {
+    fn inline(&self, inline: &Inline, body: &Body, written: &Written<'_>, may_escape: bool, sink: &mut Diagnostics) {
         match inline {
             Inline::Text { text, span } => {
                 let place = *span;
@@ -147,7 +140,7 @@ impl<'a> Rules<'a> {
                     marks::escaped(text, place, &written.source, sink);
                 }
             }
-            Inline::Image { of, alt, .. } => known.search(alt, body.references[of.0].place, sink),
+            Inline::Image { of, alt, .. } => written.known.search(alt, body.references[of.0].place, sink),
             Inline::Emphasis { span, .. } if self.locales[written.locale.0].is_chinese() => {
                 wording::chinese_italics(*span, sink);
             }
@@ -177,7 +170,7 @@ impl<'a> Rules<'a> {
     pub fn sentence(&self, body: &Body, locale: LocaleIx, sink: &mut Diagnostics) {
         // Without the file's text there is nothing to look for HTML entities in.
         let source = SourceText { file: body.file, text: "", offset: 0 };
-        self.body(body, &Written { source, locale, owner: None, above: 1 }, sink);
+        self.body(body, &Written { source, locale, known: &self.known(None), above: 1 }, sink);
     }
 
     /// Texts of YAML files.

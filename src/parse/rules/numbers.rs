@@ -2,6 +2,7 @@
 
 mod typed;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -52,7 +53,7 @@ impl<'a> Numbers<'a> {
     pub fn of(&self, owner: Option<&Id>) -> Known<'_> {
         let own = [owner, self.nation.as_ref()].into_iter().flatten();
         let numbers = own.filter_map(|owner| self.by_owner.get(owner)).collect();
-        Known { numbers, own: None }
+        Known { numbers, own: None, asked: RefCell::default() }
     }
 
     /// Those that a text of this YAML file has no business to repeat.
@@ -75,14 +76,29 @@ fn owner_of(file: &SourcePath) -> Option<Id> {
     }
 }
 
+/// Numbers that a text was found to hold, each with whether a fact states it.
+pub type Asked = BTreeMap<Box<str>, bool>;
+
 /// The numbers that a text has no business to repeat.
 pub struct Known<'a> {
     numbers: Vec<&'a OwnNumbers>,
     /// The fact that the text is part of: its notes may speak of its own numbers, since they are revised with them.
     own: Option<FactKey>,
+    /// What was looked up so far: as long as all of that has the same answers, the same is found.
+    asked: RefCell<Asked>,
 }
 
 impl Known<'_> {
+    /// Every number that was looked up, with the answer.
+    pub fn asked(self) -> Asked {
+        self.asked.into_inner()
+    }
+
+    /// Whether numbers that were looked up at another time would have the same answers now.
+    pub fn agrees(&self, asked: &Asked) -> bool {
+        asked.iter().all(|(number, answer)| self.stated(number).is_some() == *answer)
+    }
+
     /// Reports the numbers of a text that a fact states.
     pub fn search(&self, text: &str, place: Span, sink: &mut Diagnostics) {
         if typed::may_have_digits(text) {
@@ -100,7 +116,7 @@ impl Known<'_> {
 
     /// `named` where the text could name the fact instead.
     fn report(&self, typed: &Typed, named: bool, plain: &[Span], sink: &mut Diagnostics) {
-        for found in typed.numbers(&|number| self.stated(number).is_some()) {
+        for found in typed.numbers(&|number| self.ask(number)) {
             let is_plain = |place: Span| plain.iter().any(|span| span.start <= place.start && place.end <= span.end);
             let place = typed.place(&found.range);
             let facts = self.stated(&found.number).unwrap_or_default();
@@ -109,6 +125,12 @@ impl Known<'_> {
                 report(typed.words(&found.range), &facts, place, named, sink);
             }
         }
+    }
+
+    fn ask(&self, number: &str) -> bool {
+        let answer = self.stated(number).is_some();
+        self.asked.borrow_mut().entry(number.into()).or_insert(answer);
+        answer
     }
 
     fn stated(&self, number: &str) -> Option<&[Stated]> {

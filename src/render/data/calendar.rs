@@ -26,8 +26,10 @@ pub fn calendar(renderer: &Renderer, locale: LocaleIx) -> CalendarData {
         }
     }
     entries.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
-    let title = renderer.words_of(locale).text("page.changes", &[]);
-    CalendarData { name: format!("{title} – {}", site.config.title.get(locale)), entries }
+    let words = renderer.words_of(locale);
+    let title = words.text("changes.ahead", &[]);
+    let name = words.text("page.title", &[("title", &title), ("site", site.config.title.get(locale))]);
+    CalendarData { name, entries }
 }
 
 /// A day with what held until then and what holds from it on; without that it is the last day of which something is known.
@@ -44,7 +46,7 @@ fn entry(
     let value = |reading: &Reading| text_of(&values.html(&reading.value));
     let label = fact.label.get(locale);
     let name = match site.carriers.get(&fact.key.owner) {
-        Some(carrier) => format!("{}: {label}", carrier.name.get(locale)),
+        Some(carrier) => words.text("source.fact_of", &[("carrier", carrier.name.get(locale)), ("fact", label)]),
         None => label.clone(),
     };
     let title = match new {

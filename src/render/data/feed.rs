@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::super::Renderer;
 use super::super::escape::escape;
 use super::super::pages::overviews;
+use super::super::words::Words;
 use crate::model::locale::LocaleIx;
 use crate::plan::{Data, Route};
 use crate::view::{ChangeView, FeedData, FeedEntryData};
@@ -15,10 +16,11 @@ pub fn feed(renderer: &Renderer, locale: LocaleIx) -> FeedData {
     let site = &renderer.site;
     let page = renderer.full_address(&Route::Changes(locale));
     let told = overviews::found(renderer).into_iter().map(|(_, change)| (change.learned(), change.told()));
+    let words = renderer.words_of(locale);
     let changes = overviews::entries(renderer, locale).into_iter().zip(told);
-    let mut entries: Vec<_> = changes.map(|(change, days)| entry(&change, days, &page)).collect();
+    let mut entries: Vec<_> = changes.map(|(change, days)| entry(words, &change, days, &page)).collect();
     entries.sort_by(|a, b| b.updated.cmp(&a.updated));
-    let title = renderer.words_of(locale).text("page.changes", &[]);
+    let name = words.text("page.changes", &[]);
     // Rebuilt on another day it is the same feed; before anything changed, it is as old as what was checked last.
     let checked = || site.facts.values().flat_map(|fact| &fact.readings).map(|reading| reading.checked).max();
     let updated = entries.first().map(|entry| entry.updated.clone()).or_else(|| checked().map(|day| day.to_string()));
@@ -26,18 +28,19 @@ pub fn feed(renderer: &Renderer, locale: LocaleIx) -> FeedData {
         tag: renderer.locale_view(locale).tag,
         own: renderer.full_address(&Route::Data(Data::Feed(locale))),
         page,
-        title: format!("{title} – {}", site.config.title.get(locale)),
+        title: words.text("page.title", &[("title", &name), ("site", site.config.title.get(locale))]),
         author: site.config.title.get(locale).clone(),
         updated: updated.unwrap_or_else(|| "1970-01-01".to_owned()),
         entries,
     }
 }
 
-fn entry(change: &ChangeView, (learned, told): (Date, Date), page: &str) -> FeedEntryData {
-    let owner = if change.fact.owner.is_empty() { String::new() } else { format!("{}: ", change.fact.owner) };
+fn entry(words: &Words, change: &ChangeView, (learned, told): (Date, Date), page: &str) -> FeedEntryData {
+    let (owner, label) = (&change.fact.owner, &change.fact.label);
+    let named = || words.text("source.fact_of", &[("carrier", owner), ("fact", label)]);
     FeedEntryData {
         address: format!("{page}#{}", change.anchor),
-        title: format!("{owner}{}", change.fact.label),
+        title: if owner.is_empty() { label.clone() } else { named() },
         published: learned.to_string(),
         updated: told.to_string(),
         html: format!("<p>{} → {}</p>", change.old_html, change.new_html),

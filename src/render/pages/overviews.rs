@@ -158,6 +158,13 @@ fn guides_by_fact(renderer: &Renderer, locale: LocaleIx, facts: &BTreeSet<usize>
     found
 }
 
+/// The guides that a page of changes names, by what decides which they are.
+pub fn named_guides(renderer: &Renderer, locale: LocaleIx) -> Vec<(usize, String)> {
+    let facts = found(renderer).iter().map(|(fact, _)| fact.ix).collect();
+    let guides = guides_by_fact(renderer, locale, &facts);
+    guides.into_iter().flat_map(|(fact, guides)| guides.into_iter().map(move |guide| (fact, guide.url))).collect()
+}
+
 /// How many guides a change names at most.
 const MOST_GUIDES: usize = 24;
 

@@ -368,9 +368,7 @@
     if (!line) return;
     try {
       const { day } = await (await fetch(`${root}day.json`, { cache: 'no-cache' })).json();
-      const part = make('span', {});
-      write(part, words(line, 'built'), { date: time(line, day) });
-      line.append(' ', part);
+      write(line, words(line, 'built'), { date: time(line, day) });
       line.hidden = false;
     } catch { /* without network nothing is said */ }
   };

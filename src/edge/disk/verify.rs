@@ -1,0 +1,62 @@
+//! A site's folder compared with its manifest: whether a copy is what a build made.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::file;
+use super::noted::Noted;
+use super::stage::StageError;
+use super::target::{self, MANIFEST, Target};
+use crate::hash::Sha256;
+
+/// How a file differs from what the manifest says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    /// It is not there.
+    Missing,
+    /// It holds something else.
+    Changed,
+    /// The manifest does not name it.
+    Foreign,
+}
+
+/// What was found in a folder.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// Files that the manifest names.
+    pub files: usize,
+    /// Those that differ, by path.
+    pub different: Vec<(String, Difference)>,
+}
+
+/// Compares a folder with the manifest in it.
+///
+/// # Errors
+/// When there is no manifest with hashes, or the disk refuses.
+pub fn verify(folder: &Path) -> Result<Verified, StageError> {
+    let target = Target::find(folder)?;
+    let refuse = |why: &str| StageError::new(format!("{} {why}", target.shown));
+    let listed = target::listed(&target.path);
+    let listed =
+        listed.ok_or_else(|| refuse(&format!("has no {MANIFEST}: `rahnuma build` writes it; upload it, too")))?;
+    let noted = target::noted(&target.path);
+    let hash = |path: &str| Noted::parse(noted.get(path).map_or("", String::as_str)).hash;
+    if listed.iter().any(|path| hash(path).is_none()) {
+        return Err(refuse("was built without hashes in its manifest, or that build did not end; build it again"));
+    }
+    let compared = listed.par_iter().map(|path| {
+        let file = target.path.join(path);
+        let Some(stamp) = file::stamp(&file) else { return Ok(Some((path.clone(), Difference::Missing))) };
+        let bytes =
+            file::read(&file, stamp.length).map_err(|error| StageError::failed("cannot read", &file, &error))?;
+        let same = bytes.is_some_and(|bytes| Some(Sha256::of(&bytes).to_string()) == hash(path));
+        Ok((!same).then(|| (path.clone(), Difference::Changed)))
+    });
+    let compared = compared.collect::<Result<Vec<_>, StageError>>()?;
+    let mut different: Vec<(String, Difference)> = compared.into_iter().flatten().collect();
+    let foreign = target.unlisted(&listed)?.into_iter().filter(|path| !listed.contains(path));
+    different.extend(foreign.map(|path| (path, Difference::Foreign)));
+    different.sort();
+    Ok(Verified { files: listed.len(), different })
+}
