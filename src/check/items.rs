@@ -163,7 +163,8 @@ fn named(site: &Site) -> BTreeSet<&Id> {
     let mut named = BTreeSet::new();
     for text in site.guides.values().flat_map(|guide| guide.texts.values()) {
         let (intro, steps) = outline(&text.prose);
-        let lines = intro.iter().filter_map(|block| if let Block::Short(line) = block { Some(&line.attributes) } else { None });
+        let lines =
+            intro.iter().filter_map(|block| if let Block::Short(line) = block { Some(&line.attributes) } else { None });
         let items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
         for attributes in lines.chain(items) {
             named.extend([Role::When, Role::Unless].into_iter().flat_map(|role| attributes.ids(role)));
