@@ -54,7 +54,7 @@ pub fn check(documents: &Documents, site: &Site, (tree, due): (&SourceTree, &Due
     let cards = documents.cards.values().flat_map(|card| &card.lines).flat_map(|(_, named)| named);
     let rules = documents.guides.values().filter_map(|document| document.date_rule.as_ref()?.situation.as_ref());
     known.check(cards.chain(rules).map(|id| (&id.value, id.place)), sink);
-    known.report(sink);
+    known.report(site, sink);
 }
 
 /// Items that a fragment brings where no checklist takes them: they would be on no page.
@@ -126,10 +126,11 @@ impl<'a> Situations<'a> {
     }
 
     /// Reports names of situations that do not exist; those of one that got another name once, where it stands.
-    fn report(self, sink: &mut Diagnostics) {
+    fn report(self, site: &Site, sink: &mut Diagnostics) {
         let seen = self.seen.into_inner();
+        let named = if seen.keys().all(|id| self.ids.contains(id)) { BTreeSet::new() } else { named(site) };
         let all = self.documents.situations.iter().flatten().map(|situation| &situation.id);
-        let unnamed: Vec<_> = all.filter(|id| !seen.contains_key(&id.value)).collect();
+        let unnamed: Vec<_> = all.filter(|id| !seen.contains_key(&id.value) && !named.contains(&id.value)).collect();
         let unknown: Vec<_> = seen.iter().filter(|(id, _)| !self.ids.contains(*id)).collect();
         if let ([entry], [(id, places)]) = (unnamed.as_slice(), unknown.as_slice())
             && places.iter().map(|place| place.file).collect::<BTreeSet<_>>().len() > 1
@@ -155,6 +156,21 @@ impl<'a> Situations<'a> {
             }
         }
     }
+}
+
+/// Every situation that a guide names, whether the guide is looked at or not.
+fn named(site: &Site) -> BTreeSet<&Id> {
+    let mut named = BTreeSet::new();
+    for text in site.guides.values().flat_map(|guide| guide.texts.values()) {
+        let (intro, steps) = outline(&text.prose);
+        let lines =
+            intro.iter().filter_map(|block| if let Block::Short(line) = block { Some(&line.attributes) } else { None });
+        let items = steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes);
+        for attributes in lines.chain(items) {
+            named.extend([Role::When, Role::Unless].into_iter().flat_map(|role| attributes.ids(role)));
+        }
+    }
+    named
 }
 
 /// What must be done before what: each id with those it requires, and where it says so.
