@@ -15,14 +15,17 @@ const BRACKETS: [(char, char); 7] =
 /// Reports them. What is told here is no mark beside that: where it stands is what comes back.
 pub(super) fn check(typed: &Typed<'_>, sink: &mut Diagnostics) -> Vec<Range<usize>> {
     let mut told: Vec<Range<usize>> = Vec::new();
+    let mut looked_at = 0;
     let opens = |(at, c): (usize, char)| (matches!(c, '{' | '｛') || typed.text[at..].starts_with("[[")).then_some(at);
     for at in typed.text.char_indices().filter_map(opens) {
         let is_told = told.last().is_some_and(|range| at < range.end);
         // What readers do not see did its work.
-        if is_told || typed.is_shown_on_purpose(at) {
+        if is_told || at < looked_at || typed.is_shown_on_purpose(at) {
             continue;
         }
         let braces = Braces::at(typed.text, at);
+        // A row of opening signs is one.
+        looked_at = braces.start;
         if !typed.shown.contains(braces.written(typed.text)) {
             continue;
         }
@@ -61,6 +64,8 @@ fn bare(typed: &Typed<'_>, told: &mut Vec<Range<usize>>, sink: &mut Diagnostics)
 /// What stands between two braces, or would if they were closed.
 struct Braces {
     range: Range<usize>,
+    /// Behind the signs that open it.
+    start: usize,
     /// The same without the braces, in half-width signs.
     inside: String,
     is_full: bool,
@@ -73,8 +78,9 @@ impl Braces {
         let behind = text[at..].trim_start_matches(['{', '｛', '[']);
         let start = text.len() - behind.len();
         let closes = if text[at..].starts_with('[') { [']', ']'] } else { ['}', '｝'] };
-        let line = behind.find('\n').unwrap_or(behind.len());
-        let close = behind[..line].find(closes);
+        // Braces that are not closed end before the next ones: nothing is looked at twice, however many there are.
+        let stop = behind.find(|c| matches!(c, '\n' | '{' | '｛') || closes.contains(&c)).unwrap_or(behind.len());
+        let (line, close) = (stop, Some(stop).filter(|stop| behind[*stop..].starts_with(closes)));
         let end = close.map_or(start + line, |close| {
             let rest = &behind[close..];
             let signs = rest.chars().take(2).take_while(|c| closes.contains(c)).map(char::len_utf8).sum::<usize>();
@@ -85,6 +91,7 @@ impl Braces {
         let is_full = inside != written.trim() && !written.contains(" = ") || text[at..end].contains(['｛', '｝']);
         Self {
             range: at..end,
+            start,
             inside: inside.trim_matches(sign).trim().to_owned(),
             is_full,
             is_closed: close.is_some(),
