@@ -24,7 +24,7 @@ const siteFor = (host) => {
   execFileSync(PROGRAM, ['init', root], { stdio: 'ignore' });
   appendFileSync(join(root, 'content/site.yaml'), `\nhost: ${host}\nguide_copies: true\n`);
   execFileSync(PROGRAM, ['register', '--root', root], { stdio: 'ignore' });
-  appendFileSync(join(root, 'content/published.yaml'), 'addresses:\n  about: live\n  example: live\n  example/old-name: {renamed_to: example/close-sim}\n');
+  appendFileSync(join(root, 'content/published.yaml'), '  example/old-name: {renamed_to: example/close-sim}\n');
   mkdirSync(join(root, 'content/static'));
   writeFileSync(join(root, 'content/static/form.pdf'), '%PDF-1.4');
   return root;
