@@ -12,7 +12,7 @@ use crate::model::locale::Locale;
 use crate::script::is_han;
 
 /// A sentence of another script has so many words at least: a name may have fewer.
-const WORDS: usize = 2;
+pub(super) const WORDS: usize = 2;
 
 /// A sentence of a script with small letters has so many words that begin with one: names begin with capitals.
 const SMALL: usize = 3;

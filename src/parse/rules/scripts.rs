@@ -82,7 +82,8 @@ impl Scripts {
             return;
         }
         let foreign: Vec<_> = parts.iter().filter(|(_, letters)| letters.own == 0 && letters.other >= MANY).collect();
-        if foreign.is_empty() {
+        // Where next to no letter is of another script, no sentence is.
+        if foreign.is_empty() && other >= foreign::WORDS {
             let mut sentences = Sentences::new(&self.own, locale);
             each_run(&body.blocks, &mut |run| sentences.run(run));
             sentences.report(sink);
