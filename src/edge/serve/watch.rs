@@ -13,6 +13,10 @@ use crate::edge::disk::FOLDERS;
 /// is another change.
 const QUIET: Duration = Duration::from_millis(15);
 
+/// How long the words of an emptied file are waited for: many editors empty a file before they write it, and a busy machine
+/// parts the two.
+const EMPTIED: Duration = Duration::from_millis(250);
+
 /// A watched folder.
 pub struct Watch {
     root: PathBuf,
@@ -59,6 +63,12 @@ impl Watch {
             Err(RecvTimeoutError::Timeout) => return Some(paths),
             Err(RecvTimeoutError::Disconnected) => return None,
         }
+        if paths.iter().any(|path| is_emptied(path))
+            && let Ok(news) = self.news.recv_timeout(EMPTIED)
+        {
+            let more = self.paths_of(news);
+            paths.extend(more);
+        }
         // What came meanwhile belongs to it.
         while let Ok(news) = self.news.try_recv() {
             let more = self.paths_of(news);
@@ -78,4 +88,8 @@ impl Watch {
             Err(_) => FOLDERS.iter().map(|folder| self.root.join(folder)).collect(),
         }
     }
+}
+
+fn is_emptied(path: &Path) -> bool {
+    path.metadata().is_ok_and(|about| about.is_file() && about.len() == 0)
 }
