@@ -1,12 +1,11 @@
 //! The bytes of a page as a tokenizer of the HTML standard sees them, down to what the rules look at. It shares nothing with what wrote
 //! them.
 
-use std::convert::Infallible;
 use std::ops::Range;
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use html5gum::Tokenizer;
 
+use super::tokens::Tokens;
 use crate::csp::Origin;
 use crate::hash::Sha256;
 
@@ -41,31 +40,31 @@ pub struct Page {
 #[must_use]
 pub fn page(html: &[u8]) -> Page {
     let mut reader = Reader::default();
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
-        reader.event(&event);
-        None
-    });
-    emitter.naively_switch_states(true);
     // Reading from memory cannot fail.
-    let _ = Tokenizer::new_with_emitter(html, emitter).finish();
+    let _ = Tokenizer::new_with_emitter(html, Tokens::new(&mut reader)).finish();
     reader.page
 }
 
 #[derive(Default)]
-struct Reader {
+pub(super) struct Reader {
     page: Page,
-    tag: String,
-    /// Attributes of the element that is read, each with the place of its value among `values`.
-    attributes: Vec<(&'static str, Range<usize>)>,
-    values: String,
-    /// Whether the value that comes next is that of the last of them.
-    asked: bool,
+    /// The start tag at hand.
+    tag: Tag,
     /// How many `template` and `label` elements are open.
     templates: usize,
     labels: usize,
     in_title: bool,
     /// What a style sheet or script within the page says, as long as it is open.
-    own: Option<String>,
+    own: Option<Vec<u8>>,
+}
+
+/// A start tag with the attributes that rules look at.
+#[derive(Default)]
+struct Tag {
+    name: String,
+    /// Each with the place of its value among `values`.
+    attributes: Vec<(&'static str, Range<usize>)>,
+    values: String,
 }
 
 /// Attributes that rules look at.
@@ -90,54 +89,50 @@ const KNOWN: &[&str] = &[
 const ON: &str = "on";
 
 impl Reader {
-    fn event(&mut self, event: &CallbackEvent<'_>) {
-        match event {
-            CallbackEvent::OpenStartTag { name } => {
-                self.tag.clear();
-                self.tag.push_str(&String::from_utf8_lossy(name));
-                self.attributes.clear();
-                self.values.clear();
-            }
-            CallbackEvent::AttributeName { name } => self.attribute(name),
-            CallbackEvent::AttributeValue { value } if self.asked => {
-                let from = self.values.len();
-                self.values.push_str(&String::from_utf8_lossy(value));
-                if let Some((_, place)) = self.attributes.last_mut() {
-                    *place = from..self.values.len();
-                }
-            }
-            CallbackEvent::CloseStartTag { .. } => self.element(),
-            CallbackEvent::EndTag { name } => self.end(name),
-            CallbackEvent::String { value } if self.own.is_some() => {
-                self.own.iter_mut().for_each(|own| own.push_str(&String::from_utf8_lossy(value)));
-            }
-            CallbackEvent::String { value } if self.in_title => {
-                self.page.titled |= value.iter().any(|byte| !byte.is_ascii_whitespace());
-            }
-            _ => {}
-        }
+    /// A start tag begins.
+    pub(super) fn begin(&mut self) {
+        self.tag.attributes.clear();
+        self.tag.values.clear();
     }
 
-    fn attribute(&mut self, name: &[u8]) {
+    /// An attribute of the start tag at hand.
+    pub(super) fn attribute(&mut self, name: &[u8], value: &[u8]) {
         let known = KNOWN.iter().find(|known| known.as_bytes() == name);
-        self.asked = known.is_some();
-        if let Some(known) = known {
-            self.attributes.push((known, 0..0));
-        } else if name.starts_with(ON.as_bytes()) {
-            let from = self.values.len();
-            self.values.push_str(&String::from_utf8_lossy(name));
-            self.attributes.push((ON, from..self.values.len()));
+        let (name, value) = match known {
+            Some(known) => (*known, value),
+            None if name.starts_with(ON.as_bytes()) => (ON, name),
+            None => return,
+        };
+        let from = self.tag.values.len();
+        self.tag.values.push_str(&String::from_utf8_lossy(value));
+        self.tag.attributes.push((name, from..self.tag.values.len()));
+    }
+
+    /// The start tag at hand is complete.
+    pub(super) fn start(&mut self, name: &[u8]) {
+        self.tag.name.clear();
+        self.tag.name.push_str(&String::from_utf8_lossy(name));
+        self.element();
+    }
+
+    /// Text between tags.
+    pub(super) fn text(&mut self, text: &[u8]) {
+        if let Some(own) = &mut self.own {
+            own.extend(text);
+        } else if self.in_title {
+            self.page.titled |= text.iter().any(|byte| !byte.is_ascii_whitespace());
         }
     }
 
-    fn end(&mut self, name: &[u8]) {
+    /// An end tag.
+    pub(super) fn end(&mut self, name: &[u8]) {
         match name {
             b"template" => self.templates = self.templates.saturating_sub(1),
             b"label" => self.labels = self.labels.saturating_sub(1),
             b"title" => self.in_title = false,
             b"style" | b"script" => {
                 if let (Some(own), Some((_, origin, _))) = (self.own.take(), self.page.inline.last_mut()) {
-                    *origin = Origin::Element(Sha256::of(own.as_bytes()));
+                    *origin = Origin::Element(Sha256::of(&own));
                 }
             }
             _ => {}
@@ -145,8 +140,8 @@ impl Reader {
     }
 
     fn get(&self, name: &str) -> Option<&str> {
-        let found = self.attributes.iter().find(|(own, _)| *own == name);
-        found.map(|(_, place)| &self.values[place.clone()])
+        let found = self.tag.attributes.iter().find(|(own, _)| *own == name);
+        found.map(|(_, place)| &self.tag.values[place.clone()])
     }
 
     fn owned(&self, name: &str) -> String {
@@ -155,7 +150,7 @@ impl Reader {
 
     fn element(&mut self) {
         self.inline();
-        match self.tag.as_str() {
+        match self.tag.name.as_str() {
             "html" => (self.page.lang, self.page.dir) = (self.owned("lang"), self.owned("dir")),
             "title" => self.in_title = true,
             "meta" => self.meta(),
@@ -173,7 +168,7 @@ impl Reader {
             "label" => self.label(),
             "input" | "select" | "textarea" => self.field(),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.templates == 0 => {
-                self.page.headings.push(self.tag.as_bytes()[1] - b'0');
+                self.page.headings.push(self.tag.name.as_bytes()[1] - b'0');
             }
             _ => {}
         }
@@ -190,8 +185,8 @@ impl Reader {
 
     /// What runs or styles from within the page. Data in a script element are no script.
     fn inline(&mut self) {
-        for (name, place) in &self.attributes {
-            let value = &self.values[place.clone()];
+        for (name, place) in &self.tag.attributes {
+            let value = &self.tag.values[place.clone()];
             match *name {
                 "style" => {
                     self.page.inline.push(("style-src", Origin::Inline, format!("a style of its own, `{value}`")));
@@ -200,7 +195,7 @@ impl Reader {
                 _ => {}
             }
         }
-        let what = match self.tag.as_str() {
+        let what = match self.tag.name.as_str() {
             "script" => {
                 let is_data = self.get("type").is_some_and(|kind| kind.ends_with("json"));
                 (!is_data && self.get("src").is_none()).then_some(("script-src", "a script of its own"))
@@ -210,7 +205,7 @@ impl Reader {
         };
         if let Some((kind, what)) = what {
             self.page.inline.push((kind, Origin::Inline, what.into()));
-            self.own = Some(String::new());
+            self.own = Some(Vec::new());
         }
     }
 

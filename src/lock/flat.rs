@@ -20,12 +20,21 @@ fn is_close(c: char) -> bool {
     is_han(c) || is_han_punctuation(c)
 }
 
+/// Where the first white space or control character stands; the end where there is none. Only a byte that can begin one is looked at as
+/// a character: the most of a text are letters.
+fn gap(text: &str) -> usize {
+    let may_begin = |byte: u8| byte <= b' ' || matches!(byte, 0x7F | 0xC2 | 0xE1 | 0xE2 | 0xE3);
+    let is_gap = |c: char| c.is_whitespace() || c.is_control();
+    let mut places = text.bytes().enumerate().filter(|(_, byte)| may_begin(*byte)).map(|(at, _)| at);
+    places.find(|at| text[*at..].starts_with(is_gap)).unwrap_or(text.len())
+}
+
 impl Flat {
     /// Adds words.
     pub fn words(&mut self, words: &str) {
         let mut rest = words;
         while !rest.is_empty() {
-            let end = rest.find(|c: char| c.is_whitespace() || c.is_control()).unwrap_or(rest.len());
+            let end = gap(rest);
             let (word, after) = rest.split_at(end);
             if let Some(first) = word.chars().next() {
                 self.close_space(is_close(first));
@@ -82,6 +91,19 @@ impl Flat {
         let apart = std::mem::take(&mut self.space) && !close;
         if apart && !self.text.is_empty() && !self.text.ends_with(is_close) {
             self.text.push(' ');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::gap;
+
+    #[test]
+    fn no_gap_is_passed_over() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let is_gap = c.is_whitespace() || c.is_control();
+            assert_eq!(gap(&format!("ک{c}a")), if is_gap { 2 } else { 3 + c.len_utf8() }, "U+{:04X}", u32::from(c));
         }
     }
 }

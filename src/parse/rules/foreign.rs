@@ -72,7 +72,7 @@ impl<'a> Sentences<'a> {
 
     /// Words as they stand; what is still to be written was told.
     pub(super) fn words(&mut self, text: &str, place: Span) {
-        if text.contains(super::unwritten::MARK) {
+        if super::unwritten::may_be(text) {
             return;
         }
         for (at, c) in text.char_indices() {

@@ -8,6 +8,8 @@ mod lines;
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::diag::{Code, Diagnostic, Diagnostics, Label, Span};
 use crate::parse::text::SourceText;
 
@@ -84,7 +86,8 @@ pub fn prose(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diagno
         return words(text, place, sink);
     };
     // Attributes were taken off the end of a heading or of an item.
-    let end = if text.contains("{#") { None } else { written.find("{#") }.unwrap_or(written.len());
+    let id = memmem::find(written.as_bytes(), b"{#").filter(|_| !text.contains("{#"));
+    let end = id.unwrap_or(written.len());
     let escaped = source.text[..range.start].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
     let mut typed = Typed { text: &written[..end], place: place.part(0..end), escaped, shown: text, told: Vec::new() };
     if may_hold(typed.text) {

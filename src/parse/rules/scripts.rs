@@ -152,7 +152,7 @@ impl Scripts {
 
     fn words(&self, words: &str, letters: &mut Letters) {
         // What is still to be written was told.
-        if words.contains(super::unwritten::MARK) {
+        if super::unwritten::may_be(words) {
             return;
         }
         for c in words.chars() {

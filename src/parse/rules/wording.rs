@@ -30,7 +30,7 @@ pub fn check(text: &str, place: Span, locale: &Locale, sink: &mut Diagnostics) {
         }
     }
     if locale.is_urdu() {
-        if bytes.has(ARABIC | SHAPES) {
+        if bytes.has(ARABIC | SHAPES) && may_break_urdu(text) {
             run.urdu(sink);
         }
         if bytes.has(DIGIT) {
@@ -211,6 +211,17 @@ impl Run<'_> {
     }
 }
 
+/// Whether a text may hold what `Run::urdu` reports: the bytes of its letters, shapes and marks tell of nearly all that they do not.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches the comparisons are made side by side")]
+fn may_break_urdu(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, (&a, &b)| {
+        let letter = (b == 0x83) | (b == 0x87) | (b == 0x89) | (b == 0x8A) | (b == 0x80);
+        let mark = (b == b',') | (b == b';') | (b == b'?') | (b == b'.');
+        found | (a == 0xEF) | ((a == 0xD9) & letter) | ((a == 0xD8) & (b == 0xA9)) | ((a >= 0x80) & mark)
+    })
+}
+
 fn full_width(c: char) -> Option<char> {
     Some(match c {
         ',' => '，',
@@ -242,4 +253,23 @@ fn urdu_mark(c: char) -> Option<char> {
         '.' => '۔',
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_arabic, may_break_urdu, urdu_letter, urdu_mark};
+
+    #[test]
+    fn no_urdu_text_that_breaks_a_rule_is_passed_over() {
+        let chars = || (0..=u32::from(char::MAX)).filter_map(char::from_u32);
+        let is_shape = |c| matches!(c, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+        for c in chars().filter(|c| urdu_letter(*c).is_some() || is_shape(*c) || *c == 'ـ') {
+            assert!(may_break_urdu(&c.to_string()), "U+{:04X}", u32::from(c));
+        }
+        for c in chars().filter(|c| is_arabic(*c)) {
+            for mark in [',', ';', '?', '.'] {
+                assert!(urdu_mark(mark).is_some() && may_break_urdu(&format!("{c}{mark}")), "U+{:04X}", u32::from(c));
+            }
+        }
+    }
 }
