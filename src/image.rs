@@ -1,8 +1,11 @@
 //! An image's bytes into the size it is shown at. It is decoded whole: an image that was cut off, or whose bytes were changed
 //! on the way, is found here and not by a reader.
 
+mod metadata;
+
 use std::io::Cursor;
 
+pub use metadata::without as without_metadata;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
@@ -192,10 +195,10 @@ fn orientation(exif: &[u8]) -> Option<u16> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::{BadImage, size};
 
-    const WHOLE: &[(&str, &[u8])] = &[
+    pub(super) const WHOLE: &[(&str, &[u8])] = &[
         ("png", include_bytes!("../tests/images/whole.png")),
         ("jpg", include_bytes!("../tests/images/whole.jpg")),
         ("progressive", include_bytes!("../tests/images/progressive.jpg")),
@@ -207,10 +210,10 @@ mod tests {
         ("moving webp", include_bytes!("../tests/images/moving.webp")),
     ];
 
-    const TURNED: &[(&str, &[u8])] = &[
-        ("jpg", include_bytes!("../tests/images/turned.jpg")),
-        ("png", include_bytes!("../tests/images/turned.png")),
-        ("webp", include_bytes!("../tests/images/turned.webp")),
+    pub(super) const TURNED: &[(&str, &[u8])] = &[
+        ("jpg turned", include_bytes!("../tests/images/turned.jpg")),
+        ("png turned", include_bytes!("../tests/images/turned.png")),
+        ("webp turned", include_bytes!("../tests/images/turned.webp")),
     ];
 
     #[test]

@@ -142,6 +142,7 @@ fn style_sheets_name_assets_in_every_dress_and_folder() {
     asset("fonts/f.v1/a.woff2", "a font");
     asset("pictures/Dot.SVG", "a picture");
     asset("css/more.css", "@font-face{src:URL( '../fonts/f.v1/a.woff2' )}a{mask:url(../pictures/Dot.SVG#one)}");
+    names_asset(site.path(), "css/more.css");
     let all = asset_paths(&compiled(site.path()));
     let hashed = |begin: &str, end: &str| {
         let fits = |path: &&String| {
@@ -159,6 +160,45 @@ fn style_sheets_name_assets_in_every_dress_and_folder() {
     assert_eq!(plain(css), format!("@font-face{{src:url({font})}}a{{mask:url({picture}#one)}}"));
 }
 
+/// A template that has the name of an asset.
+fn names_asset(site: &Path, name: &str) {
+    let text = format!(
+        "{{% extends \"built-in/templates/plain.html\" %}}{{% block footer %}}{{{{ asset(name=\"{name}\") }}}}{{% endblock %}}"
+    );
+    write(site, "themes/default/templates/plain.html", &text);
+}
+
+#[test]
+fn assets_that_nothing_names_are_told_and_not_published() {
+    let site = starter();
+    let asset = |name: &str, text: &str| write(site.path(), &format!("themes/default/assets/{name}"), text);
+    asset("desktop.ini", "left by a file manager");
+    asset("old/banner.css", "p{color:red}");
+    asset("named.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    asset("fonts/b.woff2", "a font");
+    asset("more.css", "@font-face{src:url(fonts/b.woff2)}");
+    write(
+        site.path(),
+        "themes/default/templates/parts/c.html",
+        "{% component a() %}{{ asset(name=\"more.css\") }} named.svg{% endcomponent %}",
+    );
+    let found = findings(site.path());
+    assert_eq!(found.matches("warning[unused-file]").count(), 2, "{found}");
+    assert!(found.contains("`desktop.ini`") && found.contains("`old/banner.css`"), "{found}");
+    let all = asset_paths(&compiled(site.path()));
+    let is_there = |begin: &str| all.iter().any(|(path, _)| path.starts_with(begin));
+    assert!(is_there("assets/named.") && is_there("assets/more.") && is_there("assets/fonts/b."), "{all:?}");
+    assert!(!is_there("assets/desktop.") && !is_there("assets/old/"), "{all:?}");
+
+    // A name that a template makes up may be any.
+    write(
+        site.path(),
+        "themes/default/templates/parts/d.html",
+        "{% component d(x) %}{{ asset(name=x) }}{% endcomponent %}",
+    );
+    assert_eq!(findings(site.path()), "");
+}
+
 /// A style sheet without what the minifier may or may not change.
 fn plain(css: &str) -> String {
     css.replace('"', "").replace("URL", "url")
@@ -169,6 +209,7 @@ fn scripts_of_a_theme_stay_as_they_are() {
     let site = starter();
     let own = "var shared = 'read by another script'; // kept";
     write(site.path(), "themes/default/assets/own.js", own);
+    names_asset(site.path(), "own.js");
     let all = asset_paths(&compiled(site.path()));
     let script =
         |begin: &str| all.iter().find(|(path, _)| path.starts_with(begin)).map(|(_, text)| text.as_str()).unwrap();
@@ -187,6 +228,21 @@ fn asset_paths(compiled: &Compiled) -> Vec<(String, String)> {
     let paths = compiled.routes().map(|(path, _)| path.clone()).filter(|path| path.as_str().starts_with("assets/"));
     let text = |path: &SitePath| String::from_utf8_lossy(&compiled.render(path).unwrap().bytes).into_owned();
     paths.map(|path| (path.as_str().to_owned(), text(&path))).collect()
+}
+
+#[test]
+fn a_published_photo_does_not_say_where_it_was_taken() {
+    const PLACE: &[u8] = b"31.5204N 74.3587E";
+    let site = starter();
+    let whole = include_bytes!("images/whole.jpg");
+    let comment = [&[0xFF, 0xFE, 0, 19][..], PLACE].concat();
+    fs::write(site.path().join("content/pages/photo.jpg"), [&whole[..2], &comment, &whole[2..]].concat()).unwrap();
+    let about = fs::read_to_string(site.path().join("content/pages/about.en.md")).unwrap();
+    write(site.path(), "content/pages/about.en.md", &format!("{about}\n![the counter](photo.jpg)\n"));
+    let compiled = compiled(site.path());
+    let path = compiled.routes().map(|(path, _)| path.clone()).find(|path| path.as_str().starts_with("assets/photo."));
+    let photo = compiled.render(&path.unwrap()).unwrap().bytes;
+    assert!(photo.starts_with(&[0xFF, 0xD8]) && !photo.windows(PLACE.len()).any(|part| part == PLACE));
 }
 
 #[test]
@@ -326,7 +382,7 @@ fn templates_print_no_words_as_they_are() {
 fn an_asset_is_no_template_whatever_its_folder_is_called() {
     let site = starter();
     write(site.path(), "themes/default/assets/templates/note.txt", "{% nonsense {{");
-    write(site.path(), "themes/default/templates/parts/own.html", "<p>own part</p>");
+    write(site.path(), "themes/default/templates/parts/own.html", "<p>own part, beside note.txt</p>");
     write(
         site.path(),
         "themes/default/templates/plain.html",

@@ -1,6 +1,6 @@
 //! Files of themes: one that the program does not read is a name mistyped, or left over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::parse::Documents;
@@ -8,7 +8,7 @@ use crate::parse::place::plain_name;
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
-use crate::theme::{FILES, ICONS};
+use crate::theme::{FILES, ICONS, ThemeFiles, unnamed_assets};
 
 pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     let own = documents.config.theme.as_str();
@@ -25,11 +25,12 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
         missing(own, folders.keys().copied(), sink);
         return; // one of the other folders may be the one that was meant
     }
-    let templates = Templates::new(own, tree);
+    let theme = ThemeFiles::new(tree, own);
+    let named = Named { templates: Templates::new(own, tree), unnamed: unnamed_assets(&theme, tree) };
     for (folder, files) in folders {
         if folder == own {
             for (inside, file) in files {
-                one(inside, (file, place(file)), documents, &templates, sink);
+                one(inside, (file, place(file)), documents, &named, sink);
             }
         } else if let Some((_, first)) = files.iter().find(|(inside, file)| !is_built_in(folder, inside, file, tree)) {
             let help = format!("say `theme: {folder}` in content/site.yaml, or take the folder away");
@@ -57,12 +58,19 @@ fn one(
     inside: &str,
     (file, place): (&SourcePath, Span),
     documents: &Documents,
-    templates: &Templates,
+    named: &Named<'_>,
     sink: &mut Diagnostics,
 ) {
     match inside.split_once('/') {
-        Some(("assets", name)) => name.split('/').for_each(|part| plain_name(place, part, sink)),
-        Some(("templates", name)) if !templates.use_of(name) => {
+        Some(("assets", name)) => {
+            let told = sink.count();
+            name.split('/').for_each(|part| plain_name(place, part, sink));
+            if sink.count() == told && named.unnamed.contains(name) {
+                let help = "no template, style sheet or script has its name; it is not published: name it there, or take it away";
+                unused(place, format!("nothing shows the file `{name}`"), help.to_owned(), sink);
+            }
+        }
+        Some(("templates", name)) if !named.templates.use_of(name) => {
             let names = FILES.iter().filter_map(|(name, _)| name.strip_prefix("templates/"));
             let help = suggestion(name, names, "no page has this template, and no other template names it");
             unused(place, format!("nothing uses the template `{name}`"), help, sink);
@@ -104,6 +112,13 @@ fn unused(place: Span, headline: String, help: String, sink: &mut Diagnostics) {
 
 fn unknown(file: &SourcePath, place: Span, help: &str, sink: &mut Diagnostics) {
     sink.push(Diagnostic::new(Code::UnknownPlace, place, format!("no file belongs at {file}")).help(help));
+}
+
+/// What of the site's theme is named where.
+struct Named<'a> {
+    templates: Templates,
+    /// Assets that are named nowhere.
+    unnamed: BTreeSet<&'a str>,
 }
 
 /// The templates of the site's theme, by name, with their texts.

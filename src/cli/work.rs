@@ -1,7 +1,9 @@
 //! Where the work is done: on as many threads as the system gives, and so that a fault of the program ends in one line.
 
 use std::any::Any;
+use std::num::NonZero;
 use std::panic::{self, AssertUnwindSafe};
+use std::{env, thread};
 
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
@@ -10,6 +12,9 @@ use super::terminal::{self, Terminal};
 
 /// What each thread may use for calls within calls: as much as the first thread of a program has.
 const STACK: usize = 8 * 1024 * 1024;
+
+/// More threads than so many on each processor gain nothing.
+const THREADS_A_PROCESSOR: usize = 4;
 
 /// Does work on threads, and on this one alone where the system gives no others.
 pub fn on_threads(terminal: &Terminal, work: impl FnOnce() -> u8 + Send) -> u8 {
@@ -26,10 +31,18 @@ pub fn on_threads(terminal: &Terminal, work: impl FnOnce() -> u8 + Send) -> u8 {
 }
 
 fn pool(terminal: &Terminal) -> Result<ThreadPool, ThreadPoolBuildError> {
-    ThreadPoolBuilder::new().stack_size(STACK).build().or_else(|_| {
+    ThreadPoolBuilder::new().num_threads(threads()).stack_size(STACK).build().or_else(|_| {
         terminal.say("the system gives no more threads; the work is done on one and takes longer");
         ThreadPoolBuilder::new().num_threads(1).use_current_thread().build()
     })
+}
+
+/// How many threads: what the environment asks for, as long as a system can be expected to give them; 0 for one on each processor. A
+/// thread that gets no memory while it begins ends the program.
+fn threads() -> usize {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let asked = env::var("RAYON_NUM_THREADS").ok().and_then(|asked| asked.parse::<usize>().ok());
+    asked.map_or(0, |asked| asked.min(THREADS_A_PROCESSOR * processors))
 }
 
 /// Does work; a panic in it is told in a line and gives the exit code of a failure.

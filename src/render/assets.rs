@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::hash::ContentHash;
+use crate::image::without_metadata;
 use crate::parse::text::{self, SourceText};
 use crate::render::minify;
 use crate::render::prepared::Prepared;
@@ -13,7 +14,7 @@ use crate::render::sheet::{Link, links};
 use crate::source::layout;
 use crate::source::path::{SitePath, SourcePath};
 use crate::source::tree::{FileId, SourceTree};
-use crate::theme::{BUILT_IN, ThemeFiles};
+use crate::theme::{BUILT_IN, ThemeFiles, unnamed_assets};
 
 /// A script of the built-in theme, made smaller: those share nothing with other scripts. A theme's own stay as they are.
 fn smaller(tree: &SourceTree, name: &str, bytes: &Arc<[u8]>, prepared: &Prepared) -> Arc<[u8]> {
@@ -68,8 +69,9 @@ impl Assets {
         let mut assets = Self::default();
         let mut sink = Diagnostics::default();
         // Style sheets name other assets, so those get their names first.
-        let (sheets, others): (Vec<_>, Vec<_>) =
-            theme.below("assets/").filter(|(name, _)| *name != WORKER).partition(|(name, _)| is_sheet(name));
+        let unnamed = unnamed_assets(theme, tree);
+        let named = theme.below("assets/").filter(|(name, _)| *name != WORKER && !unnamed.contains(name));
+        let (sheets, others): (Vec<_>, Vec<_>) = named.partition(|(name, _)| is_sheet(name));
         for (name, source) in others {
             if let Some(bytes) = tree.get(source) {
                 assets.add_named(name, smaller(tree, name, &bytes, prepared));
@@ -88,21 +90,28 @@ impl Assets {
             assets.add_named(name, remembered(prepared, "style", &css, minify::style));
         }
         for source in images {
+            if assets.by_source.contains_key(source) {
+                continue;
+            }
             if let Some(bytes) = tree.get(source)
-                && !assets.by_source.contains_key(source)
-                && let Some(at) = assets.add(source.name(), bytes)
+                && let Some(at) = assets.add(source.name(), without_metadata(&bytes).map_or(bytes, Arc::from))
             {
                 assets.by_source.insert(source.clone(), at);
             }
         }
+        assets.add_copied(tree);
+        (assets, sink)
+    }
+
+    /// The files that are published as they are.
+    fn add_copied(&mut self, tree: &SourceTree) {
         let copied = format!("{}/", layout::STATIC);
         for source in tree.below(&copied) {
             let path = layout::copied(source.as_str()).and_then(|name| SitePath::new(name).ok());
             if let Some((path, bytes)) = path.zip(tree.get(source)) {
-                assets.list.push(Asset { path, bytes, copied: Some(tree.id(source)) });
+                self.list.push(Asset { path, bytes, copied: Some(tree.id(source)) });
             }
         }
-        (assets, sink)
     }
 
     fn add_named(&mut self, name: &str, bytes: Arc<[u8]>) {

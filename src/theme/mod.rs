@@ -2,6 +2,9 @@
 
 pub mod blocks;
 pub mod squeeze;
+mod unnamed;
+
+pub use unnamed::unnamed_assets;
 
 use std::collections::BTreeMap;
 
