@@ -12,6 +12,7 @@ use crate::hash::ContentHash;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::cache::Cache;
+use crate::plan::share::Share;
 use crate::plan::{Plan, Route};
 use crate::render::{Known, OutputFile, PageSummary, Prepared, Renderer};
 use crate::source::path::SitePath;
@@ -198,6 +199,12 @@ impl Compiled {
     /// Every output path with what stands there; none while there are errors.
     pub fn routes(&self) -> impl Iterator<Item = (&SitePath, &Route)> {
         self.plan.iter().filter(|_| !self.has_errors())
+    }
+
+    /// The same of one of several parts of the site. What is made every time is in none of them: it is made with the whole.
+    pub fn share(&self, share: Option<Share>) -> impl Iterator<Item = (&SitePath, &Route)> {
+        let has = move |share: Share, path: &SitePath, route: &Route| share.has(path) && self.inputs(route).is_some();
+        self.routes().filter(move |(path, route)| share.is_none_or(|share| has(share, path, route)))
     }
 
     /// What stands at an output path.

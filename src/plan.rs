@@ -1,6 +1,7 @@
 //! Routes: every output path of the site, each exactly once.
 
 pub mod listed;
+pub mod share;
 
 use std::collections::BTreeMap;
 

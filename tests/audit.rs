@@ -55,7 +55,13 @@ fn a_site_with_such_pages_is_not_written() {
     assert!(!compiled.has_errors());
     let target = site.path().join("public");
     let earlier = disk::remembered(&target);
-    let written = disk::write(&compiled, &target, (&earlier, rahnuma::compile::Memory::default()), false, &|_, _| {});
+    let written = disk::write(
+        &compiled,
+        &target,
+        (&earlier, rahnuma::compile::Memory::default()),
+        &disk::How::default(),
+        &|_, _| {},
+    );
     assert!(matches!(written, Err(disk::NotWritten::Content(found)) if found[0].code.name() == "unsafe-page"));
     assert!(!target.join("index.html").exists());
 }

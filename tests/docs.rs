@@ -18,7 +18,7 @@ use common::program::{rahnuma, stderr};
 use common::{TODAY, write};
 
 /// Commands that take the day they run on: where a page names none, it is the day of the tests.
-const DATED: &[&str] = &["accept", "build", "check", "confirm", "facts", "new"];
+const DATED: &[&str] = &["accept", "build", "check", "confirm", "facts", "merge", "new"];
 
 fn page(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);

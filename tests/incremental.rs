@@ -24,7 +24,8 @@ fn build_on(root: &Path, target: &Path, as_of: Date) -> (bool, String) {
     let mut compiled = compile_again(&tree, &Options { as_of, ..Options::default() }, &mut sources, &|_| {});
     compiled.add(unread);
     let found = render(&compiled.diagnostics, &compiled.tree, Format::Short);
-    let fine = !compiled.has_errors() && disk::write(&compiled, target, (&earlier, sources), false, &|_, _| {}).is_ok();
+    let fine = !compiled.has_errors()
+        && disk::write(&compiled, target, (&earlier, sources), &disk::How::default(), &|_, _| {}).is_ok();
     (fine, found)
 }
 

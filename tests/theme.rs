@@ -238,7 +238,7 @@ fn a_published_photo_does_not_say_where_it_was_taken() {
     let comment = [&[0xFF, 0xFE, 0, 19][..], PLACE].concat();
     fs::write(site.path().join("content/pages/photo.jpg"), [&whole[..2], &comment, &whole[2..]].concat()).unwrap();
     let about = fs::read_to_string(site.path().join("content/pages/about.en.md")).unwrap();
-    write(site.path(), "content/pages/about.en.md", &format!("{about}\n![the counter](photo.jpg)\n"));
+    write(site.path(), "content/pages/about.en.md", format!("{about}\n![the counter](photo.jpg)\n"));
     let compiled = compiled(site.path());
     let path = compiled.routes().map(|(path, _)| path.clone()).find(|path| path.as_str().starts_with("assets/photo."));
     let photo = compiled.render(&path.unwrap()).unwrap().bytes;

@@ -1,61 +1,100 @@
 //! `build` and `check`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::day;
 use super::gates::Gates;
 use super::scope::Scope;
 use super::terminal::{self, Progress, Terminal};
 use super::timings::Timings;
-use super::{BuildArguments, CONTENT, CheckArguments, FAILURE, Format, SiteArguments};
+use super::{BuildArguments, CONTENT, CheckArguments, FAILURE, Format, MergeArguments, SiteArguments};
 use crate::budget;
 use crate::compile::{Compiled, Memory, Options, Purpose, compile_again};
 use crate::diag::{Code, Severity, once_each};
-use crate::edge::disk::{self, NotWritten, Written};
+use crate::edge::disk::{self, How, NotWritten, Parts, Portion, Written};
 use crate::output;
+use crate::plan::share::Share;
 
-/// Builds the site.
+/// Builds the site, or a part of it.
 pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
-    let timings = Timings::start();
-    let target = arguments.output_dir.clone().unwrap_or_else(|| arguments.site.root.join("public"));
-    if let Some(folder) = disk::overlap(&target, &arguments.site.root) {
-        let target = target.display();
-        terminal::fail(&format!(
-            "{target} overlaps {folder}, which the site is made from; choose another with --output-dir"
-        ));
-        return FAILURE;
-    }
-    let mut earlier = disk::remembered(&target);
-    let mut sources = std::mem::take(&mut earlier.sources);
+    let folder = |share: Share| format!("part-{}-of-{}", share.number(), share.of());
+    let name = arguments.shard.map_or_else(|| "public".to_owned(), folder);
+    let target = arguments.output_dir.clone().unwrap_or_else(|| arguments.site.root.join(name));
     // Drafts are to be shown to some, never to be published.
     let purpose = if arguments.preview || arguments.drafts { Purpose::Preview } else { Purpose::Publication };
-    let read = compiled(&arguments.site, (purpose, arguments.drafts), &mut sources, &timings, terminal);
-    let Some(mut compiled) = read else { return FAILURE };
-    let gates = &arguments.site.gates;
-    if verdict(&compiled, gates) != 0 {
-        return report(&compiled, Format::Human, gates, terminal);
-    }
-    let strict = gates.refuse(Code::OverBudget);
-    let progress = Progress::begin(terminal);
-    let result = disk::write(&compiled, &target, (&earlier, sources), strict, &|done, of| progress.at(done, of));
-    progress.end();
-    timings.end("write");
-    match result {
-        Ok(mut written) => {
-            compiled.add(std::mem::take(&mut written.found));
-            let told = tell(&written, &compiled, (&target, gates), &timings, terminal);
-            let told = told.max(timings.tell(arguments.timings, terminal));
-            // The program ends here: taking a large site apart piece by piece would be time for nothing.
-            std::mem::forget((compiled, written, earlier));
-            told
-        }
-        Err(NotWritten::Content(found)) => {
-            compiled.add(found);
-            report(&compiled, Format::Human, gates, terminal)
-        }
-        Err(NotWritten::Disk(error)) => {
+    let portion = arguments.shard.map_or(Portion::Whole, Portion::Share);
+    let job = Job { site: &arguments.site, purpose, drafts: arguments.drafts, target, timings: arguments.timings };
+    job.run(&portion, None, terminal)
+}
+
+/// Puts a site together from its parts.
+pub fn merge(arguments: &MergeArguments, terminal: &Terminal) -> u8 {
+    let target = arguments.output_dir.clone().unwrap_or_else(|| arguments.site.root.join("public"));
+    let purpose = Purpose::Publication;
+    let job = Job { site: &arguments.site, purpose, drafts: false, target, timings: arguments.timings };
+    let mut parts = match Parts::open(&arguments.parts) {
+        Ok(parts) => parts,
+        Err(error) => {
             terminal::fail(&error.to_string());
-            FAILURE
+            return FAILURE;
+        }
+    };
+    let sources = parts.take_sources();
+    job.run(&Portion::Merged(&parts), Some(sources), terminal)
+}
+
+/// What is built, and where.
+struct Job<'a> {
+    site: &'a SiteArguments,
+    purpose: Purpose,
+    drafts: bool,
+    target: PathBuf,
+    /// Whether programs are told how long it took.
+    timings: bool,
+}
+
+impl Job<'_> {
+    /// Builds it; `sources` are what was remembered of the sources elsewhere.
+    fn run(&self, portion: &Portion<'_>, sources: Option<Memory>, terminal: &Terminal) -> u8 {
+        let timings = Timings::start();
+        let target = &self.target;
+        if let Some(folder) = disk::overlap(target, &self.site.root) {
+            let target = target.display();
+            terminal::fail(&format!(
+                "{target} overlaps {folder}, which the site is made from; choose another with --output-dir"
+            ));
+            return FAILURE;
+        }
+        let mut earlier = disk::remembered(target);
+        let mut sources = sources.unwrap_or_else(|| std::mem::take(&mut earlier.sources));
+        let read = compiled(self.site, (self.purpose, self.drafts), &mut sources, &timings, terminal);
+        let Some(mut compiled) = read else { return FAILURE };
+        let gates = &self.site.gates;
+        if verdict(&compiled, gates) != 0 {
+            return report(&compiled, Format::Human, gates, terminal);
+        }
+        let how = How { strict: gates.refuse(Code::OverBudget), portion: *portion };
+        let progress = Progress::begin(terminal);
+        let result = disk::write(&compiled, target, (&earlier, sources), &how, &|done, of| progress.at(done, of));
+        progress.end();
+        timings.end("write");
+        match result {
+            Ok(mut written) => {
+                compiled.add(std::mem::take(&mut written.found));
+                let told = tell(&written, &compiled, (target, gates, portion), &timings, terminal);
+                let told = told.max(timings.tell(self.timings, terminal));
+                // The program ends here: taking a large site apart piece by piece would be time for nothing.
+                std::mem::forget((compiled, written, earlier));
+                told
+            }
+            Err(NotWritten::Content(found)) => {
+                compiled.add(found);
+                report(&compiled, Format::Human, gates, terminal)
+            }
+            Err(NotWritten::Disk(error)) => {
+                terminal::fail(&error.to_string());
+                FAILURE
+            }
         }
     }
 }
@@ -64,7 +103,7 @@ pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
 fn tell(
     written: &Written,
     compiled: &Compiled,
-    (target, gates): (&Path, &Gates),
+    (target, gates, portion): (&Path, &Gates, &Portion<'_>),
     timings: &Timings,
     terminal: &Terminal,
 ) -> u8 {
@@ -74,7 +113,11 @@ fn tell(
         terminal.say(&format!("{} as they were", plural(written.kept, "file")));
     }
     written.notes.iter().for_each(|note| terminal::note(note));
-    terminal.say(&budget::report(compiled, &written.summary));
+    if let Portion::Share(share) = portion {
+        terminal.say(&format!("this is part {share} of the site; `rahnuma merge` puts it together with the others"));
+    } else {
+        terminal.say(&budget::report(compiled, &written.summary));
+    }
     told
 }
 

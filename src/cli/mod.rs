@@ -34,6 +34,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::edge::serve::Editor;
+use crate::plan::share::Share;
 use gates::Gates;
 use terminal::Terminal;
 
@@ -60,6 +61,8 @@ struct Arguments {
 enum Command {
     /// Build the site.
     Build(BuildArguments),
+    /// Put a site together from the parts that `build --shard` made, on however many machines.
+    Merge(MergeArguments),
     /// Find everything wrong, and write nothing.
     Check(CheckArguments),
     /// Say how far translations are: missing, stale, orphaned.
@@ -128,6 +131,24 @@ struct BuildArguments {
     /// Build with drafts, to show to some: as --preview, and each draft says that it is one.
     #[arg(long)]
     drafts: bool,
+    /// Build one part of the site, such as 3/8 for the third of eight; `rahnuma merge` puts the parts together.
+    #[arg(long, value_name = "PART", conflicts_with_all = ["preview", "drafts"])]
+    shard: Option<Share>,
+    /// Where to write; `public` in the root folder if not given, `part-3-of-8` for a part.
+    #[arg(long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct MergeArguments {
+    /// The folders with the parts, all of them.
+    #[arg(value_name = "DIR", required = true)]
+    parts: Vec<PathBuf>,
+    #[command(flatten)]
+    site: SiteArguments,
+    /// Print how long each phase took as JSON, in milliseconds.
+    #[arg(long)]
+    timings: bool,
     /// Where to write; `public` in the root folder if not given.
     #[arg(long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
@@ -324,6 +345,7 @@ fn name_serve(error: &clap::Error) {
 fn execute(command: &Command, terminal: &Terminal) -> u8 {
     match command {
         Command::Build(build) => build::build(build, terminal),
+        Command::Merge(merge) => build::merge(merge, terminal),
         Command::Check(check) => build::check(check, terminal),
         Command::Status(status) => status::status(status, terminal),
         Command::Accept(accept) => accept::accept(accept, terminal),

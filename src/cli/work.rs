@@ -39,6 +39,7 @@ fn pool(terminal: &Terminal) -> Result<ThreadPool, ThreadPoolBuildError> {
 
 /// How many threads: what the environment asks for, as long as a system can be expected to give them; 0 for one on each processor. A
 /// thread that gets no memory while it begins ends the program.
+#[expect(clippy::disallowed_methods, reason = "how the work is shared out changes nothing of the site")]
 fn threads() -> usize {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     let asked = env::var("RAYON_NUM_THREADS").ok().and_then(|asked| asked.parse::<usize>().ok());

@@ -75,8 +75,7 @@ fn segments(bytes: &[u8]) -> Option<Vec<(u8, &[u8])>> {
                 at += 1;
                 continue;
             }
-            0xD9 => at + 2,
-            0x01 | 0xD0..=0xD8 => at + 2,
+            0x01 | 0xD0..=0xD9 => at + 2,
             _ => at + 2 + usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?])),
         };
         let end = if mark == 0xDA { scan_end(bytes, end)? } else { end };

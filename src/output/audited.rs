@@ -13,6 +13,7 @@ use crate::audit::{self, Audit};
 use crate::compile::Compiled;
 use crate::diag::Diagnostic;
 use crate::hash::ContentHash;
+use crate::plan::share::Share;
 use crate::render::{OutputFile, PageSummary};
 use crate::source::path::SitePath;
 
@@ -74,6 +75,10 @@ impl<'a> Audited<'a> {
 }
 
 impl Sink for Audited<'_> {
+    fn share(&self) -> Option<Share> {
+        self.sink.share()
+    }
+
     fn keep(&self, path: &SitePath, inputs: ContentHash) -> Option<PageSummary> {
         let kept = self.sink.keep(path, inputs)?;
         self.seen().kept.push(path.clone());

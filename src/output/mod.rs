@@ -3,6 +3,7 @@
 
 mod audited;
 pub(crate) mod compressed;
+pub mod part;
 mod remembered;
 
 use std::sync::{Mutex, PoisonError};
@@ -13,6 +14,7 @@ use crate::budget;
 use crate::compile::{Compiled, NotRendered};
 use crate::diag::Diagnostic;
 use crate::hash::ContentHash;
+use crate::plan::share::Share;
 use crate::plan::{Data, Route};
 use crate::render::{Known, OutputFile};
 pub use crate::render::{PageSummary, Summary};
@@ -31,6 +33,11 @@ pub trait Sink: Sync {
     /// What an earlier build left at a path; nothing in a sink that keeps nothing.
     fn earlier(&self, _: &SitePath) -> Earlier {
         Earlier::Nothing
+    }
+
+    /// The part of the site that is asked for; all of it where there is none.
+    fn share(&self) -> Option<Share> {
+        None
     }
 
     /// Whether every file that an earlier build left is planned now too.
@@ -60,13 +67,13 @@ impl Sink for Nowhere {
     fn put(&self, _: &SitePath, _: &OutputFile, _: &PageSummary) {}
 }
 
-/// Makes every file that the sink does not have and hands it over; gives the record of each.
+/// Makes every file that the sink asks for and does not have, and hands it over; gives the record of each.
 ///
 /// # Errors
 /// When templates fail. Some files were handed over by then.
 pub fn make(compiled: &Compiled, sink: &dyn Sink) -> Result<Summary, Vec<Diagnostic>> {
-    let (lists, others): (Vec<_>, Vec<_>) =
-        compiled.routes().partition(|(_, route)| matches!(route, Route::Data(Data::Saved(..))));
+    let asked = compiled.share(sink.share());
+    let (lists, others): (Vec<_>, Vec<_>) = asked.partition(|(_, route)| matches!(route, Route::Data(Data::Saved(..))));
     let files = all(compiled, others, &Known::default(), sink)?;
     // A site with errors has no files, and so no lists.
     let Some(renderer) = compiled.renderer().filter(|_| !lists.is_empty()) else { return Ok(files) };

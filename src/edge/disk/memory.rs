@@ -33,6 +33,13 @@ fn read_stamp(reader: &mut Reader<'_>) -> Option<FileStamp> {
     Some(FileStamp { length, modified, inode: reader.number()? })
 }
 
+/// Which program this is, on any machine: by the bytes of its file. A program that cannot be read is like no other.
+pub(super) fn program_anywhere() -> ContentHash {
+    let bytes =
+        std::env::current_exe().ok().and_then(|program| file::read(&program, u64::from(u32::MAX)).ok().flatten());
+    bytes.map_or_else(program, |bytes| ContentHash::of(&bytes))
+}
+
 /// Which program this is: another one may make other pages of the same inputs.
 fn program() -> ContentHash {
     let mut hash = Hasher::default();

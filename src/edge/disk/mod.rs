@@ -12,6 +12,7 @@ mod folder;
 mod memory;
 mod noted;
 mod overlap;
+mod parts;
 mod read;
 mod stage;
 mod state;
@@ -27,11 +28,12 @@ pub use file::FileStamp;
 pub use folder::Folder;
 pub use memory::{Memory, remembered};
 pub use overlap::overlap;
+pub use parts::Parts;
 pub use read::{FOLDERS, read};
 pub use stage::{Committed, Stage, StageError};
 pub use target::MANIFEST;
 pub use verify::{Difference, Verified, verify};
-pub use write::{NotWritten, Written, write};
+pub use write::{How, NotWritten, Portion, Written, write};
 
 use std::io;
 

@@ -11,14 +11,17 @@ use jiff::civil::Date;
 use super::file::FileStamp;
 use super::memory::{self, Memory};
 use super::noted::Noted;
+use super::parts::{self, Parts};
 use super::stage::{Stage, StageError};
 use crate::budget;
 use crate::compile::{self, Compiled};
 use crate::diag::Diagnostic;
 use crate::hash::{ContentHash, Sha256};
 use crate::model::host::Host;
+use crate::output::part::{Origin, PART, Part};
 use crate::output::{self, Audited, Earlier, PageSummary, Remembered, Sink, Summary, compressed};
 use crate::plan::Route;
+use crate::plan::share::Share;
 use crate::render::{OutputFile, Renderer};
 use crate::source::path::SitePath;
 
@@ -54,62 +57,126 @@ impl From<StageError> for NotWritten {
     }
 }
 
+/// How a site is written.
+#[derive(Default)]
+pub struct How<'a> {
+    /// Whether the build is refused for what otherwise is only told.
+    pub strict: bool,
+    /// How much of it.
+    pub portion: Portion<'a>,
+}
+
+/// How much of a site is made.
+#[derive(Default, Clone, Copy)]
+pub enum Portion<'a> {
+    /// All of it.
+    #[default]
+    Whole,
+    /// A part, to be put together with others later.
+    Share(Share),
+    /// What no part has; the rest is taken from the parts.
+    Merged(&'a Parts),
+}
+
+impl Portion<'_> {
+    fn share(&self) -> Option<Share> {
+        if let Self::Share(share) = self { Some(*share) } else { None }
+    }
+
+    fn parts(&self) -> Option<&Parts> {
+        if let Self::Merged(parts) = self { Some(parts) } else { None }
+    }
+}
+
 /// Makes every file in `target`'s place that is not there already, and swaps the finished site in. `earlier` is what
 /// [`remembered`](super::remembered) gave, `sources` what compiling remembered since. `progress` is told how many of how many
-/// files are done. A `strict` build is refused for what otherwise is only told.
+/// files are done.
 ///
 /// # Errors
-/// When a template fails, when `target` holds files that no build wrote, or when the disk refuses. `target` is then as
-/// it was.
+/// When a template fails, when `target` holds files that no build wrote, when parts do not belong to the site, or when the disk
+/// refuses. `target` is then as it was.
 pub fn write(
     compiled: &Compiled,
     target: &Path,
     (earlier, sources): (&Memory, compile::Memory),
-    strict: bool,
+    how: &How<'_>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Written, NotWritten> {
-    let stage = Stage::begin(target)?;
-    let twins = twins(compiled);
-    let own = compiled.routes().map(|(path, _)| path);
+    let share = how.portion.share();
+    let origin =
+        if matches!(how.portion, Portion::Whole) { None } else { Origin::of(compiled, memory::program_anywhere()) };
+    if let Some((parts, own)) = how.portion.parts().zip(origin.as_ref()) {
+        parts.belong_to(own)?;
+    }
+    let stage = begin(target, share)?;
+    let twins = twins(compiled, share);
+    let part = share.and_then(|_| SitePath::new(PART).ok());
+    let own = compiled.share(share).map(|(path, _)| path).chain(&part);
     let planned: BTreeSet<&str> = own.chain(&twins).map(SitePath::as_str).collect();
     stage.refuse_foreign(|name| planned.contains(name))?;
-    let staged = Staged {
-        stage: &stage,
-        earlier: &earlier.files,
-        planned: &planned,
-        made: Mutex::default(),
-        problem: Mutex::new(None),
-        done: AtomicUsize::new(0),
-        twins: &twins,
-        progress,
-    };
+    let staged = Staged::new(&stage, &earlier.files, &how.portion, (&planned, &twins), progress);
     let audited = Audited::new(compiled, &staged);
     let summary = output::make(compiled, &audited).map_err(NotWritten::Content)?;
     let wrong = audited.findings();
-    let Staged { made, problem, .. } = staged;
-    if let Some(problem) = problem.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        return Err(problem.into());
+    let mut made = Remembered { sources, files: staged.finish()? };
+    let found = judged(compiled, &summary, wrong, how)?;
+    let note = |path: &SitePath, hash| format!("{path}\t{}", Noted::of(hash));
+    let mut manifest: Vec<String> = made.files.iter().map(|(path, (summary, _))| note(path, summary.content)).collect();
+    match part.as_ref().zip(share).zip(origin) {
+        Some(((path, share), origin)) => {
+            let bytes = Part { share, origin, made: records(&mut made, share) }.write();
+            stage.put(path, &bytes)?;
+            manifest.push(note(path, Sha256::of(&bytes)));
+        }
+        None => manifest.extend(retired(compiled, &stage, &planned)),
     }
-    if !wrong.is_empty() {
-        return Err(NotWritten::Content(wrong));
-    }
-    let found = if strict { budget::all_findings(compiled, &summary) } else { budget::findings(compiled, &summary) };
-    if strict && !found.is_empty() {
-        return Err(NotWritten::Content(found));
-    }
-    let files = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut manifest = retired(compiled, &stage, &planned);
-    manifest.extend(files.iter().map(|(path, (summary, _))| format!("{path}\t{}", Noted::of(summary.content))));
-    stage.remember(&memory::write(&Remembered { sources, files }))?;
+    stage.remember(&memory::write(&made))?;
     manifest.sort_unstable();
     let committed = stage.commit(&manifest)?;
     Ok(Written { kept: committed.kept, notes: committed.notes, ..counted(compiled, summary, found) })
 }
 
+/// Begins the next site of a folder, or the next part. A whole site is not replaced by a part of it.
+fn begin(target: &Path, share: Option<Share>) -> Result<Stage, StageError> {
+    let stage = Stage::begin(target)?;
+    if share.is_some() && stage.listed().next().is_some() && !parts::is_part(target) {
+        let target = target.display();
+        return Err(StageError::new(format!("{target} holds a whole site; choose another folder for a part")));
+    }
+    Ok(stage)
+}
+
+/// What a part says of its files. What was read of the sources is the same in all of them, and goes along with the first.
+fn records(made: &mut Memory, share: Share) -> Remembered<()> {
+    let sources = if share.number() == 1 { std::mem::take(&mut made.sources) } else { compile::Memory::default() };
+    Remembered { sources, files: Part::records(&made.files) }
+}
+
+/// What was found of the files, none of it an error. What concerns the whole is found with the whole.
+fn judged(
+    compiled: &Compiled,
+    summary: &Summary,
+    wrong: Vec<Diagnostic>,
+    how: &How<'_>,
+) -> Result<Vec<Diagnostic>, NotWritten> {
+    if !wrong.is_empty() {
+        return Err(NotWritten::Content(wrong));
+    }
+    let found = match how {
+        How { portion: Portion::Share(_), .. } => Vec::new(),
+        How { strict: true, .. } => budget::all_findings(compiled, summary),
+        How { strict: false, .. } => budget::findings(compiled, summary),
+    };
+    if how.strict && !found.is_empty() { Err(NotWritten::Content(found)) } else { Ok(found) }
+}
+
 /// The files beside those that the host sends compressed, unless an editor's own stands there.
-fn twins(compiled: &Compiled) -> BTreeSet<SitePath> {
+fn twins(compiled: &Compiled, share: Option<Share>) -> BTreeSet<SitePath> {
     let host = compiled.renderer().and_then(|renderer| renderer.site().config.host);
-    let paths = compiled.routes().filter(|_| host.is_some_and(Host::sends_compressed)).map(|(path, _)| path);
+    if !host.is_some_and(Host::sends_compressed) {
+        return BTreeSet::new();
+    }
+    let paths = compiled.share(share).map(|(path, _)| path);
     paths.filter_map(compressed::path).filter(|twin| compiled.route(twin).is_none()).collect()
 }
 
@@ -135,6 +202,7 @@ fn retired(compiled: &Compiled, stage: &Stage, planned: &BTreeSet<&str>) -> Vec<
 struct Staged<'a> {
     stage: &'a Stage,
     earlier: &'a BTreeMap<SitePath, (PageSummary, FileStamp)>,
+    portion: &'a Portion<'a>,
     planned: &'a BTreeSet<&'a str>,
     made: Mutex<BTreeMap<SitePath, (PageSummary, FileStamp)>>,
     problem: Mutex<Option<StageError>>,
@@ -144,7 +212,24 @@ struct Staged<'a> {
     progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
-impl Staged<'_> {
+impl<'a> Staged<'a> {
+    fn new(
+        stage: &'a Stage,
+        earlier: &'a BTreeMap<SitePath, (PageSummary, FileStamp)>,
+        portion: &'a Portion<'a>,
+        (planned, twins): (&'a BTreeSet<&'a str>, &'a BTreeSet<SitePath>),
+        progress: &'a (dyn Fn(usize, usize) + Sync),
+    ) -> Self {
+        let (made, problem, done) = (Mutex::default(), Mutex::new(None), AtomicUsize::new(0));
+        Self { stage, earlier, portion, planned, made, problem, twins, done, progress }
+    }
+
+    /// Every file with its record, unless the disk refused one.
+    fn finish(self) -> Result<BTreeMap<SitePath, (PageSummary, FileStamp)>, StageError> {
+        let problem = self.problem.into_inner().unwrap_or_else(PoisonError::into_inner);
+        problem.map_or_else(|| Ok(self.made.into_inner().unwrap_or_else(PoisonError::into_inner)), Err)
+    }
+
     fn note(&self, path: &SitePath, summary: PageSummary, stamp: FileStamp) {
         self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), (summary, stamp));
     }
@@ -173,6 +258,27 @@ impl Staged<'_> {
         self.stage.keep(path, stamp).then(|| (summary.clone(), *stamp))
     }
 
+    /// What a part has of the same.
+    fn take_one(&self, path: &SitePath, inputs: ContentHash) -> Option<(PageSummary, FileStamp)> {
+        let (summary, bytes) = self.taken(self.portion.parts()?.file(path, inputs)?)?;
+        let stamp = self.put_one(path, &bytes)?;
+        Some((summary, stamp))
+    }
+
+    /// Takes a file from a part, and the compressed one beside it.
+    fn take(&self, path: &SitePath, inputs: ContentHash) -> Option<PageSummary> {
+        let twin = match self.twin(path) {
+            Some(twin) => Some((self.take_one(&twin, inputs)?, twin)),
+            None => None,
+        };
+        let (summary, stamp) = self.take_one(path, inputs)?;
+        if let Some(((summary, stamp), twin)) = twin {
+            self.note(&twin, summary, stamp);
+        }
+        self.is_made(path, &summary, stamp);
+        Some(summary)
+    }
+
     fn put_one(&self, path: &SitePath, bytes: &[u8]) -> Option<FileStamp> {
         self.taken(self.stage.put(path, bytes))
     }
@@ -188,7 +294,7 @@ impl Staged<'_> {
 
 impl Sink for Staged<'_> {
     fn keep(&self, path: &SitePath, inputs: ContentHash) -> Option<PageSummary> {
-        let (summary, stamp) = self.keep_one(path, inputs)?;
+        let Some((summary, stamp)) = self.keep_one(path, inputs) else { return self.take(path, inputs) };
         if let Some(twin) = self.twin(path) {
             match self.keep_one(&twin, inputs) {
                 Some((summary, stamp)) => self.note(&twin, summary, stamp),
@@ -212,7 +318,14 @@ impl Sink for Staged<'_> {
         }
     }
 
+    fn share(&self) -> Option<Share> {
+        self.portion.share()
+    }
+
     fn earlier(&self, path: &SitePath) -> Earlier {
+        if let Some(bytes) = self.portion.parts().and_then(|parts| parts.earlier(path)) {
+            return Earlier::File(bytes);
+        }
         match self.earlier.get(path) {
             Some((_, stamp)) => self.stage.earlier(path, stamp).map_or(Earlier::Changed, Earlier::File),
             None => Earlier::Nothing,
@@ -220,20 +333,21 @@ impl Sink for Staged<'_> {
     }
 
     fn all_stay(&self) -> bool {
-        self.earlier.keys().all(|path| self.planned.contains(path.as_str()))
+        // No part knows whether what it leads to in another is there.
+        self.portion.parts().is_none() && self.earlier.keys().all(|path| self.planned.contains(path.as_str()))
     }
 }
 
 fn counted(compiled: &Compiled, summary: Summary, found: Vec<Diagnostic>) -> Written {
-    let mut written = Written { summary, found, ..Written::default() };
-    for (path, route) in compiled.routes() {
+    let (mut pages, mut assets) = (BTreeMap::<String, usize>::new(), 0);
+    for (path, route) in compiled.routes().filter(|(path, _)| summary.contains_key(*path)) {
         match route {
-            Route::Asset(_) | Route::Data(_) => written.assets += 1,
+            Route::Asset(_) | Route::Data(_) => assets += 1,
             _ => {
                 let folder = path.as_str().split_once('/').map_or("", |(locale, _)| locale);
-                *written.pages.entry(folder.to_owned()).or_default() += 1;
+                *pages.entry(folder.to_owned()).or_default() += 1;
             }
         }
     }
-    written
+    Written { pages, assets, summary, found, ..Written::default() }
 }
