@@ -26,8 +26,9 @@ fn one_thread_does_when_the_system_gives_no_more() {
         command.args(["check", "--as-of", "2026-11-22", "--root", root]).output().unwrap()
     };
     let memory = limited("ulimit -v 4000000", Command::new("sh").env("RAYON_NUM_THREADS", "20000"));
+    // So many were never of use, and are not asked for.
     assert_eq!(memory.status.code(), Some(0), "{}", stderr(&memory));
-    assert!(stderr(&memory).contains("no more threads"), "{}", stderr(&memory));
+    assert!(!stderr(&memory).contains("threads"), "{}", stderr(&memory));
     if has_user(site.path()) {
         let mut command = Command::new("bash");
         let processes = limited("ulimit -u 1", user_command(&mut command));

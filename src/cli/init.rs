@@ -29,8 +29,9 @@ pub fn init(arguments: &InitArguments, terminal: &Terminal) -> u8 {
     let done = match &arguments.title {
         None => disk::create(folder, starter::FILES).map(|()| "rahnuma build"),
         Some(title) => site(&arguments.locales, title).and_then(|files| {
-            let ignored = starter::FILES.iter().filter(|(name, _)| *name == ".gitignore").copied();
-            let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).chain(ignored);
+            // What serves a site of any content.
+            let beside = starter::FILES.iter().filter(|(name, _)| !name.starts_with("content/")).copied();
+            let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).chain(beside);
             disk::create(folder, &files.collect::<Vec<_>>())?;
             Ok("rahnuma new carrier ID")
         }),

@@ -8,6 +8,7 @@ macro_rules! files {
 
 /// Its files by path.
 pub const FILES: &[(&str, &[u8])] = files! {
+    ".github/workflows/publish.yml"
     ".gitignore"
     "content/fragments/before-you-start.en.md"
     "content/fragments/before-you-start.ur.md"
@@ -24,3 +25,15 @@ pub const FILES: &[(&str, &[u8])] = files! {
     "content/site.yaml"
     "content/situations.yaml"
 };
+
+#[cfg(test)]
+mod tests {
+    use super::FILES;
+
+    #[test]
+    fn a_new_site_asks_for_the_program_that_made_it() {
+        let workflow = FILES.iter().find(|(name, _)| name.ends_with("publish.yml")).map(|(_, bytes)| *bytes);
+        let workflow = String::from_utf8_lossy(workflow.unwrap_or_default());
+        assert!(workflow.contains(concat!("RAHNUMA: \"", env!("CARGO_PKG_VERSION"), "\"")), "{workflow}");
+    }
+}
