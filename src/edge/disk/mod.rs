@@ -30,7 +30,7 @@ pub use overlap::overlap;
 pub use read::{FOLDERS, read};
 pub use stage::{Committed, Stage, StageError};
 pub use target::MANIFEST;
-pub use verify::{Difference, Verified, verify};
+pub use verify::{Difference, Verified, built, hashes, read_file, verify};
 pub use write::{NotWritten, Written, write};
 
 use std::io;
