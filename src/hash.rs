@@ -88,6 +88,22 @@ impl Sha256 {
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
+
+    /// Reads what `Display` writes.
+    #[must_use]
+    pub fn parse(base64: &str) -> Option<Self> {
+        let signs = base64.strip_suffix('=').filter(|signs| signs.len() == 43)?;
+        let (mut bytes, mut bits, mut count) = (Vec::with_capacity(32), 0_usize, 0);
+        for sign in signs.bytes() {
+            bits = bits << 6 | BASE64.iter().position(|known| *known == sign)?;
+            count += 6;
+            if count >= 8 {
+                count -= 8;
+                bytes.push(u8::try_from(bits >> count & 0xff).ok()?);
+            }
+        }
+        Some(Self(bytes.try_into().ok()?))
+    }
 }
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -120,5 +136,11 @@ mod tests {
     fn it_is_written_as_browsers_read_it() {
         assert_eq!(Sha256::of(b"").to_string(), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
         assert_eq!(Sha256::of(b"abc").to_string(), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+        assert_eq!(Sha256::parse(&Sha256::of(b"abc").to_string()), Some(Sha256::of(b"abc")));
+        for wrong in
+            ["", "abc", "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0", "-ngWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="]
+        {
+            assert_eq!(Sha256::parse(wrong), None);
+        }
     }
 }

@@ -25,6 +25,8 @@ pub mod model;
 #[doc(hidden)]
 pub mod parse;
 #[doc(hidden)]
+pub mod publish;
+#[doc(hidden)]
 pub mod render;
 #[doc(hidden)]
 pub mod script;

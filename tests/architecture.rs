@@ -22,7 +22,7 @@ const LAYERS: &[&[&str]] = &[
     &["render"],
     &["compile"],
     &["audit", "budget"],
-    &["output"],
+    &["output", "publish"],
     &["edge"],
     &["change"],
     &["cli"],

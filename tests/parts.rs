@@ -129,6 +129,8 @@ fn parts_that_do_not_belong_together_are_refused() {
         assert!(told.contains(why), "{why}: {told}");
         assert!(files(&target) == good, "{why}");
     };
+    let published = disk::hashes(&two[0]).unwrap_err().to_string();
+    assert!(published.contains("holds a part of a site"), "{published}");
     refused(&[&two[0]], TODAY, "2/2 is missing");
     refused(&[&three[1]], TODAY, "1/3, 3/3 is missing");
     refused(&[&two[0], &two[1], &two[0]], TODAY, "give each part once");

@@ -14,6 +14,8 @@ mod gates;
 mod host;
 mod init;
 mod new;
+#[cfg(feature = "publish")]
+mod publish;
 mod rename;
 mod scope;
 mod serve;
@@ -87,7 +89,16 @@ enum Command {
     Rename(rename::RenameArguments),
     /// Print the settings of a host that does not read them from the site's folder: nginx, caddy, s3.
     Host(host::HostArguments),
-    /// Compare a copy of the site with the SHA-256 of each file that the build wrote down.
+    /// Put a built site into object storage or a folder: only what changed, in an order in which readers always have a whole site.
+    ///
+    /// Credentials come from the environment: `AWS_ACCESS_KEY_ID` and so on for s3://, `GOOGLE_SERVICE_ACCOUNT` and so on for gs://,
+    /// `AZURE_STORAGE_ACCOUNT_NAME` and so on for az://.
+    #[cfg(feature = "publish")]
+    Publish(publish::PublishArguments),
+    /// Go back to an earlier release of a site that `rahnuma publish` put somewhere.
+    #[cfg(feature = "publish")]
+    Rollback(publish::RollbackArguments),
+    /// Compare a copy of the site, or what was published, with the SHA-256 of each file that was written down.
     Verify(verify::VerifyArguments),
     /// The theme's files.
     Theme(theme::ThemeArguments),
@@ -357,6 +368,10 @@ fn execute(command: &Command, terminal: &Terminal) -> u8 {
         Command::Register(arguments) => rename::register_ids(arguments, terminal),
         Command::Rename(arguments) => rename::rename(arguments, terminal),
         Command::Host(arguments) => host::print(arguments, terminal),
+        #[cfg(feature = "publish")]
+        Command::Publish(arguments) => publish::publish(arguments, terminal),
+        #[cfg(feature = "publish")]
+        Command::Rollback(arguments) => publish::rollback(arguments, terminal),
         Command::Verify(arguments) => verify::verify(arguments, terminal),
         Command::Theme(arguments) => theme::theme(arguments, terminal),
         Command::Explain { code } => explain::explain(code.as_deref()),

@@ -7,3 +7,5 @@ pub mod edit;
 pub mod history;
 pub mod review;
 pub mod serve;
+#[cfg(feature = "publish")]
+pub mod store;

@@ -361,6 +361,16 @@ pub fn timezone(text: &str) -> Option<TimeZone> {
     zone_named(site.get("timezone")?.as_str()?.trim())
 }
 
+/// What publishing goes by, as the text of `site.yaml` says it: where the site stands, and how many days old assets stay.
+#[must_use]
+pub fn published(text: &str) -> (Option<String>, u16) {
+    let site: Option<serde_yaml::Value> = serde_yaml::from_str(text.trim_start_matches('\u{feff}')).ok();
+    let field = |name: &str| site.as_ref().and_then(|site| site.get(name));
+    let base_url = field("base_url").and_then(|value| checked_base_url(value.as_str()?.trim()).ok());
+    let days = field("keep_assets_days").and_then(|value| u16::try_from(value.as_u64()?).ok());
+    (base_url, days.unwrap_or(KEEP_ASSETS_DAYS))
+}
+
 #[cfg(test)]
 mod tests {
     use super::checked_base_url;

@@ -44,6 +44,16 @@ pub enum Place {
 /// Asked for at every visit: pages, lists, the worker. What did not change is not sent again.
 pub const ASKED: &str = "no-cache";
 
+/// How long files are kept that are not asked for at every visit, by their place below the site's base; what ends with `/` is a folder.
+const KEPT: &[(&str, &str)] = &[("assets/", FOR_EVER), ("icons/", A_DAY), ("favicon.ico", A_DAY)];
+
+/// How long a file of the site may be kept, as `Cache-Control` says it.
+#[must_use]
+pub fn cache_control(path: &str) -> &'static str {
+    let is_at = |place: &str| if place.ends_with('/') { path.starts_with(place) } else { path == place };
+    KEPT.iter().find(|(place, _)| is_at(place)).map_or(ASKED, |(_, how_long)| how_long)
+}
+
 /// Names that change with what they hold.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
@@ -73,14 +83,14 @@ impl Rules {
         let base = config.base_path().to_owned();
         let at = |file: &str| format!("{base}{file}");
         let page = |ix| at(path(&Route::NotFound(ix), site).as_str());
+        let kept = KEPT.iter().map(|(place, how_long)| {
+            let whole = at(place);
+            (if place.ends_with('/') { Place::Below(whole) } else { Place::At(whole) }, *how_long)
+        });
         let folders = config.locales().map(|(ix, locale)| (at(&format!("{}/", locale.id)), page(Some(ix))));
         Self {
             headers: Vec::new(),
-            kept: vec![
-                (Place::Below(at("assets/")), FOR_EVER),
-                (Place::Below(at("icons/")), A_DAY),
-                (Place::At(at("favicon.ico")), A_DAY),
-            ],
+            kept: kept.collect(),
             moved: moved(renderer),
             not_found: page(None),
             not_found_below: folders.collect(),

@@ -42,7 +42,7 @@ use assets::{Asset, Assets};
 use chrome::Chrome;
 use facts::FactViews;
 use fonts::Fonts;
-pub(crate) use host::COMPRESSED;
+pub(crate) use host::{COMPRESSED, cache_control};
 pub use kept::Known;
 use scripted::Scripted;
 pub use summary::{PageSummary, Summary, compressed, sent};
@@ -293,7 +293,9 @@ const MEDIA_TYPES: &[(&str, &str)] = &[
     ("ics", "text/calendar; charset=utf-8"),
 ];
 
-fn media_type(path: &SitePath) -> &'static str {
+/// What a file holds, by its ending.
+#[must_use]
+pub fn media_type(path: &SitePath) -> &'static str {
     let known = MEDIA_TYPES.iter().find(|(extension, _)| *extension == path.extension());
     known.map_or("application/octet-stream", |(_, media_type)| media_type)
 }

@@ -32,7 +32,7 @@ pub use parts::Parts;
 pub use read::{FOLDERS, read};
 pub use stage::{Committed, Stage, StageError};
 pub use target::MANIFEST;
-pub use verify::{Difference, Verified, verify};
+pub use verify::{Difference, Verified, built, hashes, read_file, verify};
 pub use write::{How, NotWritten, Portion, Written, write};
 
 use std::io;
