@@ -138,17 +138,41 @@ impl<'a> Sentences<'a> {
     }
 }
 
+/// Where most signs stand: the characters of one and two bytes, general punctuation, Chinese punctuation, full-width signs.
+const BLOCKS: [std::ops::Range<u32>; 4] = [0..0x800, 0x2000..0x2070, 0x3000..0x3040, 0xFF00..0xFF70];
+
+/// Which characters are punctuation that a locale does not have; nearly all texts are asked only about those of a few blocks.
+pub(super) struct ForeignSigns(Vec<(u32, Vec<bool>)>);
+
+impl ForeignSigns {
+    /// Of a locale with these scripts of its own.
+    pub(super) fn new(own: &[Script]) -> Self {
+        let is_foreign = |c| char::from_u32(c).is_some_and(|c| is_foreign_sign(c, own));
+        Self(BLOCKS.into_iter().map(|block| (block.start, block.map(is_foreign).collect())).collect())
+    }
+
+    fn has(&self, c: char, own: &[Script]) -> bool {
+        let known = |(start, signs): &(u32, Vec<bool>)| signs.get(u32::from(c).checked_sub(*start)? as usize).copied();
+        !c.is_ascii() && !is_han(c) && self.0.iter().find_map(known).unwrap_or_else(|| is_foreign_sign(c, own))
+    }
+}
+
+fn is_foreign_sign(c: char, own: &[Script]) -> bool {
+    !c.is_ascii() && !c.is_alphanumeric() && !is_own_sign(c, own)
+}
+
 /// Reports punctuation of another script beside letters of the locale's own.
-pub(super) fn punctuation(text: &str, place: Span, (own, locale): (&[Script], &Locale), sink: &mut Diagnostics) {
+pub(super) fn punctuation(
+    text: &str,
+    place: Span,
+    (own, signs, locale): (&[Script], &ForeignSigns, &Locale),
+    sink: &mut Diagnostics,
+) {
     if own.is_empty() || text.is_ascii() {
         return;
     }
-    let mut before = None;
-    for (at, c) in text.char_indices() {
-        let last = before.replace(c).filter(|c| !c.is_whitespace());
-        if c.is_ascii() || c.is_alphanumeric() || is_own_sign(c, own) {
-            continue;
-        }
+    for (at, c) in text.char_indices().filter(|(_, c)| signs.has(*c, own)) {
+        let last = text[..at].chars().next_back().filter(|c| !c.is_whitespace());
         let next = text[at + c.len_utf8()..].chars().find(|c| !c.is_whitespace());
         let is_foreign = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !is_own_letter(c, own));
         // Among words of its own script it is right.

@@ -4,7 +4,7 @@
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
 
-use super::foreign::{self, Sentences};
+use super::foreign::{self, ForeignSigns, Sentences};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::body::{Block, Body, Inline};
 use crate::model::locale::Locale;
@@ -29,6 +29,7 @@ pub struct Scripts {
     own: Vec<Script>,
     /// What the characters of one and two bytes are, which most texts are full of.
     low: Vec<Kind>,
+    signs: ForeignSigns,
     /// Whether Chinese characters are its own.
     has_han: bool,
 }
@@ -57,7 +58,7 @@ impl Scripts {
     fn new(own: Vec<Script>) -> Self {
         let has_han = own.contains(&Script::Han);
         let low = (0..THREE_BYTES).map(|c| char::from_u32(c).map_or(Kind::Nothing, |c| kind(c, &own)));
-        Self { low: low.collect(), has_han, own }
+        Self { low: low.collect(), signs: ForeignSigns::new(&own), has_han, own }
     }
 
     /// Reports a text that is in another script, or its steps that are.
@@ -107,7 +108,7 @@ impl Scripts {
 
     /// Reports punctuation of another script.
     pub fn punctuation(&self, text: &str, place: Span, locale: &Locale, sink: &mut Diagnostics) {
-        foreign::punctuation(text, place, (&self.own, locale), sink);
+        foreign::punctuation(text, place, (&self.own, &self.signs, locale), sink);
     }
 
     /// Reports words of front matter.
