@@ -1,15 +1,15 @@
 //! A translation has the steps, items, conditions and facts of its source.
 
+mod facts;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::clean::Due;
-use super::hurt::{Hurt, Steps, step_at};
+use super::hurt::{Hurt, Steps};
 use super::order::{self, Around, Ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::attributes::{Attributes, Role};
 use crate::model::body::{Item, Prose, ReferenceKind, Resolved};
-use crate::model::fact::Fact;
 use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
@@ -257,59 +257,6 @@ impl Pair<'_> {
         }
     }
 
-    fn facts(&self, sink: &mut Diagnostics) {
-        if !self.include_the_same() {
-            return;
-        }
-        let [is_hurt_there, is_hurt_here] = [self.source, self.text].map(|text| self.hurt.any_in(&text.prose));
-        // A sentence on a fact that has no twin is a finding of its own.
-        let (told, own_told) = (self.source.prose.claimed(), self.text.prose.claimed());
-        let (source, own) = (self.source.prose.facts(), self.text.prose.facts());
-        let is_in = |facts: &[&Arc<Fact>], fact: &Fact| facts.iter().any(|other| other.ix == fact.ix);
-        let missing: Vec<_> = source.iter().filter(|fact| !is_in(&own, fact) && !told.contains(&fact.ix)).collect();
-        // A name that leads nowhere was told, and the fact it was to name is not missed once more.
-        for fact in missing.iter().filter(|_| missing.len() > unresolved(&self.text.prose)) {
-            let used = self.source.prose.first_use(&fact.key).unwrap_or(self.source.place);
-            let step = step_at(&self.source.prose.body, used);
-            let is_own = used.file == self.source.prose.body.file;
-            if is_hurt_here && (!is_own || self.steps[1].has(step)) {
-                continue;
-            }
-            let headline = format!(
-                "the fact `{}` is used in the source, but not in `{}` ({})",
-                fact.key, self.locale.id, self.locale.name
-            );
-            sink.push(
-                Diagnostic::new(Code::FactParity, self.twin_of(used), headline)
-                    .related(used, "the source uses it here")
-                    .help(format!(
-                        "name it here too, as `{{{{ {} }}}}`: readers of every locale get the same facts",
-                        fact.key
-                    )),
-            );
-        }
-        let foreign: Vec<_> = own.iter().filter(|fact| !is_in(&source, fact) && !own_told.contains(&fact.ix)).collect();
-        for fact in foreign.iter().filter(|_| foreign.len() > unresolved(&self.source.prose)) {
-            let used = self.text.prose.first_use(&fact.key).unwrap_or(self.text.place);
-            let is_own = used.file == self.text.prose.body.file;
-            if is_hurt_there && (!is_own || self.steps[0].has(step_at(&self.text.prose.body, used))) {
-                continue;
-            }
-            let headline = format!("the fact `{}` is used here, but not in the source", fact.key);
-            sink.push(Diagnostic::new(Code::FactParity, used, headline).help("use it in every locale, or in none"));
-        }
-    }
-
-    /// The step here that is the one of a place in the source; the file where there is none.
-    fn twin_of(&self, place: Span) -> Span {
-        let (_, source) = outline(&self.source.prose);
-        let (_, steps) = outline(&self.text.prose);
-        let before = |step: &&Step<'_>| step.heading.place.file == place.file && step.heading.place <= place;
-        let id = source.iter().rfind(before).and_then(Step::id);
-        let twin = steps.iter().find(|step| id.is_some() && step.id() == id);
-        twin.map_or_else(|| self.text.place, |step| step.heading.place)
-    }
-
     /// Whether all of these situations, or items and steps of a text, exist; one that does not was told.
     fn are_known(&self, attributes: &Attributes, role: Role, text: &Text) -> bool {
         if role != Role::Requires {
@@ -396,18 +343,4 @@ fn brought<'a>(source: &'a [Step<'a>], steps: &[Step<'_>], [there, here]: &[Home
         items.map(|(item, _)| *item).collect::<Vec<_>>()
     };
     missing.map(|step| (step, items(step))).filter(|(_, items)| !items.is_empty()).collect()
-}
-
-/// How many facts a text names that there are not, those of its fragments among them.
-fn unresolved(prose: &Prose) -> usize {
-    let is_fact = |kind| matches!(kind, ReferenceKind::Fact | ReferenceKind::Value | ReferenceKind::Claim);
-    let own = prose.body.references.iter().zip(&prose.resolved);
-    own.map(|(reference, resolved)| match resolved {
-        // However many facts a fragment names that could not be read.
-        Resolved::Broken if reference.kind == ReferenceKind::Include => 1000,
-        Resolved::Broken if is_fact(reference.kind) => 1,
-        Resolved::Fragment(fragment) => unresolved(fragment),
-        _ => 0,
-    })
-    .sum()
 }
