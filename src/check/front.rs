@@ -1,4 +1,4 @@
-//! What a guide's front matter shows first, and the day it lets a reader work out, are the same in every locale.
+//! What a guide's front matter shows first, the day it lets a reader work out and the letter it offers are the same in every locale.
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::guide::{GuideKey, Text};
@@ -28,6 +28,14 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
                 &source.date_rule(),
                 own.place("date_rule"),
                 source.place("date_rule"),
+                sink,
+            );
+            same(
+                "application",
+                &own.application(),
+                &source.application(),
+                own.place("application"),
+                source.place("application"),
                 sink,
             );
         }
@@ -65,10 +73,15 @@ impl<'a> Head<'a> {
         .unwrap_or_default()
     }
 
+    fn application(&self) -> String {
+        self.document.application.as_ref().map(|id| format!("application: {}", id.value)).unwrap_or_default()
+    }
+
     /// Where the key's names stand; the title where the key is absent.
     fn place(&self, key: &str) -> Span {
         let named = match key {
             "key_facts" => self.document.key_facts.first().map(|name| name.place),
+            "application" => self.document.application.as_ref().map(|id| id.place),
             _ => self.document.date_rule.as_ref().map(|rule| rule.fact.place),
         };
         named.unwrap_or(self.document.title.place)
@@ -87,7 +100,7 @@ fn same(key: &str, own: &str, source: &str, here: Span, there: Span, sink: &mut 
     let help = if source.is_empty() {
         "take it out, or write it in every locale".to_owned()
     } else {
-        format!("write `{source}` here too: readers of every locale get the same facts")
+        format!("write `{source}` here too: readers of every locale get the same")
     };
     sink.push(Diagnostic::new(Code::FactParity, here, headline).related(there, "the source").help(help));
 }

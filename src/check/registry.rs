@@ -121,7 +121,10 @@ fn unregistered(key: &GuideKey, found: &Found<'_>, registry: &Registry, sink: &m
     let Some((_, place)) = found.values().min_by_key(|(_, place)| place) else { return };
     let lines: Vec<String> = found.keys().map(|id| format!("{id}: live")).collect();
     let headline = format!("the ids of `{key}` are not in the registry");
-    let help = format!("add to content/published.yaml, below `{key}:`, the lines {}", lines.join("; "));
+    let help = format!(
+        "run `rahnuma register`, or add to content/published.yaml, below `{key}:`, the lines {}",
+        lines.join("; ")
+    );
     let diagnostic = Diagnostic::new(Code::UnregisteredId, *place, headline).help(help);
     sink.push(match registry.values().next() {
         Some(other) => diagnostic.related(other.place, "the registry"),
@@ -177,7 +180,7 @@ impl Compared<'_> {
     fn unknown(&self, id: &Id, what: What, place: Span) -> Diagnostic {
         let headline = format!("the {} `{id}` of `{}` is not in the registry", what.name(), self.key);
         let help = format!(
-            "if it is new, add `{id}: live` to content/published.yaml; if it was called otherwise, say `old-id: {{renamed_to: {id}}}` as well"
+            "if it is new, add `{id}: live` to content/published.yaml (`rahnuma register` does); if it was called otherwise, say `old-id: {{renamed_to: {id}}}` as well"
         );
         Diagnostic::new(Code::UnregisteredId, place, headline)
             .related(self.registered.place, "the guide's published ids")

@@ -74,6 +74,7 @@ fn passage_named(passage: Passage) -> &'static str {
         Passage::Paragraph => "a paragraph",
         Passage::Entry => "an entry of a list",
         Passage::Hint => "a hint below an item",
+        Passage::Row => "a row of a table",
     }
 }
 

@@ -154,11 +154,17 @@ impl Linker<'_> {
                 diagnostic.help("a link names the file as seen from this one, and never begins with `/`")
             }
             None => diagnostic.help("the path climbs out of the site's folder"),
-            Some(target) => match (self.without_locale(target), self.near(target, file)) {
-                (Some(name), _) => diagnostic
-                    .help(format!("leave the locale out, so that the link stays in the reader's language: `{name}`")),
-                (None, Some(near)) => diagnostic.help(format!("did you mean `{}`?", from.relative(&near))),
-                (None, None) => diagnostic.help(
+            Some(target) => match (outside_meant(&reference.name), self.without_locale(target), self.near(target, file))
+            {
+                (Some(meant), ..) => {
+                    diagnostic.help(format!("an address outside the site begins with `https://`: `{meant}`"))
+                }
+                (None, Some(path), _) => diagnostic.help(format!(
+                    "leave the locale out, so that the link stays in the reader's language: `{}`",
+                    from.relative(&path)
+                )),
+                (None, None, Some(near)) => diagnostic.help(format!("did you mean `{}`?", from.relative(&near))),
+                (None, None, None) => diagnostic.help(
                     "name the file relative to this one and without its locale, as in `../general/move-accounts.md`",
                 ),
             },
@@ -199,10 +205,10 @@ impl Linker<'_> {
         (!names.is_empty()).then_some(names)
     }
 
-    fn without_locale(&self, target: &SourcePath) -> Option<String> {
+    fn without_locale(&self, target: &SourcePath) -> Option<SourcePath> {
         let (stem, locale) = target.name().strip_suffix(".md")?.rsplit_once('.')?;
         crate::parse::context::locale_ix(&self.documents.config.locales, locale)?;
-        Some(format!("{stem}.md"))
+        SourcePath::new(&format!("{}/{stem}.md", target.folder())).ok()
     }
 
     /// A link within the page; in a fragment, within each page that includes it.
@@ -348,4 +354,13 @@ fn scheme(address: &str) -> Option<&str> {
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c) || c.is_control() || c.is_whitespace());
     fits.then_some(scheme)
+}
+
+/// The address outside the site that a link was meant to have.
+fn outside_meant(name: &str) -> Option<String> {
+    let rest = name.strip_prefix("https//").or_else(|| name.strip_prefix("http//"));
+    match rest {
+        Some(rest) => Some(format!("https://{rest}")),
+        None => name.starts_with("www.").then(|| format!("https://{name}")),
+    }
 }

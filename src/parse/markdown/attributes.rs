@@ -33,6 +33,7 @@ pub fn read(inside: &str, place: Span, sink: &mut Diagnostics) -> Attributes {
             reader.word(word);
         }
     }
+    reader.contradiction();
     let Reader { named, irreversible, open, sink, .. } = reader;
     Attributes { named: named.into(), irreversible, open, broken: sink.count() > before, place: Some(place) }
 }
@@ -84,6 +85,16 @@ impl Reader<'_, '_> {
 
     fn seen(&self, role: Role) -> bool {
         self.named.iter().any(|named| named.role == role)
+    }
+
+    /// Reports a situation that shows what it hides.
+    fn contradiction(&mut self) {
+        let is_hidden = |id| self.named.iter().any(|named| named.role == Role::Unless && named.id == *id);
+        let both = self.named.iter().find(|named| named.role == Role::When && is_hidden(&named.id));
+        if let Some(Named { id, place, .. }) = both {
+            let headline = format!("`{id}` stands in `when` and in `unless`, so nobody ever sees this");
+            self.sink.push(bad(*place, &headline, "keep the one that is meant"));
+        }
     }
 
     fn id(&mut self, text: &str, role: Role) {
