@@ -3,6 +3,7 @@
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::attributes::{Attributes, Named, Role};
+use crate::model::id::Id;
 use crate::parse::ids;
 
 const KEYS: &[&str] = &["when", "unless", "requires", "irreversible", "open"];
@@ -89,7 +90,7 @@ impl Reader<'_, '_> {
 
     /// Reports a situation that shows what it hides.
     fn contradiction(&mut self) {
-        let is_hidden = |id| self.named.iter().any(|named| named.role == Role::Unless && named.id == *id);
+        let is_hidden = |id: &Id| self.named.iter().any(|named| named.role == Role::Unless && named.id == *id);
         let both = self.named.iter().find(|named| named.role == Role::When && is_hidden(&named.id));
         if let Some(Named { id, place, .. }) = both {
             let headline = format!("`{id}` stands in `when` and in `unless`, so nobody ever sees this");
