@@ -1,6 +1,6 @@
 //! A translation names the facts of its source, each in the same step.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Pair;
@@ -11,6 +11,7 @@ use crate::model::fact::Fact;
 use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::outline::{Step, outline};
+use crate::model::translation::SignKind;
 
 /// By step and number of the fact: the fact, where it is first named there, and whether that is as a value. What sentences rest on
 /// has a rule of its own.
@@ -32,17 +33,26 @@ fn named(prose: &Prose) -> Named<'_> {
     named
 }
 
+/// A fact that one of two texts names in a step.
+struct Use<'a> {
+    step: Option<&'a Id>,
+    fact: &'a Fact,
+    place: Span,
+}
+
 impl Pair<'_> {
     pub(super) fn facts(&self, sink: &mut Diagnostics) {
         if !self.include_the_same() {
             return;
         }
+        let exchanged = self.facts_of_steps(sink);
         let [is_hurt_there, is_hurt_here] = [self.source, self.text].map(|text| self.hurt.any_in(&text.prose));
         // A sentence on a fact that has no twin is a finding of its own.
         let (told, own_told) = (self.source.prose.claimed(), self.text.prose.claimed());
         let (source, own) = (self.source.prose.facts(), self.text.prose.facts());
         let is_in = |facts: &[&Arc<Fact>], fact: &Fact| facts.iter().any(|other| other.ix == fact.ix);
-        let missing: Vec<_> = source.iter().filter(|fact| !is_in(&own, fact) && !told.contains(&fact.ix)).collect();
+        let is_told = |fact: &Fact, told: &BTreeSet<usize>| told.contains(&fact.ix) || exchanged.contains(&fact.ix);
+        let missing: Vec<_> = source.iter().filter(|fact| !is_in(&own, fact) && !is_told(fact, &told)).collect();
         // A name that leads nowhere was told, and the fact it was to name is not missed once more.
         for fact in missing.iter().filter(|_| missing.len() > unresolved(&self.text.prose)) {
             let used = self.source.prose.first_use(&fact.key).unwrap_or(self.source.place);
@@ -64,7 +74,7 @@ impl Pair<'_> {
                     )),
             );
         }
-        let foreign: Vec<_> = own.iter().filter(|fact| !is_in(&source, fact) && !own_told.contains(&fact.ix)).collect();
+        let foreign: Vec<_> = own.iter().filter(|fact| !is_in(&source, fact) && !is_told(fact, &own_told)).collect();
         for fact in foreign.iter().filter(|_| foreign.len() > unresolved(&self.source.prose)) {
             let used = self.text.prose.first_use(&fact.key).unwrap_or(self.text.place);
             let is_own = used.file == self.text.prose.body.file;
@@ -74,50 +84,82 @@ impl Pair<'_> {
             let headline = format!("the fact `{}` is used here, but not in the source", fact.key);
             sink.push(Diagnostic::new(Code::FactParity, used, headline).help("use it in every locale, or in none"));
         }
-        self.facts_of_steps(sink);
     }
 
-    /// Facts that both name, but not in the same step: a number of another step, or of another carrier, in place of the right one.
-    fn facts_of_steps(&self, sink: &mut Diagnostics) {
+    /// Reports facts that are named in another step than in the source, or in place of the right one; the numbers of those in whose
+    /// place another stands.
+    fn facts_of_steps(&self, sink: &mut Diagnostics) -> BTreeSet<usize> {
         let (source, own) = (named(&self.source.prose), named(&self.text.prose));
-        let has_own_step = |step: Option<&Id>| step.is_none_or(|id| self.steps_of(self.text).any(|it| it == id));
-        let has_step = |step: Option<&Id>| step.is_none_or(|id| self.steps_of(self.source).any(|it| it == id));
-        let is_hurt = |step: Option<&Id>| self.steps.iter().any(|steps| steps.has(step));
-        // What only one of the two names anywhere was told.
-        let (everywhere, own_everywhere) = (self.source.prose.facts(), self.text.prose.facts());
-        let is_in = |facts: &[&Arc<Fact>], fact: usize| facts.iter().any(|other| other.ix == fact);
-        for ((step, ix), (fact, used, _)) in source.iter().filter(|(_, (.., is_value))| *is_value) {
-            let is_missing = !own.contains_key(&(*step, *ix)) && is_in(&own_everywhere, *ix);
-            if is_missing && has_own_step(*step) && !is_hurt(*step) {
-                let headline = format!(
-                    "the fact `{}` is named in this step of the source, but not here in `{}` ({})",
-                    fact.key, self.locale.id, self.locale.name
-                );
-                sink.push(
-                    Diagnostic::new(Code::FactParity, self.twin_of(*used), headline)
-                        .related(*used, "the source names it here")
-                        .help(format!(
-                            "name it here too, as `{{{{ {} }}}}`, in place of another if one stands for it",
-                            fact.key
-                        )),
-                );
+        let mut missing = self.only(&source, &own, self.text);
+        let mut foreign = self.only(&own, &source, self.source);
+        let mut told = BTreeSet::new();
+        let steps: BTreeSet<Option<&Id>> = missing.iter().map(|it| it.step).collect();
+        for step in steps {
+            let in_step = |all: &[Use<'_>]| -> Vec<usize> {
+                all.iter().enumerate().filter(|(_, it)| it.step == step).map(|(at, _)| at).collect()
+            };
+            if let ([there], [here]) = (in_step(&missing).as_slice(), in_step(&foreign).as_slice()) {
+                let (there, here) = (missing.remove(*there), foreign.remove(*here));
+                told.extend([there.fact.ix, here.fact.ix]);
+                sink.push(exchanged(&there, &here));
             }
         }
-        for ((step, ix), (fact, used, _)) in own.iter().filter(|(_, (.., is_value))| *is_value) {
-            let is_foreign = !source.contains_key(&(*step, *ix)) && is_in(&everywhere, *ix);
-            if is_foreign && has_step(*step) && !is_hurt(*step) {
-                let headline = format!("the fact `{}` is named here, but not in this step of the source", fact.key);
-                sink.push(
-                    Diagnostic::new(Code::FactParity, *used, headline)
-                        .help("name what the source names here, or say it in this step in every locale"),
-                );
+        // What only one of the two names anywhere is told by itself.
+        let is_in = |prose: &Prose, fact: &Fact| prose.facts().iter().any(|other| other.ix == fact.ix);
+        for it in missing.iter().filter(|it| is_in(&self.text.prose, it.fact)) {
+            let moved = foreign.iter().position(|other| other.fact.ix == it.fact.ix).map(|at| foreign.remove(at));
+            // A line that stands elsewhere as a whole is told as one that is missing.
+            if !self.lacks_passages(it.step) {
+                sink.push(self.elsewhere(it, moved.as_ref()));
             }
         }
+        for it in foreign.iter().filter(|it| is_in(&self.source.prose, it.fact)) {
+            let headline = format!("the fact `{}` is named here, but not in this step of the source", it.fact.key);
+            let found = Diagnostic::new(Code::FactParity, it.place, headline);
+            sink.push(found.help("name what the source names here, or say it in this step in every locale"));
+        }
+        told
     }
 
-    fn steps_of<'t>(&self, text: &'t Text) -> impl Iterator<Item = &'t Id> {
-        let (_, steps) = outline(&text.prose);
-        steps.into_iter().filter_map(|step| step.heading.attributes.id()).collect::<Vec<_>>().into_iter()
+    /// Values that one of two texts names in a step, and the other, `without`, in the same step does not.
+    fn only<'a>(&self, named: &Named<'a>, other: &Named<'_>, without: &Text) -> Vec<Use<'a>> {
+        let (_, steps) = outline(&without.prose);
+        let has = |step: Option<&Id>| step.is_none() || steps.iter().any(|it| it.id() == step);
+        let is_hurt = |step: Option<&Id>| self.steps.iter().any(|steps| steps.has(step));
+        let only = named.iter().filter(|(key, (.., is_value))| *is_value && !other.contains_key(key));
+        let only = only.filter(|((step, _), _)| has(*step) && !is_hurt(*step));
+        only.map(|((step, _), (fact, place, _))| Use { step: *step, fact, place: *place }).collect()
+    }
+
+    /// Whether a step has fewer lines here than in the source.
+    fn lacks_passages(&self, step: Option<&Id>) -> bool {
+        let [there, here] = [self.source, self.text].map(|text| {
+            let body = &text.prose.body;
+            let signs = body.lock.signs.iter().flatten().filter(|sign| step_at(body, sign.place) == step);
+            signs.map(|sign| if let SignKind::Passages(_, count) = sign.kind { count } else { 0 }).sum::<u16>()
+        });
+        here < there
+    }
+
+    fn elsewhere(&self, it: &Use<'_>, moved: Option<&Use<'_>>) -> Diagnostic {
+        let (key, locale) = (&it.fact.key, self.locale);
+        match moved {
+            Some(here) => {
+                let headline = format!("the fact `{key}` is named in this step, and in the source in another");
+                Diagnostic::new(Code::FactParity, here.place, headline)
+                    .related(it.place, "the source")
+                    .help("say it where the source does, or move it in every locale")
+            }
+            None => {
+                let headline = format!(
+                    "the fact `{key}` is named in this step of the source, but not here in `{}` ({})",
+                    locale.id, locale.name
+                );
+                Diagnostic::new(Code::FactParity, self.twin_of(it.place), headline)
+                    .related(it.place, "the source names it here")
+                    .help(format!("name it here too, as `{{{{ {key} }}}}`: readers of every locale get the same facts"))
+            }
+        }
     }
 
     /// The step here that is the one of a place in the source; the file where there is none.
@@ -129,6 +171,15 @@ impl Pair<'_> {
         let twin = steps.iter().find(|step| id.is_some() && step.id() == id);
         twin.map_or_else(|| self.text.place, |step| step.heading.place)
     }
+}
+
+/// Another fact in the place of the source's.
+fn exchanged(there: &Use<'_>, here: &Use<'_>) -> Diagnostic {
+    let (right, wrong) = (&there.fact.key, &here.fact.key);
+    let headline = format!("the source names `{right}` in this step, and this `{wrong}`");
+    Diagnostic::new(Code::FactParity, here.place, headline)
+        .related(there.place, "the source")
+        .help(format!("write `{{{{ {right} }}}}`: readers of every locale get the same facts"))
 }
 
 /// How many facts a text names that there are not, those of its fragments among them.
