@@ -22,14 +22,17 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
                 source.place("key_facts"),
                 sink,
             );
-            same(
-                "date_rule",
-                &own.date_rule(),
-                &source.date_rule(),
-                own.place("date_rule"),
-                source.place("date_rule"),
-                sink,
-            );
+            // A situation that there is not was told.
+            if own.situation_is_known(site) && source.situation_is_known(site) {
+                same(
+                    "date_rule",
+                    &own.date_rule(),
+                    &source.date_rule(),
+                    own.place("date_rule"),
+                    source.place("date_rule"),
+                    sink,
+                );
+            }
             same(
                 "application",
                 &own.application(),
@@ -71,6 +74,12 @@ impl<'a> Head<'a> {
             format!("date_rule: {{from: {}, fact: {}{situation}}}", rule.from.name(), rule.fact.key)
         })
         .unwrap_or_default()
+    }
+
+    fn situation_is_known(&self, site: &Site) -> bool {
+        let rule = self.document.date_rule.as_ref();
+        let named = rule.and_then(|rule| rule.situation.as_ref());
+        named.is_none_or(|id| site.situations.iter().any(|situation| situation.id == id.value))
     }
 
     fn application(&self) -> String {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::hurt::Hurt;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::address::Address;
+use crate::model::attributes::Attributes;
 use crate::model::body::Prose;
 use crate::model::guide::{Guide, GuideKey};
 use crate::model::id::Id;
@@ -30,12 +31,14 @@ pub fn check(site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
                 Compared { key, registered, found, nameless: nameless(guide, site), is_written: &is_written }
                     .report(sink);
             }
+            // Without a text in the source locale, that is told first.
+            None if !guide.texts.contains_key(&site.config.source_locale) => {}
             None => unregistered(key, &found, registry, sink),
         }
     }
     for (key, registered) in registry.iter().filter(|(key, _)| !site.guides.contains_key(*key)) {
         let told = site.addresses.as_ref().is_some_and(|all| all.contains_key(&Address::Guide(key.clone())));
-        if !told && !registered.ids.values().all(|id| matches!(id.fate, Fate::Retired(_) | Fate::Unreadable)) {
+        if !told && registered.is_live() {
             let headline = format!("the guide `{key}` was published, and is not here");
             sink.push(
                 Diagnostic::new(Code::DroppedId, registered.place, headline)
@@ -98,21 +101,28 @@ fn text<'a>(guide: &'a Guide, site: &Site) -> Option<&'a Prose> {
 
 fn nameless(guide: &Guide, site: &Site) -> usize {
     let steps = text(guide, site).map(|prose| outline(prose).1).unwrap_or_default();
+    let is_nameless = |attributes: &Attributes| attributes.id().is_none() || is_torn(attributes);
     let of = |step: &Step<'_>| {
-        let items = step.items.iter().filter(|(item, _)| item.attributes.id().is_none()).count();
-        items + usize::from(step.id().is_none())
+        let items = step.items.iter().filter(|(item, _)| is_nameless(&item.attributes)).count();
+        items + usize::from(is_nameless(&step.heading.attributes))
     };
     let items = || steps.iter().flat_map(|step| &step.items).filter_map(|(item, _)| item.attributes.id());
     let twice = items().count() - items().collect::<BTreeSet<_>>().len();
     steps.iter().map(of).sum::<usize>() + twice
 }
 
+/// Whether the id is perhaps a part of one, which was told: `{#save records}`.
+fn is_torn(attributes: &Attributes) -> bool {
+    attributes.broken && attributes.named.len() == 1
+}
+
 /// The ids of the source locale, which the other locales follow.
 fn found<'a>(guide: &'a Guide, site: &Site) -> Found<'a> {
     let Some(prose) = text(guide, site) else { return Found::new() };
     let items = outline(prose).1.into_iter().flat_map(|step| step.items);
+    let items = items.filter(|(item, _)| !is_torn(&item.attributes));
     let items = items.filter_map(|(item, _)| Some((item.attributes.id()?, (What::Item, item.place))));
-    let sections = sections(prose).into_iter();
+    let sections = sections(prose).into_iter().filter(|heading| !is_torn(&heading.attributes));
     let sections = sections.filter_map(|heading| Some((heading.attributes.id()?, (What::Section, heading.place))));
     items.chain(sections).collect()
 }

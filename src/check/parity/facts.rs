@@ -143,23 +143,19 @@ impl Pair<'_> {
 
     fn elsewhere(&self, it: &Use<'_>, moved: Option<&Use<'_>>) -> Diagnostic {
         let (key, locale) = (&it.fact.key, self.locale);
-        match moved {
-            Some(here) => {
-                let headline = format!("the fact `{key}` is named in this step, and in the source in another");
-                Diagnostic::new(Code::FactParity, here.place, headline)
-                    .related(it.place, "the source")
-                    .help("say it where the source does, or move it in every locale")
-            }
-            None => {
-                let headline = format!(
-                    "the fact `{key}` is named in this step of the source, but not here in `{}` ({})",
-                    locale.id, locale.name
-                );
-                Diagnostic::new(Code::FactParity, self.twin_of(it.place), headline)
-                    .related(it.place, "the source names it here")
-                    .help(format!("name it here too, as `{{{{ {key} }}}}`: readers of every locale get the same facts"))
-            }
+        if let Some(here) = moved {
+            let headline = format!("the fact `{key}` is named in this step, and in the source in another");
+            return Diagnostic::new(Code::FactParity, here.place, headline)
+                .related(it.place, "the source")
+                .help("say it where the source does, or move it in every locale");
         }
+        let headline = format!(
+            "the fact `{key}` is named in this step of the source, but not here in `{}` ({})",
+            locale.id, locale.name
+        );
+        Diagnostic::new(Code::FactParity, self.twin_of(it.place), headline)
+            .related(it.place, "the source names it here")
+            .help(format!("name it here too, as `{{{{ {key} }}}}`: readers of every locale get the same facts"))
     }
 
     /// The step here that is the one of a place in the source; the file where there is none.
