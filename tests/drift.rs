@@ -259,7 +259,7 @@ fn a_source_that_changed_is_told_to_editors_and_readers_until_it_is_accepted() {
     let wrong = run(root, &["accept", UR, "--step", "prepaer"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(stderr(&wrong).contains("did you mean `prepare`?"), "{}", stderr(&wrong));
-    accept(root, &[UR, "--step", "prepare"]);
+    accept(root, &[UR, "--step", "prepare", "--step", "counter"]);
     accept(root, &[root.join(UR.replace(".ur.", ".zh.")).to_str().unwrap(), "--all"]);
     assert_eq!(short(root), "");
     assert!(!html(root, "ur/example/close-sim/index.html").contains("drifted"));

@@ -52,7 +52,7 @@ fn compare(
         if source.claims.is_empty() && own.claims.is_empty() && source.spoken.is_empty() && own.spoken.is_empty() {
             continue;
         }
-        let hurt = [hurt.by_errors(source), hurt.by_errors(own)];
+        let hurt = [hurt.by_anything(source), hurt.by_anything(own)];
         let pair = Pair { source, own, owner, locale: site.config.locale(*locale), hurt };
         pair.claims(sink);
         pair.spoken(sink);
@@ -99,7 +99,8 @@ impl<'a> Pair<'a> {
     }
 
     fn claims(&self, sink: &mut Diagnostics) {
-        let (there, here) = (self.said(self.source), self.said(self.own));
+        let (mut there, mut here) = (self.said(self.source), self.said(self.own));
+        self.exchanged((&mut there, &mut here), sink);
         for ((step, fact), claims) in there.iter().filter(|((step, _), _)| self.is_compared(*step)) {
             // For another answer than the source's is for an answer that does not hold: that is told where facts are looked up.
             if !here.contains_key(&(*step, fact.clone())) && !Self::is_moved(fact, &here, self.source) {
@@ -111,7 +112,32 @@ impl<'a> Pair<'a> {
             let headline = format!("no sentence of this step rests on `{fact}` in the source");
             sink.push(
                 Diagnostic::new(Code::ClaimParity, claims[0].1, headline)
-                    .help("tie a sentence of the source's step to it too, or take the braces out"),
+                    .help("tie a sentence of the source's step to it too, or take the brackets and the braces out in every locale"),
+            );
+        }
+    }
+
+    /// Takes out the sentences of steps in which one rests on another fact than the source's, and reports those.
+    fn exchanged(&self, (there, here): (&mut Said<'a>, &mut Said<'a>), sink: &mut Diagnostics) {
+        let only = |one: &Said<'a>, other: &Said<'a>| {
+            let mut only: BTreeMap<Option<&'a Id>, Vec<String>> = BTreeMap::new();
+            for ((step, fact), _) in one.iter().filter(|(key, _)| !other.contains_key(*key) && self.is_compared(key.0))
+            {
+                only.entry(*step).or_default().push(fact.clone());
+            }
+            only
+        };
+        let (missing, foreign) = (only(there, here), only(here, there));
+        for (step, facts) in missing {
+            let (Some([right]), Some([wrong])) = (Some(facts.as_slice()), foreign.get(&step).map(Vec::as_slice)) else {
+                continue;
+            };
+            let one = there.remove(&(step, right.clone())).zip(here.remove(&(step, wrong.clone())));
+            let Some((source, own)) = one else { continue };
+            let headline = format!("these words rest on `{wrong}`, and those of the source on `{right}`");
+            let help = format!("say it here too, with `{{fact={right} is={}}}`", quoted(source[0].0));
+            sink.push(
+                Diagnostic::new(Code::ClaimParity, own[0].1, headline).related(source[0].1, "the source").help(help),
             );
         }
     }
@@ -137,10 +163,22 @@ impl<'a> Pair<'a> {
         if self.hurt.iter().any(|hurt| !hurt.is_empty()) {
             return;
         }
-        for spoken in &self.source.spoken {
-            if self.own.spoken.iter().any(|own| is_same(own, spoken)) {
-                continue;
-            }
+        let only = |one: &'a Body, other: &'a Body| {
+            let lacks = |spoken: &&Spoken| !other.spoken.iter().any(|it| is_same(it, spoken));
+            one.spoken.iter().filter(lacks).collect::<Vec<_>>()
+        };
+        let (missing, foreign) = (only(self.source, self.own), only(self.own, self.source));
+        // One in place of another is one finding, at the place to mend.
+        if let ([right], [wrong]) = (missing.as_slice(), foreign.as_slice()) {
+            let headline = format!("the source has other words to say in `{}` here", right.locale);
+            sink.push(
+                Diagnostic::new(Code::SpokenParity, wrong.place, headline)
+                    .related(right.place, "the source")
+                    .help(format!("copy them word for word: `[{}]{{lang={}}}`", right.words, right.locale)),
+            );
+            return;
+        }
+        for spoken in missing {
             let headline = format!(
                 "words to say in `{}` stand in the source, and not here in `{}` ({})",
                 spoken.locale, self.locale.id, self.locale.name
@@ -151,13 +189,11 @@ impl<'a> Pair<'a> {
                     .help("copy them word for word: what is said at the counter is the same whoever reads"),
             );
         }
-        for own in &self.own.spoken {
-            if !self.source.spoken.iter().any(|spoken| is_same(own, spoken)) {
-                sink.push(
-                    Diagnostic::new(Code::SpokenParity, own.place, "the source has no such words to say")
-                        .help("copy the source's word for word, or put these into every locale"),
-                );
-            }
+        for own in foreign {
+            sink.push(
+                Diagnostic::new(Code::SpokenParity, own.place, "the source has no such words to say")
+                    .help("copy the source's word for word, or put these into every locale"),
+            );
         }
     }
 }

@@ -1,18 +1,25 @@
 //! Readings over time: periods that fit together, disagreement that is owned up to, reviews that are not overdue.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::hurt::Hurt;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::fact::{Fact, FactKey, Reading};
 use crate::model::site::Site;
+use crate::source::tree::FileId;
 
-pub fn check(site: &Site, sink: &mut Diagnostics) {
+pub fn check(site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
     let uses = first_uses(site);
+    let hurt = hurt_facts(site, hurt);
     for fact in site.facts.values() {
+        let told = sink.count();
         backwards(fact, sink);
-        overlaps(fact, sink);
-        gaps(fact, site.as_of, uses.get(&fact.key).copied(), sink);
-        ending(fact, site, uses.get(&fact.key).copied(), sink);
+        // Days that could not be read, or that are the wrong way round, say nothing of what holds when.
+        if sink.count() == told && !hurt.contains(&fact.key) {
+            overlaps(fact, sink);
+            gaps(fact, site.as_of, uses.get(&fact.key).copied(), sink);
+            ending(fact, site, uses.get(&fact.key).copied(), sink);
+        }
         overdue(fact, site, sink);
     }
     security(site, sink);
@@ -28,6 +35,23 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// Facts in whose readings something is wrong that was told.
+fn hurt_facts<'a>(site: &'a Site, hurt: &Hurt<'_>) -> BTreeSet<&'a FactKey> {
+    let mut files: BTreeMap<FileId, Vec<(Span, &FactKey)>> = BTreeMap::new();
+    for fact in site.facts.values().filter(|fact| hurt.places(fact.place.file).next().is_some()) {
+        files.entry(fact.place.file).or_default().push((fact.place, &fact.key));
+    }
+    let mut found = BTreeSet::new();
+    for (file, facts) in &mut files {
+        facts.sort_unstable();
+        for place in hurt.places(*file) {
+            let before = facts.partition_point(|(start, _)| start <= place);
+            found.extend(before.checked_sub(1).map(|at| facts[at].1));
+        }
+    }
+    found
 }
 
 /// Whom to tell of a hole in the site has to be looked at again before it is not to be relied on.

@@ -1,4 +1,4 @@
-//! What a guide's front matter shows first, and the day it lets a reader work out, are the same in every locale.
+//! What a guide's front matter shows first, the day it lets a reader work out and the letter it offers are the same in every locale.
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::guide::{GuideKey, Text};
@@ -22,12 +22,23 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
                 source.place("key_facts"),
                 sink,
             );
+            // A situation that there is not was told.
+            if own.situation_is_known(site) && source.situation_is_known(site) {
+                same(
+                    "date_rule",
+                    &own.date_rule(),
+                    &source.date_rule(),
+                    own.place("date_rule"),
+                    source.place("date_rule"),
+                    sink,
+                );
+            }
             same(
-                "date_rule",
-                &own.date_rule(),
-                &source.date_rule(),
-                own.place("date_rule"),
-                source.place("date_rule"),
+                "application",
+                &own.application(),
+                &source.application(),
+                own.place("application"),
+                source.place("application"),
                 sink,
             );
         }
@@ -65,10 +76,21 @@ impl<'a> Head<'a> {
         .unwrap_or_default()
     }
 
+    fn situation_is_known(&self, site: &Site) -> bool {
+        let rule = self.document.date_rule.as_ref();
+        let named = rule.and_then(|rule| rule.situation.as_ref());
+        named.is_none_or(|id| site.situations.iter().any(|situation| situation.id == id.value))
+    }
+
+    fn application(&self) -> String {
+        self.document.application.as_ref().map(|id| format!("application: {}", id.value)).unwrap_or_default()
+    }
+
     /// Where the key's names stand; the title where the key is absent.
     fn place(&self, key: &str) -> Span {
         let named = match key {
             "key_facts" => self.document.key_facts.first().map(|name| name.place),
+            "application" => self.document.application.as_ref().map(|id| id.place),
             _ => self.document.date_rule.as_ref().map(|rule| rule.fact.place),
         };
         named.unwrap_or(self.document.title.place)
@@ -87,7 +109,7 @@ fn same(key: &str, own: &str, source: &str, here: Span, there: Span, sink: &mut 
     let help = if source.is_empty() {
         "take it out, or write it in every locale".to_owned()
     } else {
-        format!("write `{source}` here too: readers of every locale get the same facts")
+        format!("write `{source}` here too: readers of every locale get the same")
     };
     sink.push(Diagnostic::new(Code::FactParity, here, headline).related(there, "the source").help(help));
 }

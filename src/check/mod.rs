@@ -43,7 +43,7 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
         &|sink| sections::check(site, &due, sink),
         &|sink| signs::check(documents, &due, &hurt, sink),
         &|sink| unused::check(documents, site, tree, sink),
-        &|sink| evidence::check(site, sink),
+        &|sink| evidence::check(site, &hurt, sink),
         &|sink| registry::check(site, &hurt, sink),
         &|sink| addresses::check(documents, site, sink),
         &|sink| front(documents, site, sink),

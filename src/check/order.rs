@@ -34,6 +34,8 @@ pub struct Around<'a> {
     pub homes: [&'a BTreeMap<&'a Id, &'a Id>; 2],
     /// How many have no id that can be read, in the source and in the translation: that was told.
     pub nameless: [usize; 2],
+    /// What stands between the source's braces, where it is more than the id.
+    pub braces: &'a BTreeMap<&'a Id, String>,
     /// Items that stand here in another step, by the step of the source that is missing here.
     pub brought: &'a BTreeMap<&'a Id, Vec<&'a Id>>,
 }
@@ -108,9 +110,12 @@ impl Order<'_> {
         let (after, anchor) =
             before.map_or(("first".to_owned(), whole), |(id, place)| (format!("after `{id}`"), *place));
         let headline = format!("the {} `{id}` is missing in `{}` ({})", self.what, locale.id, locale.name);
-        let missing = Diagnostic::new(self.code, anchor, headline)
-            .related(place, "the source has it here")
-            .help(format!("write it {after}, with the same id: `{{#{id}}}`"));
+        let missing = Diagnostic::new(self.code, anchor, headline).related(place, "the source has it here").help(
+            match self.around.braces.get(id) {
+                Some(braces) => format!("write it {after}, with the same braces: `{{{braces}}}`"),
+                None => format!("write it {after}, with the same id: `{{#{id}}}`"),
+            },
+        );
         match self.around.brought.get(id) {
             Some(items) => {
                 let items: Vec<String> = items.iter().map(|item| format!("`{item}`")).collect();

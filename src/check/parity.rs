@@ -1,15 +1,15 @@
 //! A translation has the steps, items, conditions and facts of its source.
 
+mod facts;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::clean::Due;
-use super::hurt::{Hurt, Steps, step_at};
+use super::hurt::{Hurt, Steps};
 use super::order::{self, Around, Ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::attributes::{Attributes, Role};
-use crate::model::body::{Item, Prose, ReferenceKind, Resolved};
-use crate::model::fact::Fact;
+use crate::model::body::{Block, Item, Prose, ReferenceKind, Resolved, ShortLine};
 use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
@@ -49,6 +49,7 @@ fn compare(
         let locale = site.config.locale(*locale);
         let steps = [source, text].map(|text| hurt.by_errors(&text.prose.body));
         let pair = Pair { source, text, locale, has_items, situations, errors, hurt, steps, lowered: &lowered };
+        pair.short(sink);
         pair.steps(sink);
         pair.facts(sink);
     }
@@ -76,7 +77,8 @@ fn source_of<'a>(
                     first.place,
                     format!("{what} is missing in `{}` ({}), the source locale", locale.id, locale.name),
                 )
-                .help("write it there: the other locales are compared with it and fall back on it"),
+                .help("write it there: the other locales are compared with it and fall back on it")
+                .help("if a file was renamed by hand, give it its old name again; `rahnuma rename guide OLD NEW` renames a guide in every language"),
             );
         } else if source.is_some() {
             sink.push(
@@ -168,8 +170,9 @@ impl Pair<'_> {
         let homes = [homes(&source), homes(&steps)];
         let brought = brought(&source, &steps, &homes);
         let none = BTreeMap::new();
-        let around =
-            Around { whole: self.text.place, locale: self.locale, homes: [&none; 2], nameless, brought: &brought };
+        let written = braces(source.iter().map(|step| &step.heading.attributes));
+        let (whole, locale, homes_apart) = (self.text.place, self.locale, [&none; 2]);
+        let around = Around { whole, locale, homes: homes_apart, nameless, braces: &written, brought: &brought };
         let lower = self.lower(&ids(&source), &ids(&steps));
         let is_told = |place: &Span| {
             let errors = self.errors.get(&place.file).into_iter().flatten();
@@ -219,12 +222,13 @@ impl Pair<'_> {
         let (mut source, mut own) = (ids(self.source), ids(self.text));
         self.without_told(&mut source, &mut own);
         own.retain(|(id, _)| !lower.iter().any(|(lower, _)| lower == id));
-        let (none, brought) = (BTreeMap::new(), BTreeMap::new());
+        let (none, brought, written) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let around = Around {
             whole: self.text.place,
             locale: self.locale,
             homes: [&none; 2],
             nameless: [0; 2],
+            braces: &written,
             brought: &brought,
         };
         order::same(Code::StepParity, "section", (&source, &own), &around, sink);
@@ -244,7 +248,9 @@ impl Pair<'_> {
         let nameless =
             [source, step].map(|step| step.items.iter().filter(|(item, _)| item.attributes.id().is_none()).count());
         let [there, here] = homes;
-        let around = Around { whole: step.heading.place, locale: self.locale, homes: [there, here], nameless, brought };
+        let written = braces(source.items.iter().map(|(item, _)| &item.attributes));
+        let (whole, locale, homes) = (step.heading.place, self.locale, [there, here]);
+        let around = Around { whole, locale, homes, nameless, braces: &written, brought };
         let (mut wanted, mut own) = (ids(source), ids(step));
         self.without_told(&mut wanted, &mut own);
         order::same(Code::ItemParity, "item", (&wanted, &own), &around, sink);
@@ -255,59 +261,6 @@ impl Pair<'_> {
                 self.same_attributes("item", (&other.attributes, other.place), (&item.attributes, item.place), sink);
             }
         }
-    }
-
-    fn facts(&self, sink: &mut Diagnostics) {
-        if !self.include_the_same() {
-            return;
-        }
-        let [is_hurt_there, is_hurt_here] = [self.source, self.text].map(|text| self.hurt.any_in(&text.prose));
-        // A sentence on a fact that has no twin is a finding of its own.
-        let (told, own_told) = (self.source.prose.claimed(), self.text.prose.claimed());
-        let (source, own) = (self.source.prose.facts(), self.text.prose.facts());
-        let is_in = |facts: &[&Arc<Fact>], fact: &Fact| facts.iter().any(|other| other.ix == fact.ix);
-        let missing: Vec<_> = source.iter().filter(|fact| !is_in(&own, fact) && !told.contains(&fact.ix)).collect();
-        // A name that leads nowhere was told, and the fact it was to name is not missed once more.
-        for fact in missing.iter().filter(|_| missing.len() > unresolved(&self.text.prose)) {
-            let used = self.source.prose.first_use(&fact.key).unwrap_or(self.source.place);
-            let step = step_at(&self.source.prose.body, used);
-            let is_own = used.file == self.source.prose.body.file;
-            if is_hurt_here && (!is_own || self.steps[1].has(step)) {
-                continue;
-            }
-            let headline = format!(
-                "the fact `{}` is used in the source, but not in `{}` ({})",
-                fact.key, self.locale.id, self.locale.name
-            );
-            sink.push(
-                Diagnostic::new(Code::FactParity, self.twin_of(used), headline)
-                    .related(used, "the source uses it here")
-                    .help(format!(
-                        "name it here too, as `{{{{ {} }}}}`: readers of every locale get the same facts",
-                        fact.key
-                    )),
-            );
-        }
-        let foreign: Vec<_> = own.iter().filter(|fact| !is_in(&source, fact) && !own_told.contains(&fact.ix)).collect();
-        for fact in foreign.iter().filter(|_| foreign.len() > unresolved(&self.source.prose)) {
-            let used = self.text.prose.first_use(&fact.key).unwrap_or(self.text.place);
-            let is_own = used.file == self.text.prose.body.file;
-            if is_hurt_there && (!is_own || self.steps[0].has(step_at(&self.text.prose.body, used))) {
-                continue;
-            }
-            let headline = format!("the fact `{}` is used here, but not in the source", fact.key);
-            sink.push(Diagnostic::new(Code::FactParity, used, headline).help("use it in every locale, or in none"));
-        }
-    }
-
-    /// The step here that is the one of a place in the source; the file where there is none.
-    fn twin_of(&self, place: Span) -> Span {
-        let (_, source) = outline(&self.source.prose);
-        let (_, steps) = outline(&self.text.prose);
-        let before = |step: &&Step<'_>| step.heading.place.file == place.file && step.heading.place <= place;
-        let id = source.iter().rfind(before).and_then(Step::id);
-        let twin = steps.iter().find(|step| id.is_some() && step.id() == id);
-        twin.map_or_else(|| self.text.place, |step| step.heading.place)
     }
 
     /// Whether all of these situations, or items and steps of a text, exist; one that does not was told.
@@ -323,8 +276,34 @@ impl Pair<'_> {
         attributes.ids(role).all(is_there)
     }
 
-    /// The same conditions and requirements, in whatever order.
+    /// The lines of the short version: each is for the same readers. One that is missing is told as that.
+    fn short(&self, sink: &mut Diagnostics) {
+        let lines = |text: &'_ Text| text.prose.body.blocks.iter().filter(|it| matches!(it, Block::Short(_))).count();
+        if lines(self.source) != lines(self.text) || self.steps.iter().any(|steps| steps.has(None)) {
+            return;
+        }
+        let [there, here] = [self.source, self.text].map(|text| text.prose.body.blocks.iter().filter_map(short_line));
+        for (at, (other, own)) in there.zip(here).enumerate() {
+            let what = format!("line {} of the short version", at + 1);
+            self.same_conditions(&what, (&other.attributes, other.place), (&own.attributes, own.place), sink);
+        }
+    }
+
+    /// The same conditions and requirements of a step or an item.
     fn same_attributes(
+        &self,
+        what: &str,
+        source: (&Attributes, Span),
+        own: (&Attributes, Span),
+        sink: &mut Diagnostics,
+    ) {
+        if let Some(id) = own.0.id() {
+            self.same_conditions(&format!("the {what} `{id}`"), source, own, sink);
+        }
+    }
+
+    /// The same conditions and requirements, in whatever order.
+    fn same_conditions(
         &self,
         what: &str,
         (source, there): (&Attributes, Span),
@@ -347,15 +326,21 @@ impl Pair<'_> {
                 differences.push(format!("{}`{key}`", if a { "" } else { "no " }));
             }
         }
-        let Some(id) = own.id().filter(|_| !differences.is_empty()) else { return };
+        if differences.is_empty() {
+            return;
+        }
         let place = |attributes: &Attributes, line: Span| attributes.place.unwrap_or(line);
-        let headline = format!("the {what} `{id}` says something else in the source: {}", differences.join(", "));
+        let headline = format!("{what} says something else in the source: {}", differences.join(", "));
         sink.push(
             Diagnostic::new(Code::AttributeParity, place(own, here), headline)
                 .related(place(source, there), "the source says this")
                 .help("copy what stands between the source's braces"),
         );
     }
+}
+
+fn short_line(block: &Block) -> Option<&ShortLine> {
+    if let Block::Short(line) = block { Some(line) } else { None }
 }
 
 /// Whether no two items of a step have one id; that was told.
@@ -367,6 +352,26 @@ fn has_no_twice(step: &Step<'_>) -> bool {
 fn lowered(id: &Id, place: Span) -> Diagnostic {
     Diagnostic::new(Code::StepParity, place, format!("`{id}` is a step in the source, and a part of a step here"))
         .help("begin its heading with `##`, as in the source")
+}
+
+/// What stands between braces that say more than an id, as one writes it.
+fn braces<'a>(all: impl Iterator<Item = &'a Attributes>) -> BTreeMap<&'a Id, String> {
+    let more = all.filter(|it| it.named.len() > 1 || it.irreversible || it.open).filter(|it| !it.broken);
+    let written = |it: &'a Attributes| {
+        let id = it.id()?;
+        let mut text = format!("#{id}");
+        for (key, role) in [("when", Role::When), ("unless", Role::Unless), ("requires", Role::Requires)] {
+            let ids: Vec<&str> = it.ids(role).map(Id::as_str).collect();
+            if !ids.is_empty() {
+                text.push_str(&format!(" {key}={}", ids.join(",")));
+            }
+        }
+        for (word, is_said) in [(" irreversible", it.irreversible), (" open", it.open)] {
+            text.push_str(if is_said { word } else { "" });
+        }
+        Some((id, text))
+    };
+    more.filter_map(written).collect()
 }
 
 /// Ids of a role, in one order.
@@ -396,18 +401,4 @@ fn brought<'a>(source: &'a [Step<'a>], steps: &[Step<'_>], [there, here]: &[Home
         items.map(|(item, _)| *item).collect::<Vec<_>>()
     };
     missing.map(|step| (step, items(step))).filter(|(_, items)| !items.is_empty()).collect()
-}
-
-/// How many facts a text names that there are not, those of its fragments among them.
-fn unresolved(prose: &Prose) -> usize {
-    let is_fact = |kind| matches!(kind, ReferenceKind::Fact | ReferenceKind::Value | ReferenceKind::Claim);
-    let own = prose.body.references.iter().zip(&prose.resolved);
-    own.map(|(reference, resolved)| match resolved {
-        // However many facts a fragment names that could not be read.
-        Resolved::Broken if reference.kind == ReferenceKind::Include => 1000,
-        Resolved::Broken if is_fact(reference.kind) => 1,
-        Resolved::Fragment(fragment) => unresolved(fragment),
-        _ => 0,
-    })
-    .sum()
 }

@@ -31,7 +31,7 @@ pub fn check(config: &Config, tree: &SourceTree) -> Diagnostics {
     let host = |contact: &str| contact.rsplit(['@', '/']).find(|part| !part.is_empty()).is_some_and(is_example);
     if let Some(security) = config.security.as_ref().filter(|security| host(&security.contact)) {
         let headline = format!("the address in security.txt, {}, is an example's", security.contact);
-        let found = Diagnostic::new(Code::Placeholder, security.place, headline);
+        let found = Diagnostic::new(Code::Placeholder, place(&security.contact, tree), headline);
         sink.push(found.help("nobody gets what is reported; name an address that is read, or leave `security` out"));
     }
     sink
@@ -42,7 +42,7 @@ fn is_example(host: &str) -> bool {
     DOMAINS.iter().any(|domain| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
-/// Where a value stands in site.yaml; both are written nowhere else.
+/// Where a value stands in site.yaml; none is written elsewhere.
 fn place(value: &str, tree: &SourceTree) -> Span {
     let text = tree.text(&SourcePath::site_file()).unwrap_or_default();
     let line_of = |line: &str| !line.trim_start().starts_with('#') && line.contains(value);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::hurt::Hurt;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::address::Address;
+use crate::model::attributes::Attributes;
 use crate::model::body::Prose;
 use crate::model::guide::{Guide, GuideKey};
 use crate::model::id::Id;
@@ -30,12 +31,14 @@ pub fn check(site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
                 Compared { key, registered, found, nameless: nameless(guide, site), is_written: &is_written }
                     .report(sink);
             }
+            // Without a text in the source locale, that is told first.
+            None if !guide.texts.contains_key(&site.config.source_locale) => {}
             None => unregistered(key, &found, registry, sink),
         }
     }
     for (key, registered) in registry.iter().filter(|(key, _)| !site.guides.contains_key(*key)) {
         let told = site.addresses.as_ref().is_some_and(|all| all.contains_key(&Address::Guide(key.clone())));
-        if !told && !registered.ids.values().all(|id| matches!(id.fate, Fate::Retired(_) | Fate::Unreadable)) {
+        if !told && registered.is_live() {
             let headline = format!("the guide `{key}` was published, and is not here");
             sink.push(
                 Diagnostic::new(Code::DroppedId, registered.place, headline)
@@ -98,21 +101,28 @@ fn text<'a>(guide: &'a Guide, site: &Site) -> Option<&'a Prose> {
 
 fn nameless(guide: &Guide, site: &Site) -> usize {
     let steps = text(guide, site).map(|prose| outline(prose).1).unwrap_or_default();
+    let is_nameless = |attributes: &Attributes| attributes.id().is_none() || is_torn(attributes);
     let of = |step: &Step<'_>| {
-        let items = step.items.iter().filter(|(item, _)| item.attributes.id().is_none()).count();
-        items + usize::from(step.id().is_none())
+        let items = step.items.iter().filter(|(item, _)| is_nameless(&item.attributes)).count();
+        items + usize::from(is_nameless(&step.heading.attributes))
     };
     let items = || steps.iter().flat_map(|step| &step.items).filter_map(|(item, _)| item.attributes.id());
     let twice = items().count() - items().collect::<BTreeSet<_>>().len();
     steps.iter().map(of).sum::<usize>() + twice
 }
 
+/// Whether the id is perhaps a part of one, which was told: `{#save records}`.
+fn is_torn(attributes: &Attributes) -> bool {
+    attributes.broken && attributes.named.len() == 1
+}
+
 /// The ids of the source locale, which the other locales follow.
 fn found<'a>(guide: &'a Guide, site: &Site) -> Found<'a> {
     let Some(prose) = text(guide, site) else { return Found::new() };
     let items = outline(prose).1.into_iter().flat_map(|step| step.items);
+    let items = items.filter(|(item, _)| !is_torn(&item.attributes));
     let items = items.filter_map(|(item, _)| Some((item.attributes.id()?, (What::Item, item.place))));
-    let sections = sections(prose).into_iter();
+    let sections = sections(prose).into_iter().filter(|heading| !is_torn(&heading.attributes));
     let sections = sections.filter_map(|heading| Some((heading.attributes.id()?, (What::Section, heading.place))));
     items.chain(sections).collect()
 }
@@ -121,7 +131,10 @@ fn unregistered(key: &GuideKey, found: &Found<'_>, registry: &Registry, sink: &m
     let Some((_, place)) = found.values().min_by_key(|(_, place)| place) else { return };
     let lines: Vec<String> = found.keys().map(|id| format!("{id}: live")).collect();
     let headline = format!("the ids of `{key}` are not in the registry");
-    let help = format!("add to content/published.yaml, below `{key}:`, the lines {}", lines.join("; "));
+    let help = format!(
+        "run `rahnuma register`, or add to content/published.yaml, below `{key}:`, the lines {}",
+        lines.join("; ")
+    );
     let diagnostic = Diagnostic::new(Code::UnregisteredId, *place, headline).help(help);
     sink.push(match registry.values().next() {
         Some(other) => diagnostic.related(other.place, "the registry"),
@@ -177,7 +190,7 @@ impl Compared<'_> {
     fn unknown(&self, id: &Id, what: What, place: Span) -> Diagnostic {
         let headline = format!("the {} `{id}` of `{}` is not in the registry", what.name(), self.key);
         let help = format!(
-            "if it is new, add `{id}: live` to content/published.yaml; if it was called otherwise, say `old-id: {{renamed_to: {id}}}` as well"
+            "if it is new, add `{id}: live` to content/published.yaml (`rahnuma register` does); if it was called otherwise, say `old-id: {{renamed_to: {id}}}` as well"
         );
         Diagnostic::new(Code::UnregisteredId, place, headline)
             .related(self.registered.place, "the guide's published ids")

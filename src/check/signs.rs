@@ -74,6 +74,7 @@ fn passage_named(passage: Passage) -> &'static str {
         Passage::Paragraph => "a paragraph",
         Passage::Entry => "an entry of a list",
         Passage::Hint => "a hint below an item",
+        Passage::Row => "a row of a table",
     }
 }
 
@@ -211,10 +212,18 @@ fn passages(
             };
             let both = Passage::ALL.map(|passage| (passage, count(&there, passage), count(&here, passage)));
             let fewer = both.into_iter().filter(|(_, there, here)| here.0 < there.0);
-            missing.extend(fewer.map(|(passage, there, here)| fewer_passages(passage, there, (here.0, place), locale)));
+            missing.extend(fewer.map(|(passage, there, here)| {
+                let place = if passage == Passage::Short { last_short(own.body).unwrap_or(place) } else { place };
+                fewer_passages(passage, there, (here.0, place), locale)
+            }));
         }
     }
     missing
+}
+
+/// Where the last line of the short version stands.
+fn last_short(body: &Body) -> Option<Span> {
+    body.blocks.iter().rev().find_map(|block| if let Block::Short(line) = block { Some(line.place) } else { None })
 }
 
 fn nothing((here, there): (Span, Span), locale: &Locale) -> Diagnostic {

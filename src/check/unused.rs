@@ -73,8 +73,10 @@ fn unknown_sources(documents: &Documents) -> BTreeSet<&Id> {
 
 /// A fragment that nothing includes is read by nobody.
 fn fragments(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
+    // One that is named like a fact was told there.
     let includes = |body: &Body| -> Vec<String> {
-        let references = body.references.iter().filter(|reference| reference.kind == ReferenceKind::Include);
+        let kinds = [ReferenceKind::Include, ReferenceKind::Fact, ReferenceKind::Value];
+        let references = body.references.iter().filter(|reference| kinds.contains(&reference.kind));
         references.map(|reference| reference.name.to_string()).collect()
     };
     let named: BTreeSet<(LocaleIx, String)> = documents

@@ -139,10 +139,14 @@ impl Accepting<'_> {
         let record = own.lock.record.as_ref().map_or(&nothing, |(record, _)| record);
         let stale: BTreeSet<&str> =
             pair.states().into_iter().filter(|(_, state)| self.is_kept(*state)).map(|(part, _)| part).collect();
-        let (parts, gone) = match &self.arguments.step {
-            None => (both.into_iter().filter(|part| !stale.contains(part)).collect(), lock::orphaned(prints, record)),
-            Some(step) if both.contains(&step.as_str()) => (vec![step.as_str()], Vec::new()),
-            Some(step) => return Err((FAILURE, unknown(step, "step", both.iter().copied()))),
+        let steps: Vec<&str> = self.arguments.step.iter().map(String::as_str).collect();
+        if let Some(step) = steps.iter().find(|step| !both.contains(step)) {
+            return Err((FAILURE, unknown(step, "step", both.iter().copied())));
+        }
+        let (parts, gone) = if steps.is_empty() {
+            (both.into_iter().filter(|part| !stale.contains(part)).collect(), lock::orphaned(prints, record))
+        } else {
+            (steps, Vec::new())
         };
         let made = self.made(prints, &parts, record);
         self.write(own, &made, &gone)?;
@@ -153,7 +157,7 @@ impl Accepting<'_> {
 
     /// Whether a part is left as it is: its source changed, and nobody said that these words were read since.
     fn is_kept(&self, state: State) -> bool {
-        matches!(state, State::Stale(_)) && self.arguments.step.is_none() && !self.arguments.all
+        matches!(state, State::Stale(_)) && self.arguments.step.is_empty() && !self.arguments.all
     }
 
     /// What is recorded of these parts. What was right already keeps its day.
@@ -188,10 +192,10 @@ impl Accepting<'_> {
             return Err((FAILURE, unknown(unknown_locale, "locale", locales.iter().map(|locale| locale.id.as_str()))));
         }
         let mut records = self.documents.text_records.clone().unwrap_or_default();
-        let step = self.arguments.step.as_deref();
+        let steps = &self.arguments.step;
         let (mut new, mut stale, mut file) = (Vec::new(), BTreeSet::new(), String::new());
         for pair in pairs.filter(|pair| only.is_none_or(|only| locales[pair.locale.0].id.as_str() == only)) {
-            if let Some(step) = step.filter(|step| pair.texts.iter().all(|text| &*text.way != *step)) {
+            if let Some(step) = steps.iter().find(|step| pair.texts.iter().all(|text| *text.way != ***step)) {
                 return Err((FAILURE, unknown(step, "text", pair.texts.iter().map(|text| &*text.way))));
             }
             pair.path.as_str().clone_into(&mut file);
@@ -199,12 +203,14 @@ impl Accepting<'_> {
             stale.extend(states.filter(|(_, state)| self.is_kept(*state)).map(|(text, _)| &*text.way));
             let before = pair.record.cloned().unwrap_or_default();
             self.add_texts(pair, &mut records, |way, state| {
-                state != State::Missing && !self.is_kept(state) && step.is_none_or(|step| step == way)
+                state != State::Missing
+                    && !self.is_kept(state)
+                    && (steps.is_empty() || steps.iter().any(|step| step == way))
             });
             let record = records.entry((file.clone(), pair.locale)).or_default();
             let added = record.iter().filter(|(way, made)| before.get(*way) != Some(*made));
             new.extend(added.map(|(way, _)| format!("`{way}` in `{}`", locales[pair.locale.0].id)));
-            if step.is_none() {
+            if steps.is_empty() {
                 let gone: Vec<Box<str>> = lock::orphaned(&pair.prints, record).into_iter().map(Box::from).collect();
                 record.retain(|way, _| !gone.contains(way));
             }

@@ -204,9 +204,9 @@ struct AcceptArguments {
     /// The translation, such as content/guides/jazz/close-sim.ur.md, or a YAML file.
     #[arg(required_unless_present = "all")]
     file: Option<PathBuf>,
-    /// One step alone, by its id; of a YAML file one text, as the finding names it.
+    /// One step alone, by its id; of a YAML file one text, as the finding names it. May be given more than once.
     #[arg(long, value_name = "ID", conflicts_with = "all")]
-    step: Option<String>,
+    step: Vec<String>,
     /// Of a YAML file the texts of one locale alone.
     #[arg(long, value_name = "LOCALE")]
     locale: Option<String>,

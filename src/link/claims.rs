@@ -59,28 +59,19 @@ fn stale(claim: &Claim, (beside, fact): (&[&Claim], &Fact), day: Date) -> Diagno
     };
     let holds = beside.iter().any(|other| fits(&other.answer, &held));
     if let Some(end) = fact.ended(day, &|held| fits(&claim.answer, held)) {
-        let headline = format!("these words were written for `{}`, which ended on {end}", claim.answer);
-        let help = if holds {
-            "the words for today stand beside them: take these out in every locale".to_owned()
-        } else {
-            format!(
-                "readers are told that they ended; write them anew in every locale, and end them with {}",
-                ending(&today)
-            )
-        };
-        found.push(
-            Diagnostic::new(Code::EndedClaim, claim.place, headline)
-                .related(first.place, "what holds today")
-                .help(help),
-        );
+        found.push(ended(claim, end, holds, &today).related(first.place, "what holds today"));
         return found;
     }
     if holds && fact.times(day).iter().any(|(_, held)| fits(&claim.answer, held)) {
         return found;
     }
     let known = answers(fact);
-    let today_said = if today.is_empty() { "a reading without a name".to_owned() } else { format!("`{today}`") };
     let is_known = known.iter().any(|known| **known == *claim.answer);
+    if let Some(time) = to_come(claim, (beside, fact), day).filter(|_| holds && !is_known) {
+        found.push(changed_ahead(claim, fact, &time));
+        return found;
+    }
+    let today_said = if today.is_empty() { "a reading without a name".to_owned() } else { format!("`{today}`") };
     let stale = if is_known {
         let headline =
             format!("these words were written for `{}`, and `{}` is {today_said} today", claim.answer, fact.key);
@@ -95,6 +86,42 @@ fn stale(claim: &Claim, (beside, fact): (&[&Claim], &Fact), day: Date) -> Diagno
         ending(&today)
     )));
     found
+}
+
+/// Words whose time is over.
+fn ended(claim: &Claim, end: Date, holds: bool, today: &str) -> Diagnostic {
+    let headline = format!("these words were written for `{}`, which ended on {end}", claim.answer);
+    let help = if holds {
+        "the words for today stand beside them: take these out in every locale".to_owned()
+    } else {
+        format!(
+            "readers are told that they ended; write them anew in every locale, and end them with {}",
+            ending(today)
+        )
+    };
+    Diagnostic::new(Code::EndedClaim, claim.place, headline).help(help)
+}
+
+/// What holds from a day on: the day, the readings and the answer.
+type Time<'a> = (Date, Vec<&'a Reading>, String);
+
+/// What will hold and has no words yet, where these may have been written for it: the nearest to what they say.
+fn to_come<'a>(claim: &Claim, (beside, fact): (&[&Claim], &'a Fact), day: Date) -> Option<Time<'a>> {
+    let times = fact.times(day).into_iter().skip(1).filter_map(|(from, held)| Some((from, answer(&held)?, held)));
+    let free =
+        times.filter(|(_, answer, held)| !answer.is_empty() && !beside.iter().any(|other| fits(&other.answer, held)));
+    let far = |answer: &str| strsim::damerau_levenshtein(answer, &claim.answer);
+    free.min_by_key(|(from, answer, _)| (far(answer), *from)).map(|(from, answer, held)| (from, held, answer))
+}
+
+/// Words that were written ahead, for a value that is another by now.
+fn changed_ahead(claim: &Claim, fact: &Fact, (from, held, next): &Time<'_>) -> Diagnostic {
+    let headline = format!("`{}` has no answer `{}`; from {from} on it is `{next}`", fact.key, claim.answer);
+    let place = held.first().map_or(fact.place, |reading| reading.place);
+    Diagnostic::new(Code::StaleClaim, claim.place, headline).related(place, "what holds from then on").help(format!(
+        "read the fact, write the words anew in every locale where they no longer fit, and end them with {}",
+        ending(next)
+    ))
 }
 
 /// Reports a claim that fits today and will not on a day that is near, when something else is known to hold. A value that ends with nothing
@@ -112,8 +139,16 @@ fn ending_soon(
         return None;
     }
     let (day, held) = times.iter().find(|(_, held)| !fits(&claim.answer, held))?;
+    // Two readings that hold at once and were not said to disagree are told at the policy file.
+    if held.len() > 1 && !fact.conflict {
+        return None;
+    }
     let next = answer(held)?;
     if day.yesterday().ok()? > ahead.last || beside.iter().any(|other| fits(&other.answer, held)) {
+        return None;
+    }
+    // Words beside these that name no answer of the fact are told: they may be the ones for that day.
+    if beside.iter().any(|other| !answers(fact).iter().any(|known| **known == *other.answer)) {
         return None;
     }
     let said = if next.is_empty() { "something else".to_owned() } else { format!("`{next}`") };
@@ -163,6 +198,8 @@ fn answers(fact: &Fact) -> Vec<String> {
     let general =
         ANSWERS.iter().filter(|answer| fact.kind == Kind::YesNoDepends || [UNKNOWN, CONFLICT].contains(answer));
     known.extend(general.map(|answer| (*answer).to_owned()));
+    let mut seen = BTreeSet::new();
+    known.retain(|answer| seen.insert(answer.clone()));
     known
 }
 

@@ -5,15 +5,23 @@ use super::prose::{Here, Linker};
 use crate::diag::suggest::{self, Near};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::image::{self, BadImage};
+use crate::model::address::{Address, AddressFate};
 use crate::model::body::{Body, Image, Reference, Resolved, Target};
 use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
+use crate::model::registry::RegisteredGuide;
 use crate::parse::address::{self, SCHEMES};
 use crate::parse::place;
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::FileId;
+
+/// The guide that a file without its locale would be.
+fn guide_of(target: &SourcePath) -> Option<GuideKey> {
+    let (section, guide) = target.as_str().strip_prefix("content/guides/")?.strip_suffix(".md")?.split_once('/')?;
+    Some(GuideKey { section: Id::new(section)?, guide: Id::new(guide)? })
+}
 
 /// What a link may name besides carriers.
 enum TextName {
@@ -70,7 +78,9 @@ impl Linker<'_> {
             if target.as_ref().is_some_and(|target| self.is_unreadable(target)) {
                 return Resolved::Broken; // told with the file
             }
-            self.broken(reference, target.as_ref(), body.file);
+            if target.as_ref().is_none_or(|target| !self.is_gone(target, reference)) {
+                self.broken(reference, target.as_ref(), body.file);
+            }
             return Resolved::Broken;
         };
         let section = match section {
@@ -131,6 +141,26 @@ impl Linker<'_> {
         })
     }
 
+    /// Whether a guide that was published is not here any more: told once at the registry; a link to one of which is known what became
+    /// of it is told with that.
+    fn is_gone(&mut self, target: &SourcePath, reference: &Reference) -> bool {
+        let documents = self.documents;
+        let Some(key) = guide_of(target) else { return false };
+        let Some(fate) = documents.addresses.as_ref().and_then(|all| all.get(&Address::Guide(key.clone()))) else {
+            let registered = documents.registry.as_ref().and_then(|registry| registry.get(&key));
+            let is_withheld = documents.drafts.are_withheld_at(target, documents.config.source_locale);
+            return !is_withheld && registered.is_some_and(RegisteredGuide::is_live);
+        };
+        let headline = format!("`{}` leads to a guide that is gone", reference.name);
+        let gone = Diagnostic::new(Code::BrokenLink, reference.place, headline);
+        self.sink.push(match &fate.fate {
+            Some(AddressFate::RenamedTo(new)) => gone.help(format!("it is called `{new}` today")),
+            Some(AddressFate::Retired(day)) => gone.help(format!("it was taken away on {day}: take the link out")),
+            _ => return false,
+        });
+        true
+    }
+
     fn broken(&mut self, reference: &Reference, target: Option<&SourcePath>, file: FileId) {
         let from = &in_place(self.tree.path(file));
         let diagnostic = Diagnostic::new(
@@ -154,11 +184,17 @@ impl Linker<'_> {
                 diagnostic.help("a link names the file as seen from this one, and never begins with `/`")
             }
             None => diagnostic.help("the path climbs out of the site's folder"),
-            Some(target) => match (self.without_locale(target), self.near(target, file)) {
-                (Some(name), _) => diagnostic
-                    .help(format!("leave the locale out, so that the link stays in the reader's language: `{name}`")),
-                (None, Some(near)) => diagnostic.help(format!("did you mean `{}`?", from.relative(&near))),
-                (None, None) => diagnostic.help(
+            Some(target) => match (outside_meant(&reference.name), self.without_locale(target), self.near(target, file))
+            {
+                (Some(meant), ..) => {
+                    diagnostic.help(format!("an address outside the site begins with `https://`: `{meant}`"))
+                }
+                (None, Some(path), _) => diagnostic.help(format!(
+                    "leave the locale out, so that the link stays in the reader's language: `{}`",
+                    from.relative(&path)
+                )),
+                (None, None, Some(near)) => diagnostic.help(format!("did you mean `{}`?", from.relative(&near))),
+                (None, None, None) => diagnostic.help(
                     "name the file relative to this one and without its locale, as in `../general/move-accounts.md`",
                 ),
             },
@@ -199,10 +235,10 @@ impl Linker<'_> {
         (!names.is_empty()).then_some(names)
     }
 
-    fn without_locale(&self, target: &SourcePath) -> Option<String> {
+    fn without_locale(&self, target: &SourcePath) -> Option<SourcePath> {
         let (stem, locale) = target.name().strip_suffix(".md")?.rsplit_once('.')?;
         crate::parse::context::locale_ix(&self.documents.config.locales, locale)?;
-        Some(format!("{stem}.md"))
+        SourcePath::new(&format!("{}/{stem}.md", target.folder())).ok()
     }
 
     /// A link within the page; in a fragment, within each page that includes it.
@@ -244,6 +280,9 @@ impl Linker<'_> {
         if self.sections.of(file).ok_or(None)?.contains(section) {
             return Ok(section.to_owned());
         }
+        if self.is_told(file, section) {
+            return Err(None);
+        }
         let known = self.sections.of(file).cloned().unwrap_or_default();
         let headline = format!("{} has no section `#{section}`", self.tree.path(file));
         let diagnostic = Diagnostic::new(Code::BrokenAnchor, reference.place, headline);
@@ -254,6 +293,20 @@ impl Linker<'_> {
             self.near.sections(file, known.iter()).suggest(diagnostic, &format!("#{section}"))
         };
         Err(Some(Box::new(diagnostic)))
+    }
+
+    /// Whether a section is missing because of something that is told where it should stand: its heading is broken, or only the source has it.
+    fn is_told(&mut self, file: FileId, section: &str) -> bool {
+        let broken = &self.documents.broken;
+        let is_hurt = broken.errors.contains_key(&file) || broken.warnings.contains_key(&file);
+        let written = format!("{{#{section}");
+        let names = |bytes: &[u8]| memchr::memmem::find(bytes, written.as_bytes()).is_some();
+        if is_hurt && self.tree.get(self.tree.path(file)).is_some_and(|bytes| names(&bytes)) {
+            return true;
+        }
+        let source = self.sections.guide(file).map(|key| (key.clone(), self.documents.config.source_locale));
+        let source = source.and_then(|key| self.documents.guides.get(&key)).map(|document| document.body.file);
+        source.is_some_and(|source| source != file && self.sections.of(source).is_some_and(|all| all.contains(section)))
     }
 
     /// Reports a counter card that is led to and not there: once, at the guide. One that cannot be read was told.
@@ -348,4 +401,13 @@ fn scheme(address: &str) -> Option<&str> {
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c) || c.is_control() || c.is_whitespace());
     fits.then_some(scheme)
+}
+
+/// The address outside the site that a link was meant to have.
+fn outside_meant(name: &str) -> Option<String> {
+    let rest = name.strip_prefix("https//").or_else(|| name.strip_prefix("http//"));
+    match rest {
+        Some(rest) => Some(format!("https://{rest}")),
+        None => name.starts_with("www.").then(|| format!("https://{name}")),
+    }
 }

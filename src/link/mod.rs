@@ -19,6 +19,7 @@ use jiff::civil::Date;
 
 use crate::diag::suggest::Names;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::address::{Address, AddressFate};
 use crate::model::carrier::Carrier;
 use crate::model::fact::NATIONAL;
 use crate::model::guide::{CardLine, GENERAL, Guide, GuideKey, Page, Text};
@@ -81,12 +82,21 @@ fn carriers(documents: &Documents, sink: &mut Diagnostics) -> BTreeMap<Id, Carri
             sink.push(
                 Diagnostic::new(Code::BadValue, place, format!("two carriers have the place {order}"))
                     .related(first, "the other one")
-                    .help("count on, so that it is known which one stands first"),
+                    .help(match free_place(documents, order) {
+                        Some(free) => format!("give each its own; {free} is free"),
+                        None => "give each its own".to_owned(),
+                    }),
             );
         }
         carriers.insert(carrier.id.clone(), carrier.clone());
     }
     carriers
+}
+
+/// The first place behind one that no carrier has.
+fn free_place(documents: &Documents, order: u16) -> Option<u16> {
+    let taken: BTreeSet<u16> = documents.policies.values().filter_map(|policy| policy.carrier.order).collect();
+    (order..=999).find(|place| !taken.contains(place))
 }
 
 /// Whether there is such a carrier; if not, that is reported.
@@ -129,16 +139,39 @@ fn guides(documents: &Documents, linker: &mut Linker<'_>) -> BTreeMap<GuideKey, 
             guide.application = linker.application(wanted, owner);
         }
     }
-    let lost: Vec<_> = documents.cards.iter().filter(|(key, _)| !guides.contains_key(*key)).collect();
-    if !lost.is_empty() {
-        let names = Names::new(guides.keys().map(ToString::to_string));
-        for (key, card) in lost {
-            let headline = format!("this counter card belongs to no guide: there is no {key}");
-            let unknown = Diagnostic::new(Code::UnknownPlace, card.place, headline);
-            linker.sink.push(names.suggest(unknown, &key.to_string()));
-        }
-    }
+    cards_without_guides(documents, &guides, linker.sink);
     guides
+}
+
+/// Reports counter cards of guides that are not here; what may be meant is a guide of the same folder. A folder of no carrier was told.
+fn cards_without_guides(documents: &Documents, guides: &BTreeMap<GuideKey, Guide>, sink: &mut Diagnostics) {
+    let mut names: BTreeMap<&Id, Names> = BTreeMap::new();
+    let lost = documents.cards.iter().filter(|(key, _)| !guides.contains_key(*key));
+    for (key, card) in lost.filter(|(key, _)| key.section.as_str() == GENERAL || documents.knows_carrier(&key.section))
+    {
+        let headline = format!("this counter card belongs to no guide: there is no {key}");
+        let unknown = Diagnostic::new(Code::UnknownPlace, card.place, headline);
+        let address = Address::Guide(key.clone());
+        let fate = documents
+            .addresses
+            .as_ref()
+            .and_then(|all| all.get(&address))
+            .and_then(|registered| registered.fate.as_ref());
+        sink.push(match fate {
+            Some(AddressFate::RenamedTo(new)) => unknown
+                .help(format!("the guide is called `{new}` today: call this file content/guides/{new}.card.yaml")),
+            Some(AddressFate::Retired(day)) => {
+                unknown.help(format!("the guide was taken away on {day}: take its card away too"))
+            }
+            _ => {
+                let own = |guide: &&GuideKey| guide.section == key.section && !documents.cards.contains_key(*guide);
+                let names = names
+                    .entry(&key.section)
+                    .or_insert_with(|| Names::new(guides.keys().filter(own).map(ToString::to_string)));
+                names.suggest(unknown, &key.to_string())
+            }
+        });
+    }
 }
 
 fn card(documents: &Documents, key: &GuideKey) -> Vec<CardLine> {

@@ -142,6 +142,10 @@ impl Linker<'_> {
             Some((owner, fact)) => (Some(owner), fact),
             None => (own.map(Id::as_str), name),
         };
+        if let Some(names) = self.several(name, own) {
+            return diagnostic
+                .help(format!("these are several names, and a half-width comma stands between two: `{names}`"));
+        }
         let Some(owner) = owner else { return self.owners_of(fact, diagnostic) };
         let near = self.near.facts(self.facts, owner);
         if near.is_empty() {
@@ -157,11 +161,27 @@ impl Linker<'_> {
         match near.near(fact, diagnostic.primary.place.file) {
             Near::Name(near) => diagnostic.help(format!("did you mean `{{{{ {} }}}}`?", full(owner, near))),
             Near::Uncompared => diagnostic.help(UNCOMPARED),
+            Near::Nothing if self.is_fragment(name) => diagnostic.help(format!(
+                "`{name}` is a fragment: it is brought in by `{{{{ include {name} }}}}` in a paragraph of its own"
+            )),
             Near::Nothing => match of_the_nation() {
                 Some(help) => diagnostic.help(help),
                 None => self.all_of(owner, own, diagnostic),
             },
         }
+    }
+
+    fn is_fragment(&self, name: &str) -> bool {
+        let source = self.documents.config.source_locale;
+        Id::new(name).is_some_and(|id| self.documents.fragments.contains_key(&(id, source)))
+    }
+
+    /// The names of facts between which no comma stands, or one of another script, as a list has them.
+    fn several(&self, name: &str, own: Option<&Id>) -> Option<String> {
+        let parts = name.split([' ', ',', '，', '、', '،', ';', '；']).filter(|part| !part.is_empty());
+        let parts: Vec<&str> = parts.collect();
+        let is_fact = |part: &&str| key(part, own).is_some_and(|key| self.facts.contains_key(&key));
+        (parts.len() > 1 && parts.iter().all(is_fact)).then(|| parts.join(", "))
     }
 
     /// The owner that was mistyped, if one that is near has such a fact.

@@ -37,6 +37,10 @@ fn passages(part: &[Block], found: &mut impl FnMut(SignKind, Span)) {
             Block::Paragraph(_) => add(Passage::Paragraph, std::slice::from_ref(block)),
             Block::List { items, .. } => items.iter().for_each(|blocks| add(Passage::Entry, blocks)),
             Block::Items(items) => items.iter().for_each(|item| add(Passage::Hint, item.hint())),
+            Block::Table(table) => {
+                let cells = |row: &[Vec<Inline>]| row.iter().cloned().map(Block::Plain).collect::<Vec<_>>();
+                table.rows.iter().for_each(|row| add(Passage::Row, &cells(row)));
+            }
             _ => {}
         }
     }

@@ -57,6 +57,12 @@ impl RegisteredGuide {
         names.last().filter(|last| renamed(last).is_none())
     }
 
+    /// Whether something of it is to be there.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        !self.ids.values().all(|id| matches!(id.fate, Fate::Retired(_) | Fate::Unreadable))
+    }
+
     /// Earlier ids of what is called `id` today.
     pub fn former<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Id> {
         self.ids.keys().filter(move |old| *old != id && self.today(old) == Some(id))

@@ -121,11 +121,13 @@ pub enum Passage {
     Entry,
     /// What stands below an item.
     Hint,
+    /// A row of a table.
+    Row,
 }
 
 impl Passage {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Short, Self::Paragraph, Self::Entry, Self::Hint];
+    pub const ALL: [Self; 5] = [Self::Short, Self::Paragraph, Self::Entry, Self::Hint, Self::Row];
 }
 
 /// How a part of a translation stands to its source.

@@ -144,6 +144,10 @@ fn without_items(body: &Body, headline: &str, sink: &mut Diagnostics) {
 pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Body> {
     let mut before = Body::of(source.file);
     let mut text = source;
+    if split(source.text).is_none() && source.text.trim_start_matches(['-', '\n', '\r']).starts_with("translated:") {
+        sink.extend(unfenced(source));
+        return None;
+    }
     if let Some((front, start)) = split(source.text) {
         before.lock.record = translated::of_fragment(part(source, front), sink);
         text = part(source, start..source.text.len());
@@ -164,6 +168,11 @@ pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Body> 
 fn with_front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics) -> Option<Document> {
     let Some((yaml_range, body_start)) = split(source.text) else {
         let keys = if form == Form::Application { "`title: …`" } else { "`title: …` and `summary: …`" };
+        let unfenced = unfenced(source);
+        if !unfenced.is_empty() {
+            sink.extend(unfenced);
+            return None;
+        }
         sink.push(
             Diagnostic::new(
                 Code::MissingFrontMatter,
@@ -179,6 +188,40 @@ fn with_front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics)
     let body = read_prose(part(source, body_start..source.text.len()), short, sink);
     let Front { title, summary, date_rule, key_facts, application, draft, .. } = front?;
     Some(Document { title, summary, date_rule, key_facts, application, body: Arc::new(body?), draft })
+}
+
+/// Keys that front matter begins with.
+const KEYS: [&str; 8] =
+    ["title:", "summary:", "short:", "key_facts:", "date_rule:", "application:", "translated:", "draft:"];
+
+/// Reports front matter of which one of the two lines around it is missing.
+fn unfenced(source: SourceText<'_>) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let text = source.text;
+    let begins = |line: &str| KEYS.iter().any(|key| line.starts_with(key));
+    let is_inside = |line: &str| begins(line) || line.starts_with([' ', '\t', '-', '#']) && !line.trim().is_empty();
+    let mut at = 0;
+    let mut lines = text.split_inclusive('\n').map(|line| {
+        at += line.len();
+        (at - line.len(), line)
+    });
+    let Some((_, first)) = lines.find(|(_, line)| !line.trim().is_empty()) else { return found };
+    let line_at = |start: usize| source.place(start..start + text[start..].find('\n').unwrap_or(text.len() - start));
+    let mut report = |start: usize, headline: &str, help: &str| {
+        found.push(Diagnostic::new(Code::MissingFrontMatter, line_at(start), headline).help(help));
+    };
+    if first.trim_end() == "---" {
+        let mut lines = lines.peekable();
+        if lines.peek().is_some_and(|(_, line)| begins(line)) {
+            let end = lines.find(|(_, line)| !is_inside(line)).map_or(text.len(), |(start, _)| start);
+            let headline = "the line `---` that ends the front matter is missing";
+            report(end, headline, "write a line `---` here, between the front matter and the text");
+        }
+    } else if begins(first) {
+        let headline = "the line `---` that begins the front matter is missing";
+        report(0, headline, "write a line `---` above this one");
+    }
+    found
 }
 
 /// A part of a file's text as a text.

@@ -28,6 +28,32 @@ fn curly_quotes(text: &str, place: Span) -> Option<Diagnostic> {
     )
 }
 
+/// What people write around and between the entries of a list.
+const BRACKETS: [char; 8] = ['【', '】', '［', '］', '「', '」', '(', ')'];
+const COMMAS: [char; 4] = [',', '，', '、', '،'];
+
+/// How a day is written, for one that was written otherwise or that no calendar has.
+fn day_meant(written: &str) -> String {
+    let parts: Vec<&str> = written.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
+    let numbers: Option<Vec<i16>> = parts.iter().map(|part| part.parse().ok()).collect();
+    let how = "a day is the year, the month and the day with dashes between them, as in 2026-11-22";
+    let (year, month, day) = match numbers.as_deref() {
+        Some([year, month, day]) if *year > 31 => (*year, *month, *day),
+        Some([day, month, year]) if *year > 31 => (*year, *month, *day),
+        _ => return how.to_owned(),
+    };
+    let [Ok(month), Ok(day)] = [i8::try_from(month), i8::try_from(day)] else { return how.to_owned() };
+    let first = |month| jiff::civil::Date::new(year, month, 1).ok();
+    match first(month) {
+        Some(first) if day > first.days_in_month() => {
+            format!("that month has {} days", first.days_in_month())
+        }
+        Some(_) if day > 0 => format!("write `{year:04}-{month:02}-{day:02}`: {how}"),
+        None if day > 0 && first(day).is_some() => format!("there is no month {month}: {how}"),
+        _ => how.to_owned(),
+    }
+}
+
 /// A value and where it stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Node<'a> {
@@ -103,6 +129,17 @@ impl<'a> Node<'a> {
                 );
                 None
             }
+            Value::Mapping(entries) if entries.len() == 1 => {
+                let written = self.source.text.get(self.spans.range()).unwrap_or_default().trim();
+                let headline = format!("expected text that is not empty, found {}", self.found());
+                let wrong = Diagnostic::new(Code::WrongType, self.place(), headline);
+                let is_line = !written.contains(['\n', '"']) && !written.is_empty();
+                let example = if is_line { format!(": \"{written}\"") } else { String::new() };
+                sink.push(wrong.help(format!(
+                    "a colon with a space behind it makes a key; if this is text, put it between quotes{example}"
+                )));
+                None
+            }
             _ => {
                 self.wrong("text that is not empty", sink);
                 None
@@ -171,7 +208,9 @@ impl<'a> Node<'a> {
     pub fn date(&self, sink: &mut Diagnostics) -> Option<jiff::civil::Date> {
         let date = self.value.as_str().filter(|text| text.len() == 10).and_then(|text| text.parse().ok());
         if date.is_none() {
-            self.wrong("a day such as 2026-11-22", sink);
+            let headline = format!("expected a day such as 2026-11-22, found {}", self.found());
+            let wrong = Diagnostic::new(Code::WrongType, self.place(), headline);
+            sink.push(wrong.help(day_meant(self.written().unwrap_or_default())));
         }
         date
     }
@@ -215,8 +254,24 @@ impl<'a> Node<'a> {
                     .collect(),
             )
         } else {
-            self.wrong("a list", sink);
+            sink.push(self.no_list());
             None
+        }
+    }
+
+    fn no_list(&self) -> Diagnostic {
+        let headline = format!("expected a list, found {}", self.found());
+        let wrong = Diagnostic::new(Code::WrongType, self.place(), headline);
+        match self.value {
+            Value::String(text) if text.chars().count() <= 120 => {
+                let entries: Vec<&str> = text.trim_matches(BRACKETS).split(COMMAS).map(str::trim).collect();
+                wrong.help(format!("write it between square brackets, a comma between two: `[{}]`", entries.join(", ")))
+            }
+            Value::Number(_) | Value::Bool(_) => {
+                wrong.help(format!("write it between square brackets: `[{}]`", self.written().unwrap_or_default()))
+            }
+            Value::Mapping(_) => wrong.help("begin each entry with a dash and a space: `- `, and write its other lines below, as far to the right as its first word"),
+            _ => wrong,
         }
     }
 

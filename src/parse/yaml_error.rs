@@ -39,6 +39,7 @@ pub fn wording(source: SourceText<'_>, at: usize, kind: Option<&ErrorKind>) -> D
         .or_else(|| find(full_width_colon, 3))
         .or_else(|| find(open_quote, LINES_ABOVE))
         .or_else(|| find(begins_with_a_sign, 3))
+        .or_else(|| find(dash_without_space, 1))
         .or_else(|| find(colon_without_space, 3))
         .or_else(|| find(open_bracket, LINES_ABOVE))
         .or_else(|| find(second_colon, 1));
@@ -198,6 +199,15 @@ fn colon_without_space(line: Line<'_>) -> Option<Cause> {
     })
 }
 
+/// `-"Ask"`
+fn dash_without_space(line: Line<'_>) -> Option<Cause> {
+    let words = line.text.trim_start();
+    let start = line.start + line.text.len() - words.len();
+    let rest = words.strip_prefix('-').filter(|rest| rest.starts_with(['"', '\'', '{', '[']))?;
+    let help = format!("write `- {rest}`");
+    Some(Cause::new(start..start + 1, "no space stands behind the dash of this entry", help))
+}
+
 /// A bracket or a brace that is not closed on its line.
 fn open_bracket(line: Line<'_>) -> Option<Cause> {
     let (start, value) = line.value();
@@ -241,7 +251,7 @@ fn by_kind(kind: Option<&ErrorKind>, at: usize, text: &str) -> Cause {
         Some(ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator) => Cause::new(
             at,
             "a comma or a closing bracket is missing before this",
-            "put text with `,`, `:` or brackets between quotes",
+            "write a comma between two entries; text with `,`, `:` or brackets in it stands between quotes",
         ),
         Some(ErrorKind::UnknownQuotedScalarEscape) => Cause::new(
             at,

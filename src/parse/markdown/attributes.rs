@@ -3,6 +3,7 @@
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::attributes::{Attributes, Named, Role};
+use crate::model::id::Id;
 use crate::parse::ids;
 
 const KEYS: &[&str] = &["when", "unless", "requires", "irreversible", "open"];
@@ -33,6 +34,7 @@ pub fn read(inside: &str, place: Span, sink: &mut Diagnostics) -> Attributes {
             reader.word(word);
         }
     }
+    reader.contradiction();
     let Reader { named, irreversible, open, sink, .. } = reader;
     Attributes { named: named.into(), irreversible, open, broken: sink.count() > before, place: Some(place) }
 }
@@ -84,6 +86,16 @@ impl Reader<'_, '_> {
 
     fn seen(&self, role: Role) -> bool {
         self.named.iter().any(|named| named.role == role)
+    }
+
+    /// Reports a situation that shows what it hides.
+    fn contradiction(&mut self) {
+        let is_hidden = |id: &Id| self.named.iter().any(|named| named.role == Role::Unless && named.id == *id);
+        let both = self.named.iter().find(|named| named.role == Role::When && is_hidden(&named.id));
+        if let Some(Named { id, place, .. }) = both {
+            let headline = format!("`{id}` stands in `when` and in `unless`, so nobody ever sees this");
+            self.sink.push(bad(*place, &headline, "keep the one that is meant"));
+        }
     }
 
     fn id(&mut self, text: &str, role: Role) {

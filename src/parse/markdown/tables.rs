@@ -59,6 +59,11 @@ impl Reader<'_, '_> {
             return true;
         };
         let place = self.first_line(self.span_of(&range));
+        if self.prepared.text[range.clone()].contains('｜') {
+            let headline = "`｜` in this row is a full-width bar, so it parts no cells";
+            self.refuse(Code::TableCells, place, headline, "write half-width bars `|`");
+            return false;
+        }
         let help = "give every row as many cells as the head; a `|` that is no border is written `\\|`, also between backticks";
         self.refuse(Code::TableCells, place, &headline, help);
         false

@@ -5,6 +5,7 @@
 mod braces;
 mod entities;
 mod lines;
+mod single;
 
 use std::ops::Range;
 
@@ -94,8 +95,12 @@ pub fn prose(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diagno
         typed.told = braces::check(&typed, sink);
     }
     // What a line begins with is told in its own words, and not once more as a mark.
-    if !lines::check(&typed, source.text, range, sink) {
+    let told = sink.count();
+    if !lines::check(&typed, source.text, range.clone(), sink) {
         typed.marks(sink);
+        if sink.count() == told && typed.told.is_empty() && may_hold(typed.text) {
+            single::check(&typed, source.text, range.start, sink);
+        }
     }
     typed.entities(sink);
 }
@@ -285,6 +290,9 @@ mod tests {
             "~~#31# a",
             "a[^1]",
             "![a](b c.png)",
+            "[a] and (b)",
+            "**a.*",
+            "- [ ] a - [ ] b {#c}",
         ] {
             assert_eq!(found(text).len(), 1, "{text:?}: {:?}", found(text));
         }
@@ -296,7 +304,9 @@ mod tests {
             "\\*\\*a",
             "\\[a\\](b c)",
             "\\`a",
-            "[a] and (b)",
+            "\\[a\\] and (b)",
+            "[…] and [1]",
+            "5* and * and *100#",
             "[a](b.md)",
             "## Words {#a}",
             "-5 degrees",

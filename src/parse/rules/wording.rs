@@ -120,8 +120,10 @@ impl Run<'_> {
             let before = self.text[..at].chars().next_back();
             let after = self.text[at + 1..].chars().next();
             // A dot stands in names and sums as well.
-            let ends =
-                byte == b'.' && before.is_some_and(is_han) && after.is_none_or(|c| is_han(c) || c.is_whitespace());
+            let is_closed = before.is_some_and(|c| [')', '）', '”', '」', '》', '】'].contains(&c));
+            let ends = byte == b'.'
+                && (before.is_some_and(is_han) && after.is_none_or(|c| is_han(c) || c.is_whitespace())
+                    || is_closed && after.is_some_and(is_han));
             if byte == b'.' && !ends {
                 continue;
             }

@@ -55,6 +55,15 @@ impl<'b> Line<'_, 'b> {
             let headline = "this line begins with full-width signs, so it is no heading";
             return self.report(hashes, headline, "write `##` and a space before its words: `## Words {#id}`");
         }
+        if let Some(space) = sign.chars().next().filter(|c| hashes > 0 && c.is_whitespace() && !c.is_ascii()) {
+            let what = if space == '\u{A0}' { "a no-break space" } else { "a space of another kind" };
+            let headline = format!("{what} stands behind `{}`, so this is no heading", &text[..hashes]);
+            return self.report(
+                hashes + space.len_utf8(),
+                headline,
+                "delete it, and press the space bar: `## Words {#id}`",
+            );
+        }
         if hashes > 0 && sign.starts_with(char::is_alphabetic) {
             let headline = "this line begins like a heading, and is none";
             return self.report(hashes, headline, "put a space between `##` and its words: `## Words {#id}`");

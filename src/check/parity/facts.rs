@@ -1,0 +1,193 @@
+//! A translation names the facts of its source, each in the same step.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Pair;
+use crate::check::hurt::step_at;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::body::{Prose, ReferenceKind, Resolved};
+use crate::model::fact::Fact;
+use crate::model::guide::Text;
+use crate::model::id::Id;
+use crate::model::outline::{Step, outline};
+use crate::model::translation::SignKind;
+
+/// By step and number of the fact: the fact, where it is first named there, and whether that is as a value. What sentences rest on
+/// has a rule of its own.
+type Named<'a> = BTreeMap<(Option<&'a Id>, usize), (&'a Fact, Span, bool)>;
+
+/// The facts that a text names itself; fragments have no steps.
+fn named(prose: &Prose) -> Named<'_> {
+    let mut named = Named::new();
+    for (reference, resolved) in prose.body.references.iter().zip(&prose.resolved) {
+        if let Resolved::Fact(fact) = resolved {
+            let step = step_at(&prose.body, reference.place);
+            let is_value = reference.kind != ReferenceKind::Claim;
+            let first = named.entry((step, fact.ix)).or_insert((fact, reference.place, is_value));
+            if is_value && !first.2 {
+                *first = (fact, reference.place, true);
+            }
+        }
+    }
+    named
+}
+
+/// A fact that one of two texts names in a step.
+struct Use<'a> {
+    step: Option<&'a Id>,
+    fact: &'a Fact,
+    place: Span,
+}
+
+impl Pair<'_> {
+    pub(super) fn facts(&self, sink: &mut Diagnostics) {
+        if !self.include_the_same() {
+            return;
+        }
+        let exchanged = self.facts_of_steps(sink);
+        let [is_hurt_there, is_hurt_here] = [self.source, self.text].map(|text| self.hurt.any_in(&text.prose));
+        // A sentence on a fact that has no twin is a finding of its own.
+        let (told, own_told) = (self.source.prose.claimed(), self.text.prose.claimed());
+        let (source, own) = (self.source.prose.facts(), self.text.prose.facts());
+        let is_in = |facts: &[&Arc<Fact>], fact: &Fact| facts.iter().any(|other| other.ix == fact.ix);
+        let is_told = |fact: &Fact, told: &BTreeSet<usize>| told.contains(&fact.ix) || exchanged.contains(&fact.ix);
+        let missing: Vec<_> = source.iter().filter(|fact| !is_in(&own, fact) && !is_told(fact, &told)).collect();
+        // A name that leads nowhere was told, and the fact it was to name is not missed once more.
+        for fact in missing.iter().filter(|_| missing.len() > unresolved(&self.text.prose)) {
+            let used = self.source.prose.first_use(&fact.key).unwrap_or(self.source.place);
+            let step = step_at(&self.source.prose.body, used);
+            let is_own = used.file == self.source.prose.body.file;
+            if is_hurt_here && (!is_own || self.steps[1].has(step)) {
+                continue;
+            }
+            let headline = format!(
+                "the fact `{}` is used in the source, but not in `{}` ({})",
+                fact.key, self.locale.id, self.locale.name
+            );
+            sink.push(
+                Diagnostic::new(Code::FactParity, self.twin_of(used), headline)
+                    .related(used, "the source uses it here")
+                    .help(format!(
+                        "name it here too, as `{{{{ {} }}}}`: readers of every locale get the same facts",
+                        fact.key
+                    )),
+            );
+        }
+        let foreign: Vec<_> = own.iter().filter(|fact| !is_in(&source, fact) && !is_told(fact, &own_told)).collect();
+        for fact in foreign.iter().filter(|_| foreign.len() > unresolved(&self.source.prose)) {
+            let used = self.text.prose.first_use(&fact.key).unwrap_or(self.text.place);
+            let is_own = used.file == self.text.prose.body.file;
+            if is_hurt_there && (!is_own || self.steps[0].has(step_at(&self.text.prose.body, used))) {
+                continue;
+            }
+            let headline = format!("the fact `{}` is used here, but not in the source", fact.key);
+            sink.push(Diagnostic::new(Code::FactParity, used, headline).help("use it in every locale, or in none"));
+        }
+    }
+
+    /// Reports facts that are named in another step than in the source, or in place of the right one; the numbers of those in whose
+    /// place another stands.
+    fn facts_of_steps(&self, sink: &mut Diagnostics) -> BTreeSet<usize> {
+        let (source, own) = (named(&self.source.prose), named(&self.text.prose));
+        let mut missing = self.only(&source, &own, self.text);
+        let mut foreign = self.only(&own, &source, self.source);
+        let mut told = BTreeSet::new();
+        let steps: BTreeSet<Option<&Id>> = missing.iter().map(|it| it.step).collect();
+        for step in steps {
+            let in_step = |all: &[Use<'_>]| -> Vec<usize> {
+                all.iter().enumerate().filter(|(_, it)| it.step == step).map(|(at, _)| at).collect()
+            };
+            if let ([there], [here]) = (in_step(&missing).as_slice(), in_step(&foreign).as_slice()) {
+                let (there, here) = (missing.remove(*there), foreign.remove(*here));
+                told.extend([there.fact.ix, here.fact.ix]);
+                sink.push(exchanged(&there, &here));
+            }
+        }
+        // What only one of the two names anywhere is told by itself.
+        let is_in = |prose: &Prose, fact: &Fact| prose.facts().iter().any(|other| other.ix == fact.ix);
+        for it in missing.iter().filter(|it| is_in(&self.text.prose, it.fact)) {
+            let moved = foreign.iter().position(|other| other.fact.ix == it.fact.ix).map(|at| foreign.remove(at));
+            // A line that stands elsewhere as a whole is told as one that is missing.
+            if !self.lacks_passages(it.step) {
+                sink.push(self.elsewhere(it, moved.as_ref()));
+            }
+        }
+        for it in foreign.iter().filter(|it| is_in(&self.source.prose, it.fact)) {
+            let headline = format!("the fact `{}` is named here, but not in this step of the source", it.fact.key);
+            let found = Diagnostic::new(Code::FactParity, it.place, headline);
+            sink.push(found.help("name what the source names here, or say it in this step in every locale"));
+        }
+        told
+    }
+
+    /// Values that one of two texts names in a step, and the other, `without`, in the same step does not.
+    fn only<'a>(&self, named: &Named<'a>, other: &Named<'_>, without: &Text) -> Vec<Use<'a>> {
+        let (_, steps) = outline(&without.prose);
+        let has = |step: Option<&Id>| step.is_none() || steps.iter().any(|it| it.id() == step);
+        let is_hurt = |step: Option<&Id>| self.steps.iter().any(|steps| steps.has(step));
+        let only = named.iter().filter(|(key, (.., is_value))| *is_value && !other.contains_key(key));
+        let only = only.filter(|((step, _), _)| has(*step) && !is_hurt(*step));
+        only.map(|((step, _), (fact, place, _))| Use { step: *step, fact, place: *place }).collect()
+    }
+
+    /// Whether a step has fewer lines here than in the source.
+    fn lacks_passages(&self, step: Option<&Id>) -> bool {
+        let [there, here] = [self.source, self.text].map(|text| {
+            let body = &text.prose.body;
+            let signs = body.lock.signs.iter().flatten().filter(|sign| step_at(body, sign.place) == step);
+            signs.map(|sign| if let SignKind::Passages(_, count) = sign.kind { count } else { 0 }).sum::<u16>()
+        });
+        here < there
+    }
+
+    fn elsewhere(&self, it: &Use<'_>, moved: Option<&Use<'_>>) -> Diagnostic {
+        let (key, locale) = (&it.fact.key, self.locale);
+        if let Some(here) = moved {
+            let headline = format!("the fact `{key}` is named in this step, and in the source in another");
+            return Diagnostic::new(Code::FactParity, here.place, headline)
+                .related(it.place, "the source")
+                .help("say it where the source does, or move it in every locale");
+        }
+        let headline = format!(
+            "the fact `{key}` is named in this step of the source, but not here in `{}` ({})",
+            locale.id, locale.name
+        );
+        Diagnostic::new(Code::FactParity, self.twin_of(it.place), headline)
+            .related(it.place, "the source names it here")
+            .help(format!("name it here too, as `{{{{ {key} }}}}`: readers of every locale get the same facts"))
+    }
+
+    /// The step here that is the one of a place in the source; the file where there is none.
+    fn twin_of(&self, place: Span) -> Span {
+        let (_, source) = outline(&self.source.prose);
+        let (_, steps) = outline(&self.text.prose);
+        let before = |step: &&Step<'_>| step.heading.place.file == place.file && step.heading.place <= place;
+        let id = source.iter().rfind(before).and_then(Step::id);
+        let twin = steps.iter().find(|step| id.is_some() && step.id() == id);
+        twin.map_or_else(|| self.text.place, |step| step.heading.place)
+    }
+}
+
+/// Another fact in the place of the source's.
+fn exchanged(there: &Use<'_>, here: &Use<'_>) -> Diagnostic {
+    let (right, wrong) = (&there.fact.key, &here.fact.key);
+    let headline = format!("the source names `{right}` in this step, and this `{wrong}`");
+    Diagnostic::new(Code::FactParity, here.place, headline)
+        .related(there.place, "the source")
+        .help(format!("write `{{{{ {right} }}}}`: readers of every locale get the same facts"))
+}
+
+/// How many facts a text names that there are not, those of its fragments among them.
+fn unresolved(prose: &Prose) -> usize {
+    let is_fact = |kind| matches!(kind, ReferenceKind::Fact | ReferenceKind::Value | ReferenceKind::Claim);
+    let own = prose.body.references.iter().zip(&prose.resolved);
+    own.map(|(reference, resolved)| match resolved {
+        // However many facts a fragment names that could not be read.
+        Resolved::Broken if reference.kind == ReferenceKind::Include => 1000,
+        Resolved::Broken if is_fact(reference.kind) => 1,
+        Resolved::Fragment(fragment) => unresolved(fragment),
+        _ => 0,
+    })
+    .sum()
+}
