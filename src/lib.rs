@@ -36,6 +36,7 @@ mod budget;
 mod change;
 mod codec;
 mod csp;
+mod exchange;
 mod image;
 mod lock;
 mod view;

@@ -25,6 +25,7 @@ const LAYERS: &[&[&str]] = &[
     &["output"],
     &["edge"],
     &["change"],
+    &["exchange"],
     &["cli"],
 ];
 
