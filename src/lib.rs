@@ -38,6 +38,7 @@ mod budget;
 mod change;
 mod codec;
 mod csp;
+mod exchange;
 mod image;
 mod lock;
 mod view;

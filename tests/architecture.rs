@@ -25,6 +25,7 @@ const LAYERS: &[&[&str]] = &[
     &["output", "publish"],
     &["edge"],
     &["change"],
+    &["exchange"],
     &["cli"],
 ];
 

@@ -33,6 +33,10 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
                     sink,
                 );
             }
+            if let Some(unknown) = own.unknown_in_source(&source, documents) {
+                sink.push(unknown);
+                break; // once, however many languages have the right one
+            }
             same(
                 "application",
                 &own.application(),
@@ -84,6 +88,18 @@ impl<'a> Head<'a> {
 
     fn application(&self) -> String {
         self.document.application.as_ref().map(|id| format!("application: {}", id.value)).unwrap_or_default()
+    }
+
+    /// A letter that only the source names and that is not there: what is to be mended is the source's line.
+    fn unknown_in_source(&self, source: &Self, documents: &Documents) -> Option<Diagnostic> {
+        let (own, wanted) = (self.document.application.as_ref()?, source.document.application.as_ref()?);
+        let is_there = |id: &Id| documents.applications.keys().any(|(there, _)| there == id);
+        if is_there(&wanted.value) || !is_there(&own.value) {
+            return None;
+        }
+        let headline = format!("there is no application `{}`, and other languages name another", wanted.value);
+        let unknown = Diagnostic::new(Code::UnknownApplication, wanted.place, headline);
+        Some(unknown.related(own.place, "named here").help(format!("write `application: {}`", own.value)))
     }
 
     /// Where the key's names stand; the title where the key is absent.

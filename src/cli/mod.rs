@@ -8,6 +8,7 @@ mod build;
 mod change;
 mod day;
 mod diff;
+mod exchange;
 mod explain;
 mod facts;
 mod gates;
@@ -71,6 +72,10 @@ enum Command {
     Status(StatusArguments),
     /// Record that a translation agrees with its source as it is today.
     Accept(AcceptArguments),
+    /// Write the texts of a locale to a file that translators' programs read: XLIFF or PO.
+    Export(exchange::ExportArguments),
+    /// Put translations from such files in their places.
+    Import(exchange::ImportArguments),
     /// Show the site while it is written: pages follow every saved file.
     ///
     /// Writes nothing. Errors stand above the page, or the last one that could be made; /_desk/ shows the whole site at a glance.
@@ -360,6 +365,8 @@ fn execute(command: &Command, terminal: &Terminal) -> u8 {
         Command::Check(check) => build::check(check, terminal),
         Command::Status(status) => status::status(status, terminal),
         Command::Accept(accept) => accept::accept(accept, terminal),
+        Command::Export(arguments) => exchange::export(arguments, terminal),
+        Command::Import(arguments) => exchange::import(arguments, terminal),
         Command::Serve(serve) => serve::serve(serve, terminal),
         Command::Facts(arguments) => facts::facts(arguments, terminal),
         Command::Confirm(arguments) => facts::confirm(arguments, terminal),

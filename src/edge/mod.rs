@@ -4,6 +4,7 @@
 
 pub mod disk;
 pub mod edit;
+pub(crate) mod exchange;
 pub mod history;
 pub mod review;
 pub mod serve;

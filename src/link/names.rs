@@ -25,6 +25,10 @@ pub(super) struct Absent {
 /// How many facts of a carrier are named to one who looks for another.
 const MAX_NAMED: usize = 60;
 
+fn include_it(name: &str) -> String {
+    format!("`{name}` is a fragment: it is brought in by `{{{{ include {name} }}}}` in a paragraph of its own")
+}
+
 /// The full name of a fact in a text of `own`.
 pub(super) fn key(name: &str, own: Option<&Id>) -> Option<FactKey> {
     let (owner, name) = match name.split_once('.') {
@@ -146,6 +150,9 @@ impl Linker<'_> {
             return diagnostic
                 .help(format!("these are several names, and a half-width comma stands between two: `{names}`"));
         }
+        if own.is_none() && self.is_fragment(name) {
+            return diagnostic.help(include_it(name));
+        }
         let Some(owner) = owner else { return self.owners_of(fact, diagnostic) };
         let near = self.near.facts(self.facts, owner);
         if near.is_empty() {
@@ -161,9 +168,7 @@ impl Linker<'_> {
         match near.near(fact, diagnostic.primary.place.file) {
             Near::Name(near) => diagnostic.help(format!("did you mean `{{{{ {} }}}}`?", full(owner, near))),
             Near::Uncompared => diagnostic.help(UNCOMPARED),
-            Near::Nothing if self.is_fragment(name) => diagnostic.help(format!(
-                "`{name}` is a fragment: it is brought in by `{{{{ include {name} }}}}` in a paragraph of its own"
-            )),
+            Near::Nothing if self.is_fragment(name) => diagnostic.help(include_it(name)),
             Near::Nothing => match of_the_nation() {
                 Some(help) => diagnostic.help(help),
                 None => self.all_of(owner, own, diagnostic),

@@ -102,11 +102,14 @@ impl<'a> Node<'a> {
 
     /// Reports that something else was expected.
     pub fn wrong(&self, expected: &str, sink: &mut Diagnostics) {
-        sink.push(Diagnostic::new(
-            Code::WrongType,
-            self.place(),
-            format!("expected {expected}, found {}", self.found()),
-        ));
+        let headline = format!("expected {expected}, found {}", self.found());
+        let wrong = Diagnostic::new(Code::WrongType, self.place(), headline);
+        let quoted =
+            self.value.as_str().and_then(|text| text.strip_prefix(TYPOGRAPHIC)?.strip_suffix(['”', '“', '’', '»']));
+        sink.push(match quoted {
+            Some(inside) => wrong.help(format!("write straight quotation marks around it: \"{inside}\"")),
+            None => wrong,
+        });
     }
 
     /// Reports a value of the right type that cannot be right.

@@ -7,6 +7,17 @@ use pulldown_cmark::{Event, OffsetIter, Options, Parser};
 /// An event and the bytes that it covers.
 type Found<'a> = (Event<'a>, Range<usize>);
 
+/// What of Markdown is read, beyond what everyone reads.
+#[must_use]
+pub fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
 /// The event at hand, and those to come.
 pub(super) struct Events<'a> {
     coming: OffsetIter<'a>,
@@ -17,13 +28,7 @@ pub(super) struct Events<'a> {
 
 impl<'a> Events<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_GFM
-            | Options::ENABLE_DEFINITION_LIST;
-        let mut coming = Parser::new_ext(text, options).into_offset_iter();
+        let mut coming = Parser::new_ext(text, options()).into_offset_iter();
         Self { here: coming.next(), coming, next: None }
     }
 

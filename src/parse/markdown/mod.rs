@@ -12,6 +12,7 @@ mod tables;
 mod unmeant;
 
 pub use attributes::{bad as bad_attribute, half_width as as_typed_half_width};
+pub use events::options as markdown_options;
 pub use inlines::plain;
 
 use std::collections::{BTreeMap, BTreeSet};
