@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::hurt::Hurt;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::evidence::Source;
 use crate::model::fact::{Fact, FactKey, Reading};
 use crate::model::site::Site;
 use crate::source::tree::FileId;
@@ -21,6 +22,9 @@ pub fn check(site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
             ending(fact, site, uses.get(&fact.key).copied(), sink);
         }
         overdue(fact, site, sink);
+    }
+    for source in &site.sources {
+        read_ahead(source, site, sink);
     }
     security(site, sink);
     for carrier in site.carriers.values() {
@@ -212,6 +216,14 @@ fn ending(fact: &Fact, site: &Site, used: Option<Span>, sink: &mut Diagnostics) 
 /// Whether another reading follows after some days, which is told as a gap.
 fn has_gap_behind(fact: &Fact, last: &Reading) -> bool {
     fact.readings.iter().any(|other| other.from.zip(last.until).is_some_and(|(from, until)| from > until))
+}
+
+/// A source that somebody is said to have read on a day that is still to come.
+fn read_ahead(source: &Source, site: &Site, sink: &mut Diagnostics) {
+    let Some((seen, place)) = source.seen.zip(source.seen_place).filter(|(seen, _)| *seen > site.as_of) else { return };
+    let headline = format!("`{}` is said to be read on {seen}, after the day the site is built for", source.id);
+    let found = Diagnostic::new(Code::FutureReview, place, headline);
+    sink.push(found.help(format!("the site is built for {}; give the day it was really read", site.as_of)));
 }
 
 fn overdue(fact: &Fact, site: &Site, sink: &mut Diagnostics) {

@@ -119,7 +119,8 @@ impl<'a> Steps<'a> {
         let Some(places) = places.get(&body.file) else { return };
         let starts: Vec<_> = steps(body).collect();
         for place in places {
-            self.whole |= place.is_file();
+            // Of a text that says nothing, everything is missing.
+            self.whole |= place.is_file() || body.blocks.is_empty();
             let before = starts.partition_point(|(_, heading)| heading <= place);
             self.steps.insert(before.checked_sub(1).and_then(|step| starts[step].0));
         }

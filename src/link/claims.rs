@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::names::short_name;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::answer::{answer, fits, of_reading, quoted, written};
 use crate::model::body::{Body, Claim, Reference, ReferenceKind, Resolved};
 use crate::model::fact::{ANSWERS, CONFLICT, Fact, FactKey, Reading, UNKNOWN};
@@ -20,16 +20,19 @@ pub(super) struct Ahead {
     pub last: Date,
 }
 
-/// Checks the sentences of a text against what its references resolve to, and that no sentence is put together from a fact's words.
+/// Checks the sentences of a text against what its references resolve to, and that no sentence is put together from a fact's words. Facts that
+/// are `hurt` say nothing, and in a `broken` paragraph nobody knows yet what stands beside what.
 pub(super) fn check(
     body: &Body,
     resolved: &[Resolved],
-    (owner, ahead, hurt): (Option<&Id>, Ahead, &BTreeSet<FactKey>),
+    (owner, ahead): (Option<&Id>, Ahead),
+    (hurt, broken): (&BTreeSet<FactKey>, &[Span]),
     sink: &mut Diagnostics,
 ) {
     for claim in &body.claims {
         if let Some(Resolved::Fact(fact)) = resolved.get(claim.fact.0)
             && !hurt.contains(&fact.key)
+            && !broken.iter().any(|part| part.start <= claim.place.start && claim.place.end <= part.end)
         {
             // Sentences on the same fact stand for each other's days.
             let is_same =

@@ -149,7 +149,9 @@ impl<'a> Linker<'a> {
                 ReferenceKind::Image => self.image(reference, body),
             })
             .collect();
-        claims::check(body, &resolved, (here.owner, self.ahead, &self.hurt), self.sink);
+        let has_claims = !body.claims.is_empty();
+        let broken = if has_claims { self.documents.broken.paragraphs(body.file, self.tree) } else { Vec::new() };
+        claims::check(body, &resolved, (here.owner, self.ahead), (&self.hurt, &broken), self.sink);
         Prose { body: Arc::clone(body), resolved }
     }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::id::Id;
+use crate::diag::Span;
 
 /// How sure a reading is; the words are fixed by the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,6 +119,8 @@ pub struct Source {
     pub approximate: bool,
     /// The day we read it.
     pub seen: Option<Date>,
+    /// Where that stands.
+    pub seen_place: Option<Span>,
     /// One of [`SOURCE_COPIES`].
     pub copy: &'static str,
     /// One of [`SOURCE_KINDS`].

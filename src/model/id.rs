@@ -36,7 +36,7 @@ impl Id {
         for c in text.trim().to_lowercase().chars() {
             match c {
                 'a'..='z' | '0'..='9' => id.push(c),
-                ' ' | '_' | '-' | '.' if !id.is_empty() && !id.ends_with('-') => id.push('-'),
+                ' ' | '_' | '-' | '.' | '\u{2010}'..='\u{2015}' if !id.is_empty() && !id.ends_with('-') => id.push('-'),
                 _ => {}
             }
         }

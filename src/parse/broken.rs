@@ -41,6 +41,26 @@ impl Broken {
         broken
     }
 
+    /// Adds sentences that no longer fit their facts: until they are written anew, nobody can say what else their step lacks.
+    pub fn add_stale(&mut self, found: &Diagnostics) {
+        for one in found.iter().filter(|one| one.code == Code::StaleClaim) {
+            self.errors.entry(one.primary.place.file).or_default().push(one.primary.place);
+        }
+    }
+
+    /// The paragraphs of a text in which something was told, from one empty line to the next.
+    #[must_use]
+    pub fn paragraphs(&self, file: FileId, tree: &SourceTree) -> Vec<Span> {
+        let Some((places, text)) = self.errors.get(&file).zip(tree.text(tree.path(file))) else { return Vec::new() };
+        let around = |place: &Span| {
+            let (before, behind) = (text.get(..place.range().start)?, text.get(place.range().end..)?);
+            let start = before.rfind("\n\n").map_or(0, |at| at + 2);
+            let end = text.len() - behind.len() + behind.find("\n\n").unwrap_or(behind.len());
+            Some(Span::new(file, start..end))
+        };
+        places.iter().filter(|place| !place.is_file()).filter_map(around).collect()
+    }
+
     /// Whether a broken file has this name among its words.
     #[must_use]
     pub fn says(&self, file: FileId, name: &str, tree: &SourceTree) -> bool {

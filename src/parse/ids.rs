@@ -12,12 +12,22 @@ pub fn checked(text: &str, place: Span, sink: &mut Diagnostics) -> Option<Id> {
     if id.is_none() {
         let diagnostic = Diagnostic::new(Code::BadId, place, format!("`{text}` is no id"))
             .help("an id is made of a-z, 0-9 and single hyphens, begins with a letter, and has at most 40 characters");
-        sink.push(match Id::nearest(text) {
-            Some(near) => diagnostic.help(format!("for example `{near}`")),
-            None => diagnostic,
+        sink.push(match (several(text), Id::nearest(text)) {
+            (Some(ids), _) => {
+                diagnostic.help(format!("if these are several, a half-width comma stands between two: `{ids}`"))
+            }
+            (None, Some(near)) => diagnostic.help(format!("for example `{near}`")),
+            (None, None) => diagnostic,
         });
     }
     id
+}
+
+/// Ids between which something else than a comma stands.
+fn several(text: &str) -> Option<String> {
+    let parts: Vec<&str> =
+        text.split([';', '；', '，', '、', '،', ' ', '/', '|']).filter(|part| !part.is_empty()).collect();
+    (parts.len() > 1 && parts.iter().all(|part| Id::new(part).is_some())).then(|| parts.join(","))
 }
 
 /// Whether a name may be a fact's: `helpline`, `national.disown-charge`.

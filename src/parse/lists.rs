@@ -140,7 +140,9 @@ fn one_source(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Source, Span)> {
         date
     });
     let approximate = fields.optional("approx").and_then(|node| node.truth(sink)).unwrap_or(false);
-    let seen = fields.optional("seen").and_then(|node| node.date(sink));
+    let seen = fields.optional("seen");
+    let seen_place = seen.as_ref().map(Node::place);
+    let seen = seen.and_then(|node| node.date(sink));
     let copy = fields.required("copy", sink).and_then(|node| node.choice(&pairs(SOURCE_COPIES), sink));
     let kind = fields.required("kind", sink).and_then(|node| node.choice(&pairs(SOURCE_KINDS), sink));
     fields.finish(sink);
@@ -154,6 +156,7 @@ fn one_source(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Source, Span)> {
         published,
         approximate,
         seen,
+        seen_place,
         copy: copy?,
         kind: kind?,
     };

@@ -141,10 +141,11 @@ pub fn meant(file: &SourcePath, config: &Config) -> Option<Kind> {
 
 fn unknown(file: &SourcePath, at: Span, sink: &mut Diagnostics) {
     let diagnostic = Diagnostic::new(Code::UnknownPlace, at, format!("no file belongs at {file}"));
-    sink.push(match suggest::nearest(file.as_str(), layout::FILES.iter().copied()) {
-        Some(near) => diagnostic.help(format!("did you mean {near}?")),
-        None if file.as_str().ends_with(".yml") => diagnostic.help(format!("call it {}aml", &file.as_str()[..file.as_str().len() - 2])),
-        None => diagnostic
+    let near = suggest::nearest(file.as_str(), layout::FILES.iter().copied());
+    sink.push(match (file.as_str().strip_suffix(".yml"), near) {
+        (Some(name), _) => diagnostic.help(format!("call it {name}.yaml")),
+        (None, Some(near)) => diagnostic.help(format!("did you mean {near}?")),
+        (None, None) => diagnostic
             .help("content has site.yaml, situations.yaml, glossary.yaml, published.yaml and the folders policies, guides, fragments, pages, applications, static, drafts")
             .help("`rahnuma explain unknown-place` lists what belongs where"),
     });

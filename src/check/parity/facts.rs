@@ -33,6 +33,15 @@ fn named(prose: &Prose) -> Named<'_> {
     named
 }
 
+/// The values that a step names, in order.
+fn row<'a>(prose: &'a Prose, step: Option<&Id>) -> Vec<(&'a Fact, Span)> {
+    let named = prose.body.references.iter().zip(&prose.resolved).filter_map(|(reference, resolved)| match resolved {
+        Resolved::Fact(fact) if reference.kind != ReferenceKind::Claim => Some((&**fact, reference.place)),
+        _ => None,
+    });
+    named.filter(|(_, place)| step_at(&prose.body, *place) == step).collect()
+}
+
 /// A fact that one of two texts names in a step.
 struct Use<'a> {
     step: Option<&'a Id>,
@@ -98,10 +107,20 @@ impl Pair<'_> {
             let in_step = |all: &[Use<'_>]| -> Vec<usize> {
                 all.iter().enumerate().filter(|(_, it)| it.step == step).map(|(at, _)| at).collect()
             };
-            if let ([there], [here]) = (in_step(&missing).as_slice(), in_step(&foreign).as_slice()) {
-                let (there, here) = (missing.remove(*there), foreign.remove(*here));
-                told.extend([there.fact.ix, here.fact.ix]);
-                sink.push(exchanged(&there, &here));
+            match (in_step(&missing).as_slice(), in_step(&foreign).as_slice()) {
+                ([there], [here]) => {
+                    let (there, here) = (missing.remove(*there), foreign.remove(*here));
+                    told.extend([there.fact.ix, here.fact.ix]);
+                    sink.push(exchanged(&there, &here));
+                }
+                ([there], []) => {
+                    if let Some(here) = self.once_too_often(&missing[*there]) {
+                        let there = missing.remove(*there);
+                        told.insert(there.fact.ix);
+                        sink.push(exchanged(&there, &here));
+                    }
+                }
+                _ => {}
             }
         }
         // What only one of the two names anywhere is told by itself.
@@ -119,6 +138,20 @@ impl Pair<'_> {
             sink.push(found.help("name what the source names here, or say it in this step in every locale"));
         }
         told
+    }
+
+    /// The fact that this text names in a step once more often than the source, which there names another: at the same place of the row, or
+    /// the last one.
+    fn once_too_often<'b>(&'b self, missing: &Use<'b>) -> Option<Use<'b>> {
+        let (source, own) = (row(&self.source.prose, missing.step), row(&self.text.prose, missing.step));
+        let count = |row: &[(&Fact, Span)], fact: &Fact| row.iter().filter(|(other, _)| other.ix == fact.ix).count();
+        let more = |fact: &Fact| count(&own, fact) == count(&source, fact) + 1;
+        let surplus: BTreeSet<usize> = own.iter().filter(|(fact, _)| more(fact)).map(|(fact, _)| fact.ix).collect();
+        let [surplus] = Vec::from_iter(surplus)[..] else { return None };
+        let is_surplus = |(fact, _): &&(&Fact, Span)| fact.ix == surplus;
+        let beside = own.iter().zip(&source).find(|(own, (there, _))| is_surplus(own) && there.ix == missing.fact.ix);
+        let (fact, place) = beside.map(|(own, _)| own).or_else(|| own.iter().rfind(is_surplus))?;
+        Some(Use { step: missing.step, fact, place: *place })
     }
 
     /// Values that one of two texts names in a step, and the other, `without`, in the same step does not.

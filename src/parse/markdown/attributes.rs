@@ -75,9 +75,13 @@ impl Reader<'_, '_> {
                 self.sink.push(bad(self.part(word), &format!("`{key}` says nothing"), &help));
             }
             _ => {
-                let help = match nearest(key, KEYS.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "they take #id, when=…, unless=…, requires=…, irreversible and open".into(),
+                let id = Id::new(word).filter(|_| value.is_none());
+                let own = self.named.iter().find(|named| named.role == Role::Own);
+                let help = match (nearest(key, KEYS.iter().copied()), id, own) {
+                    (Some(near), ..) => format!("did you mean `{near}`?"),
+                    (None, Some(id), None) => format!("an id begins with `#`, and no space follows: `{{#{id}}}`"),
+                    (None, Some(id), Some(own)) => format!("an id has no spaces: `{{#{}-{id}}}`", own.id.as_str()),
+                    (None, None, _) => "they take #id, when=…, unless=…, requires=…, irreversible and open".into(),
                 };
                 self.sink.push(bad(self.part(word), &format!("`{word}` means nothing between these braces"), &help));
             }

@@ -49,7 +49,7 @@ fn brackets(typed: &Typed<'_>, sink: &mut Diagnostics) {
             return;
         }
         if inside.chars().any(char::is_alphabetic) {
-            let help = "an address, `[words](address)`, or braces, `[words]{fact=… is=…}`, stand right behind such brackets; take the brackets out, or write a backslash before each to show it";
+            let help = "if the words rest on a fact, its braces are missing, which the other languages have: `[words]{fact=… is=…}`; if they are a link, its address: `[words](address)`; else take the brackets out, or write a backslash before each to show it";
             typed.report("[ ]", range, help, sink);
             return;
         }
