@@ -110,6 +110,7 @@ codes! {
     ItemParity "item-parity" Error,
     AttributeParity "attribute-parity" Error,
     FactParity "fact-parity" Error,
+    FactPlace "fact-place" Warning,
     ClaimParity "claim-parity" Error,
     SpokenParity "spoken-parity" Error,
     IncludeParity "include-parity" Error,

@@ -42,6 +42,9 @@ fn row<'a>(prose: &'a Prose, step: Option<&Id>) -> Vec<(&'a Fact, Span)> {
     named.filter(|(_, place)| step_at(&prose.body, *place) == step).collect()
 }
 
+/// From so many values on that stand in other steps than in the source, a translation is arranged otherwise.
+const MAX_APART: usize = 4;
+
 /// A fact that one of two texts names in a step.
 struct Use<'a> {
     step: Option<&'a Id>,
@@ -102,6 +105,15 @@ impl Pair<'_> {
         let mut missing = self.only(&source, &own, self.text);
         let mut foreign = self.only(&own, &source, self.source);
         let mut told = BTreeSet::new();
+        // A text that names many facts elsewhere is arranged otherwise.
+        if missing.len() + foreign.len() > MAX_APART {
+            return told;
+        }
+        let is_in = |prose: &Prose, fact: &Fact| prose.facts().iter().any(|other| other.ix == fact.ix);
+        let exchanged = |there: &Use<'_>, here: &Use<'_>| {
+            let is_elsewhere = is_in(&self.text.prose, there.fact);
+            exchanged(there, here, if is_elsewhere { Code::FactPlace } else { Code::FactParity })
+        };
         let steps: BTreeSet<Option<&Id>> = missing.iter().map(|it| it.step).collect();
         for step in steps {
             let in_step = |all: &[Use<'_>]| -> Vec<usize> {
@@ -124,7 +136,6 @@ impl Pair<'_> {
             }
         }
         // What only one of the two names anywhere is told by itself.
-        let is_in = |prose: &Prose, fact: &Fact| prose.facts().iter().any(|other| other.ix == fact.ix);
         for it in missing.iter().filter(|it| is_in(&self.text.prose, it.fact)) {
             let moved = foreign.iter().position(|other| other.fact.ix == it.fact.ix).map(|at| foreign.remove(at));
             // A line that stands elsewhere as a whole is told as one that is missing.
@@ -134,7 +145,7 @@ impl Pair<'_> {
         }
         for it in foreign.iter().filter(|it| is_in(&self.source.prose, it.fact)) {
             let headline = format!("the fact `{}` is named here, but not in this step of the source", it.fact.key);
-            let found = Diagnostic::new(Code::FactParity, it.place, headline);
+            let found = Diagnostic::new(Code::FactPlace, it.place, headline);
             sink.push(found.help("name what the source names here, or say it in this step in every locale"));
         }
         told
@@ -178,7 +189,7 @@ impl Pair<'_> {
         let (key, locale) = (&it.fact.key, self.locale);
         if let Some(here) = moved {
             let headline = format!("the fact `{key}` is named in this step, and in the source in another");
-            return Diagnostic::new(Code::FactParity, here.place, headline)
+            return Diagnostic::new(Code::FactPlace, here.place, headline)
                 .related(it.place, "the source")
                 .help("say it where the source does, or move it in every locale");
         }
@@ -186,7 +197,7 @@ impl Pair<'_> {
             "the fact `{key}` is named in this step of the source, but not here in `{}` ({})",
             locale.id, locale.name
         );
-        Diagnostic::new(Code::FactParity, self.twin_of(it.place), headline)
+        Diagnostic::new(Code::FactPlace, self.twin_of(it.place), headline)
             .related(it.place, "the source names it here")
             .help(format!("name it here too, as `{{{{ {key} }}}}`: readers of every locale get the same facts"))
     }
@@ -203,10 +214,10 @@ impl Pair<'_> {
 }
 
 /// Another fact in the place of the source's.
-fn exchanged(there: &Use<'_>, here: &Use<'_>) -> Diagnostic {
+fn exchanged(there: &Use<'_>, here: &Use<'_>, code: Code) -> Diagnostic {
     let (right, wrong) = (&there.fact.key, &here.fact.key);
     let headline = format!("the source names `{right}` in this step, and this `{wrong}`");
-    Diagnostic::new(Code::FactParity, here.place, headline)
+    Diagnostic::new(code, here.place, headline)
         .related(there.place, "the source")
         .help(format!("write `{{{{ {right} }}}}`: readers of every locale get the same facts"))
 }
