@@ -104,14 +104,37 @@ impl Pair<'_> {
         let (source, own) = (named(&self.source.prose), named(&self.text.prose));
         let mut missing = self.only(&source, &own, self.text);
         let mut foreign = self.only(&own, &source, self.source);
-        let mut told = BTreeSet::new();
         // A text that names many facts elsewhere is arranged otherwise.
         if missing.len() + foreign.len() > MAX_APART {
-            return told;
+            return BTreeSet::new();
         }
+        let told = self.exchanged_facts((&mut missing, &mut foreign), sink);
         let is_in = |prose: &Prose, fact: &Fact| prose.facts().iter().any(|other| other.ix == fact.ix);
+        // What only one of the two names anywhere is told by itself.
+        for it in missing.iter().filter(|it| is_in(&self.text.prose, it.fact)) {
+            let moved = foreign.iter().position(|other| other.fact.ix == it.fact.ix).map(|at| foreign.remove(at));
+            // A line that stands elsewhere as a whole is told as one that is missing.
+            if !self.lacks_passages(it.step) {
+                sink.push(self.elsewhere(it, moved.as_ref()));
+            }
+        }
+        for it in foreign.iter().filter(|it| is_in(&self.source.prose, it.fact)) {
+            let headline = format!("the fact `{}` is named here, but not in this step of the source", it.fact.key);
+            let found = Diagnostic::new(Code::FactPlace, it.place, headline);
+            sink.push(found.help("name what the source names here, or say it in this step in every locale"));
+        }
+        told
+    }
+
+    /// Takes out and reports facts in whose place another stands; the numbers of both.
+    fn exchanged_facts<'b>(
+        &'b self,
+        (missing, foreign): (&mut Vec<Use<'b>>, &mut Vec<Use<'b>>),
+        sink: &mut Diagnostics,
+    ) -> BTreeSet<usize> {
+        let mut told = BTreeSet::new();
         let exchanged = |there: &Use<'_>, here: &Use<'_>| {
-            let is_elsewhere = is_in(&self.text.prose, there.fact);
+            let is_elsewhere = self.text.prose.facts().iter().any(|fact| fact.ix == there.fact.ix);
             exchanged(there, here, if is_elsewhere { Code::FactPlace } else { Code::FactParity })
         };
         let steps: BTreeSet<Option<&Id>> = missing.iter().map(|it| it.step).collect();
@@ -119,7 +142,7 @@ impl Pair<'_> {
             let in_step = |all: &[Use<'_>]| -> Vec<usize> {
                 all.iter().enumerate().filter(|(_, it)| it.step == step).map(|(at, _)| at).collect()
             };
-            match (in_step(&missing).as_slice(), in_step(&foreign).as_slice()) {
+            match (in_step(missing).as_slice(), in_step(foreign).as_slice()) {
                 ([there], [here]) => {
                     let (there, here) = (missing.remove(*there), foreign.remove(*here));
                     told.extend([there.fact.ix, here.fact.ix]);
@@ -134,19 +157,6 @@ impl Pair<'_> {
                 }
                 _ => {}
             }
-        }
-        // What only one of the two names anywhere is told by itself.
-        for it in missing.iter().filter(|it| is_in(&self.text.prose, it.fact)) {
-            let moved = foreign.iter().position(|other| other.fact.ix == it.fact.ix).map(|at| foreign.remove(at));
-            // A line that stands elsewhere as a whole is told as one that is missing.
-            if !self.lacks_passages(it.step) {
-                sink.push(self.elsewhere(it, moved.as_ref()));
-            }
-        }
-        for it in foreign.iter().filter(|it| is_in(&self.source.prose, it.fact)) {
-            let headline = format!("the fact `{}` is named here, but not in this step of the source", it.fact.key);
-            let found = Diagnostic::new(Code::FactPlace, it.place, headline);
-            sink.push(found.help("name what the source names here, or say it in this step in every locale"));
         }
         told
     }
