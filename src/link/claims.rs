@@ -32,7 +32,7 @@ pub(super) fn check(
     for claim in &body.claims {
         if let Some(Resolved::Fact(fact)) = resolved.get(claim.fact.0)
             && !hurt.contains(&fact.key)
-            && !broken.iter().any(|part| part.start <= claim.place.start && claim.place.end <= part.end)
+            && !is_within(claim, broken)
         {
             // Sentences on the same fact stand for each other's days.
             let is_same =
@@ -50,6 +50,12 @@ pub(super) fn check(
             sink.extend(pasted(reference, fact, owner));
         }
     }
+}
+
+/// Whether a claim stands in one of some parts, which are in order.
+fn is_within(claim: &Claim, parts: &[Span]) -> bool {
+    let before = parts.partition_point(|part| part.start <= claim.place.start);
+    before.checked_sub(1).is_some_and(|at| claim.place.end <= parts[at].end)
 }
 
 /// Reports a claim whose fact has another answer on the day the site is built for. One whose time is over is told as that: readers see that

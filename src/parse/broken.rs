@@ -48,17 +48,26 @@ impl Broken {
         }
     }
 
-    /// The paragraphs of a text in which something was told, from one empty line to the next.
+    /// The paragraphs of a text in which something was told, from one empty line to the next, in order.
     #[must_use]
     pub fn paragraphs(&self, file: FileId, tree: &SourceTree) -> Vec<Span> {
         let Some((places, text)) = self.errors.get(&file).zip(tree.text(tree.path(file))) else { return Vec::new() };
-        let around = |place: &Span| {
-            let (before, behind) = (text.get(..place.range().start)?, text.get(place.range().end..)?);
+        let mut places: Vec<&Span> = places.iter().filter(|place| !place.is_file()).collect();
+        places.sort_unstable();
+        let mut paragraphs: Vec<Span> = Vec::new();
+        for place in places {
+            // However many findings a paragraph has, it is looked for once.
+            if paragraphs.last().is_some_and(|last| place.end <= last.end) {
+                continue;
+            }
+            let Some((before, behind)) = text.get(..place.range().start).zip(text.get(place.range().end..)) else {
+                continue;
+            };
             let start = before.rfind("\n\n").map_or(0, |at| at + 2);
             let end = text.len() - behind.len() + behind.find("\n\n").unwrap_or(behind.len());
-            Some(Span::new(file, start..end))
-        };
-        places.iter().filter(|place| !place.is_file()).filter_map(around).collect()
+            paragraphs.push(Span::new(file, start..end));
+        }
+        paragraphs
     }
 
     /// Whether a broken file has this name among its words.
