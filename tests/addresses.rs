@@ -1,10 +1,6 @@
 //! Addresses that were published and name nothing any more: what stands there, and what the registry is told of.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
-use common::{compiled, short, starter, write};
+use crate::common::{compiled, short, starter, write};
 use rahnuma::compile::Compiled;
 use rahnuma::source::path::SitePath;
 use tempfile::TempDir;

@@ -1,10 +1,5 @@
 //! The architecture's invariants as tests: imports point one way, the core does no input or output, files stay small.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-#[path = "common/rust.rs"]
-mod rust;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -55,7 +50,10 @@ fn layer(module: &str) -> Option<usize> {
 
 /// Every path in a file's code, as seen from the crate's root.
 fn paths(file: &str, text: &str) -> Vec<Vec<String>> {
-    rust::paths(&rust::bare(text)).iter().map(|path| rust::absolute(file, path)).collect()
+    crate::common::rust::paths(&crate::common::rust::bare(text))
+        .iter()
+        .map(|path| crate::common::rust::absolute(file, path))
+        .collect()
 }
 
 fn upwards(file: &str, text: &str) -> Vec<String> {

@@ -1,10 +1,6 @@
 //! Finished pages, read again before a site is written.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
-use common::{TODAY, compiled, short, starter, told, write};
+use crate::common::{TODAY, compiled, short, starter, told, write};
 use rahnuma::compile::{Options, compile};
 use rahnuma::edge::disk;
 use tempfile::TempDir;

@@ -1,14 +1,10 @@
 //! Bad input gives a diagnostic or correct output: never a panic, a hang, or a half-written site. Input changed at random is
 //! in `properties.rs`.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{short, starter, write};
+use crate::common::{short, starter, write};
 
 /// One file of every kind an editor writes.
 const KINDS: &[&str] = &[
@@ -125,7 +121,7 @@ fn the_caret_is_right_behind_a_byte_order_mark() {
     let site = starter();
     let file = "content/policies/example.yaml";
     write(site.path(), file, [b"\xEF\xBB\xBFnonsense: 1\n", whole(site.path(), file).as_slice()].concat());
-    let found = common::findings(site.path());
+    let found = crate::common::findings(site.path());
     assert!(found.contains("example.yaml:1:1\n") && found.contains("\n1 | nonsense: 1\n  | ^^^^^^^^\n"), "{found}");
 }
 
@@ -146,7 +142,7 @@ fn the_list_of_published_ids_grows_with_the_site() {
     let guides: Vec<String> = (0..15_000).map(|n| format!("general/guide-{n}:\n{ids}")).collect();
     assert!(guides.concat().len() > 1024 * 1024);
     write(site.path(), "content/published.yaml", guides.concat());
-    let compiled = common::compiled(site.path());
+    let compiled = crate::common::compiled(site.path());
     let dropped = compiled.diagnostics.iter().filter(|it| it.code.name() == "dropped-id").count();
     assert!(dropped >= 15_000, "it was read, and its guides are missing: {dropped}");
     assert!(!compiled.diagnostics.iter().any(|it| it.code.name() == "file-too-large"));
@@ -189,7 +185,7 @@ fn a_long_line_is_shown_around_each_place() {
     let site = starter();
     let text = format!("---\ntitle: Apple\nsummary: Pear\n---\n\n{}\n", "保号卡 {{ nope }} ".repeat(2000));
     write(site.path(), "content/pages/long.en.md", text);
-    let compiled = common::compiled(site.path());
+    let compiled = crate::common::compiled(site.path());
     let shown = |format| rahnuma::diag::emit::render(&compiled.diagnostics, &compiled.tree, format);
     let human = shown(rahnuma::diag::emit::Format::Human { colour: false });
     assert!(human.contains("content/pages/long.en.md:6:15005"), "the column is that of the file");
@@ -210,7 +206,7 @@ fn thousands_of_unknown_names_get_suggestions_for_the_first() {
     for (body, code) in [(items, "unknown-requirement"), (anchors, "broken-anchor")] {
         let site = starter();
         write(site.path(), "content/guides/example/big.en.md", format!("{front}{body}"));
-        let found = common::compiled(site.path()).diagnostics;
+        let found = crate::common::compiled(site.path()).diagnostics;
         let helped: Vec<_> = found.iter().filter(|it| it.code.name() == code).map(|it| it.help.concat()).collect();
         assert_eq!(helped.len(), 6000, "{code}");
         assert!(helped.iter().all(|help| !help.is_empty()), "each says what is known, or why nothing is: {code}");
@@ -308,7 +304,7 @@ fn a_folder_where_a_file_belongs() {
 #[test]
 fn a_locale_is_not_called_like_a_folder_of_the_site() {
     let site = starter();
-    let compiled = common::compiled(site.path());
+    let compiled = crate::common::compiled(site.path());
     let folders: std::collections::BTreeSet<String> =
         compiled.routes().filter_map(|(path, _)| Some(path.as_str().split_once('/')?.0.to_owned())).collect();
     let text = fs::read_to_string(site.path().join("content/site.yaml")).unwrap();

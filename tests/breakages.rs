@@ -7,16 +7,12 @@
 //! - `x file`: the file is taken away; `> file to`: it gets another name;
 //! - `= …`: what is told, a line each, as `check --format short` writes it.
 //!
-//! `UPDATE=1 cargo test --test breakages` writes what is told into the table.
-
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
+//! `UPDATE=1 cargo test breakages` writes what is told into the table.
 
 use std::fs;
 use std::path::Path;
 
-use common::TODAY;
+use crate::common::TODAY;
 use rahnuma::compile::{Options, Purpose, compile};
 use rahnuma::diag::emit::{Format, render};
 use rahnuma::edge::disk;

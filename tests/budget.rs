@@ -1,12 +1,8 @@
 //! A gate that is asked for weighs what it lets through, however large the site.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::fmt::Write;
 
-use common::{short, starter, write};
+use crate::common::{short, starter, write};
 
 /// Words that no compression makes much of: each is another.
 fn noise(words: u64) -> String {

@@ -1,15 +1,11 @@
 //! Builds as a deployer sees them: exit codes, what is written, and what is left alone.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use common::program::{build, files, rahnuma, stderr};
-use common::{starter, write};
+use crate::common::program::{build, files, rahnuma, stderr};
+use crate::common::{starter, write};
 
 /// What a build leaves in the folder beside the target.
 fn left_beside(site: &Path) -> Vec<String> {
@@ -154,7 +150,7 @@ fn a_target_among_the_sources_is_refused() {
         let refused = build(site.path(), &["--output-dir", target.to_str().unwrap()]);
         assert_eq!(refused.status.code(), Some(2), "{}: {}", target.display(), stderr(&refused));
     }
-    assert_eq!(common::short(site.path()), "");
+    assert_eq!(crate::common::short(site.path()), "");
 }
 
 #[test]

@@ -1,8 +1,6 @@
 //! Claims of this repository's own site: when facts change, every sentence that was written for their old answers is told, at its place,
 //! in every locale; and none other.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -1,16 +1,12 @@
 //! The program where the system gives less than usual: no threads, a full device, a closed pipe, odd names.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::fs::File;
 use std::io::Read;
 use std::process::{Command, Output, Stdio};
 
-use common::program::{has_user, rahnuma, stderr, user_command};
-use common::{starter, write};
+use crate::common::program::{has_user, rahnuma, stderr, user_command};
+use crate::common::{starter, write};
 
 fn lines(bytes: &[u8]) -> usize {
     bytes.split(|byte| *byte == b'\n').count() - 1

@@ -1,13 +1,9 @@
 //! Files that programs read: what a device saves, manifests, facts as data, the feed and the sitemap.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::collections::BTreeSet;
 use std::fs;
 
-use common::{Files, compiled, compiled_as_of, starter, write};
+use crate::common::{Files, compiled, compiled_as_of, starter, write};
 use jiff::civil::date;
 use rahnuma::compile::Compiled;
 use rahnuma::output;
@@ -303,7 +299,7 @@ fn programs_are_told_what_there_is_and_whom_to_write_to() {
     let llms = text(&made, "llms.txt");
     assert!(llms.starts_with("# ") && llms.contains("](https://example.org/en/example/close-sim/): "), "{llms}");
     assert!(llms.contains("(https://example.org/api/v1/index.json)"), "{llms}");
-    let late = common::told(&compiled_as_of(site.path(), date(2027, 6, 20)));
+    let late = crate::common::told(&compiled_as_of(site.path(), date(2027, 6, 20)));
     assert!(late.contains("security.txt is not to be relied on from 2027-06-30 on"), "{late}");
 }
 

@@ -8,11 +8,7 @@
 //! - `bytes`: text with `\xNN` for bytes that are no text; `repeat`: a number and a text to repeat; `link`: where a
 //!   symbolic link leads; `remove`: the file is taken away.
 //!
-//! `UPDATE=1 cargo test --test diagnostics` writes the messages into the pages.
-
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
+//! `UPDATE=1 cargo test diagnostics` writes the messages into the pages.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -63,17 +59,17 @@ fn lay(root: &Path, (path, info, text): &(String, String, String)) {
     let target = root.join(path);
     match info.as_str() {
         "patch" => patch(&target, path, text),
-        "bytes" => common::write(root, path, unescape(text.trim_end_matches('\n'))),
+        "bytes" => crate::common::write(root, path, unescape(text.trim_end_matches('\n'))),
         "repeat" => {
             let (count, what) = text.trim_end_matches('\n').split_once(' ').unwrap();
-            common::write(root, path, what.repeat(count.parse().unwrap()));
+            crate::common::write(root, path, what.repeat(count.parse().unwrap()));
         }
         "link" => {
             fs::create_dir_all(target.parent().unwrap()).unwrap();
             std::os::unix::fs::symlink(text.trim(), target).unwrap();
         }
         "remove" => fs::remove_file(target).unwrap(),
-        _ => common::write(root, path, text),
+        _ => crate::common::write(root, path, text),
     }
 }
 
@@ -120,10 +116,11 @@ fn unescape(text: &str) -> Vec<u8> {
 }
 
 fn run(page: &Page) -> Result<(), String> {
-    let site = common::starter();
+    let site = crate::common::starter();
     page.files.iter().for_each(|file| lay(site.path(), file));
     // What only a site tells that is to be published would stand beside every other message.
-    let compiled = if page.name == "placeholder" { common::published } else { common::compiled }(site.path());
+    let compiled =
+        if page.name == "placeholder" { crate::common::published } else { crate::common::compiled }(site.path());
     let found = &compiled.diagnostics;
     if !found.iter().any(|diagnostic| diagnostic.code.name() == page.name) {
         return Err(format!(
@@ -132,7 +129,7 @@ fn run(page: &Page) -> Result<(), String> {
             found.iter().map(|it| &it.headline).collect::<Vec<_>>()
         ));
     }
-    let shown = common::told(&compiled);
+    let shown = crate::common::told(&compiled);
     let shown = format!("{}\n", shown.trim_end());
     let (start, end) = page.message.ok_or_else(|| format!("{}: the page has no ```text block", page.name))?;
     if page.text[start..end] == shown {
@@ -185,10 +182,10 @@ fn pages_can_be_made_before_the_site_is_checked() {
     let mut shown = 0;
     for code in Code::ALL {
         let text = fs::read_to_string(folder().join(format!("{}.md", code.name()))).unwrap();
-        let site = common::starter();
+        let site = crate::common::starter();
         parse(code.name(), text).files.iter().for_each(|file| lay(site.path(), file));
         let (tree, _) = rahnuma::edge::disk::read(site.path());
-        let options = Options { as_of: common::TODAY, ..Options::default() };
+        let options = Options { as_of: crate::common::TODAY, ..Options::default() };
         let (compiled, unchecked) = compile_unchecked(&tree, &options, &mut Memory::default(), &|_| {});
         let found = unchecked.map(|unchecked| unchecked.check(&compiled, &mut Clean::default())).unwrap_or_default();
         if !compiled.has_errors() && found.iter().any(|found| found.severity() == Severity::Error) {
@@ -204,6 +201,6 @@ fn pages_can_be_made_before_the_site_is_checked() {
 
 #[test]
 fn the_starter_is_clean() {
-    let site = common::starter();
-    assert_eq!(common::findings(site.path()), "");
+    let site = crate::common::starter();
+    assert_eq!(crate::common::findings(site.path()), "");
 }

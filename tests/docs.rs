@@ -6,16 +6,12 @@
 //! - any other is the file that the line before it ends with, as in ``In `content/site.yaml`:``: its whole text, or in
 //!   `diff` a change of it, where lines with `-` are taken out, lines with `+` put in, and the others say where.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::program::{rahnuma, stderr};
-use common::{TODAY, write};
+use crate::common::program::{rahnuma, stderr};
+use crate::common::{TODAY, write};
 
 /// Commands that take the day they run on: where a page names none, it is the day of the tests.
 const DATED: &[&str] = &["accept", "build", "check", "confirm", "facts", "merge", "new"];

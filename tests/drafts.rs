@@ -1,15 +1,11 @@
 //! Drafts: never published, always looked at, shown on demand.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use common::program::{build, files, rahnuma, stderr};
-use common::{starter, write};
+use crate::common::program::{build, files, rahnuma, stderr};
+use crate::common::{starter, write};
 
 /// A guide that says nothing wrong.
 fn guide(draft: &str, link: &str) -> String {

@@ -1,15 +1,11 @@
 //! Translations do not drift from their sources unseen: fingerprints, what is told of them, how they are recorded, what readers see.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use common::program::{rahnuma, skipped, stderr};
-use common::{TODAY, compiled, starter, write};
+use crate::common::program::{rahnuma, skipped, stderr};
+use crate::common::{TODAY, compiled, starter, write};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use rahnuma::compile::{Options, compile};

@@ -1,17 +1,13 @@
 //! Texts go to translators' programs and come back: nothing changes that nobody changed, words land where they belong, and what does
 //! not fit is left out and named.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use common::program::{files, rahnuma, skipped, stderr};
-use common::{copy, starter, write};
+use crate::common::program::{files, rahnuma, skipped, stderr};
+use crate::common::{copy, starter, write};
 use tempfile::TempDir;
 
 const ZH: &str = "content/guides/example/close-sim.zh.md";

@@ -1,21 +1,17 @@
 //! Builds that are killed, run out of space, meet one another, or write where a file system begins: what is published is
 //! the old site or the new one, and the next build gets on.
 //!
-//! `RAHNUMA_KILLS=100 cargo test --test faults` kills more often.
+//! `RAHNUMA_KILLS=100 cargo test faults` kills more often.
 
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use common::program::{build, build_command, files, skipped, stderr};
-use common::{starter, write};
+use crate::common::program::{build, build_command, files, skipped, stderr};
+use crate::common::{starter, write};
 use tempfile::TempDir;
 
 type Files = BTreeMap<String, Vec<u8>>;

@@ -1,10 +1,6 @@
 //! The Urdu font of the default theme: it has every letter the Urdu pages use, is small, and comes with its licence.
 //! That `tests/font/characters.txt` tells the truth about it is checked in tests/browser/fonts.test.mjs.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,7 +51,7 @@ fn assert_covered<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) {
 #[test]
 fn the_font_has_every_letter_of_the_urdu_pages() {
     // What is wrong with the pages otherwise is for other tests to say: the day decides some of it, no letter.
-    let compiled = common::compiled(root());
+    let compiled = crate::common::compiled(root());
     let paths: Vec<_> = compiled.routes().map(|(path, _)| path.clone()).collect();
     let urdu = paths.iter().filter(|path| path.as_str().starts_with("ur/") && path.as_str().ends_with(".html"));
     let pages: Vec<_> = urdu.map(|path| (path.as_str(), compiled.html(path).unwrap())).collect();
@@ -95,8 +91,8 @@ fn the_font_is_small_and_there_is_one() {
 fn the_licence_is_published_beside_the_font() {
     let text = fs::read_to_string(fonts().join("OFL.txt")).unwrap();
     assert!(text.starts_with("Copyright") && text.contains("SIL Open Font License, Version 1.1"));
-    let starter = common::starter();
-    let compiled = common::compiled(starter.path());
+    let starter = crate::common::starter();
+    let compiled = crate::common::compiled(starter.path());
     let names: Vec<_> = compiled.routes().map(|(path, _)| path.as_str().to_owned()).collect();
     for (begin, end) in [("assets/fonts/nastaliq-ur.", ".woff2"), ("assets/fonts/OFL.", ".txt")] {
         assert!(names.iter().any(|name| name.starts_with(begin) && name.ends_with(end)), "{names:?}");
@@ -106,8 +102,8 @@ fn the_licence_is_published_beside_the_font() {
 /// A page pays for the font only where its language needs it, and asks for it before it knows that it needs it.
 #[test]
 fn urdu_pages_alone_ask_for_the_font() {
-    let starter = common::starter();
-    let compiled = common::compiled(starter.path());
+    let starter = crate::common::starter();
+    let compiled = crate::common::compiled(starter.path());
     let paths: Vec<_> = compiled.routes().map(|(path, _)| path.clone()).collect();
     for path in paths.iter().filter(|path| path.as_str().ends_with(".html")) {
         let html = compiled.html(path).unwrap();

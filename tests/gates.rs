@@ -1,14 +1,10 @@
 //! Gates: what stops a build and what never does, and what `check` is asked about.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::program::{build, rahnuma, stderr};
-use common::{starter, write};
+use crate::common::program::{build, rahnuma, stderr};
+use crate::common::{starter, write};
 
 /// Far enough ahead that every review is overdue.
 const LATE: &str = "2046-11-22";

@@ -1,12 +1,8 @@
 //! No page grows with the site: what a page costs a reader does not depend on how much else there is.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::{Files, compiled, starter, write};
+use crate::common::{Files, compiled, starter, write};
 
 /// The pages of the starter site with so many guides more for every carrier and for its own, by path.
 fn pages(guides: usize) -> BTreeMap<String, usize> {

@@ -1,18 +1,14 @@
 //! What each host is told and holds: snapshots in `tests/hosts/`, the formats read as their makers document them, and files that are sent
 //! compressed. Real servers are asked in `tests/browser/hosts.test.mjs`.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::program::{build, files, rahnuma, stderr};
-use common::{compiled, short, starter, write};
+use crate::common::program::{build, files, rahnuma, stderr};
+use crate::common::{compiled, short, starter, write};
 use flate2::read::GzDecoder;
 use rahnuma::source::path::SitePath;
 use serde_json::Value;

@@ -1,15 +1,11 @@
 //! A build that remembers gives the same site as one that does not, whatever was changed and whatever became of its memory; and
 //! it leaves alone what did not change.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::{TODAY, starter, write};
+use crate::common::{TODAY, starter, write};
 use jiff::civil::Date;
 use rahnuma::compile::{Memory, Options, compile_again};
 use rahnuma::diag::emit::{Format, render};
@@ -125,7 +121,7 @@ fn one_guide_changed_writes_its_page_and_what_lists_it() {
 #[test]
 fn what_stands_on_other_pages_is_new_there() {
     let project = Project::new();
-    let write = |name: &str, text: String| common::write(project.root.path(), name, text);
+    let write = |name: &str, text: String| crate::common::write(project.root.path(), name, text);
     let decide = |words: &str| format!("---\ntitle: Decide\nsummary: Lines.\n---\n{words}\n");
     for locale in ["en", "ur", "zh"] {
         write(&format!("content/pages/decide.{locale}.md"), decide("-"));
@@ -463,7 +459,7 @@ fn whatever_is_edited_the_site_is_the_same_as_made_anew() {
     let project = Project::new();
     assert!(project.check("first"));
     let good = tempfile::tempdir().unwrap();
-    common::copy(project.root.path(), good.path());
+    crate::common::copy(project.root.path(), good.path());
     let mut numbers = Numbers(7);
     let mut fine = 0;
     for round in 0..rounds {
@@ -473,7 +469,7 @@ fn whatever_is_edited_the_site_is_the_same_as_made_anew() {
         } else {
             // Back to what was right, so that most edits are of a whole site.
             fs::remove_dir_all(project.root.path().join("content")).unwrap();
-            common::copy(good.path(), project.root.path());
+            crate::common::copy(good.path(), project.root.path());
         }
     }
     assert!(fine * 4 > rounds, "{fine} of {rounds} edits left the site whole");
@@ -511,7 +507,7 @@ fn what_one_file_says_is_seen_on_every_page_that_shows_it() {
     replace("content/pages/about.en.md", "title: ", "title: New ");
     assert!(project.check("a page's title"), "a page's title");
     let accept = ["accept", "--all", "--as-of", "2026-11-22", "--root", project.root.path().to_str().unwrap()];
-    assert!(common::program::rahnuma().args(accept).status().unwrap().success());
+    assert!(crate::common::program::rahnuma().args(accept).status().unwrap().success());
     assert!(project.check("records"), "records");
     replace("content/guides/example/close-sim.en.md", "Think of every", "Think of each");
     assert!(project.check("a source"), "a source");

@@ -1,9 +1,5 @@
 //! Pages leave the templates as small as a minifier would make them, and say the same.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use rahnuma::render::smallest_page;
 
 /// What a reader could see of a page: its text without tags, and its attributes' values do not count.
@@ -23,7 +19,7 @@ fn words(html: &str) -> String {
 
 #[test]
 fn a_minifier_finds_next_to_nothing_left() {
-    let site = common::real_site();
+    let site = crate::common::real_site();
     let (mut all, mut least) = (0, 0);
     for (path, _) in site.routes().filter(|(path, _)| path.extension() == "html") {
         let page = site.render(path).unwrap().bytes;

@@ -1,10 +1,6 @@
 //! The real site, page by page, as the templates make it. Also writes the pages as they are before they are made smaller,
 //! for the browser tests to compare with the published ones.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -13,7 +9,7 @@ use rahnuma::compile::Compiled;
 use rahnuma::source::path::SitePath;
 
 fn site() -> (Compiled, BTreeMap<String, String>) {
-    let compiled = common::real_site();
+    let compiled = crate::common::real_site();
     let found: Vec<_> = compiled.diagnostics.iter().map(|diagnostic| &diagnostic.headline).collect();
     assert!(found.is_empty(), "{found:?}");
     let paths: Vec<SitePath> = compiled.routes().map(|(path, _)| path.clone()).collect();
@@ -28,11 +24,11 @@ fn pages_before_they_are_made_smaller() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("raw-site");
     let _ = fs::remove_dir_all(&folder);
     for (path, html) in &pages {
-        common::write(&folder, path, html);
+        crate::common::write(&folder, path, html);
     }
     // Style sheets and scripts as published: the two sites differ in nothing but their HTML.
     for (path, _) in compiled.routes().filter(|(path, _)| !path.as_str().ends_with(".html")) {
-        common::write(&folder, path.as_str(), &compiled.render(path).unwrap().bytes);
+        crate::common::write(&folder, path.as_str(), &compiled.render(path).unwrap().bytes);
     }
     assert!(pages.len() > 30);
 }

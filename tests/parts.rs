@@ -1,15 +1,11 @@
 //! A site that is built in parts, on however many machines, is the same as one that is built at once, to the byte. Parts that do not
 //! belong together are refused, and the last good site stays.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{TODAY, starter, write};
+use crate::common::{TODAY, starter, write};
 use jiff::civil::Date;
 use rahnuma::compile::{Memory, Options, compile_again};
 use rahnuma::edge::disk::{self, How, NotWritten, Parts, Portion};

@@ -1,11 +1,7 @@
 //! What holds for every input: sites changed at random are compiled, and whatever is found, it is found in its place, without a
 //! panic, and the same whichever way the work is divided.
 //!
-//! The inputs are the same in every run. `PROPTEST_CASES=20000 PROPTEST_RNG_SEED=7 cargo test --test properties` looks at others.
-
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
+//! The inputs are the same in every run. `PROPTEST_CASES=20000 PROPTEST_RNG_SEED=7 cargo test properties` looks at others.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -217,7 +213,7 @@ fn changed(edits: &Edits) -> Vec<(SourcePath, Vec<u8>)> {
 
 fn compiled(files: Vec<(SourcePath, Vec<u8>)>) -> Compiled {
     let tree: SourceTree = files.into_iter().collect();
-    compile(&tree, &Options { as_of: common::TODAY, ..Options::default() })
+    compile(&tree, &Options { as_of: crate::common::TODAY, ..Options::default() })
 }
 
 /// Why a place cannot be shown: outside of its file, or within a character.
@@ -233,7 +229,7 @@ fn misplaced(place: Span, tree: &SourceTree) -> Option<String> {
 
 /// Everything a compile gives: what was found, and every file made.
 fn result(compiled: &Compiled) -> (String, BTreeMap<String, Vec<u8>>) {
-    let files = common::Files::default();
+    let files = crate::common::Files::default();
     let _ = rahnuma::output::make(compiled, &files);
     (render(&compiled.diagnostics, &compiled.tree, Format::Short), files.taken())
 }

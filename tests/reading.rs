@@ -1,15 +1,11 @@
 //! What is read of a site's folder, and what never is: nothing outside it, and nothing that is no file.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use common::{short, starter, write};
+use crate::common::{short, starter, write};
 
 /// What is found with a link at a place of the starter.
 fn with_link(place: &str, leads: impl AsRef<Path>) -> String {

@@ -1,14 +1,10 @@
 //! `facts` and `confirm`: what is due, and that it was reviewed, without a byte of the file changed that was not meant.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::program::{rahnuma, stderr};
-use common::starter;
+use crate::common::program::{rahnuma, stderr};
+use crate::common::starter;
 use rahnuma::edge::review::{Review, review};
 
 const POLICY: &str = "content/policies/example.yaml";

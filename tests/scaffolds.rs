@@ -1,16 +1,12 @@
 //! What `new`, `register` and `rename` write, through the program: whole files, small changes, or nothing at all.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use common::program::{build, files, rahnuma, stderr};
-use common::{starter, write};
+use crate::common::program::{build, files, rahnuma, stderr};
+use crate::common::{starter, write};
 
 const UR: &str = "content/guides/example/close-sim.ur.md";
 

@@ -1,9 +1,5 @@
 //! The preview, asked over the network as a browser asks it. What takes time is waited for by its own news, never slept through.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -11,8 +7,8 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-use common::program::{files, rahnuma, stderr};
-use common::starter;
+use crate::common::program::{files, rahnuma, stderr};
+use crate::common::starter;
 
 /// Saves a file at once, as editors do: nobody meets it half-written.
 fn write(root: &Path, name: &str, text: impl AsRef<[u8]>) {
@@ -133,7 +129,7 @@ fn every_page_is_served_as_it_is_built_and_nothing_is_written() {
     let site = starter();
     let before = files(site.path());
     let preview = Preview::of(site.path(), &[]);
-    let compiled = common::compiled(site.path());
+    let compiled = crate::common::compiled(site.path());
     for (path, _) in compiled.routes() {
         let (status, answer) = preview.get(&format!("/{}", path.address()));
         assert!(answer.contains("X-Robots-Tag: noindex"), "{path}");

@@ -1,11 +1,7 @@
 //! Small sites in, pages out: each folder of `tests/sites/` is laid over the site that `init` makes, and the main part of
 //! the pages it names is compared with `expected.html`.
 //!
-//! `UPDATE=1 cargo test --test sites` writes what the program makes.
-
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
+//! `UPDATE=1 cargo test sites` writes what the program makes.
 
 use std::fmt::Write;
 use std::fs;
@@ -14,10 +10,10 @@ use std::path::Path;
 use rahnuma::source::path::SitePath;
 
 fn made(case: &Path) -> String {
-    let site = common::starter();
-    common::copy(&case.join("site"), site.path());
-    let compiled = common::compiled(site.path());
-    let mut out = common::short(site.path());
+    let site = crate::common::starter();
+    crate::common::copy(&case.join("site"), site.path());
+    let compiled = crate::common::compiled(site.path());
+    let mut out = crate::common::short(site.path());
     for path in fs::read_to_string(case.join("pages.txt")).unwrap().lines() {
         let html = compiled.html(&SitePath::new(path).unwrap()).unwrap_or_else(|error| panic!("{path}: {error:?}"));
         let main = html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();

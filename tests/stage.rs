@@ -1,16 +1,12 @@
 //! What a build does to a folder: what it keeps, what it takes away, and what it never touches.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 
-use common::program::{build, files, has_user, stderr, user_build};
-use common::{short, starter, write};
+use crate::common::program::{build, files, has_user, stderr, user_build};
+use crate::common::{short, starter, write};
 use rahnuma::edge::disk::{FileStamp, MANIFEST, Stage, StageError};
 use rahnuma::source::path::SitePath;
 use tempfile::{TempDir, tempdir};

@@ -1,13 +1,9 @@
 //! The theme contract: what templates may use, how a theme overrides the built-in one, and what borrowed pages say.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{compiled, findings, short, starter, write};
+use crate::common::{compiled, findings, short, starter, write};
 use rahnuma::compile::Compiled;
 use rahnuma::source::path::SitePath;
 
@@ -310,7 +306,7 @@ fn the_built_in_theme_beside_the_sites_own_is_not_left_over() {
     let site = starter();
     let told = |name: &str, text: &str| {
         write(site.path(), name, text);
-        common::short(site.path())
+        crate::common::short(site.path())
     };
     let config = fs::read_to_string(site.path().join("content/site.yaml")).unwrap();
     write(site.path(), "content/site.yaml", config + "theme: own\n");
@@ -329,9 +325,9 @@ fn an_editor_hears_of_the_sites_own_words_only() {
         "- preferred: {zh: 行, en: line, ur: سطر}\n  forbidden: {en: [checklist, the]}\n",
     );
     let of_theme = |found: &str| found.lines().filter(|line| line.contains("strings/en.yaml")).count();
-    assert_eq!(of_theme(&common::short(site.path())), 0);
+    assert_eq!(of_theme(&crate::common::short(site.path())), 0);
     write(site.path(), "themes/default/strings/en.yaml", theme_file("strings/en.yaml"));
-    assert!(of_theme(&common::short(site.path())) > 0);
+    assert!(of_theme(&crate::common::short(site.path())) > 0);
 }
 
 #[test]
@@ -419,7 +415,7 @@ fn a_renamed_section_keeps_its_old_address() {
         write(site.path(), &name, text + "\n### 3 {#counter-desk}\n\n3\n");
     }
     let compiled = compiled(site.path());
-    assert_eq!(common::short(site.path()), "");
+    assert_eq!(crate::common::short(site.path()), "");
     for locale in ["en", "zh", "ur"] {
         let page = html(&compiled, &format!("{locale}/example/close-sim/index.html"));
         let headings = [
@@ -484,7 +480,7 @@ See {}. [Ask how long it takes.]{{fact=national.closing-time is=unknown}}\n\n## 
         write(site.path(), &format!("content/applications/leave.{locale}.md"), "---\ntitle: A\n---\nA\n");
     }
     write(site.path(), "content/guides/example/all.card.yaml", "- text: {zh: 好, en: Good, ur: جی}\n");
-    let found = common::short(site.path());
+    let found = crate::common::short(site.path());
     assert!(!found.contains("error["), "a section that a template makes is missing in link/sections.rs: {found}");
 }
 

@@ -1,8 +1,7 @@
 //! Small sites for tests: files in a temporary folder, read as the program reads them.
 
-#![allow(dead_code, reason = "each test file uses its own part")]
-
 pub mod program;
+pub mod rust;
 
 use std::collections::BTreeMap;
 use std::fs;

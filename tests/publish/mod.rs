@@ -2,10 +2,6 @@
 //! breaks connections, refuses, and holds requests while the program is killed.
 
 #![cfg(feature = "publish")]
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
-
-#[path = "../common/mod.rs"]
-mod common;
 mod server;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,8 +12,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use common::program::{build, files, rahnuma, stderr};
-use common::{starter, write};
+use crate::common::program::{build, files, rahnuma, stderr};
+use crate::common::{starter, write};
 use rahnuma::hash::Sha256;
 use server::{BUCKET, Fate, Proxy, Server};
 use tempfile::TempDir;
@@ -199,7 +195,7 @@ fn one_publishes_at_a_time() {
 fn what_a_host_sends_is_compared_with_what_was_built() {
     let (first, _) = sites();
     let copy = TempDir::new().unwrap();
-    common::copy(&first.path().join("public"), copy.path());
+    crate::common::copy(&first.path().join("public"), copy.path());
     let moved = |path: &str| (path == "en/about/index.html").then_some("301 Moved Permanently\r\nLocation: /en/");
     let port = server::host(copy.path().to_owned(), moved);
     let url = format!("http://127.0.0.1:{port}");
