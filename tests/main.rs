@@ -28,6 +28,7 @@ mod gates;
 mod growth;
 mod hosts;
 mod incremental;
+mod lines;
 mod minimal;
 mod pages;
 mod parts;
@@ -40,6 +41,7 @@ mod serve;
 mod sites;
 mod stage;
 mod theme;
+mod values;
 
 /// A file that is not named above would be run by nothing, in silence.
 #[test]

@@ -9,12 +9,16 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::drift::{TextPair, place_of, text_pairs};
 use crate::link::pairs::{Pair, Side, pairs};
 use crate::model::body::{Block, Body};
+use crate::model::guide::GENERAL;
 use crate::model::id::Id;
 use crate::model::locale::Locale;
 use crate::model::site::Config;
 use crate::model::translation::{State, TOP};
 use crate::parse::Documents;
+use crate::parse::place::Kind;
 use crate::parse::translated;
+use crate::source::layout;
+use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
 
 /// How many names of texts a finding has at most.
@@ -36,12 +40,34 @@ pub fn check(documents: &Documents, hurt: &Hurt<'_>, tree: &SourceTree, sink: &m
         let help = "take it out: this is the source, and its translations record what they were made from";
         sink.push(Diagnostic::new(Code::UnknownKey, *place, headline).help(help));
     }
-    for pair in text_pairs(documents, tree).iter().filter(|_| documents.text_records.is_some()) {
-        if documents.drafts.files.contains(&pair.file) {
+    let text_pairs = text_pairs(documents, tree);
+    // Its policy file got another name, perhaps, and is no new one.
+    let sections: BTreeSet<&Id> = documents.guides.keys().map(|(key, _)| &key.section).collect();
+    let has_lost_carrier = sections.iter().any(|id| id.as_str() != GENERAL && !documents.knows_carrier(id));
+    if begun && !text_pairs.is_empty() {
+        sink.extend(unrecorded_texts(documents, tree));
+    }
+    for pair in text_pairs.iter().filter(|_| documents.text_records.is_some()) {
+        let is_new = || pair.states().iter().all(|state| matches!(state, State::Unrecorded | State::Missing));
+        if documents.drafts.files.contains(&pair.file) || has_lost_carrier && is_new() {
             continue;
         }
         texts(pair, hurt, &documents.config, sink);
     }
+}
+
+/// Reports that the list of what YAML texts were translated from is gone, where guides have such records.
+fn unrecorded_texts(documents: &Documents, tree: &SourceTree) -> Diagnostics {
+    let mut sink = Diagnostics::default();
+    let Some(path) = SourcePath::new(layout::TRANSLATED).ok() else { return sink };
+    let is_told = documents.is_unreadable(&Kind::Translated) || documents.unread.contains(&path);
+    if documents.text_records.is_none() && !is_told {
+        let headline =
+            format!("there is no {}, which says what the texts in YAML files were translated from", layout::TRANSLATED);
+        let help = "bring it back from an earlier version of the site; where it was never made, `rahnuma accept --all` makes it";
+        sink.push(Diagnostic::new(Code::MissingFile, Span::file(tree.id(&path)), headline).help(help));
+    }
+    sink
 }
 
 fn one(

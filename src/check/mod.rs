@@ -8,6 +8,7 @@ mod evidence;
 mod front;
 mod hurt;
 mod items;
+mod lines;
 mod order;
 mod parity;
 mod placeholder;
@@ -44,7 +45,7 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
         &|sink| signs::check(documents, &due, &hurt, sink),
         &|sink| unused::check(documents, site, tree, sink),
         &|sink| evidence::check(site, &hurt, sink),
-        &|sink| registry::check(site, &hurt, sink),
+        &|sink| registry::check(documents, site, &hurt, sink),
         &|sink| addresses::check(documents, site, sink),
         &|sink| front(documents, site, sink),
         &|sink| theme::check(documents, tree, sink),

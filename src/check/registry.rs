@@ -18,9 +18,12 @@ use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
 
-pub fn check(site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
+pub fn check(documents: &Documents, site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
     // A site without a registry has not been published yet.
     let Some(registry) = &site.registry else { return };
+    let mut gone: Vec<_> = registry.iter().filter(|(key, it)| is_dropped(key, it, site)).collect();
+    // Guides of a carrier that is none are there, and that was told.
+    gone.retain(|(key, _)| !documents.guides.keys().any(|(there, _)| there == *key));
     // What was never published has no readers yet.
     for (key, guide) in site.guides.iter().filter(|(_, guide)| !site.is_draft(guide)) {
         let found = found(guide, site);
@@ -33,19 +36,43 @@ pub fn check(site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
             }
             // Without a text in the source locale, that is told first.
             None if !guide.texts.contains_key(&site.config.source_locale) => {}
-            None => unregistered(key, &found, registry, sink),
+            None => match gone.iter().position(|(old, it)| old.section == key.section && is_same(it, &found)) {
+                Some(at) => {
+                    let (old, registered) = gone.remove(at);
+                    sink.push(renamed_by_hand((old, registered.place), key, guide, site));
+                }
+                None => unregistered(key, &found, registry, sink),
+            },
         }
     }
-    for (key, registered) in registry.iter().filter(|(key, _)| !site.guides.contains_key(*key)) {
-        let told = site.addresses.as_ref().is_some_and(|all| all.contains_key(&Address::Guide(key.clone())));
-        if !told && registered.is_live() {
-            let headline = format!("the guide `{key}` was published, and is not here");
-            sink.push(
-                Diagnostic::new(Code::DroppedId, registered.place, headline)
-                    .help(format!("bring it back (a draft is not published), or say below `addresses:` what became of it: `{key}: {{renamed_to: …}}` with its new address, or `{key}: {{retired: …}}` with the day")),
-            );
-        }
+    for (key, registered) in gone {
+        let headline = format!("the guide `{key}` was published, and is not here");
+        sink.push(
+            Diagnostic::new(Code::DroppedId, registered.place, headline)
+                .help(format!("bring it back (a draft is not published), or say below `addresses:` what became of it: `{key}: {{renamed_to: …}}` with its new address, or `{key}: {{retired: …}}` with the day")),
+        );
     }
+}
+
+/// Whether a published guide is gone, and nothing says what became of it.
+fn is_dropped(key: &GuideKey, registered: &RegisteredGuide, site: &Site) -> bool {
+    let told = site.addresses.as_ref().is_some_and(|all| all.contains_key(&Address::Guide(key.clone())));
+    !site.guides.contains_key(key) && !told && registered.is_live()
+}
+
+/// Whether a guide that is not in the registry is one that is gone, by its ids: most of them are the same.
+fn is_same(registered: &RegisteredGuide, found: &Found<'_>) -> bool {
+    let same = found.keys().filter(|id| registered.ids.contains_key(**id)).count();
+    same * 4 > found.len() * 3 && same * 4 > registered.ids.len() * 3
+}
+
+/// The finding for a guide whose files got another name.
+fn renamed_by_hand((old, there): (&GuideKey, Span), new: &GuideKey, guide: &Guide, site: &Site) -> Diagnostic {
+    let place = text(guide, site).map_or(there, |prose| Span::file(prose.body.file));
+    let headline = format!("this guide was published as `{old}`, and its files are called `{new}` now");
+    Diagnostic::new(Code::MissingFile, place, headline)
+        .related(there, "its published address and ids")
+        .help(format!("give the files their old name in every language, then let `rahnuma rename guide {old} {}` change it everywhere: readers keep their links and ticks", new.guide))
 }
 
 /// Reports that the list is gone. A site of which nothing was recorded either has only begun.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::clean::Due;
 use super::drift::names;
 use super::hurt::{Hurt, Steps};
+use super::lines;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::drift::place_of;
 use crate::link::pairs::{Pair, Side, pairs};
@@ -27,6 +28,10 @@ pub fn check(documents: &Documents, due: &Due<'_>, hurt: &Hurt<'_>, sink: &mut D
         let is_told = |place: Span| sink.iter().skip(told).any(|found| found.primary.place == place);
         let missing = passages(&pair, own, [&there, &here], (&is_told, &documents.config));
         missing.into_iter().for_each(|found| sink.push(found));
+        // What is missing or too much is told first; what only stands elsewhere may follow from it.
+        if sink.count() == told && names(pair.source.body) == names(own.body) {
+            lines::compare(&pair, own, [&there, &here], documents.config.locale(pair.locale), sink);
+        }
         if there.is_empty() && here.is_empty() {
             copied(&pair, own, &documents.config, sink);
         }
@@ -81,16 +86,27 @@ fn passage_named(passage: Passage) -> &'static str {
 /// By part, what stands there how often, and where first.
 type Found<'a> = BTreeMap<(&'a str, Kind, String), (usize, Span)>;
 
-fn found(body: &Body) -> Found<'_> {
-    let starts: Vec<(&str, Span)> = body
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
+/// The parts of a text by where they begin.
+pub(super) struct PartOf<'a>(Vec<(&'a str, Span)>);
+
+impl<'a> PartOf<'a> {
+    pub(super) fn new(body: &'a Body) -> Self {
+        let step = |block: &'a Block| match block {
             Block::Heading(it) if it.level == 2 => Some((it.attributes.id()?.as_str(), it.place)),
             _ => None,
-        })
-        .collect();
-    let part = |place: Span| starts.iter().rfind(|(_, start)| *start <= place).map_or(TOP, |(id, _)| *id);
+        };
+        Self(body.blocks.iter().filter_map(step).collect())
+    }
+
+    /// The part that a place is in.
+    pub(super) fn part(&self, place: Span) -> &'a str {
+        self.0.iter().rfind(|(_, start)| *start <= place).map_or(TOP, |(id, _)| *id)
+    }
+}
+
+fn found(body: &Body) -> Found<'_> {
+    let parts = PartOf::new(body);
+    let part = |place: Span| parts.part(place);
     let mut found = Found::new();
     let mut add = |kind, name: String, place| {
         let count = found.entry((part(place), kind, name)).or_insert((0, place));
@@ -120,7 +136,7 @@ fn found(body: &Body) -> Found<'_> {
 }
 
 /// What has to be the same of an address. Another host's page may have an edition in each language.
-fn address(name: &str) -> String {
+pub(super) fn address(name: &str) -> String {
     match name.split_once("://") {
         Some((_, rest)) => rest.split(['/', '?', '#']).next().unwrap_or(rest).trim_start_matches("www.").to_owned(),
         None => name.to_owned(),

@@ -1,22 +1,28 @@
 //! The theme's words: every key in every locale, with the plural forms and the values it needs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use icu_plurals::{PluralRules, PluralRulesOptions};
 
-use crate::diag::suggest::Names;
+use crate::diag::suggest::{Names, nearest};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::locale::Locale;
+use crate::model::locale::{Locale, LocaleIx};
 use crate::model::site::Site;
 use crate::model::strings::{Message, Strings, UiString, category, placeholders};
 
 pub fn check(site: &Site, sink: &mut Diagnostics) {
     let source = &site.strings[site.config.source_locale.0];
     let names = Names::new(source.entries.keys().map(String::as_str));
+    let mistyped = mistyped(site, source);
+    for (key, near) in &mistyped {
+        let headline = format!("the string `{key}` is in the source locale alone");
+        let found = Diagnostic::new(Code::MissingString, source.entries[*key].place, headline);
+        sink.push(found.help(format!("did you mean `{near}`? If it is one of your own, say it in every locale")));
+    }
     for (ix, locale) in site.config.locales() {
         let strings = &site.strings[ix.0];
         forms(locale, strings, sink);
-        for (key, wanted) in &source.entries {
+        for (key, wanted) in source.entries.iter().filter(|(key, _)| !mistyped.contains_key(key.as_str())) {
             match strings.entries.get(key) {
                 // English words that stand in for others were told.
                 Some(found) if found.borrowed => {}
@@ -29,6 +35,15 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
             sink.push(names.suggest(Diagnostic::new(Code::MissingString, extra.place, headline), key));
         }
     }
+}
+
+/// Strings of the source locale that no other has and that are a slip away from one that all have: by key, that one.
+fn mistyped<'a>(site: &'a Site, source: &'a Strings) -> BTreeMap<&'a str, &'a str> {
+    let others = || site.config.locales().filter(|(ix, _)| *ix != site.config.source_locale);
+    let lacks = |ix: LocaleIx, key: &str| !site.strings[ix.0].entries.contains_key(key);
+    let alone = source.entries.keys().filter(|key| others().next().is_some() && others().all(|(ix, _)| lacks(ix, key)));
+    let shared = || source.entries.keys().filter(|key| others().all(|(ix, _)| !lacks(ix, key))).map(String::as_str);
+    alone.filter_map(|key| Some((key.as_str(), nearest(key, shared())?))).collect()
 }
 
 fn missing(key: &str, wanted: &UiString, locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {

@@ -76,6 +76,15 @@ impl Word {
     }
 }
 
+/// Whether one is the other with a word more, `charge` and `charge-age`: two things rather than a slip.
+#[must_use]
+pub fn is_longer_name(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let more = |rest: &str, sign: fn(&str) -> bool| rest.len() > 2 && sign(rest);
+    long.strip_prefix(short).is_some_and(|rest| more(rest, |rest| rest.starts_with('-')))
+        || long.strip_suffix(short).is_some_and(|rest| more(rest, |rest| rest.ends_with('-')))
+}
+
 /// The nearest name seen so far.
 #[derive(Default)]
 struct Best<'a>(Option<(usize, &'a str)>);

@@ -206,7 +206,8 @@ impl Linker<'_> {
     fn near(&self, target: &SourcePath, from: FileId) -> Option<SourcePath> {
         if let Some(section) = target.folder().strip_prefix("content/guides/") {
             let sections = self.near.sections_of_guides();
-            let section = if sections.contains(section) { section } else { suggest::nearest(section, sections)? };
+            let section =
+                if sections.contains(section) { section } else { suggest::nearest(section, sections.iter().copied())? };
             let names = self.guides_of(section)?;
             let near = suggest::nearest(target.name(), names.iter().map(String::as_str))?;
             return SourcePath::new(&format!("{}/{section}/{near}", layout::GUIDES)).ok();

@@ -107,7 +107,7 @@ fn known_carrier(documents: &Documents, id: &Id, place: Span, sink: &mut Diagnos
         sink.push(
             Diagnostic::new(Code::UnknownCarrier, place, format!("there is no carrier `{id}`"))
                 .suggest(id.as_str(), names)
-                .help("a carrier is a file content/policies/<carrier>.yaml"),
+                .help(format!("a carrier is a file content/policies/<carrier>.yaml; if that of `{id}` was renamed by hand, give it its old name: `rahnuma rename carrier` renames one everywhere")),
         );
     }
     known

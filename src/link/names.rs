@@ -12,6 +12,7 @@ use crate::model::guide::DateRule;
 use crate::model::id::Id;
 use crate::model::value::Kind;
 use crate::parse::document::RawDateRule;
+use crate::source::layout;
 
 /// A name in a fragment that leads nowhere on some of the pages that include it: one mistake, however many they are.
 pub(super) struct Absent {
@@ -117,7 +118,7 @@ impl Linker<'_> {
     /// A fact named in front matter.
     fn named_fact(&mut self, name: &Spanned<String>, owner: Option<&Id>) -> Option<Arc<Fact>> {
         let (value, place) = (name.value.clone(), name.place);
-        let found = self.find(&Reference { kind: ReferenceKind::Fact, name: value.into(), place }, owner);
+        let found = self.find(&Reference { kind: ReferenceKind::Fact, name: value.into(), place, line: None }, owner);
         found.map_err(|unknown| unknown.into_iter().for_each(|diagnostic| self.sink.push(*diagnostic))).ok()
     }
 
@@ -127,7 +128,7 @@ impl Linker<'_> {
         if let Some(fact) = key.as_ref().and_then(|key| self.facts.get(key)) {
             return Ok(Arc::clone(fact));
         }
-        if key.is_some_and(|key| self.documents.is_broken_fact(&key)) {
+        if key.is_some_and(|key| self.documents.is_broken_fact(&key) || self.is_carrier_lost(&key.owner)) {
             return Err(None);
         }
         let diagnostic =
@@ -138,6 +139,13 @@ impl Linker<'_> {
         } else {
             diagnostic
         })))
+    }
+
+    /// Whether a carrier with guides has no policy file, which is told once, by its guides.
+    fn is_carrier_lost(&self, owner: &Id) -> bool {
+        owner.as_str() != NATIONAL
+            && !self.documents.knows_carrier(owner)
+            && self.near.sections_of_guides().contains(owner.as_str())
     }
 
     /// Adds what a name may have been meant to be: a fact of the owner that is named, never another carrier's.
@@ -166,6 +174,11 @@ impl Linker<'_> {
             self.facts.contains_key(&key).then(|| format!("there is `{{{{ {key} }}}}`"))
         };
         match near.near(fact, diagnostic.primary.place.file) {
+            Near::Name(near) if suggest::is_longer_name(fact, near) => diagnostic.help(format!(
+                "there is `{{{{ {} }}}}`, which may say something else; if `{fact}` was taken out by mistake, bring it back into {}",
+                full(owner, near),
+                layout::policy(owner)
+            )),
             Near::Name(near) => diagnostic.help(format!("did you mean `{{{{ {} }}}}`?", full(owner, near))),
             Near::Uncompared => diagnostic.help(UNCOMPARED),
             Near::Nothing if self.is_fragment(name) => diagnostic.help(include_it(name)),

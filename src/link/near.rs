@@ -20,6 +20,7 @@ pub(super) struct Lists<'a> {
     fragments: RefCell<BTreeMap<LocaleIx, Rc<Names>>>,
     sections: RefCell<BTreeMap<FileId, Rc<Names>>>,
     files: OnceCell<Files>,
+    folders: OnceCell<BTreeSet<&'a str>>,
 }
 
 /// Every file a link may name, by its name without folders.
@@ -36,6 +37,7 @@ impl<'a> Lists<'a> {
             fragments: RefCell::default(),
             sections: RefCell::default(),
             files: OnceCell::new(),
+            folders: OnceCell::new(),
         }
     }
 
@@ -47,8 +49,8 @@ impl<'a> Lists<'a> {
     }
 
     /// Folders of guides, the general ones among them.
-    pub(super) fn sections_of_guides(&self) -> BTreeSet<&'a str> {
-        self.documents.guides.keys().map(|(key, _)| key.section.as_str()).collect()
+    pub(super) fn sections_of_guides(&self) -> &BTreeSet<&'a str> {
+        self.folders.get_or_init(|| self.documents.guides.keys().map(|(key, _)| key.section.as_str()).collect())
     }
 
     /// Fragments of a locale.

@@ -4,11 +4,13 @@
 
 mod fingerprint;
 mod flat;
+mod lines;
 mod signs;
 mod state;
 mod words;
 
 pub use fingerprint::{of_text, of_words};
+pub use lines::number_lines;
 pub use signs::signs;
 pub use state::{orphaned, states};
 pub use words::changes;

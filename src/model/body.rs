@@ -11,7 +11,7 @@ use super::fact::{Fact, FactKey};
 use super::guide::GuideKey;
 use super::id::Id;
 use super::shared::Shared;
-use super::translation::Lock;
+use super::translation::{Line, Lock};
 use crate::diag::Span;
 use crate::hash::ContentHash;
 use crate::source::path::SourcePath;
@@ -105,6 +105,8 @@ pub struct Reference {
     pub name: Arc<str>,
     /// Where it is named.
     pub place: Span,
+    /// On which line it stands, where lines are compared.
+    pub line: Option<Line>,
 }
 
 /// Words that an editor wrote for one answer of a fact: when the answer is another one, they have to be written anew.

@@ -130,6 +130,15 @@ impl Passage {
     pub const ALL: [Self; 5] = [Self::Short, Self::Paragraph, Self::Entry, Self::Hint, Self::Row];
 }
 
+/// A line of a part of a text: the how-manieth of its kind, from 0. Small, because a large site names very much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Line {
+    /// What kind of line; for an item, its hint with it.
+    pub passage: Passage,
+    /// Which of them.
+    pub number: u8,
+}
+
 /// How a part of a translation stands to its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {

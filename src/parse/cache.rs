@@ -18,7 +18,7 @@ use crate::model::body::{
 use crate::model::guide::KnownDay;
 use crate::model::id::Id;
 use crate::model::shared::Shared;
-use crate::model::translation::{Fingerprint, Lock, Made, Passage, Print, Sign, SignKind};
+use crate::model::translation::{Fingerprint, Line, Lock, Made, Passage, Print, Sign, SignKind};
 use crate::source::path::SourcePath;
 use crate::source::tree::FileId;
 
@@ -119,6 +119,10 @@ fn write(document: &Document) -> Vec<u8> {
         out.size(KINDS.iter().position(|kind| *kind == reference.kind).unwrap_or_default());
         out.text(&reference.name);
         place(out, reference.place);
+        out.optional(reference.line, |out, Line { passage, number }| {
+            out.size(passage_number(passage));
+            out.size(usize::from(number));
+        });
     });
     out.optional(document.application.as_ref(), |out, id| {
         out.text(id.value.as_str());
@@ -213,12 +217,16 @@ fn lock(out: &mut Writer, lock: &Lock) {
                 out.text(number);
             }
             SignKind::Passages(passage, count) => {
-                out.size(ALERTS.len() + 2 + Passage::ALL.iter().position(|it| it == passage).unwrap_or_default());
+                out.size(ALERTS.len() + 2 + passage_number(*passage));
                 out.size(usize::from(*count));
             }
         }
         place(out, sign.place);
     });
+}
+
+fn passage_number(passage: Passage) -> usize {
+    Passage::ALL.iter().position(|it| *it == passage).unwrap_or_default()
 }
 
 fn spanned(out: &mut Writer, text: &Spanned<String>) {
@@ -352,7 +360,14 @@ impl Outline<'_> {
 
     fn reference(&mut self) -> Option<Reference> {
         let kind = *KINDS.get(self.bytes.size()?)?;
-        Some(Reference { kind, name: self.bytes.text()?.into(), place: self.place()? })
+        let (name, place) = (self.bytes.text()?.into(), self.place()?);
+        let line = if self.bytes.flag()? { Some(self.line()?) } else { None };
+        Some(Reference { kind, name, place, line })
+    }
+
+    fn line(&mut self) -> Option<Line> {
+        let passage = *Passage::ALL.get(self.bytes.size()?)?;
+        Some(Line { passage, number: u8::try_from(self.bytes.size()?).ok()? })
     }
 
     fn attributes(&mut self) -> Option<Attributes> {

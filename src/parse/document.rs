@@ -73,6 +73,7 @@ impl Document {
 pub fn locked(mut body: Body, front: &[&str], owner: Option<&Id>) -> Body {
     body.lock.prints = lock::of_text(front, &body, owner);
     body.lock.signs = Some(lock::signs(&body));
+    lock::number_lines(&mut body);
     body
 }
 
@@ -210,10 +211,21 @@ fn unfenced(source: SourceText<'_>) -> Diagnostics {
     let mut report = |start: usize, headline: &str, help: &str| {
         found.push(Diagnostic::new(Code::MissingFrontMatter, line_at(start), headline).help(help));
     };
-    if first.trim_end() == "---" {
+    if first.trim_end() != "---" && is_nearly_fence(first) {
+        report(0, "this line is to begin the front matter, and is not `---`", "write three hyphens alone: `---`");
+    } else if first.trim_end() == "---" {
         let mut lines = lines.peekable();
         if lines.peek().is_some_and(|(_, line)| begins(line)) {
-            let end = lines.find(|(_, line)| !is_inside(line)).map_or(text.len(), |(start, _)| start);
+            let end = lines.find(|(_, line)| !is_inside(line) || is_nearly_fence(line));
+            let (end, line) = end.unwrap_or((text.len(), ""));
+            if is_nearly_fence(line) {
+                report(
+                    end,
+                    "this line is to end the front matter, and is not `---`",
+                    "write three hyphens alone: `---`",
+                );
+                return found;
+            }
             let headline = "the line `---` that ends the front matter is missing";
             report(end, headline, "write a line `---` here, between the front matter and the text");
         }
@@ -222,6 +234,13 @@ fn unfenced(source: SourceText<'_>) -> Diagnostics {
         report(0, headline, "write a line `---` above this one");
     }
     found
+}
+
+/// Whether a line was typed as `---` and is not: two or four hyphens, or a dash that a program put in their place.
+fn is_nearly_fence(line: &str) -> bool {
+    let line = line.trim();
+    (2..=6).contains(&line.len()) && line != "---" && line.chars().all(|c| ['-', '–', '—', '－', '_', '='].contains(&c))
+        || ["———", "———-", "－－－", "——-", "-——"].contains(&line)
 }
 
 /// A part of a file's text as a text.

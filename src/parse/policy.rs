@@ -12,7 +12,7 @@ use crate::model::carrier::{Carrier, Status};
 use crate::model::evidence::{Confidence, Risk};
 use crate::model::fact::{ANSWERS, CARRIER, NATIONAL};
 use crate::model::id::Id;
-use crate::model::locale::Localized;
+use crate::model::locale::{LocaleIx, Localized};
 use crate::model::value::{Kind, Value};
 
 /// What an editor writes for a value that nobody could find out.
@@ -241,7 +241,11 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
     let evidence = evidence(node, value_node, &mut fields, cx);
     let learned = fields.optional("learned").and_then(|node| node.date(&mut cx.sink));
     let note = fields.optional("note").and_then(|node| cx.localized(node));
-    let short = fields.optional("short").and_then(|node| cx.localized(node));
+    let short_node = fields.optional("short");
+    let short = short_node.and_then(|node| cx.localized(node));
+    if let (Some((value, _)), Some(short), Some(node)) = (&read, &short, short_node) {
+        same_figures(value, short, node.place(), cx);
+    }
     fields.finish(&mut cx.sink);
     let ((value, network), Evidence { confidence, checked, checked_place, sources }) = (read?, evidence?);
     let place = value_node?.place();
@@ -264,6 +268,31 @@ fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReadin
     })
 }
 
+/// Reports a short form that states other figures than its value: one of the two was changed alone.
+fn same_figures(value: &Value, short: &Localized<String>, place: Span, cx: &mut Context<'_>) {
+    // A figure of one digit is often a word: "one day".
+    let figures: Vec<String> = value.typed_numbers().into_iter().filter(|figure| figure.len() > 1).collect();
+    if matches!(value, Value::Phone { .. } | Value::Ussd { .. } | Value::Sms { .. }) {
+        return;
+    }
+    for (ix, locale) in cx.locales.iter().enumerate() {
+        let said = numbers(short.get(LocaleIx(ix)));
+        if let Some(figure) = figures.iter().find(|figure| !said.is_empty() && !said.contains(figure)) {
+            let headline = format!("`short` says {} in `{}`, and the value says {figure}", said.join(", "), locale.id);
+            let help = "say the same in both; when a value changes, its `short` and its `note` change with it";
+            cx.sink.push(Diagnostic::new(Code::BadValue, place, headline).help(help));
+            return;
+        }
+    }
+}
+
+/// The numbers in a text, without the marks between their groups.
+fn numbers(text: &str) -> Vec<String> {
+    let plain = text.replace([',', '٬'], "");
+    let runs = plain.split(|c: char| !c.is_ascii_digit() && c != '.').map(|run| run.trim_matches('.'));
+    runs.filter(|run| !run.is_empty()).map(str::to_owned).collect()
+}
+
 /// The value with the network it works from, or what to ask where it is not known.
 fn value(
     kind: Kind,
@@ -272,7 +301,7 @@ fn value(
     cx: &mut Context<'_>,
 ) -> Option<(Value, Option<Spanned<Id>>)> {
     let is_meant = || node.written().is_some_and(|word| word != UNKNOWN && nearest(word, [UNKNOWN]).is_some());
-    if kind != Kind::Text && is_meant() {
+    if is_meant() {
         fields.optional("ask");
         let headline = format!("this is no value of kind `{}`", kind.name());
         let unknown = Diagnostic::new(Code::BadValue, node.place(), headline);

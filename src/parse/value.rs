@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::node::{Fields, Node};
 use super::site_file::email;
-use crate::diag::{Code, Diagnostic, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::model::decimal::Decimal;
 use crate::model::id::Id;
 use crate::model::value::{Amount, Answer, Document, Kind, SmsText, Unit, Value};
@@ -13,6 +13,15 @@ pub fn read(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<(Value, 
     if let Some(form) = form(kind).filter(|_| node.written().is_some()) {
         let headline = format!("a value of kind `{}` is a mapping, and this is {}", kind.name(), node.found());
         cx.sink.push(Diagnostic::new(Code::WrongType, node.place(), headline).help(format!("for example {form}")));
+        return None;
+    }
+    if let Some(other) = other_kind(kind, node) {
+        let (key, other) = other;
+        let headline =
+            format!("a value with `{key}` is of kind `{}`, and this fact is of kind `{}`", other.name(), kind.name());
+        let help = format!("say `kind: {}` above, or write the value as `{}` has it", other.name(), kind.name());
+        let help = form(kind).map_or(help.clone(), |form| format!("{help}, for example {form}"));
+        cx.sink.push(Diagnostic::new(Code::BadValue, node.place(), headline).help(help));
         return None;
     }
     let value = match kind {
@@ -41,6 +50,24 @@ fn form(kind: Kind) -> Option<&'static str> {
         Kind::Text => "{zh: …, en: …, ur: …}",
         Kind::Date | Kind::Url | Kind::Email | Kind::Documents => return None,
     })
+}
+
+/// Keys by which a value of a kind is known: with one of another kind, the kind was changed and the value was not.
+const SIGNS: [(&str, Kind); 6] = [
+    ("number", Kind::Phone),
+    ("code", Kind::Ussd),
+    ("send", Kind::Sms),
+    ("currency", Kind::Money),
+    ("unit", Kind::Duration),
+    ("answer", Kind::YesNoDepends),
+];
+
+/// The kind whose value stands here in place of one of `kind`, and the key that says so.
+fn other_kind(kind: Kind, node: Node<'_>) -> Option<(&'static str, Kind)> {
+    let keys: Vec<&str> = node.fields(&mut Diagnostics::default())?.all().into_iter().map(|(key, ..)| key).collect();
+    let sign = SIGNS.iter().find(|(key, other)| *other != kind && keys.contains(key))?;
+    let has_own = SIGNS.iter().any(|(key, own)| *own == kind && keys.contains(key));
+    (!has_own).then_some(*sign)
 }
 
 fn networked(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<(Value, Option<Spanned<Id>>)> {

@@ -42,6 +42,8 @@ pub fn wording(source: SourceText<'_>, at: usize, kind: Option<&ErrorKind>) -> D
         .or_else(|| find(dash_without_space, 1))
         .or_else(|| find(colon_without_space, 3))
         .or_else(|| find(open_bracket, LINES_ABOVE))
+        .or_else(|| find(words_behind_bracket, 1))
+        .or_else(|| list_without_key(&lines))
         .or_else(|| find(second_colon, 1));
     let Cause { at, headline, help } = cause.unwrap_or_else(|| by_kind(kind, at, text));
     Diagnostic::new(Code::YamlSyntax, source.place(at), headline).help(help)
@@ -166,6 +168,9 @@ fn end_of_quote(inside: &str, quote: char) -> Option<usize> {
 fn begins_with_a_sign(line: Line<'_>) -> Option<Cause> {
     let (start, value) = line.value();
     let signed = |text: &str| text.starts_with(['*', '&', '%', '@', '`', '!']);
+    if signed(value) {
+        return Some(unquoted(start, value.trim_end()));
+    }
     // Between braces every value counts.
     let parts = value.split_inclusive(['{', '[', ',', '}', ']']).scan(start, |at, part| {
         let here = *at;
@@ -217,6 +222,37 @@ fn open_bracket(line: Line<'_>) -> Option<Cause> {
     (count(opener) > count(closer)).then(|| {
         let headline = format!("`{opener}` begins here and is not closed");
         Cause::new(start..start + value.len(), headline, format!("end it with `{closer}`"))
+    })
+}
+
+/// `summary: [Take] the number off your name`
+fn words_behind_bracket(line: Line<'_>) -> Option<Cause> {
+    let (start, value) = line.value();
+    let closer = match value.chars().next()? {
+        '[' => ']',
+        '{' => '}',
+        _ => return None,
+    };
+    let (_, behind) = value.split_once(closer)?;
+    let is_text = behind.trim_start().starts_with(char::is_alphanumeric);
+    is_text.then(|| unquoted(start, value.trim_end()))
+}
+
+/// The entry of a list below a value, where the line with its key is gone.
+fn list_without_key(lines: &[Line<'_>]) -> Option<Cause> {
+    let indent = |line: &Line<'_>| line.text.len() - line.text.trim_start().len();
+    let stopped = lines.first().filter(|line| line.text.trim_start().starts_with("- "))?;
+    let above = lines.iter().filter(|line| line.start < stopped.start).max_by_key(|line| line.start)?;
+    let (at, _) = above.value();
+    let has_value = at > above.words().0 && !above.text.trim_start().starts_with("- ");
+    (has_value && indent(above) < indent(stopped)).then(|| {
+        let words = stopped.text.trim();
+        let start = stopped.start + indent(stopped);
+        Cause::new(
+            start..start + words.len(),
+            "an entry of a list begins here, and no line above says of which",
+            "write the key of the list on a line above it, with a colon behind it and the indentation of its neighbours",
+        )
     })
 }
 

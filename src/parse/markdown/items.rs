@@ -89,6 +89,11 @@ impl Reader<'_, '_> {
             _ => Vec::new(),
         };
         let (attributes, hint) = self.item_attributes(&mut label, place);
+        // One without an id was told.
+        if attributes.id().is_some() && says_nothing(&label) {
+            let help = "write what is to be done before its braces, or take it out in every language";
+            self.refuse(Code::MissingText, place, "this item says nothing", help);
+        }
         if !hint.is_empty() {
             blocks.insert(0, if tight { Block::Plain(hint) } else { Block::Paragraph(hint) });
         }
@@ -153,6 +158,14 @@ impl Reader<'_, '_> {
     fn missing_id(&mut self, place: Span, help: &str) {
         self.refuse(Code::MissingId, place, "this item has no id", help);
     }
+}
+
+fn says_nothing(label: &[Inline]) -> bool {
+    label.iter().all(|inline| match inline {
+        Inline::Text { text, .. } => text.trim().is_empty(),
+        Inline::SoftBreak | Inline::HardBreak => true,
+        _ => false,
+    })
 }
 
 /// The piece of a label in which `{#` stands, and where in it.

@@ -136,7 +136,7 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     fn reference(&mut self, kind: ReferenceKind, name: String, span: Span) -> RefIx {
-        self.references.push(Reference { kind, name: name.into(), place: span });
+        self.references.push(Reference { kind, name: name.into(), place: span, line: None });
         RefIx(self.references.len() - 1)
     }
 
