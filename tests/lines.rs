@@ -22,8 +22,8 @@ fn site(lines: &[&str]) -> TempDir {
         );
     }
     for locale in LOCALES {
-        let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
-        change(site.path(), locale, "{#prepare}\n", &format!("{{#prepare}}\n\n{lines}"));
+        let lines = lines.join("\n");
+        change(site.path(), locale, "{#prepare}\n", &format!("{{#prepare}}\n\n{lines}\n"));
     }
     site
 }

@@ -24,6 +24,8 @@ mod drift;
 mod exchange;
 mod faults;
 mod font;
+#[path = "fuzz/src/lib.rs"]
+mod fuzz;
 mod gates;
 mod growth;
 mod hosts;
@@ -37,6 +39,7 @@ mod publish;
 mod reading;
 mod reviews;
 mod scaffolds;
+mod seeds;
 mod serve;
 mod sites;
 mod stage;

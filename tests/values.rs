@@ -11,7 +11,7 @@ fn told(value: &str, short_form: &str) -> String {
     );
     write(site.path(), "content/policies/example.yaml", text.replacen("  - id: closing-fee", &fact, 1));
     let told = short(site.path());
-    told.lines().filter(|line| !line.contains("unused-fact")).map(|line| format!("{line}\n")).collect()
+    told.lines().filter(|line| !line.contains("unused-fact")).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
