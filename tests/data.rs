@@ -127,7 +127,7 @@ fn answers_are_named_as_in_the_policy_files() {
     write(
         site.path(),
         "content/policies/asked.yaml",
-        "name: {zh: 问, en: Asked, ur: سوال}\nstatus: active\ncountry: PK\nfacts:\n  - id: free\n    label: {zh: 免费, en: Free, ur: مفت}\n    kind: yes-no-depends\n    risk: low\n    readings:\n      - value: {answer: depends, detail: {zh: 看情况, en: On the plan, ur: پلان پر}}\n        confidence: official\n        checked: 2026-06-01\n        sources: [our-notes]\n",
+        "name: {zh: 问, en: Asked, ur: سوال}\nstatus: active\ncountry: PK\nfacts:\n  - id: free\n    label: {zh: 免费, en: Free, ur: مفت}\n    kind: yes-no-depends\n    risk: low\n    readings:\n      - value: {answer: depends, detail: {zh: 看情况, en: On the plan, ur: پلان پر}}\n        confidence: reported\n        checked: 2026-06-01\n        sources: [our-notes]\n",
     );
     let facts = json(&compiled(site.path()), "api/v1/facts/asked.json");
     let value = &facts["facts"][0]["readings"][0]["value"];
@@ -162,7 +162,7 @@ fn a_change_of_a_fact_is_told_once_it_holds() {
     write(
         site.path(),
         "content/policies/changed.yaml",
-        "name: {zh: 变, en: Changed & <new>, ur: نیا}\nstatus: active\ncountry: PK\nfacts:\n  - id: wait\n    label: {zh: 等, en: Wait, ur: انتظار}\n    kind: duration\n    risk: low\n    readings:\n      - value: {unit: days, exact: 60}\n        until: 2026-06-04\n        confidence: official\n        checked: 2026-06-01\n        sources: [our-notes]\n      - value: {unit: days, exact: 365}\n        from: 2026-06-05\n        confidence: official\n        checked: 2026-06-01\n        sources: [our-notes]\n",
+        "name: {zh: 变, en: Changed & <new>, ur: نیا}\nstatus: active\ncountry: PK\nfacts:\n  - id: wait\n    label: {zh: 等, en: Wait, ur: انتظار}\n    kind: duration\n    risk: low\n    readings:\n      - value: {unit: days, exact: 60}\n        until: 2026-06-04\n        confidence: reported\n        checked: 2026-06-01\n        sources: [our-notes]\n      - value: {unit: days, exact: 365}\n        from: 2026-06-05\n        confidence: reported\n        checked: 2026-06-01\n        sources: [our-notes]\n",
     );
     let after = compiled(site.path());
     let feed = text(&after, "en/changes/feed.xml");
@@ -202,14 +202,14 @@ fn the_sitemap_says_when_contents_changed_and_never_when_it_was_built() {
 /// Two readings, the second from 1 December on.
 fn changing(second: &str) -> String {
     format!(
-        "name: {{zh: 变, en: \"Changed, Inc.\", ur: نیا}}\nstatus: active\ncountry: PK\nfacts:\n  - id: wait\n    label: {{zh: 等, en: Wait, ur: انتظار}}\n    kind: duration\n    risk: low\n    readings:\n      - value: {{unit: days, exact: 60}}\n        until: 2026-11-30\n        confidence: official\n        checked: 2026-06-01\n        sources: [our-notes]\n{second}"
+        "name: {{zh: 变, en: \"Changed, Inc.\", ur: نیا}}\nstatus: active\ncountry: PK\nfacts:\n  - id: wait\n    label: {{zh: 等, en: Wait, ur: انتظار}}\n    kind: duration\n    risk: low\n    readings:\n      - value: {{unit: days, exact: 60}}\n        until: 2026-11-30\n        confidence: reported\n        checked: 2026-06-01\n        sources: [our-notes]\n{second}"
     )
 }
 
 #[test]
 fn what_will_change_is_in_a_calendar() {
     let site = starter();
-    let next = "      - value: {unit: days, exact: 365}\n        from: 2026-12-01\n        learned: 2026-11-20\n        confidence: official\n        checked: 2026-11-21\n        sources: [our-notes]\n";
+    let next = "      - value: {unit: days, exact: 365}\n        from: 2026-12-01\n        learned: 2026-11-20\n        confidence: reported\n        checked: 2026-11-21\n        sources: [our-notes]\n";
     let calendar = |day| text(&compiled_as_of(site.path(), day), "en/changes/calendar.ics").replace("\r\n ", "");
     write(site.path(), "content/policies/changed.yaml", changing(next));
     let ahead = calendar(date(2026, 11, 22));
@@ -230,7 +230,7 @@ fn what_will_change_is_in_a_calendar() {
 #[test]
 fn the_feed_says_when_the_site_learned_of_a_change() {
     let site = starter();
-    let late = "      - value: {unit: days, exact: 365}\n        from: 2026-12-01\n        learned: 2026-12-05\n        confidence: official\n        checked: 2026-12-20\n        sources: [our-notes]\n";
+    let late = "      - value: {unit: days, exact: 365}\n        from: 2026-12-01\n        learned: 2026-12-05\n        confidence: reported\n        checked: 2026-12-20\n        sources: [our-notes]\n";
     write(site.path(), "content/policies/changed.yaml", changing(late));
     let feed = text(&compiled_as_of(site.path(), date(2026, 12, 21)), "en/changes/feed.xml");
     assert!(feed.contains("<published>2026-12-05T00:00:00Z</published>"), "{feed}");

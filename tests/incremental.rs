@@ -166,7 +166,7 @@ fn another_day_writes_the_day_and_what_it_makes_of_facts() {
     let project = Project::new();
     let reading = |value: u8, period: &str| {
         format!(
-            "      - value: {{unit: days, exact: {value}}}\n        {period}\n        confidence: official\n        checked: 2026-11-20\n        sources: [our-notes]\n"
+            "      - value: {{unit: days, exact: {value}}}\n        {period}\n        confidence: reported\n        checked: 2026-11-20\n        sources: [our-notes]\n"
         )
     };
     let facts = reading(60, "until: 2026-11-24") + &reading(90, "from: 2026-11-25");

@@ -104,7 +104,7 @@ impl<'a> Pair<'a> {
         for ((step, fact), claims) in there.iter().filter(|((step, _), _)| self.is_compared(*step)) {
             // For another answer than the source's is for an answer that does not hold: that is told where facts are looked up.
             if !here.contains_key(&(*step, fact.clone())) && !Self::is_moved(fact, &here, self.source) {
-                let found = match self.once_too_often(*step, &there, &here) {
+                let found = match once_too_often(*step, &there, &here) {
                     Some((wrong, place)) => rests_on_another((fact, claims[0]), (wrong, place)),
                     None => self.missing(*step, fact, claims[0]),
                 };
@@ -140,17 +140,6 @@ impl<'a> Pair<'a> {
             let Some((source, own)) = one else { continue };
             sink.push(rests_on_another((right, source[0]), (wrong, own[0].1)));
         }
-    }
-
-    /// The one fact on which a sentence more rests in a step here than in the source, and that sentence: the last one.
-    fn once_too_often<'b>(&self, step: Option<&Id>, there: &Said<'a>, here: &'b Said<'a>) -> Option<(&'b str, Span)> {
-        let is_more = |fact: &String, claims: &[_]| {
-            there.get(&(step, fact.clone())).is_some_and(|source| claims.len() == source.len() + 1)
-        };
-        let in_step = here.iter().filter(|((its_step, _), _)| *its_step == step);
-        let mut more = in_step.filter(|((_, fact), claims)| is_more(fact, claims));
-        let ((_, fact), claims) = more.next().filter(|_| more.next().is_none())?;
-        claims.last().map(|(_, place)| (fact.as_str(), *place))
     }
 
     fn missing(&self, step: Option<&Id>, fact: &str, (answer, place): (&str, Span)) -> Diagnostic {
@@ -207,6 +196,17 @@ impl<'a> Pair<'a> {
             );
         }
     }
+}
+
+/// The one fact on which a sentence more rests in a step here than in the source, and that sentence: the last one.
+fn once_too_often<'a>(step: Option<&Id>, there: &Said<'_>, here: &'a Said<'_>) -> Option<(&'a str, Span)> {
+    let is_more = |fact: &String, claims: &[_]| {
+        there.get(&(step, fact.clone())).is_some_and(|source| claims.len() == source.len() + 1)
+    };
+    let in_step = here.iter().filter(|((its_step, _), _)| *its_step == step);
+    let mut more = in_step.filter(|((_, fact), claims)| is_more(fact, claims));
+    let ((_, fact), claims) = more.next().filter(|_| more.next().is_none())?;
+    claims.last().map(|(_, place)| (fact.as_str(), *place))
 }
 
 /// A sentence that rests on another fact than the source's.

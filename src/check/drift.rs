@@ -11,7 +11,7 @@ use crate::link::pairs::{Pair, Side, pairs};
 use crate::model::body::{Block, Body};
 use crate::model::guide::GENERAL;
 use crate::model::id::Id;
-use crate::model::locale::Locale;
+use crate::model::locale::{Locale, LocaleIx};
 use crate::model::site::Config;
 use crate::model::translation::{State, TOP};
 use crate::parse::Documents;
@@ -24,7 +24,7 @@ use crate::source::tree::SourceTree;
 /// How many names of texts a finding has at most.
 const MAX_NAMED: usize = 5;
 
-pub fn check(documents: &Documents, hurt: &Hurt<'_>, tree: &SourceTree, sink: &mut Diagnostics) {
+pub fn check(documents: &Documents, (hurt, tree): (&Hurt<'_>, &SourceTree), sink: &mut Diagnostics) {
     let pairs = pairs(documents);
     // A site that never recorded anything is told nothing: it begins with one command.
     let begun = pairs.iter().filter_map(|pair| pair.own.as_ref()).any(|own| own.body.lock.record.is_some());
@@ -52,6 +52,7 @@ pub fn check(documents: &Documents, hurt: &Hurt<'_>, tree: &SourceTree, sink: &m
         if documents.drafts.files.contains(&pair.file) || has_lost_carrier && is_new() {
             continue;
         }
+        copied(pair, (hurt, tree), &documents.config, sink);
         texts(pair, hurt, &documents.config, sink);
     }
 }
@@ -151,6 +152,35 @@ fn unknown(what: &str, names: &[String], place: Span, command: &str) -> Diagnost
         format!("nothing says what {what} translated from: {names}{more}"),
     )
     .help(format!("compare it with the source; when it says the same, record that: `{command}`"))
+}
+
+/// Texts that say word for word what the source says, in a locale of another language. A name of one word or in capitals is no sentence.
+fn copied(pair: &TextPair<'_>, (hurt, tree): (&Hurt<'_>, &SourceTree), config: &Config, sink: &mut Diagnostics) {
+    let (locale, source) = (config.locale(pair.locale), config.locale(config.source_locale));
+    if locale.language() == source.language() {
+        return;
+    }
+    let bytes = tree.get(pair.path);
+    let words = |place: Span| bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes.get(place.range())?).ok());
+    for text in &pair.texts {
+        let in_locale = |ix: LocaleIx| text.by_locale[ix.0].as_ref();
+        let Some(((own, here), (said, there))) = in_locale(pair.locale).zip(in_locale(config.source_locale)) else {
+            continue;
+        };
+        if own == said && !hurt.is_at(*here) && words(*here).is_some_and(is_phrase) {
+            let headline =
+                format!("`{}` says in `{}` ({}) word for word what the source says", text.way, locale.id, locale.name);
+            let found = Diagnostic::new(Code::WrongLanguage, *here, headline).related(*there, "the source");
+            sink.push(found.help("translate it"));
+        }
+    }
+}
+
+/// Whether a text has two words, one of which is written small.
+fn is_phrase(text: &str) -> bool {
+    let words = || text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphabetic()));
+    let is_small = |word: &str| word.chars().count() > 3 && word.chars().all(char::is_lowercase);
+    words().filter(|word| word.chars().count() > 2).count() > 1 && words().any(is_small)
 }
 
 fn texts(pair: &TextPair<'_>, hurt: &Hurt<'_>, config: &Config, sink: &mut Diagnostics) {

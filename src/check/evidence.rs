@@ -1,10 +1,11 @@
 //! Readings over time: periods that fit together, disagreement that is owned up to, reviews that are not overdue.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::hurt::Hurt;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::evidence::Source;
+use crate::model::evidence::{Confidence, Source};
 use crate::model::fact::{Fact, FactKey, Reading};
 use crate::model::site::Site;
 use crate::source::tree::FileId;
@@ -22,6 +23,7 @@ pub fn check(site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
             ending(fact, site, uses.get(&fact.key).copied(), sink);
         }
         overdue(fact, site, sink);
+        unofficial(fact, sink);
     }
     for source in &site.sources {
         read_ahead(source, site, sink);
@@ -224,6 +226,27 @@ fn read_ahead(source: &Source, site: &Site, sink: &mut Diagnostics) {
     let headline = format!("`{}` is said to be read on {seen}, after the day the site is built for", source.id);
     let found = Diagnostic::new(Code::FutureReview, place, headline);
     sink.push(found.help(format!("the site is built for {}; give the day it was really read", site.as_of)));
+}
+
+/// Kinds of sources in which the operator, the regulator, the law or the service itself speaks.
+const OFFICIAL: [&str; 4] = ["official", "law", "service", "record"];
+
+/// Reports readings said to be official that rest on none who could say so.
+fn unofficial(fact: &Fact, sink: &mut Diagnostics) {
+    let is_official = |source: &Arc<Source>| OFFICIAL.contains(&source.kind);
+    let rests_on_others = |reading: &&Reading| {
+        reading.confidence == Confidence::Official
+            && !reading.sources.is_empty()
+            && !reading.sources.iter().any(is_official)
+    };
+    for reading in fact.readings.iter().filter(rests_on_others) {
+        let kinds: BTreeSet<&str> = reading.sources.iter().map(|source| source.kind).collect();
+        let kinds = kinds.into_iter().collect::<Vec<_>>().join(", ");
+        let headline =
+            format!("a reading of `{}` is said to be `official`, and its sources are only of kind {kinds}", fact.key);
+        let found = Diagnostic::new(Code::NoEvidence, reading.place, headline);
+        sink.push(found.help("say `confidence: reported`, or name a source in which the operator, the regulator, the law or the service itself says so"));
+    }
 }
 
 fn overdue(fact: &Fact, site: &Site, sink: &mut Diagnostics) {

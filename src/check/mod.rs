@@ -50,7 +50,7 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
         &|sink| front(documents, site, sink),
         &|sink| theme::check(documents, tree, sink),
         &|sink| strings(documents, site, sink),
-        &|sink| drift::check(documents, &hurt, tree, sink),
+        &|sink| drift::check(documents, (&hurt, tree), sink),
     ];
     let found = rules.par_iter().map(|rule| {
         let mut sink = Diagnostics::default();

@@ -283,8 +283,7 @@ fn exchanged<'a>(there: &Found<'a>, here: &Found<'a>) -> BTreeMap<&'a str, (Stri
 /// Parts that say word for word what the source says, in a locale of another language.
 fn copied(pair: &Pair<'_>, own: Side<'_>, config: &Config, sink: &mut Diagnostics) {
     let (locale, source) = (config.locale(pair.locale), config.locale(config.source_locale));
-    let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
-    if language(&locale.tag) == language(&source.tag) {
+    if locale.language() == source.language() {
         return;
     }
     let prints = &pair.source.body.lock.prints;

@@ -50,7 +50,9 @@ impl Locale {
         self.language() == "ur"
     }
 
-    fn language(&self) -> &str {
+    /// The language of its tag, whatever script or country stands behind it.
+    #[must_use]
+    pub fn language(&self) -> &str {
         self.tag.split('-').next().unwrap_or_default()
     }
 }

@@ -26,6 +26,16 @@ pub fn direction(tag: &str) -> Direction {
     if right_to_left { Direction::Rtl } else { Direction::Ltr }
 }
 
+/// The tag as the standard has it: the two letters of a language that has such a code beside its three, `ur` for `urd`.
+#[must_use]
+pub fn usual(tag: &str) -> String {
+    let Ok(locale) = tag.parse::<Locale>() else { return tag.to_owned() };
+    let mut usual = locale.clone();
+    LocaleCanonicalizer::new_extended().canonicalize(&mut usual);
+    let is_shorter = usual.id.language.as_str().len() < locale.id.language.as_str().len();
+    if is_shorter { usual.to_string() } else { tag.to_owned() }
+}
+
 /// The scripts that a language is written in: the one of the tag, else the one that CLDR expects of the language. Nothing when that is
 /// not known.
 #[must_use]

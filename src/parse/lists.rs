@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::context::Context;
 use super::node::Node;
 use super::site_file::tag_of;
@@ -62,6 +64,11 @@ pub fn card(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<(CardLine, Vec<
             nodes.iter().filter_map(|node| node.id(&mut cx.sink)).collect::<Vec<Spanned<Id>>>()
         });
         fields.finish(&mut cx.sink);
+        if let Some(both) = when.iter().find(|id| unless.iter().any(|other| other.value == id.value)) {
+            let headline = format!("`{}` stands in `when` and in `unless`, so nobody ever sees this", both.value);
+            let found = Diagnostic::new(Code::BadValue, both.place, headline);
+            cx.sink.push(found.help("keep the one that is meant"));
+        }
         let ids = |named: &[Spanned<Id>]| named.iter().map(|id| id.value.clone()).collect();
         let line = CardLine { when: ids(&when), unless: ids(&unless), text: text? };
         Some((line, [when, unless].concat()))
@@ -124,6 +131,15 @@ fn short_enough(text: &str, place: Span, sink: &mut Diagnostics) {
     }
 }
 
+/// Whether a day, a month or a year begins after a day.
+fn is_after(published: PartialDate, day: Date) -> bool {
+    match published {
+        PartialDate::Year(year) => year > day.year(),
+        PartialDate::Month(year, month) => (year, month) > (day.year(), day.month()),
+        PartialDate::Day(published) => published > day,
+    }
+}
+
 fn one_source(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Source, Span)> {
     let sink = &mut cx.sink;
     let mut fields = node.fields(sink)?;
@@ -132,7 +148,8 @@ fn one_source(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Source, Span)> {
     let lang = fields.required("lang", sink).and_then(|node| tag_of(node, sink));
     let publisher = fields.required("publisher", sink).and_then(|node| node.text(sink));
     let url = fields.optional("url").and_then(|node| node.url(sink));
-    let published = fields.optional("published").and_then(|node| {
+    let published_node = fields.optional("published");
+    let published = published_node.and_then(|node| {
         let date = node.written().and_then(partial_date);
         if date.is_none() {
             node.wrong("a year, month or day between quotes, such as \"2023\", \"2023-11\" or \"2023-11-10\"", sink);
@@ -143,6 +160,12 @@ fn one_source(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Source, Span)> {
     let seen = fields.optional("seen");
     let seen_place = seen.as_ref().map(Node::place);
     let seen = seen.and_then(|node| node.date(sink));
+    if let (Some(published), Some(seen), Some(node)) = (published, seen, published_node)
+        && is_after(published, seen)
+    {
+        let headline = format!("this was published after the day it was read, {seen}");
+        sink.push(Diagnostic::new(Code::BadValue, node.place(), headline).help("one of the two days is mistyped"));
+    }
     let copy = fields.required("copy", sink).and_then(|node| node.choice(&pairs(SOURCE_COPIES), sink));
     let kind = fields.required("kind", sink).and_then(|node| node.choice(&pairs(SOURCE_KINDS), sink));
     fields.finish(sink);

@@ -352,5 +352,17 @@ fn evidence(
 
 fn sources(node: Node<'_>, cx: &mut Context<'_>) -> Option<Vec<Spanned<Id>>> {
     let nodes = node.list(&mut cx.sink)?;
-    Some(nodes.iter().filter_map(|node| node.id(&mut cx.sink)).collect())
+    let named: Vec<Spanned<Id>> = nodes.iter().filter_map(|node| node.id(&mut cx.sink)).collect();
+    for (at, id) in named.iter().enumerate() {
+        if let Some(first) = named[..at].iter().find(|other| other.value == id.value) {
+            let twice =
+                Diagnostic::new(Code::DuplicateId, id.place, format!("the source `{}` is named twice", id.value));
+            cx.sink.push(
+                twice
+                    .related(first.place, "the first time")
+                    .help("take one of the two out, or name the other source that was meant"),
+            );
+        }
+    }
+    Some(named)
 }

@@ -229,7 +229,13 @@ fn known_formats(node: Node<'_>, tag: &str, sink: &mut Diagnostics) {
 pub fn tag_of(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
     let text = node.text(sink)?.value;
     if text.parse::<icu_locale_core::LanguageIdentifier>().is_ok_and(|tag| tag.to_string() == text && text != "und") {
-        return Some(text);
+        let usual = language::usual(&text);
+        if usual == text {
+            return Some(text);
+        }
+        let headline = format!("the language `{text}` is written `{usual}` in tags");
+        sink.push(Diagnostic::new(Code::WrongType, node.place(), headline).help(format!("write `{usual}`")));
+        return None;
     }
     node.wrong("a BCP 47 language tag such as en, zh-Hans or ur", sink);
     None

@@ -100,11 +100,28 @@ fn phone(fields: &mut Fields<'_>, network: Option<Id>, cx: &mut Context<'_>) -> 
     let number = number.and_then(|node| {
         dialled(node, "a phone number between quotes, such as \"111\" or \"042-111-300-300\"", false, cx)
     });
-    let international = fields.optional("international");
-    let international = international.and_then(|node| {
+    let node = fields.optional("international");
+    let international = node.and_then(|node| {
         dialled(node, "a number in international form between quotes, such as \"+92 300 3008000\"", true, cx)
     });
+    if let (Some(number), Some(international), Some(node)) = (&number, &international, node) {
+        same_number(number, international, node, cx);
+    }
     Some(Value::Phone { number: number?, network, international })
+}
+
+/// Reports an international form that is another number: behind the code of the country stand the digits of the local one, without its 0.
+/// Of short numbers nothing is known.
+fn same_number(number: &str, international: &str, node: Node<'_>, cx: &mut Context<'_>) {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let Some(local) = digits(number).strip_prefix('0').map(str::to_owned).filter(|local| local.len() > 6) else {
+        return;
+    };
+    if !digits(international).ends_with(&local) {
+        let headline = format!("`{international}` is another number than `{number}`");
+        let help = format!("behind the code of the country it ends with {local}; one of the two is mistyped");
+        cx.sink.push(Diagnostic::new(Code::BadValue, node.place(), headline).help(help));
+    }
 }
 
 fn ussd(fields: &mut Fields<'_>, network: Option<Id>, cx: &mut Context<'_>) -> Option<Value> {

@@ -76,6 +76,14 @@ impl<'a> Reader<'a, '_> {
                 let to = self.reference(ReferenceKind::Link, cleaned(dest_url).into_owned(), span);
                 let content = self.run(depth);
                 self.no_facts(&content, span, "a fact stands inside a link");
+                if content.is_empty() {
+                    self.refuse(
+                        Code::MissingText,
+                        span,
+                        "this link has no words",
+                        "write between its brackets where it leads",
+                    );
+                }
                 Inline::Link { to, content, title: self.title(title, span) }
             }
             Tag::Image { dest_url, title, .. } => {

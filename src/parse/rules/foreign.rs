@@ -17,6 +17,9 @@ pub(super) const WORDS: usize = 2;
 /// A sentence of a script with small letters has so many words that begin with one: names begin with capitals.
 const SMALL: usize = 3;
 
+/// So many such words one after the other are a part of a sentence that nobody translated, whatever stands around them.
+const ROW: usize = 5;
+
 /// What ends a sentence.
 const ENDS: [char; 10] = ['.', '!', '?', '。', '！', '？', '۔', '؟', '；', '\n'];
 
@@ -31,7 +34,8 @@ pub(super) struct Sentences<'a> {
     at: Sentence,
     /// What ends the quoted words at hand.
     quote: Option<char>,
-    found: Vec<Span>,
+    /// Where sentences stand that are in another script, and whether only a part of each is.
+    found: Vec<(Span, bool)>,
 }
 
 #[derive(Default)]
@@ -43,6 +47,16 @@ struct Sentence {
     is_plain: bool,
     in_word: bool,
     place: Option<Span>,
+    /// Foreign words one after the other, beside words of its own.
+    row: Row,
+}
+
+#[derive(Default)]
+struct Row {
+    small: usize,
+    place: Option<Span>,
+    /// The place of a row that is no name any more.
+    long: Option<Span>,
 }
 
 impl<'a> Sentences<'a> {
@@ -102,32 +116,40 @@ impl<'a> Sentences<'a> {
         }
         if self.own.contains(&script) {
             self.at.has_own = true;
+            self.at.row = Row { long: self.at.row.long, ..Row::default() };
             return;
         }
         self.at.place.get_or_insert(rest);
+        self.at.row.place.get_or_insert(rest);
         // Where no spaces stand between words, a letter is about one.
         if !self.at.in_word || is_han(c) {
             self.at.words += 1;
             self.at.small += usize::from(c.is_lowercase());
+            self.at.row.small += usize::from(c.is_lowercase());
+            if self.at.row.small == ROW {
+                self.at.row.long = self.at.row.long.or(self.at.row.place);
+            }
             self.at.is_plain |= !c.is_lowercase() && !c.is_uppercase();
         }
         self.at.in_word = true;
     }
 
     pub(super) fn end(&mut self) {
-        let Sentence { has_own, words, small, is_plain, place, .. } = std::mem::take(&mut self.at);
+        let Sentence { has_own, words, small, is_plain, place, row, .. } = std::mem::take(&mut self.at);
         let is_foreign = if is_plain { words >= WORDS } else { small >= SMALL };
-        self.found.extend(place.filter(|_| !has_own && is_foreign));
+        let whole = place.filter(|_| !has_own && is_foreign).map(|place| (place, false));
+        self.found.extend(whole.or(row.long.map(|place| (place, true))));
     }
 
     /// Reports them; one after the other in a run are one.
     pub(super) fn report(self, sink: &mut Diagnostics) {
         let mut last: Option<Span> = None;
-        for place in self.found {
+        for (place, is_part) in self.found {
             if last.is_none_or(|last| last.file != place.file || last.end < place.start) {
                 let script = self.own.first().map_or("", |script| super::scripts::name(*script));
+                let lack = if is_part { "begins here with words in no" } else { "has no" };
                 let headline = format!(
-                    "this should be in `{}` ({}), and has no {script} letters",
+                    "this should be in `{}` ({}), and {lack} {script} letters",
                     self.locale.id, self.locale.name
                 );
                 let found = Diagnostic::new(Code::WrongLanguage, place, headline);

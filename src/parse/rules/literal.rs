@@ -102,6 +102,9 @@ pub fn prose(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diagno
             single::check(&typed, source.text, range.start, sink);
         }
     }
+    if typed.told.is_empty() {
+        typed.stray_brace(sink);
+    }
     typed.entities(sink);
 }
 
@@ -187,6 +190,19 @@ impl Typed<'_> {
     fn is_blank(&self, at: usize) -> bool {
         let from = self.text[..at].trim_end_matches('_').len();
         self.text[from..].bytes().take_while(|byte| *byte == b'_').count() > 3
+    }
+
+    /// `}` that closes nothing: one too many behind a fact.
+    fn stray_brace(&self, sink: &mut Diagnostics) {
+        let Some(at) = memchr::memchr(b'}', self.text.as_bytes()) else { return };
+        if self.shown.contains('}') && !self.text[..at].contains('{') && !self.is_shown_on_purpose(at) {
+            self.report(
+                "}",
+                at..at + 1,
+                "take it out: two braces on each side name a fact, as in `{{ helpline }}`",
+                sink,
+            );
+        }
     }
 
     /// `==words==`, which other programs set on yellow.

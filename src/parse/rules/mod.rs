@@ -8,6 +8,7 @@ mod literal;
 mod lost;
 mod marks;
 mod numbers;
+mod quotes;
 mod scripts;
 mod unwritten;
 mod wording;
@@ -93,6 +94,7 @@ impl<'a> Rules<'a> {
         for front in [&document.title, &document.summary] {
             self.text(&front.value, front.place, written.locale, sink);
             literal::words(&front.value, front.place, sink);
+            quotes::text(&front.value, front.place, sink);
             wording::no_reference(&front.value, front.place, sink);
             if is_guide {
                 written.known.search(&front.value, front.place, sink);
@@ -126,6 +128,7 @@ impl<'a> Rules<'a> {
         let may_escape = memchr::memchr(b'&', written.source.text.as_bytes()).is_some();
         each_run(&body.blocks, &mut |run| {
             known.run(run, &body.plain, sink);
+            quotes::run(run, sink);
             each_inline(run, &mut |inline| self.inline(inline, body, written, may_escape, sink));
         });
     }
@@ -184,6 +187,7 @@ impl<'a> Rules<'a> {
                 sink,
             );
             literal::words(&wording.text, wording.place, sink);
+            quotes::text(&wording.text, wording.place, sink);
             wording::no_reference(&wording.text, wording.place, sink);
             if wording.part != Part::Value {
                 self.numbers.around(wording, self.tree.path(wording.place.file)).search(

@@ -123,13 +123,15 @@ impl Run<'_> {
             let is_closed = before.is_some_and(|c| [')', '）', '”', '」', '》', '】'].contains(&c));
             let ends = byte == b'.'
                 && (before.is_some_and(is_han) && after.is_none_or(|c| is_han(c) || c.is_whitespace())
-                    || is_closed && after.is_some_and(is_han));
+                    || is_closed && after.is_some_and(is_han)
+                    // Behind a link or a fact.
+                    || self.text.trim_end() == ".");
             if byte == b'.' && !ends {
                 continue;
             }
             if byte == b' ' {
                 self.spaced(at, before, after, sink);
-            } else if before.is_some_and(is_han) || after.is_some_and(is_han) {
+            } else if before.is_some_and(is_han) || after.is_some_and(is_han) || byte == b'.' && before.is_none() {
                 let sign = char::from(byte);
                 let Some(full) = full_width(sign) else { continue };
                 let headline = format!("`{sign}` beside Chinese characters is half-width");

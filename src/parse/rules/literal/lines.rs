@@ -168,7 +168,7 @@ fn bullet(text: &str) -> Option<usize> {
     let letter = |rest: &str| rest.starts_with(char::is_alphabetic);
     if let Some(sign) = text.chars().next().filter(|sign| "-*•●▪◦".contains(*sign)) {
         let rest = &text[sign.len_utf8()..];
-        let is_sign = letter(rest) || (!sign.is_ascii() && !rest.trim().is_empty());
+        let is_sign = letter(rest) || !sign.is_ascii();
         return is_sign.then_some(sign.len_utf8());
     }
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
