@@ -19,6 +19,7 @@ after(() => rmSync(folder, { recursive: true }));
 const root = join(folder, 'site');
 execFileSync(PROGRAM, ['init', root], { stdio: 'ignore' });
 const edit = (name, change) => writeFileSync(join(root, name), change(readFileSync(join(root, name), 'utf8')));
+edit('content/policies/sources.yaml', (text) => text.replace('kind: our-notes', 'kind: official'));
 const label = '{zh: 标签, en: Label, ur: نام}';
 const evidence = '{confidence: official, checked: 2026-11-22, sources: [our-notes]';
 const fact = (id, kind, ...readings) =>
