@@ -82,7 +82,7 @@ fn carriers(documents: &Documents, sink: &mut Diagnostics) -> BTreeMap<Id, Carri
             sink.push(
                 Diagnostic::new(Code::BadValue, place, format!("two carriers have the place {order}"))
                     .related(first, "the other one")
-                    .help(match free_place(documents, order) {
+                    .help(match free_place(documents) {
                         Some(free) => format!("give each its own; {free} is free"),
                         None => "give each its own".to_owned(),
                     }),
@@ -93,10 +93,10 @@ fn carriers(documents: &Documents, sink: &mut Diagnostics) -> BTreeMap<Id, Carri
     carriers
 }
 
-/// The first place behind one that no carrier has.
-fn free_place(documents: &Documents, order: u16) -> Option<u16> {
+/// The first place that no carrier has.
+fn free_place(documents: &Documents) -> Option<u16> {
     let taken: BTreeSet<u16> = documents.policies.values().filter_map(|policy| policy.carrier.order).collect();
-    (order..=999).find(|place| !taken.contains(place))
+    (1..=999).find(|place| !taken.contains(place))
 }
 
 /// Whether there is such a carrier; if not, that is reported.

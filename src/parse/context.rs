@@ -122,7 +122,13 @@ impl<'a> Context<'a> {
     pub fn localized_lists(&mut self, node: Node<'_>) -> Option<Localized<Vec<String>>> {
         let lists = self.by_locale(node, |cx, node| {
             let words = node.list(&mut cx.sink)?;
-            Some(words.iter().filter_map(|word| word.text(&mut cx.sink)).map(|word| word.value).collect::<Vec<_>>())
+            let words: Vec<_> = words.iter().filter_map(|word| word.text(&mut cx.sink)).collect();
+            for word in words.iter().filter(|word| word.value.contains(['،', '、', '，'])) {
+                let headline = "several words stand here as one: a half-width comma parts the entries of a list";
+                let found = Diagnostic::new(Code::BadValue, word.place, headline);
+                cx.sink.push(found.help("write `, ` between two words"));
+            }
+            Some(words.into_iter().map(|word| word.value).collect::<Vec<_>>())
         })?;
         Some(Localized::new(lists.into_iter().map(|list| list.1.unwrap_or_default()).collect()))
     }

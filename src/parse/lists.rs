@@ -15,7 +15,7 @@ use crate::model::evidence::{PartialDate, SOURCE_COPIES, SOURCE_KINDS, Source};
 use crate::model::glossary::Term;
 use crate::model::guide::CardLine;
 use crate::model::id::Id;
-use crate::model::locale::Localized;
+use crate::model::locale::{LocaleIx, Localized};
 use crate::script::is_han;
 
 /// Every source with the place of its id.
@@ -86,10 +86,32 @@ pub fn glossary(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<Term> {
         let forbidden = fields.optional("forbidden").and_then(|node| cx.localized_lists(node));
         fields.finish(&mut cx.sink);
         let none = || Localized::new(vec![Vec::new(); cx.locales.len()]);
-        Some(Term { preferred: preferred?, forbidden: forbidden.unwrap_or_else(none), place: node.place() })
+        let (preferred, forbidden) = (preferred?, forbidden.unwrap_or_else(none));
+        let forbidden = without(&preferred, &forbidden, node.place(), cx);
+        Some(Term { preferred, forbidden, place: node.place() })
     });
     cx.wordings.truncate(noted);
     terms.unwrap_or_default()
+}
+
+/// What a term forbids, without a word that it prefers, which is reported: every text would be told to say what it says.
+fn without(
+    preferred: &Localized<String>,
+    forbidden: &Localized<Vec<String>>,
+    place: Span,
+    cx: &mut Context<'_>,
+) -> Localized<Vec<String>> {
+    let words = (0..cx.locales.len()).map(|ix| {
+        let (word, mut words) = (preferred.get(LocaleIx(ix)), forbidden.get(LocaleIx(ix)).clone());
+        let count = words.len();
+        words.retain(|other| other != word);
+        if words.len() < count {
+            let headline = format!("this term prefers and forbids `{word}` in `{}`", cx.locales[ix].id);
+            cx.sink.push(Diagnostic::new(Code::BadValue, place, headline).help("take it out of `forbidden`"));
+        }
+        words
+    });
+    Localized::new(words.collect())
 }
 
 fn situation(node: Node<'_>, cx: &mut Context<'_>) -> Option<RawSituation> {

@@ -352,10 +352,9 @@ impl<'a> Fields<'a> {
             let place = self.node.source.place(entry.range.clone());
             let free = self.known.iter().copied();
             if entry.key.bytes().all(|byte| byte.is_ascii_digit()) {
-                sink.push(
-                    Diagnostic::new(Code::UnknownKey, place, format!("`{}` stands alone here", entry.key))
-                        .help("write numbers without thousands separators: 1000, not 1,000"),
-                );
+                sink.push(Diagnostic::new(Code::UnknownKey, place, format!("`{}` stands alone here", entry.key)).help(
+                    "a comma ends a value here: write 1000 for a thousand, and a point before parts of one, as in 8.60",
+                ));
                 continue;
             }
             sink.push(

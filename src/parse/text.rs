@@ -63,7 +63,7 @@ pub fn read<'a>(tree: &SourceTree, id: FileId, bytes: &'a [u8], sink: &mut Diagn
             let place = Span::new(id, at..at + 1);
             sink.push(
                 Diagnostic::new(Code::NotUtf8, place, format!("{file} is not saved as UTF-8"))
-                    .help("save the file again with the encoding UTF-8"),
+                    .help("save the file again with the encoding UTF-8; where question marks stand for letters then, these were lost: bring the file back from an earlier version"),
             );
             return None;
         }

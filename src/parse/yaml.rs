@@ -250,7 +250,7 @@ impl<'a> Events<'a, '_> {
                         format!("the key `{text}` stands here a second time"),
                     )
                     .related(first, "it first stands here")
-                    .help("keep one of the two"),
+                    .help("keep one of the two; where the second begins another entry of a list, write `- ` before it"),
                 );
             }
             keys.entry(text.to_string()).or_insert_with(|| key.clone());

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::parse::hidden::{found, is_hidden, is_needed};
 use crate::parse::text::SourceText;
 
@@ -13,6 +13,28 @@ use crate::parse::text::SourceText;
 pub fn file(source: &SourceText<'_>, sink: &mut Diagnostics) {
     for (at, c) in hidden_in(source.text) {
         sink.push(found(c, source.place(at..at + c.len_utf8())));
+    }
+    lost_letters(source, sink);
+}
+
+/// So many words of nothing but question marks are what an encoding left of letters that it does not have.
+const LOST: usize = 3;
+
+/// Reports a file that was once saved in an encoding without its letters, of which question marks are left: once.
+fn lost_letters(source: &SourceText<'_>, sink: &mut Diagnostics) {
+    if memchr::memmem::find(source.text.as_bytes(), b"??").is_none() {
+        return;
+    }
+    let is_lost = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte == b'?');
+    let words = source.text.split(|c: char| c.is_whitespace() || "\"',.:;[]{}()!".contains(c));
+    let lost: Vec<&str> = words.filter(is_lost).take(LOST).collect();
+    if let [first, .., _] = lost[..]
+        && lost.len() == LOST
+    {
+        let at = source.text.find(first).unwrap_or_default();
+        let headline = "letters were lost here: question marks stand for them";
+        let found = Diagnostic::new(Code::InvisibleCharacter, source.place(at..at + first.len()), headline);
+        sink.push(found.help("the file was saved in an encoding without these letters: bring it back from an earlier version, and save it as UTF-8"));
     }
 }
 
