@@ -39,9 +39,9 @@ view! {
         pub card: Vec<CardLineView>,
         /// What is said after that.
         pub card_rest: Vec<CardLineView>,
-        /// Path of the page with what to fill in by hand and hand over; may be empty.
         /// Name of the guide in one file, beside its page; empty where the site has none.
         pub copy: String,
+        /// Path of the page with what to fill in by hand and hand over; may be empty.
         pub application: String,
         /// Steps that have items, for the checklist.
         pub checklist: Vec<ChecklistStepView>,
