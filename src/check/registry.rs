@@ -23,7 +23,9 @@ pub fn check(documents: &Documents, site: &Site, hurt: &Hurt<'_>, sink: &mut Dia
     let Some(registry) = &site.registry else { return };
     let mut gone: Vec<_> = registry.iter().filter(|(key, it)| is_dropped(key, it, site)).collect();
     // Guides of a carrier that is none are there, and that was told.
-    gone.retain(|(key, _)| !documents.guides.keys().any(|(there, _)| there == *key));
+    let there: BTreeSet<&GuideKey> = documents.guides.keys().map(|(key, _)| key).collect();
+    gone.retain(|(key, _)| !there.contains(key));
+    let may_be_renamed = gone.len() <= MAX_COMPARED;
     // What was never published has no readers yet.
     for (key, guide) in site.guides.iter().filter(|(_, guide)| !site.is_draft(guide)) {
         let found = found(guide, site);
@@ -36,7 +38,10 @@ pub fn check(documents: &Documents, site: &Site, hurt: &Hurt<'_>, sink: &mut Dia
             }
             // Without a text in the source locale, that is told first.
             None if !guide.texts.contains_key(&site.config.source_locale) => {}
-            None => match gone.iter().position(|(old, it)| old.section == key.section && is_same(it, &found)) {
+            None => match gone
+                .iter()
+                .position(|(old, it)| may_be_renamed && old.section == key.section && is_same(it, &found))
+            {
                 Some(at) => {
                     let (old, registered) = gone.remove(at);
                     sink.push(renamed_by_hand((old, registered.place), key, guide, site));
@@ -53,6 +58,9 @@ pub fn check(documents: &Documents, site: &Site, hurt: &Hurt<'_>, sink: &mut Dia
         );
     }
 }
+
+/// Up to so many guides that are gone, each new one is compared with them: more were not renamed by hand.
+const MAX_COMPARED: usize = 50;
 
 /// Whether a published guide is gone, and nothing says what became of it.
 fn is_dropped(key: &GuideKey, registered: &RegisteredGuide, site: &Site) -> bool {
