@@ -49,7 +49,7 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
         &|sink| addresses::check(documents, site, sink),
         &|sink| front(documents, site, sink),
         &|sink| theme::check(documents, tree, sink),
-        &|sink| strings(documents, site, sink),
+        &|sink| strings(documents, site, tree, sink),
         &|sink| drift::check(documents, (&hurt, tree), sink),
     ];
     let found = rules.par_iter().map(|rule| {
@@ -93,8 +93,8 @@ fn front(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     }
 }
 
-fn strings(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+fn strings(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut Diagnostics) {
     if documents.has_source {
-        strings::check(site, sink);
+        strings::check(documents, site, tree, sink);
     }
 }

@@ -9,8 +9,14 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::site::Site;
 use crate::model::strings::{Message, Strings, UiString, category, placeholders};
+use crate::parse::Documents;
+use crate::source::tree::SourceTree;
+use crate::theme::BUILT_IN;
 
-pub fn check(site: &Site, sink: &mut Diagnostics) {
+/// How many keys a finding names.
+const MAX_NAMED: usize = 5;
+
+pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut Diagnostics) {
     let source = &site.strings[site.config.source_locale.0];
     let names = Names::new(source.entries.keys().map(String::as_str));
     let mistyped = mistyped(site, source);
@@ -30,11 +36,43 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
                 None => missing(key, wanted, locale, strings, sink),
             }
         }
+        left_to_built_in(ix, (documents, site), tree, sink);
         for (key, extra) in strings.entries.iter().filter(|(key, _)| !source.entries.contains_key(*key)) {
             let headline = format!("the string `{key}` is not in the source locale");
             sink.push(names.suggest(Diagnostic::new(Code::MissingString, extra.place, headline), key));
         }
     }
+}
+
+/// Reports words that the site's theme has of its own in every other language, two at least: here those of the built-in theme stand, which say
+/// something else.
+fn left_to_built_in(of: LocaleIx, (documents, site): (&Documents, &Site), tree: &SourceTree, sink: &mut Diagnostics) {
+    let is_own = |ix: LocaleIx, key: &str| {
+        let entry = site.strings[ix.0].entries.get(key);
+        entry.is_none_or(|entry| !tree.path(entry.place.file).as_str().starts_with(BUILT_IN))
+    };
+    let others: Vec<LocaleIx> = site.config.locales().map(|(ix, _)| ix).filter(|ix| *ix != of).collect();
+    let (strings, locale) = (&site.strings[of.0], site.config.locale(of));
+    if others.len() < 2 || documents.broken.errors.contains_key(&strings.home) {
+        return;
+    }
+    let keys = strings.entries.iter().filter(|(_, entry)| !entry.borrowed).map(|(key, _)| key);
+    let left: Vec<&str> =
+        keys.filter(|key| !is_own(of, key) && others.iter().all(|ix| is_own(*ix, key))).map(String::as_str).collect();
+    if left.is_empty() {
+        return;
+    }
+    let named: Vec<String> = left.iter().take(MAX_NAMED).map(|key| format!("`{key}`")).collect();
+    let more = if left.len() > MAX_NAMED { format!(" and {} more", left.len() - MAX_NAMED) } else { String::new() };
+    let headline = format!(
+        "every other language has words of its own for {}{more}; `{}` ({}) has those of the built-in theme",
+        named.join(", "),
+        locale.id,
+        locale.name
+    );
+    let home = tree.path(strings.home);
+    let found = Diagnostic::new(Code::MissingTranslation, Span::file(strings.home), headline);
+    sink.push(found.help(format!("write them into {home}; if that file was taken away by mistake, bring it back")));
 }
 
 /// Strings of the source locale that no other has and that are a slip away from one that all have: by key, that one.

@@ -78,7 +78,8 @@ fn one(
         Some(("strings", name)) => {
             let names: Vec<String> =
                 documents.config.locales.iter().map(|locale| format!("{}.yaml", locale.id)).collect();
-            if !names.iter().any(|known| known == name) {
+            let is_lost = documents.lost_locales.iter().any(|locale| name == format!("{locale}.yaml"));
+            if !is_lost && !names.iter().any(|known| known == name) {
                 let names = names.iter().map(String::as_str);
                 let help =
                     suggestion(name, names, "words stand in strings/<locale>.yaml, and the site has no such locale");

@@ -212,7 +212,8 @@ const SEE_THE_SOURCE: &str = "other translations say the same as this one: see f
 /// Makes one finding of those that one missing thing gives wherever it is named.
 #[must_use]
 pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
-    const NAMES: [Code; 4] = [Code::UnknownFact, Code::UnknownSource, Code::UnknownSituation, Code::UnknownGuide];
+    const NAMES: [Code; 5] =
+        [Code::UnknownFact, Code::UnknownSource, Code::UnknownSituation, Code::UnknownGuide, Code::UnknownCarrier];
     let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
     let mut seen: BTreeMap<(Code, &str, &str, Option<Span>), usize> = BTreeMap::new();
     for one in found {
@@ -237,7 +238,9 @@ pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
     }
     let told = |(one, places): (Diagnostic, usize)| match places.saturating_sub(MAX_SHOWN) {
         0 => one,
+        1 if COMPARED.contains(&one.code) => one.help("it is so in one more place"),
         more if COMPARED.contains(&one.code) => one.help(format!("it is so in {more} more places")),
+        1 => one.help("one more place names it"),
         more => one.help(format!("{more} more places name it")),
     };
     kept.into_iter().map(told).collect()

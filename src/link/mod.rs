@@ -28,6 +28,7 @@ use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::document::Document;
+use crate::source::layout;
 use crate::source::tree::SourceTree;
 use prose::Linker;
 
@@ -163,6 +164,10 @@ fn cards_without_guides(documents: &Documents, guides: &BTreeMap<GuideKey, Guide
             Some(AddressFate::Retired(day)) => {
                 unknown.help(format!("the guide was taken away on {day}: take its card away too"))
             }
+            _ if let Some(guide) = without_card(key, documents, guides) => unknown.help(format!(
+                "`{guide}` has none: was this file moved? Then bring it back to {}/{guide}.card.yaml",
+                layout::GUIDES
+            )),
             _ => {
                 let own = |guide: &&GuideKey| guide.section == key.section && !documents.cards.contains_key(*guide);
                 let names = names
@@ -172,6 +177,15 @@ fn cards_without_guides(documents: &Documents, guides: &BTreeMap<GuideKey, Guide
             }
         });
     }
+}
+
+/// A guide of the same name in another folder, which names a card and has none.
+fn without_card<'a>(
+    card: &GuideKey,
+    documents: &Documents,
+    guides: &'a BTreeMap<GuideKey, Guide>,
+) -> Option<&'a GuideKey> {
+    guides.keys().find(|key| key.guide == card.guide && !documents.cards.contains_key(*key))
 }
 
 fn card(documents: &Documents, key: &GuideKey) -> Vec<CardLine> {

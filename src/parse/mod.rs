@@ -7,12 +7,14 @@ pub mod cache;
 pub mod context;
 pub mod document;
 pub mod drafts;
+mod fragments;
 pub mod hidden;
 pub mod ids;
 pub mod inline;
 pub mod language;
 pub mod lists;
 pub mod markdown;
+mod misread;
 pub mod node;
 pub mod place;
 pub mod policy;
@@ -27,7 +29,7 @@ pub mod value;
 pub mod yaml;
 mod yaml_error;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -100,6 +102,8 @@ pub struct Documents {
     pub unread: Vec<SourcePath>,
     /// Where mistakes were found while reading.
     pub broken: Broken,
+    /// Locales that many texts are in and that the site does not have, which was told.
+    pub lost_locales: BTreeSet<String>,
     /// The lists that every site has, whether they are there or not, in the order of [`LISTS`].
     lists: [FileId; 2],
     /// The theme's words, in the order of the locales.
@@ -192,7 +196,7 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) ->
     *cache = next;
     documents.settle_drafts(tree, &mut sink);
     documents.broken = Broken::of(&sink);
-    context::of_lost_locale(&mut sink);
+    documents.lost_locales = context::of_lost_locales(&mut sink);
     (Some(documents), sink)
 }
 
@@ -394,6 +398,7 @@ impl Documents {
             unreadable: Vec::new(),
             unread: Vec::new(),
             broken: Broken::default(),
+            lost_locales: BTreeSet::new(),
             lists: [FileId::SITE; 2],
             strings: Vec::new(),
             texts: Vec::new(),

@@ -80,6 +80,14 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
         ["guides", section, name] => {
             let section_id = part(file, at, section, sink);
             if let Some(stem) = name.strip_suffix(".card.yaml") {
+                if let Some((guide, locale)) =
+                    stem.rsplit_once('.').filter(|(_, end)| locale_ix(locales, end).is_some())
+                {
+                    let headline =
+                        format!("`{locale}` stands in the name of a counter card, which holds every language");
+                    bad_name(at, &headline, &format!("call it {guide}.card.yaml"), sink);
+                    return None;
+                }
                 let guide = part(file, at, stem, sink);
                 return Some(Kind::Card(GuideKey { section: section_id?, guide: guide? }));
             }
@@ -128,7 +136,12 @@ pub fn meant(file: &SourcePath, config: &Config) -> Option<Kind> {
         id(stem).zip(locale)
     };
     match file.folder().split('/').skip(1).collect::<Vec<_>>().as_slice() {
+        ["policies"] if name.eq_ignore_ascii_case("sources.yaml") => Some(Kind::Sources),
         ["policies"] => id(name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))?).map(Kind::Policy),
+        ["guides", section] if name.ends_with(".card.yaml") => {
+            let guide = name.split('.').next().and_then(id);
+            guide.zip(id(section)).map(|(guide, section)| Kind::Card(GuideKey { section, guide }))
+        }
         ["guides", section] => localized(&name)
             .zip(id(section))
             .map(|((guide, locale), section)| Kind::Guide(GuideKey { section, guide }, locale)),

@@ -1,5 +1,6 @@
 //! Bytes to text: UTF-8, a byte-order mark dropped, no NUL, no text larger than a person writes. Lists of the whole site grow with it.
 
+use super::misread;
 use crate::diag::{Code, Diagnostic, Diagnostics, Label, Span};
 use crate::source::layout;
 use crate::source::path::SourcePath;
@@ -75,6 +76,14 @@ pub fn read<'a>(tree: &SourceTree, id: FileId, bytes: &'a [u8], sink: &mut Diagn
             Diagnostic::new(Code::NulCharacter, source.place(at..at + 1), "a NUL character stands here")
                 .help("delete it; it comes from a damaged or a binary file"),
         );
+        return None;
+    }
+    if let Some((at, meant)) = misread::find(source.text) {
+        let written = &source.text[at.clone()];
+        let headline = format!("the letters of {file} were taken for others: {written} stands here for {meant}");
+        sink.push(Diagnostic::new(Code::NotUtf8, source.place(at), headline).help(
+            "a program opened the file as if it were not UTF-8, and saved it: bring it back from an earlier version, and open it as UTF-8",
+        ));
         return None;
     }
     (!conflicts(source, sink)).then_some(source)

@@ -131,7 +131,12 @@ fn ussd(fields: &mut Fields<'_>, network: Option<Id>, cx: &mut Context<'_>) -> O
     if code.starts_with(['*', '#']) && code.ends_with('#') && code.chars().all(dials) {
         return Some(Value::Ussd { code, network });
     }
-    node.wrong("a code between quotes that begins with * or # and ends with #, such as \"*100#\"", &mut cx.sink);
+    let expected = "a code between quotes that begins with * or # and ends with #, such as \"*100#\"";
+    let is_native = code.contains(crate::script::is_native_digit);
+    node.wrong(
+        if is_native { "a code in the digits 0 to 9, which is what phones dial" } else { expected },
+        &mut cx.sink,
+    );
     None
 }
 

@@ -126,7 +126,8 @@ impl Run<'_> {
                     || is_closed && after.is_some_and(is_han)
                     // Behind a link or a fact.
                     || self.text.trim_end() == ".");
-            if byte == b'.' && !ends {
+            // `[!` begins a notice, whose kind is told.
+            if byte == b'.' && !ends || byte == b'!' && before == Some('[') {
                 continue;
             }
             if byte == b' ' {
