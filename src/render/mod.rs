@@ -42,7 +42,7 @@ use assets::{Asset, Assets};
 use chrome::Chrome;
 use facts::FactViews;
 use fonts::Fonts;
-pub(crate) use host::{COMPRESSED, cache_control};
+pub(crate) use host::{BROTLI, COMPRESSED, GZIP, cache_control};
 pub use kept::Known;
 use scripted::Scripted;
 pub use summary::{PageSummary, Summary, compressed, sent};
