@@ -253,7 +253,11 @@ fn servers_find_text_compressed_and_other_hosts_do_not() {
     fs::write(&config, fs::read_to_string(&config).unwrap().replace("host: nginx", "host: netlify")).unwrap();
     build(site.path(), &[]);
     let left = files(&public);
-    assert!(left.keys().all(|name| !name.ends_with(".gz") && !name.ends_with(".br") || name.starts_with("assets/")), "{:?}", left.keys());
+    assert!(
+        left.keys().all(|name| !name.ends_with(".gz") && !name.ends_with(".br") || name.starts_with("assets/")),
+        "{:?}",
+        left.keys()
+    );
 }
 
 /// A template for plain pages that states a policy.

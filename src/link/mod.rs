@@ -3,10 +3,10 @@
 mod applications;
 mod claims;
 pub mod drift;
+mod fact_names;
 mod facts;
 mod links;
 mod lists;
-mod names;
 mod near;
 pub mod pairs;
 mod prose;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::claims::{self, Ahead};
-use super::names::Absent;
+use super::fact_names::Absent;
 use super::near::Lists;
 use super::sections::Sections;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};

@@ -110,10 +110,7 @@ mod tests {
             (media_type("en/index.html.gz"), encoding("en/index.html.gz")),
             ("text/html; charset=utf-8", Some("gzip"))
         );
-        assert_eq!(
-            (media_type("en/feed.xml.br"), encoding("en/feed.xml.br")),
-            (media_type("en/feed.xml"), Some("br"))
-        );
+        assert_eq!((media_type("en/feed.xml.br"), encoding("en/feed.xml.br")), (media_type("en/feed.xml"), Some("br")));
         assert_eq!((media_type("own.gz"), encoding("own.gz")), ("application/octet-stream", None));
         assert_eq!((media_type("sw.js"), encoding("sw.js")), ("text/javascript; charset=utf-8", None));
         assert_eq!(cache_control("assets/a.css"), "public, max-age=31536000, immutable");

@@ -11,20 +11,20 @@ mod fonts;
 mod host;
 pub mod html;
 mod inputs;
-mod kept;
 mod marks;
 mod minify;
+mod saved;
 pub use minify::page as smallest_page;
 mod pages;
 mod prepared;
 pub use prepared::Prepared;
-mod scripted;
 mod sheet;
 mod summary;
 pub mod templates;
 mod turns;
 pub mod values;
 pub mod words;
+mod words_script;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -43,11 +43,11 @@ use chrome::Chrome;
 use facts::FactViews;
 use fonts::Fonts;
 pub(crate) use host::{BROTLI, COMPRESSED, GZIP, cache_control};
-pub use kept::Known;
-use scripted::Scripted;
+pub use saved::Known;
 pub use summary::{PageSummary, Summary, compressed, sent};
 use templates::{Functions, Templates};
 use words::Words;
+use words_script::Scripted;
 
 /// A file of the built site.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,9 +4,9 @@
 mod foreign;
 mod glossary;
 mod headings;
+mod invisible;
 mod literal;
 mod lost;
-mod marks;
 mod numbers;
 mod quotes;
 mod scripts;
@@ -140,7 +140,7 @@ impl<'a> Rules<'a> {
                 self.text(text, place, self.locale_at(place, body).unwrap_or(written.locale), sink);
                 literal::prose(text, place, &written.source, sink);
                 if may_escape {
-                    marks::escaped(text, place, &written.source, sink);
+                    invisible::escaped(text, place, &written.source, sink);
                 }
             }
             Inline::Image { of, alt, .. } => written.known.search(alt, body.references[of.0].place, sink),
@@ -253,7 +253,7 @@ impl<'a> Rules<'a> {
     }
 }
 
-pub use marks::file as hidden_in_file;
+pub use invisible::file as hidden_in_file;
 pub use unwritten::MARK as TO_BE_WRITTEN;
 
 /// The place of a part of a text; of the whole where escapes make the two differ.
