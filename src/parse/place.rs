@@ -80,15 +80,7 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
         ["guides", section, name] => {
             let section_id = part(file, at, section, sink);
             if let Some(stem) = name.strip_suffix(".card.yaml") {
-                if let Some((guide, locale)) =
-                    stem.rsplit_once('.').filter(|(_, end)| locale_ix(locales, end).is_some())
-                {
-                    let headline =
-                        format!("`{locale}` stands in the name of a counter card, which holds every language");
-                    bad_name(at, &headline, &format!("call it {guide}.card.yaml"), sink);
-                    return None;
-                }
-                let guide = part(file, at, stem, sink);
+                let guide = card(file, at, stem, locales, sink);
                 return Some(Kind::Card(GuideKey { section: section_id?, guide: guide? }));
             }
             let (id, locale) = localized(file, at, name, locales, sink)?;
@@ -104,6 +96,16 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
             None
         }
     }
+}
+
+/// The guide of a counter card.
+fn card(file: &SourcePath, at: Span, stem: &str, locales: &[Locale], sink: &mut Diagnostics) -> Option<Id> {
+    let Some((guide, locale)) = stem.rsplit_once('.').filter(|(_, end)| locale_ix(locales, end).is_some()) else {
+        return part(file, at, stem, sink);
+    };
+    let headline = format!("`{locale}` stands in the name of a counter card, which holds every language");
+    bad_name(at, &headline, &format!("call it {guide}.card.yaml"), sink);
+    None
 }
 
 /// A path as it will be once it is published. What a site has but once has no draft.

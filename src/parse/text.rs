@@ -79,14 +79,18 @@ pub fn read<'a>(tree: &SourceTree, id: FileId, bytes: &'a [u8], sink: &mut Diagn
         return None;
     }
     if let Some((at, meant)) = misread::find(source.text) {
-        let written = &source.text[at.clone()];
-        let headline = format!("the letters of {file} were taken for others: {written} stands here for {meant}");
-        sink.push(Diagnostic::new(Code::NotUtf8, source.place(at), headline).help(
-            "a program opened the file as if it were not UTF-8, and saved it: bring it back from an earlier version, and open it as UTF-8",
-        ));
+        sink.push(taken_for_others(source, file, at, &meant));
         return None;
     }
     (!conflicts(source, sink)).then_some(source)
+}
+
+fn taken_for_others(source: SourceText<'_>, file: &SourcePath, at: std::ops::Range<usize>, meant: &str) -> Diagnostic {
+    let written = &source.text[at.clone()];
+    let headline = format!("the letters of {file} were taken for others: {written} stands here for {meant}");
+    Diagnostic::new(Code::NotUtf8, source.place(at), headline).help(
+        "a program opened the file as if it were not UTF-8, and saved it: bring it back from an earlier version, and open it as UTF-8",
+    )
 }
 
 /// Reports what two people changed at once and nobody chose between; whether there is any. Such a file is two files in one.
