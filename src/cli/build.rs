@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::day;
+#[cfg(feature = "publish")]
+use super::external::ask_outside;
 use super::gates::Gates;
 use super::scope::Scope;
 use super::terminal::{self, Progress, Terminal};
@@ -147,13 +149,31 @@ pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
     let found = output::findings(&compiled);
     timings.end("pages");
     compiled.add(found);
+    let asked = if arguments.external_links {
+        let asked = ask_outside(&mut compiled, &arguments.site.root, &scope, terminal);
+        timings.end("links");
+        asked
+    } else {
+        Ok(())
+    };
     timings.tell(false, terminal);
     let elsewhere = if scope.is_whole() { 0 } else { scope.narrow(&mut compiled.diagnostics, &compiled.tree) };
     let code = report(&compiled, arguments.format, &arguments.site.gates, terminal);
     if elsewhere > 0 {
         terminal.say(&format!("{} elsewhere in the site not shown", plural(elsewhere, "finding")));
     }
-    code
+    match asked {
+        Ok(()) => code,
+        Err(why) => {
+            terminal::fail(&why);
+            FAILURE
+        }
+    }
+}
+
+#[cfg(not(feature = "publish"))]
+fn ask_outside(_: &mut Compiled, _: &Path, _: &Scope, _: &Terminal) -> Result<(), String> {
+    Err("this program was built without `publish`, and speaks to no host: --external-links asked nothing".into())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is told of folders on the disk")]

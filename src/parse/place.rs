@@ -25,6 +25,7 @@ pub enum Kind {
     Glossary,
     Registry,
     Translated,
+    Links,
     Fragment(Id, LocaleIx),
     Page(Id, LocaleIx),
     Application(Id, LocaleIx),
@@ -67,6 +68,7 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
         ["glossary.yaml"] => Some(Kind::Glossary),
         ["published.yaml"] => Some(Kind::Registry),
         ["translated.yaml"] => Some(Kind::Translated),
+        ["links.yaml"] => Some(Kind::Links),
         ["policies", "sources.yaml"] => Some(Kind::Sources),
         ["policies", name] => policy(file, at, name, sink),
         ["static", ..] => {
