@@ -131,15 +131,7 @@ pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
     else {
         return FAILURE;
     };
-    let known = compiled.renderer().map(|renderer| &renderer.site().config.locales);
-    if let (Some(asked), Some(known)) = (&arguments.locale, known)
-        && !known.iter().any(|locale| locale.id.as_str() == asked)
-    {
-        let known: Vec<&str> = known.iter().map(|locale| locale.id.as_str()).collect();
-        terminal::fail(&format!("the site has no locale `{asked}`; it has {}", known.join(", ")));
-        return FAILURE;
-    }
-    let scope = match Scope::new(&arguments.site.root, &arguments.files, arguments.locale.as_deref()) {
+    let scope = match scope(arguments, &compiled) {
         Ok(scope) => scope,
         Err(reason) => {
             terminal::fail(&reason);
@@ -169,6 +161,18 @@ pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
             FAILURE
         }
     }
+}
+
+/// What of the site is asked about.
+fn scope(arguments: &CheckArguments, compiled: &Compiled) -> Result<Scope, String> {
+    let known = compiled.renderer().map(|renderer| &renderer.site().config.locales);
+    if let (Some(asked), Some(known)) = (&arguments.locale, known)
+        && !known.iter().any(|locale| locale.id.as_str() == asked)
+    {
+        let known: Vec<&str> = known.iter().map(|locale| locale.id.as_str()).collect();
+        return Err(format!("the site has no locale `{asked}`; it has {}", known.join(", ")));
+    }
+    Scope::new(&arguments.site.root, &arguments.files, arguments.locale.as_deref())
 }
 
 #[cfg(not(feature = "publish"))]

@@ -61,15 +61,11 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
         )));
         return None;
     }
+    if let Some(kind) = only(file.as_str()) {
+        return Some(kind);
+    }
     let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
     match without_drafts(&parts) {
-        ["site.yaml"] => Some(Kind::Site),
-        ["situations.yaml"] => Some(Kind::Situations),
-        ["glossary.yaml"] => Some(Kind::Glossary),
-        ["published.yaml"] => Some(Kind::Registry),
-        ["translated.yaml"] => Some(Kind::Translated),
-        ["links.yaml"] => Some(Kind::Links),
-        ["policies", "sources.yaml"] => Some(Kind::Sources),
         ["policies", name] => policy(file, at, name, sink),
         ["static", ..] => {
             plain_name(at, file.name(), sink);
@@ -97,6 +93,20 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
             unknown(file, at, sink);
             None
         }
+    }
+}
+
+/// What a site has but once.
+fn only(file: &str) -> Option<Kind> {
+    match file {
+        layout::SITE => Some(Kind::Site),
+        layout::SITUATIONS => Some(Kind::Situations),
+        layout::GLOSSARY => Some(Kind::Glossary),
+        layout::PUBLISHED => Some(Kind::Registry),
+        layout::TRANSLATED => Some(Kind::Translated),
+        layout::LINKS => Some(Kind::Links),
+        layout::SOURCES => Some(Kind::Sources),
+        _ => None,
     }
 }
 

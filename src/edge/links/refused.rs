@@ -49,9 +49,12 @@ pub(super) fn refused(error: &reqwest::Error, url: &Url) -> Refused {
     }
 }
 
-/// An error and what caused it, outermost first.
+/// An error and what caused it, outermost first. Of what an error of input or output wraps it names the causes alone.
 fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |&error| error.source())
+    std::iter::successors(Some(error), |&error| {
+        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        wrapped.map(|wrapped| wrapped as &(dyn Error + 'static)).or_else(|| error.source())
+    })
 }
 
 fn is_unknown_name(error: &(dyn Error + 'static)) -> bool {
@@ -62,15 +65,11 @@ fn is_unknown_name(error: &(dyn Error + 'static)) -> bool {
 }
 
 /// What is wrong with a connection that would not be safe.
-fn unsafe_because(error: &(dyn Error + 'static)) -> Option<String> {
-    chain(error).find_map(|cause| {
-        let inner = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        let wrong = cause.downcast_ref::<rustls::Error>();
-        let wrong = wrong.or_else(|| inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()));
-        wrong.map(|wrong| match wrong {
-            rustls::Error::InvalidCertificate(_) => "its certificate is not valid".to_owned(),
-            _ => "its host and this program do not understand each other".to_owned(),
-        })
+fn unsafe_because(error: &(dyn Error + 'static)) -> Option<&'static str> {
+    let wrong = chain(error).find_map(|cause| cause.downcast_ref::<rustls::Error>())?;
+    Some(match wrong {
+        rustls::Error::InvalidCertificate(_) => "its certificate is not valid",
+        _ => "the two do not understand each other",
     })
 }
 
@@ -95,8 +94,8 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_certificate_is_told() {
         let expired = rustls::Error::InvalidCertificate(rustls::CertificateError::Expired);
-        let told = unsafe_because(&io::Error::other(expired));
-        assert_eq!(told.as_deref(), Some("its certificate is not valid"));
+        let told = unsafe_because(&io::Error::other(io::Error::other(expired)));
+        assert_eq!(told, Some("its certificate is not valid"));
         assert_eq!(unsafe_because(&io::Error::other("refused")), None);
     }
 }
