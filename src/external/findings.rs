@@ -20,13 +20,14 @@ pub fn findings(site: &Site, addresses: &Addresses, answers: &Answers, memory: &
         let Some((code, headline, help)) = told else { continue };
         for place in places {
             let found = Diagnostic::new(code, *place, headline.as_str());
-            sink.push(help.iter().fold(found, |found, help| found.help(help)));
+            sink.push(found.help(help.as_str()));
         }
     }
     sink
 }
 
-type Told = (Code, String, Vec<String>);
+/// A code, a headline, and what to do.
+type Told = (Code, String, String);
 
 fn told(site: &Site, address: &str, answer: &Answer, memory: &Memory) -> Option<Told> {
     let known = memory.get(address);
@@ -35,25 +36,22 @@ fn told(site: &Site, address: &str, answer: &Answer, memory: &Memory) -> Option<
         Answer::Reachable { moved: Some(new) } => {
             let headline = format!("`{address}` has moved for good, to `{new}`");
             let help = "put the new address in its place, if it still says what is meant here";
-            Some((Code::LinkMoved, headline, vec![help.to_owned()]))
+            Some((Code::LinkMoved, headline, help.to_owned()))
         }
-        Answer::Gone(why) => Some(match known.filter(|known| known.is_gone_for_good()) {
-            Some(known) => {
-                let headline = format!("`{address}` is gone: {why}, and so it was on {}", known.first);
-                (Code::LinkGone, headline, vec![instead(site, address, memory)])
-            }
-            None => {
-                let headline = format!("`{address}` seems to be gone: {why}");
-                let help = "if it is so on another day too, this is an error; look whether it has a new address";
-                (Code::LinkUnsure, headline, vec![help.to_owned()])
-            }
+        Answer::Gone(why) => Some(if let Some(known) = known.filter(|known| known.is_gone_for_good()) {
+            let headline = format!("`{address}` is gone: {why}, and so it was on {}", known.first);
+            (Code::LinkGone, headline, instead(site, address, memory))
+        } else {
+            let headline = format!("`{address}` seems to be gone: {why}");
+            let help = "if it is so on another day too, this is an error; look whether it has a new address";
+            (Code::LinkUnsure, headline, help.to_owned())
         }),
         Answer::Unsure(why) => {
             let since = known.filter(|known| known.state == State::Unsure && known.first < known.last);
             let since = since.map(|known| format!(", as since {}", known.first)).unwrap_or_default();
             let headline = format!("nobody can say whether `{address}` is still there: {why}{since}");
             let help = "open it in a browser; some hosts answer people alone";
-            Some((Code::LinkUnsure, headline, vec![help.to_owned()]))
+            Some((Code::LinkUnsure, headline, help.to_owned()))
         }
     }
 }

@@ -24,7 +24,7 @@ const HOSTS_AT_ONCE: usize = 16;
 /// How often an address may lead on.
 const MAX_REDIRECTS: usize = 10;
 
-/// Of so many hosts one would have answered, if there were a network.
+/// Of so many hosts one would have answered, if this machine were connected.
 const HOSTS_OF_A_NETWORK: usize = 3;
 
 /// Who asks, for those who look into their host's records.
@@ -68,14 +68,24 @@ pub fn ask(
     let asker = Asker { client: client(manners)?, manners, hosts: RefCell::default(), is_answered: Cell::new(false) };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("the system gives no way to wait for answers: {error}"))?;
-    let answers = runtime.block_on(asker.ask_all(addresses, progress));
+    let mut answers = runtime.block_on(asker.ask_all(addresses, progress));
     // A name that is still looked up keeps nobody waiting.
     runtime.shutdown_background();
     let hosts = asker.hosts.borrow().len();
-    if hosts >= HOSTS_OF_A_NETWORK && !asker.is_answered.get() {
-        return Err(format!("none of {hosts} hosts answered; is this machine connected to the network?"));
+    if !asker.is_answered.get() {
+        if hosts >= HOSTS_OF_A_NETWORK {
+            return Err(format!("none of {hosts} hosts answered; is this machine connected to the network?"));
+        }
+        // Where nobody answers, it may be this machine that knows no names.
+        answers.values_mut().for_each(doubt);
     }
     Ok(answers)
+}
+
+fn doubt(answer: &mut Answer) {
+    if let Answer::Gone(why) = answer {
+        *answer = Answer::Unsure(std::mem::take(why));
+    }
 }
 
 fn client(manners: &Manners) -> Result<Client, String> {
