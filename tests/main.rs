@@ -31,6 +31,7 @@ mod growth;
 mod hosts;
 mod incremental;
 mod lines;
+mod links;
 mod minimal;
 mod pages;
 mod parts;

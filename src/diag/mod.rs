@@ -214,6 +214,7 @@ const SEE_THE_SOURCE: &str = "other translations say the same as this one: see f
 pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
     const NAMES: [Code; 5] =
         [Code::UnknownFact, Code::UnknownSource, Code::UnknownSituation, Code::UnknownGuide, Code::UnknownCarrier];
+    let is_named = |code: Code| NAMES.contains(&code) || code.is_of_others();
     let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
     let mut seen: BTreeMap<(Code, &str, &str, Option<Span>), usize> = BTreeMap::new();
     for one in found {
@@ -221,7 +222,7 @@ pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
         let folder = if one.code == Code::UnknownFact { tree.path(one.primary.place.file).folder() } else { "" };
         let source = one.related.first().map(|label| label.place).filter(|_| COMPARED.contains(&one.code));
         let key = (one.code, one.headline.as_str(), folder, source);
-        let is_one = NAMES.contains(&one.code) || source.is_some();
+        let is_one = is_named(one.code) || source.is_some();
         if let Some(first) = seen.get(&key).filter(|_| is_one) {
             let (first, places) = &mut kept[*first];
             *places += 1;

@@ -8,6 +8,7 @@ pub mod budget;
 pub mod carrier;
 pub mod decimal;
 pub mod evidence;
+pub mod external;
 pub mod fact;
 pub mod glossary;
 pub mod guide;

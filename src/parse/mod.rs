@@ -12,6 +12,7 @@ pub mod hidden;
 pub mod ids;
 pub mod inline;
 pub mod language;
+pub mod links;
 pub mod lists;
 pub mod markdown;
 mod misread;
@@ -252,6 +253,10 @@ fn read_list(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) 
             registry::read(source, cx).map_or(Read::Nothing, |(ids, addresses)| Read::Registry(ids, addresses))
         }
         (Kind::Translated, Some(source)) => translated::file(source, cx).map_or(Read::Nothing, Read::Translated),
+        (Kind::Links, Some(source)) => {
+            links::read(source, &mut cx.sink);
+            Read::Nothing
+        }
         (Kind::Glossary, Some(source)) => Read::Glossary(lists::glossary(source, cx)),
         _ => Read::Nothing,
     }
@@ -456,8 +461,8 @@ impl Documents {
             Read::Glossary(terms) => self.glossary = terms,
             Read::Translated(records) => self.text_records = Some(records),
             Read::Registry(registry, addresses) => (self.registry, self.addresses) = (Some(registry), addresses),
-            // Of these nothing is read here: it is no loss.
-            Read::Nothing if matches!(kind, Some(Kind::Media | Kind::Static | Kind::Site)) => {}
+            // Of these nothing is needed here: it is no loss.
+            Read::Nothing if matches!(kind, Some(Kind::Media | Kind::Static | Kind::Site | Kind::Links)) => {}
             _ => self.unreadable.extend(kind),
         }
         true

@@ -230,9 +230,9 @@ impl<'a> Node<'a> {
     }
 
     /// An address a reader may be sent to: `https` or `http`.
-    pub fn url(&self, sink: &mut Diagnostics) -> Option<String> {
-        let text = self.text(sink)?.value;
-        let Err(reason) = super::address::web(&text) else { return Some(text) };
+    pub fn url(&self, sink: &mut Diagnostics) -> Option<Spanned<String>> {
+        let text = self.text(sink)?;
+        let Err(reason) = super::address::web(&text.value) else { return Some(text) };
         let headline = format!(
             "expected an address that begins with https:// (or http://) and has no spaces, found {}",
             self.found()

@@ -25,6 +25,7 @@ pub enum Kind {
     Glossary,
     Registry,
     Translated,
+    Links,
     Fragment(Id, LocaleIx),
     Page(Id, LocaleIx),
     Application(Id, LocaleIx),
@@ -60,14 +61,11 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
         )));
         return None;
     }
+    if let Some(kind) = only(file.as_str()) {
+        return Some(kind);
+    }
     let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
     match without_drafts(&parts) {
-        ["site.yaml"] => Some(Kind::Site),
-        ["situations.yaml"] => Some(Kind::Situations),
-        ["glossary.yaml"] => Some(Kind::Glossary),
-        ["published.yaml"] => Some(Kind::Registry),
-        ["translated.yaml"] => Some(Kind::Translated),
-        ["policies", "sources.yaml"] => Some(Kind::Sources),
         ["policies", name] => policy(file, at, name, sink),
         ["static", ..] => {
             plain_name(at, file.name(), sink);
@@ -106,6 +104,20 @@ fn card(file: &SourcePath, at: Span, stem: &str, locales: &[Locale], sink: &mut 
     let headline = format!("`{locale}` stands in the name of a counter card, which holds every language");
     bad_name(at, &headline, &format!("call it {guide}.card.yaml"), sink);
     None
+}
+
+/// What a site has but once.
+fn only(file: &str) -> Option<Kind> {
+    match file {
+        layout::SITE => Some(Kind::Site),
+        layout::SITUATIONS => Some(Kind::Situations),
+        layout::GLOSSARY => Some(Kind::Glossary),
+        layout::PUBLISHED => Some(Kind::Registry),
+        layout::TRANSLATED => Some(Kind::Translated),
+        layout::LINKS => Some(Kind::Links),
+        layout::SOURCES => Some(Kind::Sources),
+        _ => None,
+    }
 }
 
 /// A path as it will be once it is published. What a site has but once has no draft.

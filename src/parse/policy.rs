@@ -117,7 +117,7 @@ struct Own {
     successor: Option<Spanned<Id>>,
     status_note: Option<Localized<String>>,
     recheck: Option<Date>,
-    website: Option<String>,
+    website: Option<Spanned<String>>,
     draft: bool,
 }
 

@@ -17,7 +17,7 @@ const MAX_LIST: usize = 64 * 1024 * KB;
 /// How large a file may be, in bytes.
 #[must_use]
 pub fn limit(file: &SourcePath) -> usize {
-    let lists = [layout::PUBLISHED, layout::GLOSSARY, layout::SITUATIONS, layout::TRANSLATED];
+    let lists = [layout::PUBLISHED, layout::GLOSSARY, layout::SITUATIONS, layout::TRANSLATED, layout::LINKS];
     let is_list = file.folder() == layout::POLICIES || lists.contains(&file.as_str());
     if is_list { MAX_LIST } else { MAX_TEXT }
 }

@@ -21,6 +21,9 @@ pub const PUBLISHED: &str = "content/published.yaml";
 /// From which words the texts in YAML were translated.
 pub const TRANSLATED: &str = "content/translated.yaml";
 
+/// Addresses outside the site that were not reached.
+pub const LINKS: &str = "content/links.yaml";
+
 /// Where facts come from.
 pub const SOURCES: &str = "content/policies/sources.yaml";
 
@@ -43,7 +46,7 @@ pub const STATIC: &str = "content/static";
 pub const WELL_KNOWN: &str = ".well-known";
 
 /// Files that stand in just one place.
-pub const FILES: &[&str] = &[SITE, SITUATIONS, GLOSSARY, PUBLISHED, TRANSLATED, SOURCES, NATIONAL];
+pub const FILES: &[&str] = &[SITE, SITUATIONS, GLOSSARY, PUBLISHED, TRANSLATED, LINKS, SOURCES, NATIONAL];
 
 /// Whether a name is one that programs leave beside what they edit, and that nobody gives: hidden files, `x~`, `#x#`, `.x.un~`, `x.swp`, and the
 /// file with which Vim tries a folder.
