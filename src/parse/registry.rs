@@ -2,7 +2,8 @@
 
 use super::context::Context;
 use super::ids;
-use super::node::{Fields, Node};
+use super::node::Node;
+use super::shape::registry as shape;
 use super::text::SourceText;
 use super::yaml;
 use crate::diag::{Code, Diagnostic, Span};
@@ -19,13 +20,13 @@ pub fn read(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<(Registry, O
     let yaml = yaml::read(source, &mut cx.sink)?;
     let mut registry = Registry::new();
     let mut addresses = None;
-    for (name, place, node) in Node::root(&yaml, source).fields(&mut cx.sink)?.all() {
+    for (name, place, node) in Node::root(&yaml, source).entries(&mut cx.sink)? {
         if name == ADDRESSES {
             addresses = Some(read_addresses(node, cx));
             continue;
         }
         let Some(key) = guide(name, place, cx) else { continue };
-        let entries = node.fields(&mut cx.sink)?.all();
+        let entries = node.entries(&mut cx.sink)?;
         let ids = entries.into_iter().filter_map(|(id, place, node)| {
             let id = ids::checked(id, place, &mut cx.sink)?;
             Some((id, RegisteredId { fate: fate(node, cx).unwrap_or(Fate::Unreadable), place }))
@@ -36,7 +37,7 @@ pub fn read(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<(Registry, O
 }
 
 fn read_addresses(node: Node<'_>, cx: &mut Context<'_>) -> Addresses {
-    let entries = node.fields(&mut cx.sink).map(Fields::all).unwrap_or_default();
+    let entries = node.entries(&mut cx.sink).unwrap_or_default();
     let mut addresses = Addresses::new();
     for (name, place, node) in entries {
         match Address::parse(name) {
@@ -62,7 +63,7 @@ fn address_fate(node: Node<'_>, cx: &mut Context<'_>) -> Option<AddressFate> {
         node.wrong("`live`, or `{renamed_to: jazz/other-guide}`, `{retired: 2026-11-22}`", &mut cx.sink);
         return None;
     }
-    let mut fields = node.fields(&mut cx.sink)?;
+    let mut fields = node.fields::<shape::ChangedAddress>(&mut cx.sink)?;
     let renamed = fields.optional("renamed_to").and_then(|node| node.text(&mut cx.sink)).and_then(|name| {
         let address = Address::parse(&name.value);
         if address.is_none() {
@@ -98,7 +99,7 @@ fn fate(node: Node<'_>, cx: &mut Context<'_>) -> Option<Fate> {
         );
         return None;
     }
-    let mut fields = node.fields(&mut cx.sink)?;
+    let mut fields = node.fields::<shape::ChangedId>(&mut cx.sink)?;
     let changed = fields.optional("changed").and_then(|node| node.date(&mut cx.sink)).map(Fate::Changed);
     let renamed =
         fields.optional("renamed_to").and_then(|node| node.id(&mut cx.sink)).map(|id| Fate::RenamedTo(id.value));
