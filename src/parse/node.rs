@@ -325,6 +325,12 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
+    /// Whether nothing stands in the mapping.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Where the mapping stands.
     #[must_use]
     pub fn place(&self) -> Span {

@@ -15,6 +15,12 @@ use crate::model::registry::{Fate, RegisteredGuide, RegisteredId, Registry};
 /// The key below which addresses stand, with what became of each: no guide's name, which has a slash.
 pub const ADDRESSES: &str = "addresses";
 
+/// How it is written what became of an id.
+const FATES: &str = "`live`, or `{changed: 2026-11-22}`, `{renamed_to: other-id}`, `{retired: 2026-11-22}`";
+
+/// How it is written what became of an address.
+const ADDRESS_FATES: &str = "`live`, or `{renamed_to: jazz/other-guide}`, `{retired: 2026-11-22}`";
+
 /// What the file says; nothing when it could not be read.
 pub fn read(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<(Registry, Option<Addresses>)> {
     let yaml = yaml::read(source, &mut cx.sink)?;
@@ -60,10 +66,13 @@ fn address_fate(node: Node<'_>, cx: &mut Context<'_>) -> Option<AddressFate> {
         return Some(AddressFate::Live);
     }
     if node.written().is_some() {
-        node.wrong("`live`, or `{renamed_to: jazz/other-guide}`, `{retired: 2026-11-22}`", &mut cx.sink);
+        node.wrong(ADDRESS_FATES, &mut cx.sink);
         return None;
     }
     let mut fields = node.fields::<shape::ChangedAddress>(&mut cx.sink)?;
+    if fields.is_empty() {
+        node.wrong(ADDRESS_FATES, &mut cx.sink);
+    }
     let renamed = fields.optional("renamed_to").and_then(|node| node.text(&mut cx.sink)).and_then(|name| {
         let address = Address::parse(&name.value);
         if address.is_none() {
@@ -93,13 +102,13 @@ fn fate(node: Node<'_>, cx: &mut Context<'_>) -> Option<Fate> {
         return Some(Fate::Live);
     }
     if node.written().is_some() {
-        node.wrong(
-            "`live`, or `{changed: 2026-11-22}`, `{renamed_to: other-id}`, `{retired: 2026-11-22}`",
-            &mut cx.sink,
-        );
+        node.wrong(FATES, &mut cx.sink);
         return None;
     }
     let mut fields = node.fields::<shape::ChangedId>(&mut cx.sink)?;
+    if fields.is_empty() {
+        node.wrong(FATES, &mut cx.sink);
+    }
     let changed = fields.optional("changed").and_then(|node| node.date(&mut cx.sink)).map(Fate::Changed);
     let renamed =
         fields.optional("renamed_to").and_then(|node| node.id(&mut cx.sink)).map(|id| Fate::RenamedTo(id.value));

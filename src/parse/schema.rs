@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema};
+use schemars::{JsonSchema, Schema, json_schema};
 use serde_json::{Value, json};
 
 use super::shape::{front, lists, policy, registry, site, theme};
@@ -25,44 +25,56 @@ pub struct FileSchema {
 /// Every kind, those that editors meet first at the head.
 pub const ALL: &[FileSchema] = &[
     of::<site::Site>("site", "The site", &["content/site.yaml"]),
-    of::<policy::Carrier>(
-        "carrier",
-        "A carrier and its facts",
-        &["content/policies/*.yaml", "content/drafts/policies/*.yaml"],
-    ),
+    of::<policy::Carrier>("carrier", "A carrier and its facts", CARRIERS),
     of::<policy::National>("national", "Facts that hold for every carrier", &["content/policies/national.yaml"]),
     of::<Vec<lists::Source>>("sources", "Sources", &["content/policies/sources.yaml"]),
     of::<Vec<lists::Situation>>("situations", "Situations", &["content/situations.yaml"]),
     of::<Vec<lists::Term>>("glossary", "The glossary", &["content/glossary.yaml"]),
     of::<front::Guide>("guide", "Front matter of a guide", &["content/guides/*/*.md", "content/drafts/guides/*/*.md"]),
-    of::<Vec<lists::CardLine>>(
-        "card",
-        "The counter card of a guide",
-        &["content/guides/*/*.card.yaml", "content/drafts/guides/*/*.card.yaml"],
-    ),
+    of::<Vec<lists::CardLine>>("card", "The counter card of a guide", CARDS),
     of::<front::Page>("page", "Front matter of a plain page", &["content/pages/*.md", "content/drafts/pages/*.md"]),
-    of::<front::Application>(
-        "application",
-        "Front matter of a letter",
-        &["content/applications/*.md", "content/drafts/applications/*.md"],
-    ),
-    of::<front::Fragment>(
-        "fragment",
-        "Front matter of a fragment",
-        &["content/fragments/*.md", "content/drafts/fragments/*.md"],
-    ),
+    of::<front::Application>("application", "Front matter of a letter", APPLICATIONS),
+    of::<front::Fragment>("fragment", "Front matter of a fragment", FRAGMENTS),
     of::<registry::Published>("published", "What was published", &["content/published.yaml"]),
     of::<registry::TranslatedTexts>("translated", "What texts were translated from", &["content/translated.yaml"]),
     of::<theme::Theme>("theme", "Settings of a theme", &["themes/*/theme.yaml"]),
     of::<theme::Strings>("strings", "Words of a theme", &["themes/*/strings/*.yaml"]),
+    FileSchema { name: "policies", title: "A carrier, national facts or sources", files: CARRIERS, make: policies },
 ];
 
+const CARRIERS: &[&str] = &["content/policies/*.yaml", "content/drafts/policies/*.yaml"];
+const CARDS: &[&str] = &["content/guides/*/*.card.yaml", "content/drafts/guides/*/*.card.yaml"];
+const APPLICATIONS: &[&str] = &["content/applications/*.md", "content/drafts/applications/*.md"];
+const FRAGMENTS: &[&str] = &["content/fragments/*.md", "content/drafts/fragments/*.md"];
+
 const fn of<T: JsonSchema>(name: &'static str, title: &'static str, files: &'static [&'static str]) -> FileSchema {
-    FileSchema { name, title, files, make: schema_of::<T> }
+    FileSchema { name, title, files, make: root::<T> }
 }
 
-fn schema_of<T: JsonSchema>() -> Schema {
+fn root<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>()
+}
+
+/// Text editors choose a schema by a file's name, and have no way to say "every file but these": one schema for all of the folder, which
+/// tells by what stands in a file which of the three it is.
+fn policies() -> Schema {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let [carrier, national] =
+        [generator.subschema_for::<policy::Carrier>(), generator.subschema_for::<policy::National>()];
+    let sources = generator.subschema_for::<Vec<lists::Source>>();
+    let without_status = json!({
+        "if": { "properties": { "status": false } },
+        "then": { "anyOf": [national, carrier] },
+        "else": carrier,
+    });
+    let definitions = generator.take_definitions(true);
+    json_schema!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "if": { "type": "array" },
+        "then": sources,
+        "else": without_status,
+        "$defs": definitions,
+    })
 }
 
 impl FileSchema {
@@ -79,45 +91,31 @@ impl FileSchema {
     pub fn text(&self) -> String {
         pretty(&self.schema())
     }
-}
 
-/// Every schema as a file.
-pub fn files() -> impl Iterator<Item = (String, String)> {
-    ALL.iter()
-        .map(|schema| (format!("{}.json", schema.name), schema.text()))
-        .chain([(format!("{POLICIES}.json"), policies())])
-}
-
-/// What editors that choose a schema by folder take for all of `content/policies`, where three kinds of files stand.
-const POLICIES: &str = "policies";
-
-fn policies() -> String {
-    let [carrier, national, sources] =
-        ["carrier", "national", "sources"].map(|name| json!({ "$ref": format!("{name}.json") }));
-    pretty(&json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Facts or sources",
-        "if": { "type": "array" },
-        "then": sources,
-        "else": { "if": { "properties": { "status": false } }, "then": { "anyOf": [national, carrier] }, "else": carrier },
-    }))
-}
-
-/// The settings that tell VS Code which schema is for which files, and the extension that reads them.
-#[must_use]
-pub fn editor_files() -> [(String, String); 2] {
-    let is_yaml = |schema: &&FileSchema| schema.files.iter().all(|file| file.ends_with(".yaml"));
-    let folder = |files: &[&str]| files.iter().any(|file| file.starts_with("content/policies/"));
-    let mut by_schema: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for schema in ALL.iter().filter(is_yaml) {
-        let name = if folder(schema.files) { POLICIES } else { schema.name };
-        let files = by_schema.entry(format!("./{FOLDER}/{name}.json")).or_default();
-        // Those that stand in just one place are among `*`.
-        files.extend(schema.files.iter().filter(|file| name != POLICIES || file.contains('*')));
+    /// The name of its file.
+    #[must_use]
+    pub fn file(&self) -> String {
+        format!("{}.json", self.name)
     }
-    let settings = json!({ "yaml.schemas": by_schema });
+}
+
+/// What a new site has for text editors: the schemas, the settings by which VS Code knows which is for which files, and the name of the
+/// extension that reads them.
+#[must_use]
+pub fn editor_files() -> Vec<(String, String)> {
+    let schemas = ALL.iter().map(|schema| (format!("{FOLDER}/{}", schema.file()), schema.text()));
+    let settings = json!({ "yaml.schemas": by_schema() });
     let extensions = json!({ "recommendations": ["redhat.vscode-yaml"] });
-    [(".vscode/settings.json".into(), pretty(&settings)), (".vscode/extensions.json".into(), pretty(&extensions))]
+    let vscode = [(".vscode/settings.json", settings), (".vscode/extensions.json", extensions)];
+    schemas.chain(vscode.map(|(name, value)| (name.to_owned(), pretty(&value)))).collect()
+}
+
+/// The YAML files of each schema. Front matter is not among them: what reads YAML takes no part of a file.
+fn by_schema() -> BTreeMap<String, &'static [&'static str]> {
+    let in_one_folder = |name| matches!(name, "carrier" | "national" | "sources");
+    let is_yaml = |schema: &&FileSchema| schema.files.iter().all(|file| file.ends_with(".yaml"));
+    let own = ALL.iter().filter(is_yaml).filter(|schema| !in_one_folder(schema.name));
+    own.map(|schema| (format!("./{FOLDER}/{}", schema.file()), schema.files)).collect()
 }
 
 fn pretty(value: &Value) -> String {

@@ -49,13 +49,19 @@ macro_rules! value {
                 }
 
                 fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                    $schema
+                    $crate::parse::shape::words::titled($schema, concat!($($about),+))
                 }
             }
         )+
     };
 }
 pub(super) use value;
+
+/// A schema with what it is called, which editors show above what a key says.
+pub(super) fn titled(mut schema: Schema, title: &str) -> Schema {
+    schema.insert("title".into(), title.trim().trim_end_matches('.').into());
+    schema
+}
 
 /// Text of a form.
 pub(super) fn written(pattern: &str, example: &str) -> Schema {
