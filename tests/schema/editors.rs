@@ -101,6 +101,16 @@ fn our_own_site_has_the_files_for_editors() {
     assert_eq!(there, ALL.len(), "{FOLDER} holds schemas that are no more");
 }
 
+#[test]
+fn the_docs_show_the_settings() {
+    let page = include_str!("../../docs/editor.md");
+    let settings = editor_files().into_iter().find(|(name, _)| name.ends_with("settings.json")).unwrap().1;
+    assert!(
+        page.contains(&format!("`.vscode/settings.json`:\n\n```json\n{settings}```\n")),
+        "docs/editor.md is to show\n{settings}"
+    );
+}
+
 /// What the three kinds of files of one folder are told apart by.
 #[test]
 fn one_schema_takes_all_of_the_policies() {

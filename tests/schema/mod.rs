@@ -160,7 +160,8 @@ fn the_site_with_every_key_has_every_key() {
     for (_, schema, yaml) in files(&whole()) {
         said(&value_of(&yaml), by_schema.entry(schema).or_default());
     }
-    for schema in ALL.iter().filter(|schema| schema.name != "policies") {
+    // Words of a theme are as many as anyone likes.
+    for schema in ALL.iter().filter(|schema| !["policies", "strings"].contains(&schema.name)) {
         let mut keys = BTreeSet::new();
         declared(&schema.schema(), &mut keys);
         let missing: Vec<_> = keys.difference(&by_schema[schema.name]).collect();

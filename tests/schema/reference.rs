@@ -179,7 +179,14 @@ fn reference() -> String {
         let about = entries.unwrap_or(place).text("description").unwrap();
         let each = if entries.is_some() { "A list. Each entry: " } else { "" };
         writeln!(out, "\n{each}{about}\n").unwrap();
-        inside(place, "", &mut out);
+        if schema.name == "strings" {
+            // Which words there are, the theme's own file says: `rahnuma theme eject strings/en.yaml`.
+            let words = place.get("additionalProperties").unwrap();
+            let ways = words.list("anyOf").iter().filter_map(|way| words.at(way).followed().text("description"));
+            words.text("description").into_iter().chain(ways).for_each(|says| writeln!(out, "- {says}").unwrap());
+        } else {
+            inside(place, "", &mut out);
+        }
     }
     out
 }

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_yaml::{Mapping, Value as Yaml};
 
 use super::shape;
 use super::words::{AssetName, Language, PluralCategory, Text};
 use crate::model::strings::CATEGORIES;
+use crate::theme::FILES;
 
 shape! {
     /// The settings of a theme.
@@ -27,12 +29,54 @@ impl JsonSchema for Strings {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "Words of the theme in one language, nested by subject: only those that are to be other words than the built-in ones.",
-            "type": "object",
-            "propertyNames": { "not": { "enum": CATEGORIES } },
-            "additionalProperties": generator.subschema_for::<Message>(),
-        })
+        let english = FILES.iter().find(|(name, _)| *name == ENGLISH).map(|(_, bytes)| *bytes).unwrap_or_default();
+        let english: Mapping = serde_yaml::from_slice(english).unwrap_or_default();
+        let mut schema = group(&english, generator);
+        let says = "Words of the theme in one language, nested by subject: only those that are to be other words than the built-in ones. A theme \
+                    may have words of its own; those it says in every language.";
+        schema.insert("description".into(), says.into());
+        schema
+    }
+}
+
+/// The built-in theme's words, whose keys editors can offer.
+const ENGLISH: &str = "strings/en.yaml";
+
+/// A mapping of words by their keys. What the built-in theme knows is named, with what it says in English; there may be more.
+fn group(known: &Mapping, generator: &mut SchemaGenerator) -> Schema {
+    let mut properties = serde_json::Map::new();
+    for (key, value) in known.iter().filter_map(|(key, value)| Some((key.as_str()?, value))) {
+        let is_form = |key: &Yaml| key.as_str().is_some_and(|key| CATEGORIES.contains(&key));
+        let words = match value {
+            Yaml::Mapping(inner) if !inner.keys().all(is_form) => group(inner, generator),
+            other => {
+                let forms = other.as_mapping().and_then(|forms| forms.get("other"));
+                let says = forms.unwrap_or(other).as_str().unwrap_or_default();
+                let mut words = generator.subschema_for::<Message>();
+                words.insert("description".into(), format!("In English: {says}").into());
+                words
+            }
+        };
+        properties.insert(key.to_owned(), words.to_value());
+    }
+    json_schema!({
+        "type": "object",
+        "properties": properties,
+        "propertyNames": { "not": { "enum": CATEGORIES } },
+        "additionalProperties": generator.subschema_for::<Message>(),
+    })
+}
+
+/// Words of a theme's own.
+struct Group;
+
+impl JsonSchema for Group {
+    fn schema_name() -> Cow<'static, str> {
+        "Group".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        group(&Mapping::new(), generator)
     }
 }
 
@@ -45,11 +89,8 @@ impl JsonSchema for Message {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let ways = [
-            generator.subschema_for::<Text>(),
-            generator.subschema_for::<Forms>(),
-            generator.subschema_for::<Strings>(),
-        ];
+        let ways =
+            [generator.subschema_for::<Text>(), generator.subschema_for::<Forms>(), generator.subschema_for::<Group>()];
         json_schema!({
             "description": "A text, with `{n}` and the like where values go; its forms beside a number; or more texts by their keys.",
             "anyOf": ways,
