@@ -373,10 +373,8 @@ impl<'a> Fields<'a> {
         let node = self.ask(key);
         if node.is_none() {
             // A mistyped key is one mistake, not two: `finish` names it with the key it was meant to be.
-            let mistyped = self
-                .entries
-                .iter()
-                .any(|entry| !entry.asked && crate::diag::suggest::nearest(entry.key, [key]).is_some());
+            let unknown = self.entries.iter().filter(|entry| self.declared(entry.key).is_none());
+            let mistyped = unknown.into_iter().any(|entry| crate::diag::suggest::nearest(entry.key, [key]).is_some());
             if !mistyped {
                 sink.push(Diagnostic::new(Code::MissingKey, self.place(), format!("the key `{key}` is missing here")));
             }

@@ -122,7 +122,8 @@ fn keys(of: Place<'_>, indent: &str, out: &mut String) {
         let (needed, standard) = (of.requires(key), value.here.get("default"));
         let needed = if needed { Some("required".to_owned()) } else { condition(of, key) };
         let standard = standard.map(|standard| format!("{} if left out", quoted([standard])));
-        let remarks: String = needed.into_iter().chain(standard).map(|remark| format!("; {remark}")).collect();
+        let remarks =
+            needed.into_iter().chain(standard).map(|remark| format!("; {remark}")).collect::<Vec<_>>().concat();
         let says = value.text("description").unwrap();
         writeln!(out, "{indent}- `{key}`: {}{remarks}.\n{indent}  {says}", form(value)).unwrap();
         inside(value, &format!("{indent}  "), out);

@@ -1,12 +1,10 @@
 //! What stands between the two lines `---` at the head of a Markdown file.
 
-use std::collections::BTreeMap;
-
 use super::shape;
-use super::words::{FactName, KnownDays, Made, Name, PartName, ShortLines, Text};
+use super::words::{FactName, KnownDays, Made, Name, Named, PartName, ShortLines, Text};
 
 /// What a translation was made from, part by part.
-pub type Translated = BTreeMap<PartName, Made>;
+pub type Translated = Named<PartName, Made>;
 
 shape! {
     /// The front matter of a guide.

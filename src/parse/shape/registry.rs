@@ -1,12 +1,11 @@
 //! What `content/published.yaml` and `content/translated.yaml` say, which the program writes.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::shape;
-use super::words::{AddressName, Day, GuideName, Live, Made, Name, Way};
+use super::words::{AddressName, Day, GuideName, Live, Made, Name, Named, Way};
 use crate::parse::registry::ADDRESSES;
 
 /// Every id of a section or an item that was ever published, by guide, and every address.
@@ -18,8 +17,8 @@ impl JsonSchema for Published {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let mut schema = BTreeMap::<GuideName, BTreeMap<Name, IdFate>>::json_schema(generator);
-        let mut addresses = generator.subschema_for::<BTreeMap<AddressName, AddressFate>>();
+        let mut schema = Named::<GuideName, Named<Name, IdFate>>::json_schema(generator);
+        let mut addresses = generator.subschema_for::<Named<AddressName, AddressFate>>();
         let says = "Carriers and plain pages, and guides that are gone, each with what became of it.";
         addresses.insert("description".into(), says.into());
         schema.insert("properties".into(), serde_json::json!({ ADDRESSES: addresses }));
@@ -82,4 +81,18 @@ fn just_one(schema: &mut Schema, _: &mut SchemaGenerator) {
 }
 
 /// What the texts of YAML files were translated from: by file, by the way to the text, by locale.
-pub type TranslatedTexts = BTreeMap<Way, BTreeMap<Way, BTreeMap<Name, Made>>>;
+pub struct TranslatedTexts;
+
+impl JsonSchema for TranslatedTexts {
+    fn schema_name() -> Cow<'static, str> {
+        "TranslatedTexts".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = Named::<Way, Named<Way, Named<Name, Made>>>::json_schema(generator);
+        let says = "What the texts of YAML files were translated from: by file, by the way to the text, by locale. `rahnuma accept` writes \
+                    it; it is not for editing by hand.";
+        schema.insert("description".into(), says.into());
+        schema
+    }
+}

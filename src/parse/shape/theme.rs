@@ -1,13 +1,12 @@
 //! What the YAML files of a theme say: its settings, and its words.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_yaml::{Mapping, Value as Yaml};
 
 use super::shape;
-use super::words::{AssetName, Language, PluralCategory, Text};
+use super::words::{AssetName, Language, Named, PluralCategory, Text};
 use crate::model::strings::CATEGORIES;
 use crate::theme::FILES;
 
@@ -16,7 +15,7 @@ shape! {
     Theme {
         /// The fonts in the theme's `assets` that are for some languages alone, each with the first part of their tags. Pages in other
         /// languages never ask for them; a font that is not named is for every language.
-        optional fonts: BTreeMap<AssetName, Vec<Language>>,
+        optional fonts: Named<AssetName, Vec<Language>>,
     }
 }
 
@@ -107,7 +106,7 @@ impl JsonSchema for Forms {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let mut schema = BTreeMap::<PluralCategory, Text>::json_schema(generator);
+        let mut schema = Named::<PluralCategory, Text>::json_schema(generator);
         let says = "The forms of a text beside a number, by the plural categories of the language; English has `one` and `other`.";
         schema.insert("description".into(), says.into());
         schema.insert("minProperties".into(), 1.into());

@@ -183,7 +183,24 @@ value! {
 }
 
 /// Lists of words by locale.
-pub type TextLists = BTreeMap<Name, Vec<Text>>;
+pub type TextLists = Named<Name, Vec<Text>>;
+
+/// A mapping whose keys are the editor's own.
+pub struct Named<K, V>(PhantomData<(K, V)>);
+
+impl<K: JsonSchema, V: JsonSchema> JsonSchema for Named<K, V> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        BTreeMap::<K, V>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        BTreeMap::<K, V>::json_schema(generator)
+    }
+}
 
 /// A list with at least one entry.
 pub struct Filled<T>(PhantomData<T>);
