@@ -13,8 +13,13 @@ What the YAML files of a site and the front matter of its texts may say, file by
 `rahnuma schema` prints, and those from what the program reads: it is never behind. [Keys while you write](editor.md) shows the same in a text editor.
 
 A day is written as `2026-11-22`. *A text in each locale* is a mapping from the `id` of each locale to words: `{zh: …, en: …, ur: …}`. An id is made
-of a–z, 0–9 and single hyphens, begins with a letter and has at most 40 characters. A key that is not marked *required* may be left out.
+of a–z, 0–9 and single hyphens, begins with a letter and has at most 40 characters. Required keys stand first, those that may be left out behind
+them by name.
 ";
+
+/// Facts are told once, with those of carriers.
+const FACTS: &str = "#/$defs/Fact";
+const CARRIER: &str = "A carrier and its facts";
 
 /// A schema, and all of it, where what it names stands.
 #[derive(Clone, Copy)]
@@ -86,7 +91,9 @@ fn form(of: Place<'_>) -> String {
         return quoted([only]);
     }
     if let Some(items) = of.get("items") {
-        let count = if of.here.get("minItems").is_some() { ", one at least" } else { "" };
+        let least = of.here.get("minItems").map(|_| ", one at least".to_owned());
+        let most = of.here.get("maxItems").map(|most| format!(", {most} at most"));
+        let count = least.or(most).unwrap_or_default();
         return if items.keys().is_empty() {
             format!("a list{count}; each entry {}", form(items))
         } else {
@@ -134,21 +141,26 @@ fn keys(of: Place<'_>, indent: &str, out: &mut String) {
 /// What is in the value of a key, or in the entries of a list.
 fn inside(of: Place<'_>, indent: &str, out: &mut String) {
     let of = of.followed();
+    let is_told = |items: &Value| items.get("$ref").is_some_and(|name| name == FACTS) && of.root["title"] != CARRIER;
+    if of.here.get("items").is_some_and(is_told) {
+        let heading = CARRIER.to_lowercase().replace(' ', "-");
+        writeln!(out, "{indent}  Each has the keys of the facts of [a carrier](#{heading}).").unwrap();
+        return;
+    }
     let entries = of.get("items").unwrap_or(of);
     keys(entries, indent, out);
-    for (_, value) in of.here.get("patternProperties").and_then(Value::as_object).into_iter().flatten() {
-        named(of.at(value), indent, out);
-    }
+    named(of, indent, out);
+    of.list("anyOf").iter().for_each(|way| inside(of.at(way), indent, out));
 }
 
-/// The entries of a mapping whose keys are names.
+/// The entries of a mapping whose keys are the editor's own.
 fn named(of: Place<'_>, indent: &str, out: &mut String) {
-    let of = of.followed();
-    for way in of.list("anyOf").iter().map(|way| of.at(way).followed()) {
-        keys(way, indent, out);
-    }
-    if let Some(says) = of.text("description").filter(|_| of.here.get("anyOf").is_some()) {
-        writeln!(out, "\n{indent}{says}\n").unwrap();
+    let Some(key) = of.get("propertyNames").and_then(|names| names.text("title")) else { return };
+    for value in of.here["patternProperties"].as_object().into_iter().flat_map(|patterns| patterns.values()) {
+        let value = of.at(value).followed();
+        let says = value.text("description").map(|says| format!(" {says}")).unwrap_or_default();
+        writeln!(out, "{indent}- each key, {}: {}.{says}", lower(key), form(value)).unwrap();
+        inside(value, &format!("{indent}  "), out);
     }
 }
 
@@ -178,8 +190,8 @@ fn reference() -> String {
         writeln!(out, "\n## {}\n\n{}", schema.title, files.join(", ")).unwrap();
         let entries = place.get("items");
         let about = entries.unwrap_or(place).text("description").unwrap();
-        let each = if entries.is_some() { "A list. Each entry: " } else { "" };
-        writeln!(out, "\n{each}{about}\n").unwrap();
+        let about = if entries.is_some() { format!("A list. Each entry: {}", lower(about)) } else { about.to_owned() };
+        writeln!(out, "\n{about}\n").unwrap();
         if schema.name == "strings" {
             // Which words there are, the theme's own file says: `rahnuma theme eject strings/en.yaml`.
             let words = place.get("additionalProperties").unwrap();

@@ -111,7 +111,7 @@ shape! {
     Reading {
         /// What claims call it, where the value is no word of its own: needed for texts and documents that sentences rest on.
         optional id: Name,
-        /// The value, as the `kind` of the fact has it; or `unknown` where nobody could find out.
+        /// What the fact says. `unknown` is an answer too, where nobody could find out.
         required value: Value,
         /// What a reader can ask instead, in each locale.
         conditional ask: Texts,

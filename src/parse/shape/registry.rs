@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::shape;
-use super::words::{AddressName, Day, GuideName, Live, Made, Name, Named, Way};
+use super::words::{AddressName, Day, FileName, GuideName, Live, Made, Name, Named, Way};
 use crate::parse::registry::ADDRESSES;
 
 /// Every id of a section or an item that was ever published, by guide, and every address.
@@ -89,7 +89,7 @@ impl JsonSchema for TranslatedTexts {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let mut schema = Named::<Way, Named<Way, Named<Name, Made>>>::json_schema(generator);
+        let mut schema = Named::<FileName, Named<Way, Named<Name, Made>>>::json_schema(generator);
         let says = "What the texts of YAML files were translated from: by file, by the way to the text, by locale. `rahnuma accept` writes \
                     it; it is not for editing by hand.";
         schema.insert("description".into(), says.into());

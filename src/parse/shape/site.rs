@@ -79,7 +79,7 @@ shape! {
     Security {
         /// Where to report: `mailto:` and an e-mail address, the `https://` address of a page, or `tel:` and a number.
         required contact: ReportTo,
-        /// The last day on which this holds; the check tells when it comes near.
+        /// The day from which on this is not to be relied on; the check tells when it comes near.
         required expires: Day,
     }
 }

@@ -12,7 +12,7 @@ use super::{add_rule, needed_when, shape};
 use crate::model::value::Answer;
 
 value! {
-    /// A value whose kind is not known.
+    /// A value of the kind that `kind` says, or `unknown`.
     Value = json_schema!({ "type": ["string", "object", "array"] });
 }
 

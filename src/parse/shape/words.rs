@@ -78,7 +78,7 @@ fn choice(words: &[&str]) -> Schema {
 }
 
 value! {
-    /// Text that is not empty.
+    /// Text.
     Text = json_schema!({ "type": "string", "pattern": r"\S" });
     /// A text in each locale of the site.
     Texts = json_schema!({
@@ -87,9 +87,13 @@ value! {
         "additionalProperties": false,
         "minProperties": 1,
     });
-    /// The lines of a short version.
-    ShortLines = json_schema!({ "type": "array", "items": { "type": "string", "pattern": r"\S" }, "maxItems": MAX_SHORT });
-    /// An id: a–z, 0–9 and single hyphens.
+    /// Lines of Markdown.
+    ShortLines = json_schema!({
+        "type": "array",
+        "items": { "title": "Markdown on one line", "type": "string", "pattern": r"\S" },
+        "maxItems": MAX_SHORT,
+    });
+    /// An id.
     Name = json_schema!({ "type": "string", "pattern": NAME, "maxLength": MAX_LENGTH });
     /// A guide, by its section and id.
     GuideName = written("^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$", "jazz/close-sim");
@@ -150,6 +154,8 @@ value! {
     Made = written("^[0-9a-f]{16}( [0-9]{4}-[0-9]{2}-[0-9]{2})?$", "5c1d2e3f4a5b6c7d 2026-11-22");
     /// A file of a theme's `assets`.
     AssetName = written(r"\S", "fonts/own.woff2");
+    /// A YAML file of the site.
+    FileName = written(r"\S", "content/situations.yaml");
     /// The way to a text.
     Way = written(r"\S", "facts.closing-fee.label");
     /// A step, or `_top`.
@@ -198,7 +204,11 @@ impl<K: JsonSchema, V: JsonSchema> JsonSchema for Named<K, V> {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        BTreeMap::<K, V>::json_schema(generator)
+        let mut schema = BTreeMap::<K, V>::json_schema(generator);
+        if let Some(title) = K::json_schema(generator).get("title") {
+            schema.insert("propertyNames".into(), serde_json::json!({ "title": title }));
+        }
+        schema
     }
 }
 
