@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use rahnuma::model::value::Kind;
 use rahnuma::parse::schema::{ALL, FOLDER, editor_files};
 use serde_json::Value;
 
@@ -82,6 +83,32 @@ fn a_new_site_tells_editors_the_one_schema_of_each_file() {
         }
         assert!(count > 2, "{made:?}");
     }
+}
+
+#[test]
+fn what_the_program_writes_fits_its_schemas() {
+    let site = tempfile::TempDir::new().unwrap();
+    let kinds = Kind::NAMES.iter().map(|(kind, _)| vec!["new", "fact", "zong.some-", "--risk", "low", "--kind", kind]);
+    let commands = [
+        vec!["init", ".", "--locales", "pt,en", "--title", "A: b"],
+        vec!["new", "carrier", "zong", "--country", "PT"],
+        vec!["new", "guide", "zong/close-sim"],
+        vec!["new", "page", "about"],
+        vec!["register"],
+        vec!["accept", "--all", "--as-of", "2026-11-22"],
+    ];
+    for mut command in commands.into_iter().chain(kinds) {
+        let fact = format!("zong.some-{}", command.last().unwrap());
+        command.iter_mut().filter(|word| **word == "zong.some-").for_each(|word| *word = &fact);
+        let done = rahnuma().args(&command).current_dir(site.path()).output().unwrap();
+        assert_eq!(done.status.code(), Some(0), "{command:?}: {}", stderr(&done));
+    }
+    let (judge, written) = (super::Judge::new(), super::files(site.path()));
+    let wrong: Vec<_> = written
+        .iter()
+        .filter_map(|(path, schema, yaml)| Some((path, judge.refuses(schema, &value_of(yaml))?)))
+        .collect();
+    assert!(wrong.is_empty() && written.len() > 8, "{wrong:?} of {written:?}");
 }
 
 /// This repository is a site too. `UPDATE=1 cargo test editors::` writes its files.
