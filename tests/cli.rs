@@ -44,6 +44,8 @@ fn a_full_device_is_a_failure() {
         &["check", "--format", "short", "--root", root],
         &["explain"],
         &["explain", "unknown-fact"],
+        &["schema"],
+        &["schema", "site"],
         &["completions", "bash"],
         &["--help"],
         &["--version"],
@@ -60,7 +62,7 @@ fn a_full_device_is_a_failure() {
 
 #[test]
 fn a_closed_pipe_is_the_readers_choice() {
-    for arguments in [&["explain"][..], &["completions", "bash"], &["--help"]] {
+    for arguments in [&["explain"][..], &["schema", "site"], &["completions", "bash"], &["--help"]] {
         let mut child = rahnuma().args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let mut told = String::new();

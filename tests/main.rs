@@ -40,6 +40,7 @@ mod publish;
 mod reading;
 mod reviews;
 mod scaffolds;
+mod schema;
 mod seeds;
 mod serve;
 mod sites;

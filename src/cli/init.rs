@@ -8,6 +8,7 @@ use super::FAILURE;
 use super::terminal::{self, Terminal};
 use crate::change::new::site;
 use crate::edge::disk;
+use crate::parse::schema;
 use crate::source::starter;
 
 #[derive(Args)]
@@ -23,20 +24,26 @@ pub struct InitArguments {
     title: Option<String>,
 }
 
+/// Makes the site; what to say next.
+fn create(InitArguments { dir, locales, title }: &InitArguments) -> Result<&'static str, String> {
+    let editors = schema::editor_files();
+    let editors = editors.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
+    let Some(title) = title else {
+        disk::create(dir, &starter::FILES.iter().copied().chain(editors).collect::<Vec<_>>())?;
+        return Ok("rahnuma build");
+    };
+    let files = site(locales, title)?;
+    // What serves a site of any content.
+    let beside = starter::FILES.iter().filter(|(name, _)| !name.starts_with("content/")).copied();
+    let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).chain(beside).chain(editors);
+    disk::create(dir, &files.collect::<Vec<_>>())?;
+    Ok("rahnuma new carrier ID")
+}
+
 /// Writes a site into a folder.
 pub fn init(arguments: &InitArguments, terminal: &Terminal) -> u8 {
     let folder = &arguments.dir;
-    let done = match &arguments.title {
-        None => disk::create(folder, starter::FILES).map(|()| "rahnuma build"),
-        Some(title) => site(&arguments.locales, title).and_then(|files| {
-            // What serves a site of any content.
-            let beside = starter::FILES.iter().filter(|(name, _)| !name.starts_with("content/")).copied();
-            let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).chain(beside);
-            disk::create(folder, &files.collect::<Vec<_>>())?;
-            Ok("rahnuma new carrier ID")
-        }),
-    };
-    match done {
+    match create(arguments) {
         Ok(next) => {
             terminal.say(&format!("made {}; next: cd {0} && {next}", folder.display()));
             0

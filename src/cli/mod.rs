@@ -20,6 +20,7 @@ mod new;
 #[cfg(feature = "publish")]
 mod publish;
 mod rename;
+mod schema;
 mod scope;
 mod serve;
 mod status;
@@ -114,6 +115,8 @@ enum Command {
         /// The code in brackets, such as unknown-fact.
         code: Option<String>,
     },
+    /// Print the JSON Schemas of every YAML file and of front matter, for text editors; without a name, list them all.
+    Schema(schema::SchemaArguments),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -389,6 +392,7 @@ fn execute(command: &Command, terminal: &Terminal) -> u8 {
         Command::Verify(arguments) => verify::verify(arguments, terminal),
         Command::Theme(arguments) => theme::theme(arguments, terminal),
         Command::Explain { code } => explain::explain(code.as_deref()),
+        Command::Schema(arguments) => schema::schema(arguments, terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "rahnuma", &mut script);

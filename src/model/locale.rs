@@ -12,6 +12,9 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// Both directions with their names.
+    pub const NAMES: &[(&'static str, Self)] = &[("ltr", Self::Ltr), ("rtl", Self::Rtl)];
+
     /// The value of HTML's `dir`.
     #[must_use]
     pub fn as_str(self) -> &'static str {

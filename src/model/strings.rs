@@ -7,6 +7,9 @@ use icu_plurals::PluralCategory;
 use crate::diag::Span;
 use crate::source::tree::FileId;
 
+/// CLDR's plural categories, by which words have forms beside a number.
+pub const CATEGORIES: &[&str] = &["zero", "one", "two", "few", "many", "other"];
+
 /// The words of one locale, by dotted key.
 #[derive(Debug, Clone, Default)]
 pub struct Strings {

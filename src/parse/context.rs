@@ -162,7 +162,7 @@ impl<'a> Context<'a> {
         mut read: impl FnMut(&mut Self, Node<'_>) -> Option<T>,
     ) -> Option<Vec<(bool, Option<T>)>> {
         let mut values: Vec<(bool, Option<T>)> = self.locales.iter().map(|_| (false, None)).collect();
-        for (key, place, node) in node.fields(&mut self.sink)?.all() {
+        for (key, place, node) in node.entries(&mut self.sink)? {
             if let Some(ix) = self.locales.iter().position(|locale| locale.id.as_str() == key) {
                 values[ix] = (true, read(self, node));
             } else if let Some((locale, rest)) = self.behind_full_width(key) {

@@ -3,7 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::node::Node;
+use super::node::{Fields, Node};
+use super::shape::Shape;
+use super::shape::front as shape;
+use super::shape::words::MAX_SHORT;
 use super::text::SourceText;
 use super::translated;
 use super::{drafts, markdown, yaml};
@@ -42,9 +45,6 @@ enum Form {
     Page,
     Application,
 }
-
-/// How many lines the short version of a guide has at most: a reader at a counter reads no more.
-const MAX_SHORT: usize = 6;
 
 impl Document {
     /// With what it is compared with its translations by. `owner` is the carrier whose guide it is.
@@ -191,15 +191,13 @@ fn with_front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics)
     Some(Document { title, summary, date_rule, key_facts, application, body: Arc::new(body?), draft })
 }
 
-/// Keys that front matter begins with.
-const KEYS: [&str; 8] =
-    ["title:", "summary:", "short:", "key_facts:", "date_rule:", "application:", "translated:", "draft:"];
-
 /// Reports front matter of which one of the two lines around it is missing.
 fn unfenced(source: SourceText<'_>) -> Diagnostics {
     let mut found = Diagnostics::default();
     let text = source.text;
-    let begins = |line: &str| KEYS.iter().any(|key| line.starts_with(key));
+    // Guides have every key that front matter may begin with.
+    let is_key = |word: &str| shape::Guide::KEYS.iter().any(|key| key.name == word);
+    let begins = |line: &str| line.split_once(':').is_some_and(|(word, _)| is_key(word));
     let is_inside = |line: &str| begins(line) || line.starts_with([' ', '\t', '-', '#']) && !line.trim().is_empty();
     let mut at = 0;
     let mut lines = text.split_inclusive('\n').map(|line| {
@@ -297,23 +295,19 @@ struct Front {
 
 fn front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics) -> Option<Front> {
     let yaml = yaml::read(source, sink)?;
-    let mut fields = Node::root(&yaml, source).fields(sink)?;
+    let root = Node::root(&yaml, source);
+    let mut fields = match form {
+        Form::Guide => root.fields::<shape::Guide>(sink),
+        Form::Page => root.fields::<shape::Page>(sink),
+        Form::Application => root.fields::<shape::Application>(sink),
+    }?;
     let title = fields.required("title", sink).and_then(|node| node.words(sink));
     let summary = match form {
         Form::Application => title.clone(),
         _ => fields.required("summary", sink).and_then(|node| node.words(sink)),
     };
-    let [date_rule, key_facts, application, short] = ["date_rule", "key_facts", "application", "short"].map(|key| {
-        let node = fields.optional(key);
-        if let Some(node) = node.filter(|_| form != Form::Guide) {
-            let what = if form == Form::Page { "a plain page" } else { "a letter" };
-            sink.push(
-                Diagnostic::new(Code::UnknownKey, node.place(), format!("{what} has no `{key}`"))
-                    .help("only guides have it: take it out, and say it in the text"),
-            );
-        }
-        node.filter(|_| form == Form::Guide)
-    });
+    let [date_rule, key_facts, application, short] =
+        ["date_rule", "key_facts", "application", "short"].map(|key| of_guides(key, &mut fields, form, sink));
     let date_rule = date_rule.and_then(|node| read_date_rule(node, sink));
     let names = key_facts.and_then(|node| node.list(sink)).unwrap_or_default();
     let key_facts = names.iter().filter_map(|node| node.text(sink)).collect();
@@ -323,6 +317,20 @@ fn front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics) -> O
     let draft = fields.optional(drafts::KEY).and_then(|node| node.truth(sink)).unwrap_or(false);
     fields.finish(sink);
     Some(Front { title: title?, summary: summary?, date_rule, key_facts, application, draft, short })
+}
+
+/// What only guides may say.
+fn of_guides<'a>(key: &'static str, fields: &mut Fields<'a>, form: Form, sink: &mut Diagnostics) -> Option<Node<'a>> {
+    if form == Form::Guide {
+        return fields.optional(key);
+    }
+    let node = fields.misplaced(key)?;
+    let what = if form == Form::Page { "a plain page" } else { "a letter" };
+    sink.push(
+        Diagnostic::new(Code::UnknownKey, node.place(), format!("{what} has no `{key}`"))
+            .help("only guides have it: take it out, and say it in the text"),
+    );
+    None
 }
 
 /// The lines of a guide's short version, each Markdown of its own.
@@ -350,7 +358,7 @@ fn read_short(node: Node<'_>, source: SourceText<'_>, sink: &mut Diagnostics) ->
 }
 
 fn read_date_rule(node: Node<'_>, sink: &mut Diagnostics) -> Option<RawDateRule> {
-    let mut fields = node.fields(sink)?;
+    let mut fields = node.fields::<shape::DateRule>(sink)?;
     let from = fields.required("from", sink).and_then(|node| node.choice(KnownDay::NAMES, sink));
     let fact = fields.required("fact", sink).and_then(|node| node.text(sink));
     let situation = fields.optional("situation").and_then(|node| node.id(sink));

@@ -1,6 +1,7 @@
 //! `content/links.yaml`: addresses outside the site that were not reached, and since when.
 
 use super::node::Node;
+use super::shape::lists::MissedLink;
 use super::text::SourceText;
 use super::yaml;
 use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
@@ -28,7 +29,7 @@ pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Memory> {
 }
 
 fn one(node: Node<'_>, sink: &mut Diagnostics) -> Option<(Spanned<String>, Missed)> {
-    let mut fields = node.fields(sink)?;
+    let mut fields = node.fields::<MissedLink>(sink)?;
     let url = fields.required("url", sink).and_then(|node| node.url(sink));
     let state = fields.required("state", sink).and_then(|node| node.choice(State::NAMES, sink));
     let first = fields.required("first", sink).and_then(|node| node.date(sink));

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::context::Context;
 use super::node::Node;
+use super::shape::lists as shape;
 use super::site_file::tag_of;
 use super::text::SourceText;
 use super::{ids, texts, yaml};
@@ -57,7 +58,7 @@ fn each<T>(
 /// A guide's counter card, with the places of the situations it names.
 pub fn card(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<(CardLine, Vec<Spanned<Id>>)> {
     each(source, cx, |node, cx| {
-        let mut fields = node.fields(&mut cx.sink)?;
+        let mut fields = node.fields::<shape::CardLine>(&mut cx.sink)?;
         let text = fields.required("text", &mut cx.sink).and_then(|node| cx.localized(node));
         let [when, unless] = ["when", "unless"].map(|key| {
             let nodes = fields.optional(key).and_then(|node| node.list(&mut cx.sink)).unwrap_or_default();
@@ -81,7 +82,7 @@ pub fn glossary(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<Term> {
     // What a glossary forbids stands in it, so its own words are not held against it.
     let noted = cx.wordings.len();
     let terms = each(source, cx, |node, cx| {
-        let mut fields = node.fields(&mut cx.sink)?;
+        let mut fields = node.fields::<shape::Term>(&mut cx.sink)?;
         let preferred = fields.required("preferred", &mut cx.sink).and_then(|node| cx.localized(node));
         let forbidden = fields.optional("forbidden").and_then(|node| cx.localized_lists(node));
         fields.finish(&mut cx.sink);
@@ -115,7 +116,7 @@ fn without(
 }
 
 fn situation(node: Node<'_>, cx: &mut Context<'_>) -> Option<RawSituation> {
-    let mut fields = node.fields(&mut cx.sink)?;
+    let mut fields = node.fields::<shape::Situation>(&mut cx.sink)?;
     let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink));
     let label = fields.required("label", &mut cx.sink).and_then(|node| cx.localized(node));
     let chip_node = fields.required("chip", &mut cx.sink);
@@ -184,7 +185,7 @@ fn is_elsewhere(copy: &Spanned<String>, url: Option<&Spanned<String>>, sink: &mu
 
 fn one_source(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Source, Span)> {
     let sink = &mut cx.sink;
-    let mut fields = node.fields(sink)?;
+    let mut fields = node.fields::<shape::Source>(sink)?;
     let id = fields.required("id", sink).and_then(|node| node.id(sink));
     let title = fields.required("title", sink).and_then(|node| node.text(sink));
     let lang = fields.required("lang", sink).and_then(|node| tag_of(node, sink));

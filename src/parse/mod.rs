@@ -21,6 +21,8 @@ pub mod place;
 pub mod policy;
 pub mod registry;
 pub mod rules;
+pub mod schema;
+pub mod shape;
 pub mod site_file;
 pub mod strings;
 pub mod text;

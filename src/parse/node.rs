@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde_yaml::Value;
 
+use super::shape::{Key, Presence, Shape};
 use super::text::SourceText;
 use super::yaml::Spans;
 use super::yaml_error::{TYPOGRAPHIC, without_typographic};
@@ -273,8 +274,18 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The entries of a mapping.
-    pub fn fields(&self, sink: &mut Diagnostics) -> Option<Fields<'a>> {
+    /// The entries of a mapping of a declared shape.
+    pub fn fields<S: Shape>(&self, sink: &mut Diagnostics) -> Option<Fields<'a>> {
+        Some(Fields { node: *self, entries: self.mapping(sink)?, keys: S::KEYS, known: Vec::new() })
+    }
+
+    /// Every entry of a mapping whose keys are the editor's own: key, place of the key, value.
+    pub fn entries(&self, sink: &mut Diagnostics) -> Option<Vec<(&'a str, Span, Self)>> {
+        let entries = self.mapping(sink)?.into_iter();
+        Some(entries.map(|entry| (entry.key, self.source.place(entry.range), entry.node)).collect())
+    }
+
+    fn mapping(&self, sink: &mut Diagnostics) -> Option<Vec<Entry<'a>>> {
         if let (Value::Mapping(values), Spans::Map(_, spans)) = (self.value, self.spans) {
             let entries = spans.iter().zip(values.values()).map(|((key, range, spans), value)| Entry {
                 key,
@@ -282,7 +293,7 @@ impl<'a> Node<'a> {
                 node: Self { value, spans, source: self.source, key: Some((range.start, range.end)) },
                 asked: false,
             });
-            Some(Fields { node: *self, entries: entries.collect(), known: Vec::new() })
+            Some(entries.collect())
         } else {
             self.wrong("a mapping (`key: value` lines)", sink);
             None
@@ -298,13 +309,23 @@ struct Entry<'a> {
 }
 
 /// The entries of a mapping, to be asked for by name. What was never asked for is unknown.
+///
+/// What is asked for and what the shape declares, and so the JSON Schemas say, cannot part ways: in a program built for tests, asking for a
+/// key that is not declared, for a required one as if it were optional, or not at all for a declared one, is a panic.
 pub struct Fields<'a> {
     node: Node<'a>,
     entries: Vec<Entry<'a>>,
+    keys: &'static [Key],
     known: Vec<&'static str>,
 }
 
 impl<'a> Fields<'a> {
+    /// Whether nothing stands in the mapping.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Where the mapping stands.
     #[must_use]
     pub fn place(&self) -> Span {
@@ -313,7 +334,29 @@ impl<'a> Fields<'a> {
 
     /// The value of a key, if it is there.
     pub fn optional(&mut self, key: &'static str) -> Option<Node<'a>> {
+        debug_assert!(
+            self.declared(key).is_some_and(|presence| presence != Presence::required),
+            "`{key}` is not optional"
+        );
+        self.ask(key)
+    }
+
+    /// The value of a key that belongs to another mapping, if it is there: what is told of it is more than that it means nothing here.
+    pub fn misplaced(&mut self, key: &'static str) -> Option<Node<'a>> {
+        debug_assert!(self.declared(key).is_none(), "`{key}` is declared");
+        self.take(key)
+    }
+
+    fn declared(&self, key: &str) -> Option<Presence> {
+        self.keys.iter().find(|declared| declared.name == key).map(|declared| declared.presence)
+    }
+
+    fn ask(&mut self, key: &'static str) -> Option<Node<'a>> {
         self.known.push(key);
+        self.take(key)
+    }
+
+    fn take(&mut self, key: &str) -> Option<Node<'a>> {
         let entry = self.entries.iter_mut().find(|entry| entry.key == key)?;
         entry.asked = true;
         Some(entry.node)
@@ -321,13 +364,12 @@ impl<'a> Fields<'a> {
 
     /// The value of a key that has to be there.
     pub fn required(&mut self, key: &'static str, sink: &mut Diagnostics) -> Option<Node<'a>> {
-        let node = self.optional(key);
+        debug_assert!(self.declared(key).is_some(), "`{key}` is not declared");
+        let node = self.ask(key);
         if node.is_none() {
             // A mistyped key is one mistake, not two: `finish` names it with the key it was meant to be.
-            let mistyped = self
-                .entries
-                .iter()
-                .any(|entry| !entry.asked && crate::diag::suggest::nearest(entry.key, [key]).is_some());
+            let unknown = self.entries.iter().filter(|entry| self.declared(entry.key).is_none());
+            let mistyped = unknown.into_iter().any(|entry| crate::diag::suggest::nearest(entry.key, [key]).is_some());
             if !mistyped {
                 sink.push(Diagnostic::new(Code::MissingKey, self.place(), format!("the key `{key}` is missing here")));
             }
@@ -335,14 +377,10 @@ impl<'a> Fields<'a> {
         node
     }
 
-    /// Every entry: key, place of the key, value. For mappings whose keys are the editor's own.
-    #[must_use]
-    pub fn all(mut self) -> Vec<(&'a str, Span, Node<'a>)> {
-        self.entries.drain(..).map(|entry| (entry.key, self.node.source.place(entry.range), entry.node)).collect()
-    }
-
     /// Reports every key that was not asked for.
     pub fn finish(self, sink: &mut Diagnostics) {
+        let is_asked = |key: &Key| key.presence == Presence::conditional || self.known.contains(&key.name);
+        debug_assert!(self.keys.iter().all(is_asked), "of {:?}, {:?} were asked for", self.keys, self.known);
         for entry in self.entries.iter().filter(|entry| !entry.asked) {
             let place = self.node.source.place(entry.range.clone());
             let free = self.known.iter().copied();

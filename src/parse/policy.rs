@@ -4,19 +4,18 @@ use jiff::civil::Date;
 
 use super::context::{Context, Part};
 use super::node::{Fields, Node};
+use super::shape::policy as shape;
+use super::shape::words::ORDERS;
 use super::text::SourceText;
 use super::{drafts, ids, texts, value, yaml};
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Span, Spanned};
 use crate::model::carrier::{Carrier, Status};
 use crate::model::evidence::{Confidence, Risk};
-use crate::model::fact::{ANSWERS, CARRIER, NATIONAL};
+use crate::model::fact::{ANSWERS, CARRIER, NATIONAL, UNKNOWN};
 use crate::model::id::Id;
 use crate::model::locale::{LocaleIx, Localized};
 use crate::model::value::{Kind, Value};
-
-/// What an editor writes for a value that nobody could find out.
-const UNKNOWN: &str = "unknown";
 
 /// A policy file as read: names are not looked up yet.
 #[derive(Debug)]
@@ -73,11 +72,17 @@ pub struct RawReading {
 pub fn read(id: &Id, source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Policy> {
     let yaml = yaml::read(source, &mut cx.sink)?;
     texts::collect(&yaml, source, cx);
-    let mut fields = Node::root(&yaml, source).fields(&mut cx.sink)?;
+    let root = Node::root(&yaml, source);
+    let is_national = id.as_str() == NATIONAL;
+    let mut fields = if is_national {
+        root.fields::<shape::National>(&mut cx.sink)?
+    } else {
+        root.fields::<shape::Carrier>(&mut cx.sink)?
+    };
     let name = fields.required("name", &mut cx.sink).and_then(|node| cx.localized(node));
     let country = fields.required("country", &mut cx.sink).and_then(|node| country(node, cx));
     let facts = fields.required("facts", &mut cx.sink).and_then(|node| facts(node, cx));
-    let own = if id.as_str() == NATIONAL { Own::default() } else { own(&mut fields, cx) };
+    let own = if is_national { Own::default() } else { own(&mut fields, cx) };
     fields.finish(&mut cx.sink);
     let unreadable = facts.is_none();
     let (facts, broken) = facts.unwrap_or_default();
@@ -123,9 +128,9 @@ struct Own {
 
 /// The place of a carrier among the others.
 fn order(node: Node<'_>, cx: &mut Context<'_>) -> Option<Spanned<u16>> {
-    let order = node.written().and_then(|text| text.parse().ok()).filter(|order| (1..=999).contains(order));
+    let order = node.written().and_then(|text| text.parse().ok()).filter(|order| ORDERS.contains(order));
     if order.is_none() {
-        node.wrong("a number from 1 to 999", &mut cx.sink);
+        node.wrong(&format!("a number from {} to {}", ORDERS.start(), ORDERS.end()), &mut cx.sink);
     }
     Some(Spanned { value: order?, place: node.place() })
 }
@@ -181,7 +186,7 @@ fn facts(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Vec<RawFact>, Vec<Id>)
 }
 
 fn fact(node: Node<'_>, cx: &mut Context<'_>) -> Option<Result<RawFact, Id>> {
-    let mut fields = node.fields(&mut cx.sink)?;
+    let mut fields = node.fields::<shape::Fact>(&mut cx.sink)?;
     let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink)).filter(|id| is_free(id, cx));
     cx.part = id.as_ref().map_or(Part::File, |id| Part::Fact(id.value.clone()));
     let label = fields.required("label", &mut cx.sink).and_then(|node| cx.localized(node));
@@ -231,7 +236,7 @@ fn reading_id(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Spanned<I
 }
 
 fn reading(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<RawReading> {
-    let mut fields = node.fields(&mut cx.sink)?;
+    let mut fields = node.fields::<shape::Reading>(&mut cx.sink)?;
     let id = reading_id(&mut fields, cx);
     let value_node = fields.required("value", &mut cx.sink);
     let read = value_node.and_then(|node| value(kind, node, &mut fields, cx));

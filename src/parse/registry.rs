@@ -2,7 +2,8 @@
 
 use super::context::Context;
 use super::ids;
-use super::node::{Fields, Node};
+use super::node::Node;
+use super::shape::registry as shape;
 use super::text::SourceText;
 use super::yaml;
 use crate::diag::{Code, Diagnostic, Span};
@@ -14,18 +15,24 @@ use crate::model::registry::{Fate, RegisteredGuide, RegisteredId, Registry};
 /// The key below which addresses stand, with what became of each: no guide's name, which has a slash.
 pub const ADDRESSES: &str = "addresses";
 
+/// How it is written what became of an id.
+const FATES: &str = "`live`, or `{changed: 2026-11-22}`, `{renamed_to: other-id}`, `{retired: 2026-11-22}`";
+
+/// How it is written what became of an address.
+const ADDRESS_FATES: &str = "`live`, or `{renamed_to: jazz/other-guide}`, `{retired: 2026-11-22}`";
+
 /// What the file says; nothing when it could not be read.
 pub fn read(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<(Registry, Option<Addresses>)> {
     let yaml = yaml::read(source, &mut cx.sink)?;
     let mut registry = Registry::new();
     let mut addresses = None;
-    for (name, place, node) in Node::root(&yaml, source).fields(&mut cx.sink)?.all() {
+    for (name, place, node) in Node::root(&yaml, source).entries(&mut cx.sink)? {
         if name == ADDRESSES {
             addresses = Some(read_addresses(node, cx));
             continue;
         }
         let Some(key) = guide(name, place, cx) else { continue };
-        let entries = node.fields(&mut cx.sink)?.all();
+        let entries = node.entries(&mut cx.sink)?;
         let ids = entries.into_iter().filter_map(|(id, place, node)| {
             let id = ids::checked(id, place, &mut cx.sink)?;
             Some((id, RegisteredId { fate: fate(node, cx).unwrap_or(Fate::Unreadable), place }))
@@ -36,7 +43,7 @@ pub fn read(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<(Registry, O
 }
 
 fn read_addresses(node: Node<'_>, cx: &mut Context<'_>) -> Addresses {
-    let entries = node.fields(&mut cx.sink).map(Fields::all).unwrap_or_default();
+    let entries = node.entries(&mut cx.sink).unwrap_or_default();
     let mut addresses = Addresses::new();
     for (name, place, node) in entries {
         match Address::parse(name) {
@@ -59,10 +66,13 @@ fn address_fate(node: Node<'_>, cx: &mut Context<'_>) -> Option<AddressFate> {
         return Some(AddressFate::Live);
     }
     if node.written().is_some() {
-        node.wrong("`live`, or `{renamed_to: jazz/other-guide}`, `{retired: 2026-11-22}`", &mut cx.sink);
+        node.wrong(ADDRESS_FATES, &mut cx.sink);
         return None;
     }
-    let mut fields = node.fields(&mut cx.sink)?;
+    let mut fields = node.fields::<shape::ChangedAddress>(&mut cx.sink)?;
+    if fields.is_empty() {
+        node.wrong(ADDRESS_FATES, &mut cx.sink);
+    }
     let renamed = fields.optional("renamed_to").and_then(|node| node.text(&mut cx.sink)).and_then(|name| {
         let address = Address::parse(&name.value);
         if address.is_none() {
@@ -92,13 +102,13 @@ fn fate(node: Node<'_>, cx: &mut Context<'_>) -> Option<Fate> {
         return Some(Fate::Live);
     }
     if node.written().is_some() {
-        node.wrong(
-            "`live`, or `{changed: 2026-11-22}`, `{renamed_to: other-id}`, `{retired: 2026-11-22}`",
-            &mut cx.sink,
-        );
+        node.wrong(FATES, &mut cx.sink);
         return None;
     }
-    let mut fields = node.fields(&mut cx.sink)?;
+    let mut fields = node.fields::<shape::ChangedId>(&mut cx.sink)?;
+    if fields.is_empty() {
+        node.wrong(FATES, &mut cx.sink);
+    }
     let changed = fields.optional("changed").and_then(|node| node.date(&mut cx.sink)).map(Fate::Changed);
     let renamed =
         fields.optional("renamed_to").and_then(|node| node.id(&mut cx.sink)).map(|id| Fate::RenamedTo(id.value));

@@ -8,6 +8,9 @@ use super::address::{is_email, is_host};
 use super::context::{Context, Wording, locale_ix};
 use super::lists::names;
 use super::node::{Fields, Node};
+use super::shape::Shape;
+use super::shape::site::{self as shape, KEEP_ASSETS_DAYS, LOOK_AHEAD_DAYS};
+use super::shape::words::DAYS;
 use super::text::SourceText;
 use super::texts::LocalText;
 use super::{ids, language, texts, yaml};
@@ -44,7 +47,7 @@ pub struct RawGroup {
 /// Reads the file; nothing when the locales cannot be known.
 pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<SiteFile> {
     let yaml = yaml::read(source, sink)?;
-    let mut fields = Node::root(&yaml, source).fields(sink)?;
+    let mut fields = Node::root(&yaml, source).fields::<shape::Site>(sink)?;
     let locales = fields.required("locales", sink).and_then(|node| locales(node, sink));
     let locales = locales?;
     let mut cx = Context::new(&locales);
@@ -103,7 +106,7 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
 }
 
 fn security(node: Node<'_>, sink: &mut Diagnostics) -> Option<Security> {
-    let mut fields = node.fields(sink)?;
+    let mut fields = node.fields::<shape::Security>(sink)?;
     let contact_node = fields.required("contact", sink);
     let contact = contact_node.and_then(|node| node.text(sink));
     let expires_node = fields.required("expires", sink);
@@ -125,7 +128,7 @@ fn groups(node: Node<'_>, cx: &mut Context<'_>) -> Option<Vec<RawGroup>> {
 }
 
 fn group(node: Node<'_>, cx: &mut Context<'_>) -> Option<RawGroup> {
-    let mut fields = node.fields(&mut cx.sink)?;
+    let mut fields = node.fields::<shape::GuideGroup>(&mut cx.sink)?;
     let label = fields.required("label", &mut cx.sink).and_then(|node| cx.localized(node));
     let guides = fields.required("guides", &mut cx.sink).map(|node| names(node, &mut cx.sink));
     fields.finish(&mut cx.sink);
@@ -169,14 +172,13 @@ fn locale_id(node: Node<'_>, sink: &mut Diagnostics) -> Option<Spanned<Id>> {
 }
 
 fn locale(node: Node<'_>, sink: &mut Diagnostics) -> Option<(Locale, Span)> {
-    let mut fields = node.fields(sink)?;
+    let mut fields = node.fields::<shape::Locale>(sink)?;
     let id = fields.required("id", sink).and_then(|node| locale_id(node, sink));
     let tag_node = fields.required("tag", sink);
     let tag = tag_node.and_then(|node| tag_of(node, sink));
     let name = fields.required("name", sink).and_then(|node| node.text(sink));
-    let directions = [("ltr", Direction::Ltr), ("rtl", Direction::Rtl)];
     let direction_node = fields.required("dir", sink);
-    let direction = direction_node.and_then(|node| node.choice(&directions, sink));
+    let direction = direction_node.and_then(|node| node.choice(Direction::NAMES, sink));
     let formats_node = fields.optional("formats");
     let formats = formats_node.map_or_else(|| tag.clone(), |node| tag_of(node, sink));
     fields.finish(sink);
@@ -317,22 +319,16 @@ pub fn email(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
     None
 }
 
-/// How long before its end a value without a successor is told, when nobody says.
-const LOOK_AHEAD_DAYS: u16 = 30;
-
-/// How many days assets of earlier builds stay.
-const KEEP_ASSETS_DAYS: u16 = 30;
-
 fn days(node: Node<'_>, sink: &mut Diagnostics) -> Option<u16> {
-    let days = node.written().and_then(|text| text.parse().ok()).filter(|days| (1..=3660).contains(days));
+    let days = node.written().and_then(|text| text.parse().ok()).filter(|days| DAYS.contains(days));
     if days.is_none() {
-        node.wrong("a number of days from 1 to 3660", sink);
+        node.wrong(&format!("a number of days from {} to {}", DAYS.start(), DAYS.end()), sink);
     }
     days
 }
 
 fn review_days(node: Node<'_>, sink: &mut Diagnostics) -> Option<ReviewDays> {
-    let mut fields = node.fields(sink)?;
+    let mut fields = node.fields::<shape::Review>(sink)?;
     let mut of = |key, standard| fields.optional(key).and_then(|node| days(node, sink)).unwrap_or(standard);
     let standard = ReviewDays::default();
     let read = ReviewDays {
@@ -363,18 +359,22 @@ fn zone_named(name: &str) -> Option<TimeZone> {
 /// it is told by [`read`].
 #[must_use]
 pub fn timezone(text: &str) -> Option<TimeZone> {
-    let site: serde_yaml::Value = serde_yaml::from_str(text.trim_start_matches('\u{feff}')).ok()?;
-    zone_named(site.get("timezone")?.as_str()?.trim())
+    zone_named(said(text, "timezone")?.as_str()?.trim())
 }
 
 /// What publishing goes by, as the text of `site.yaml` says it: where the site stands, and how many days old assets stay.
 #[must_use]
 pub fn published(text: &str) -> (Option<String>, u16) {
-    let site: Option<serde_yaml::Value> = serde_yaml::from_str(text.trim_start_matches('\u{feff}')).ok();
-    let field = |name: &str| site.as_ref().and_then(|site| site.get(name));
-    let base_url = field("base_url").and_then(|value| checked_base_url(value.as_str()?.trim()).ok());
-    let days = field("keep_assets_days").and_then(|value| u16::try_from(value.as_u64()?).ok());
+    let base_url = said(text, "base_url").and_then(|value| checked_base_url(value.as_str()?.trim()).ok());
+    let days = said(text, "keep_assets_days").and_then(|value| u16::try_from(value.as_u64()?).ok());
     (base_url, days.unwrap_or(KEEP_ASSETS_DAYS))
+}
+
+/// What the text of `site.yaml` says under a key.
+fn said(text: &str, key: &str) -> Option<serde_yaml::Value> {
+    debug_assert!(shape::Site::KEYS.iter().any(|declared| declared.name == key), "`{key}` is not declared");
+    let site: serde_yaml::Value = serde_yaml::from_str(text.trim_start_matches('\u{feff}')).ok()?;
+    site.get(key).cloned()
 }
 
 #[cfg(test)]

@@ -8,13 +8,11 @@ use super::{rules, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::locale::Locale;
 use crate::model::site::Config;
-use crate::model::strings::{Message, Strings, UiString};
+use crate::model::strings::{CATEGORIES, Message, Strings, UiString};
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
 use crate::theme::BUILT_IN;
-
-const CATEGORIES: &[&str] = &["zero", "one", "two", "few", "many", "other"];
 
 /// The language whose words stand in for those that a locale lacks.
 const FALLBACK: &str = "en";
@@ -82,8 +80,7 @@ fn collect(prefix: String, node: Node<'_>, strings: &mut Strings, sink: &mut Dia
         }
         return;
     }
-    let Some(fields) = node.fields(sink) else { return };
-    let entries = fields.all();
+    let Some(entries) = node.entries(sink) else { return };
     if !entries.is_empty() && entries.iter().all(|(key, ..)| CATEGORIES.contains(key)) {
         plural(prefix, node, &entries, strings, sink);
         return;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::context::{Context, locale_ix};
 use super::node::Node;
+use super::shape::front::Fragment;
 use super::text::SourceText;
 use super::yaml;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -21,7 +22,7 @@ pub type TextRecords = BTreeMap<(String, LocaleIx), Record>;
 /// The front matter of a fragment, which says nothing else.
 pub fn of_fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<(Record, Span)> {
     let yaml = yaml::read(source, sink)?;
-    let mut fields = Node::root(&yaml, source).fields(sink)?;
+    let mut fields = Node::root(&yaml, source).fields::<Fragment>(sink)?;
     let record = fields.optional(KEY).and_then(|node| read(node, sink));
     fields.finish(sink);
     record
@@ -30,14 +31,14 @@ pub fn of_fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<(Re
 /// The record in front matter whatever else stands there.
 pub fn of_front_matter(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Record> {
     let yaml = yaml::read(source, sink)?;
-    let node = Node::root(&yaml, source).fields(sink)?.optional(KEY)?;
+    let (.., node) = Node::root(&yaml, source).entries(sink)?.into_iter().find(|(key, ..)| *key == KEY)?;
     read(node, sink).map(|(record, _)| record)
 }
 
 /// The record of a text, by part.
 pub fn read(node: Node<'_>, sink: &mut Diagnostics) -> Option<(Record, Span)> {
     let mut record = Record::new();
-    for (part, place, node) in node.fields(sink)?.all() {
+    for (part, place, node) in node.entries(sink)? {
         if part != TOP && Id::new(part).is_none() {
             let headline = format!("`{part}` is no step: here stand ids of steps, and `{TOP}` for what is above them");
             sink.push(Diagnostic::new(Code::BadValue, place, headline).help(WRITTEN_BY));
@@ -87,9 +88,9 @@ const HEAD: &str = "# What the texts of YAML files were translated from, and the
 pub fn file(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<TextRecords> {
     let yaml = yaml::read(source, &mut cx.sink)?;
     let mut records = TextRecords::new();
-    for (file, _, node) in Node::root(&yaml, source).fields(&mut cx.sink)?.all() {
-        for (way, _, node) in node.fields(&mut cx.sink)?.all() {
-            for (locale, place, node) in node.fields(&mut cx.sink)?.all() {
+    for (file, _, node) in Node::root(&yaml, source).entries(&mut cx.sink)? {
+        for (way, _, node) in node.entries(&mut cx.sink)? {
+            for (locale, place, node) in node.entries(&mut cx.sink)? {
                 let Some(ix) = locale_ix(cx.locales, locale) else {
                     let known = cx.locales.iter().map(|locale| locale.id.as_str());
                     let headline = format!("`{locale}` is no locale of this site");

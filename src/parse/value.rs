@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::node::{Fields, Node};
+use super::shape::value as shape;
 use super::site_file::email;
 use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::model::decimal::Decimal;
@@ -64,14 +65,18 @@ const SIGNS: [(&str, Kind); 6] = [
 
 /// The kind whose value stands here in place of one of `kind`, and the key that says so.
 fn other_kind(kind: Kind, node: Node<'_>) -> Option<(&'static str, Kind)> {
-    let keys: Vec<&str> = node.fields(&mut Diagnostics::default())?.all().into_iter().map(|(key, ..)| key).collect();
+    let keys: Vec<&str> = node.entries(&mut Diagnostics::default())?.into_iter().map(|(key, ..)| key).collect();
     let sign = SIGNS.iter().find(|(key, other)| *other != kind && keys.contains(key))?;
     let has_own = SIGNS.iter().any(|(key, own)| *own == kind && keys.contains(key));
     (!has_own).then_some(*sign)
 }
 
 fn networked(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<(Value, Option<Spanned<Id>>)> {
-    let mut fields = node.fields(&mut cx.sink)?;
+    let mut fields = match kind {
+        Kind::Phone => node.fields::<shape::Phone>(&mut cx.sink),
+        Kind::Ussd => node.fields::<shape::Ussd>(&mut cx.sink),
+        _ => node.fields::<shape::Sms>(&mut cx.sink),
+    }?;
     let network = fields.optional("network").and_then(|node| node.id(&mut cx.sink));
     let id = network.as_ref().map(|network| network.value.clone());
     let value = match kind {
@@ -153,7 +158,12 @@ fn sms(fields: &mut Fields<'_>, network: Option<Id>, cx: &mut Context<'_>) -> Op
 }
 
 fn quantity(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<Value> {
-    let mut fields = node.fields(&mut cx.sink)?;
+    let mut fields = match kind {
+        Kind::Money => node.fields::<shape::Money>(&mut cx.sink),
+        Kind::Duration => node.fields::<shape::Duration>(&mut cx.sink),
+        Kind::Count => node.fields::<shape::Quantity>(&mut cx.sink),
+        _ => node.fields::<shape::Percentage>(&mut cx.sink),
+    }?;
     let currency = (kind == Kind::Money).then(|| currency(&mut fields, cx));
     let unit = (kind == Kind::Duration)
         .then(|| fields.required("unit", &mut cx.sink).and_then(|node| node.choice(Unit::NAMES, &mut cx.sink)));
@@ -223,7 +233,7 @@ fn decimal(node: Node<'_>, cx: &mut Context<'_>) -> Option<Decimal> {
 }
 
 fn answer(node: Node<'_>, cx: &mut Context<'_>) -> Option<Value> {
-    let mut fields = node.fields(&mut cx.sink)?;
+    let mut fields = node.fields::<shape::YesNoDepends>(&mut cx.sink)?;
     let answer = fields.required("answer", &mut cx.sink).and_then(|node| node.choice(Answer::NAMES, &mut cx.sink));
     let detail = if answer == Some(Answer::Depends) {
         fields.required("detail", &mut cx.sink)
@@ -243,7 +253,7 @@ fn documents(node: Node<'_>, cx: &mut Context<'_>) -> Option<Value> {
         node.wrong("at least one document", &mut cx.sink);
     }
     for node in nodes {
-        let Some(mut fields) = node.fields(&mut cx.sink) else { continue };
+        let Some(mut fields) = node.fields::<shape::Document>(&mut cx.sink) else { continue };
         let id = fields.required("id", &mut cx.sink).and_then(|node| node.id(&mut cx.sink));
         let label = fields.required("label", &mut cx.sink).and_then(|node| cx.localized(node));
         fields.finish(&mut cx.sink);

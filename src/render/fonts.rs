@@ -7,6 +7,7 @@ use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::locale::Locale;
 use crate::parse::node::Node;
+use crate::parse::shape::theme::Theme;
 use crate::parse::text::{self, SourceText};
 use crate::parse::yaml;
 use crate::source::path::SitePath;
@@ -35,10 +36,10 @@ impl Fonts {
 
     fn settings(&mut self, source: SourceText<'_>, assets: &Assets, sink: &mut Diagnostics) -> Option<()> {
         let yaml = yaml::read(source, sink)?;
-        let mut fields = Node::root(&yaml, source).fields(sink)?;
-        let named = fields.optional("fonts").and_then(|node| node.fields(sink));
+        let mut fields = Node::root(&yaml, source).fields::<Theme>(sink)?;
+        let named = fields.optional("fonts").and_then(|node| node.entries(sink));
         fields.finish(sink);
-        for (name, place, node) in named?.all() {
+        for (name, place, node) in named? {
             let languages = node.list(sink).unwrap_or_default();
             let languages: Vec<String> =
                 languages.iter().filter_map(|node| node.text(sink)).map(|language| language.value).collect();

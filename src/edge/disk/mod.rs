@@ -23,7 +23,7 @@ mod walk;
 mod write;
 
 pub use apply::{Change, apply};
-pub use create::create;
+pub use create::{create, put};
 pub use file::FileStamp;
 pub use folder::Folder;
 pub use memory::{Memory, remembered};
