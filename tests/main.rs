@@ -18,6 +18,7 @@ mod common;
 mod commonmark;
 mod data;
 mod diagnostics;
+mod digits;
 mod docs;
 mod drafts;
 mod drift;

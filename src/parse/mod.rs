@@ -5,6 +5,7 @@ pub mod broken;
 mod budgets;
 pub mod cache;
 pub mod context;
+mod digits;
 pub mod document;
 pub mod drafts;
 pub mod hidden;

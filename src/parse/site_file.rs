@@ -10,13 +10,14 @@ use super::lists::names;
 use super::node::{Fields, Node};
 use super::text::SourceText;
 use super::texts::LocalText;
-use super::{ids, language, texts, yaml};
+use super::{digits, ids, language, texts, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::evidence::ReviewDays;
 use crate::model::host::HOSTS;
 use crate::model::id::Id;
 use crate::model::locale::{Direction, Locale, LocaleIx, Localized};
 use crate::model::site::{Config, Security};
+use crate::script::digits::LATIN;
 
 /// `site.yaml` as far as it could be read.
 #[derive(Debug)]
@@ -179,6 +180,7 @@ fn locale(node: Node<'_>, sink: &mut Diagnostics) -> Option<(Locale, Span)> {
     let direction = direction_node.and_then(|node| node.choice(&directions, sink));
     let formats_node = fields.optional("formats");
     let formats = formats_node.map_or_else(|| tag.clone(), |node| tag_of(node, sink));
+    let digits = fields.optional("digits").and_then(|node| digits::read(node, tag.as_deref(), sink));
     fields.finish(sink);
     if let (Some(node), Some(tag), Some(direction)) = (direction_node, &tag, direction) {
         right_direction(node, tag, direction, sink);
@@ -193,7 +195,9 @@ fn locale(node: Node<'_>, sink: &mut Diagnostics) -> Option<(Locale, Span)> {
     let direction = direction.unwrap_or_else(|| language::direction(&tag));
     let formats = formats.into_iter().chain([tag.clone()]).find(|tag| language::is_known(tag));
     let formats = formats.unwrap_or_else(|| "en".into());
-    Some((Locale { id: id.value, tag, name, direction, formats }, id.place))
+    // Keypads show 0 to 9: whoever does not ask for others gets those.
+    let digits = digits.unwrap_or(LATIN);
+    Some((Locale { id: id.value, tag, name, direction, formats, digits }, id.place))
 }
 
 /// The tag of no language: nothing is expected of a locale whose own tag could not be read.

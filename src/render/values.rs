@@ -172,8 +172,7 @@ impl Values<'_> {
     }
 
     fn percent(&self, number: Decimal) -> String {
-        let percent = self.words.text("value.percent", &[("number", &self.words.number(number))]);
-        figure(&percent, self.words.direction)
+        figure(&self.words.percent(number), self.words.direction)
     }
 
     fn answer(&self, answer: Answer, detail: Option<&str>) -> String {

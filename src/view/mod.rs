@@ -211,6 +211,8 @@ view! {
         pub tag: String,
         pub dir: &'static str,
         pub name: String,
+        /// The tag by which scripts write numbers and dates, as the page does: `en-GB-u-nu-latn`.
+        pub formats: String,
     }
 }
 
