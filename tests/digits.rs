@@ -31,7 +31,7 @@ fn site(digits: [&str; 3]) -> TempDir {
     ] {
         let text = format!(
             "---\ntitle: {title}\nsummary: {title}.\nkey_facts: [fee, wait]\n---\n\n{before}: {{{{ fee }}}}. {behind}: {{{{ wait }}}}.\n\n\
-             {before}: {{{{ share }}}}, {{{{ day }}}}, {{{{ line }}}}, {{{{ code }}}}, {{{{ text }}}}.\n\n1. {step}\n2. {item}\n\n\
+             {before}: {{{{ share }}}}, {{{{ day }}}}, {{{{ line }}}}, {{{{ code }}}}, {{{{ text }}}}.[^a]\n\n[^a]: {item}\n\n1. {step}\n2. {item}\n\n\
              ## {step} {{#counter}}\n\n- [ ] {item} {{#ask}}\n"
         );
         write(folder.path(), &format!("content/guides/one/close.{locale}.md"), text);
@@ -79,10 +79,10 @@ fn facts_and_words_are_in_the_digits_of_the_locale() {
     let folder = site(OWN);
     let told = short(folder.path());
     assert!(!told.contains("error["), "{told}");
-    for (locale, expected) in [
-        ("ar", ["١٬٢٣٤٫٥٠", "٣٦٥", "١٥٪", "٢٠٢٦"]),
-        ("fa", ["۱٬۲۳۴٫۵۰", "۳۶۵", "۱۵", "۱۴۰۵"]),
-        ("hi", ["१,२३४.५०", "३६५", "१५%", "२०२६"]),
+    for (locale, one, expected) in [
+        ("ar", "١", ["١٬٢٣٤٫٥٠", "٣٦٥", "١٥٪", "٢٠٢٦"]),
+        ("fa", "۱", ["۱٬۲۳۴٫۵۰", "۳۶۵", "۱۵", "۱۴۰۵"]),
+        ("hi", "१", ["१,२३४.५०", "३६५", "१५%", "२०२६"]),
     ] {
         let html = page(&folder, &format!("{locale}/one/close/index.html"));
         let words = seen(html.split("<main").nth(1).unwrap());
@@ -96,6 +96,8 @@ fn facts_and_words_are_in_the_digits_of_the_locale() {
         for shown in ["1,234", "1234", "365", "2026"] {
             assert!(!words.contains(shown), "{locale}: {shown} is in {words}");
         }
+        let note = html.split("<sup>").nth(1).unwrap().split("</sup>").next().unwrap();
+        assert_eq!(note, format!("<a id=mark-1 href=#note-1>{one}</a>"), "{locale}");
         // Machines read days in one form.
         assert!(html.contains("<time datetime=2026-11-30>"), "{html}");
     }

@@ -25,7 +25,7 @@ pub fn read(node: Node<'_>, tag: Option<&str>, sink: &mut Diagnostics) -> Option
             found.all(),
             tag.unwrap_or_default()
         );
-        node.bad(headline, &choice(&own, tag), sink);
+        node.bad(headline, choice(&own, tag), sink);
     }
     fits.then_some(*found)
 }

@@ -141,7 +141,7 @@ mod tests {
         // No digits are without a language.
         let tags = "ar nqo hi bn pa gu or ta te kn ml th lo bo my km sat vai ccp ff-Adlm".split(' ').flat_map(digits);
         let named: std::collections::BTreeSet<_> = tags.map(Digits::name).collect();
-        assert_eq!(named, super::NATIVE.iter().map(|digits| digits.name()).collect());
+        assert_eq!(named, super::NATIVE.iter().map(|digits| digits.name()).collect::<std::collections::BTreeSet<_>>());
     }
 
     #[test]
