@@ -16,6 +16,7 @@ mod claims;
 mod cli;
 mod common;
 mod commonmark;
+mod currencies;
 mod data;
 mod diagnostics;
 mod digits;

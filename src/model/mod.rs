@@ -6,6 +6,7 @@ pub mod attributes;
 pub mod body;
 pub mod budget;
 pub mod carrier;
+pub mod currency;
 pub mod decimal;
 pub mod evidence;
 pub mod fact;

@@ -7,6 +7,9 @@ use icu_plurals::PluralCategory;
 use crate::diag::Span;
 use crate::source::tree::FileId;
 
+/// Keys of strings that say how sums in a currency are worded, before its code: in any locale, and in none, for CLDR has a way of its own.
+pub const CURRENCY: &str = "currency.";
+
 /// The words of one locale, by dotted key.
 #[derive(Debug, Clone, Default)]
 pub struct Strings {

@@ -14,6 +14,7 @@ mod inputs;
 mod kept;
 mod marks;
 mod minify;
+mod money;
 pub use minify::page as smallest_page;
 mod pages;
 mod prepared;

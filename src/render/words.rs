@@ -15,6 +15,7 @@ use crate::model::evidence::PartialDate;
 use crate::model::locale::{Direction, Locale};
 use crate::model::strings::{Message, Strings, category};
 use crate::render::escape::{escape, push_prose};
+use crate::render::money::Money;
 use crate::script::digits::Digits;
 use crate::view::{DateView, LocaleView};
 
@@ -32,6 +33,8 @@ pub struct Words {
     months: DateTimeFormatter<icu_datetime::fieldsets::YM>,
     and: ListFormatter,
     or: ListFormatter,
+    /// How sums of money are written.
+    pub money: Money,
 }
 
 impl Words {
@@ -57,6 +60,7 @@ impl Words {
             dates: DateTimeFormatter::try_new((&tag).into(), YMD::medium()).ok()?,
             months: DateTimeFormatter::try_new((&tag).into(), icu_datetime::fieldsets::YM::medium()).ok()?,
             and: ListFormatter::try_new_and((&tag).into(), icu_list::options::ListFormatterOptions::default()).ok()?,
+            money: Money::new(&locale.formats, locale.direction),
             or: ListFormatter::try_new_or((&tag).into(), icu_list::options::ListFormatterOptions::default()).ok()?,
         })
     }
