@@ -34,6 +34,7 @@ mod hosts;
 mod incremental;
 mod lines;
 mod minimal;
+mod own_templates;
 mod pages;
 mod parts;
 mod properties;

@@ -201,5 +201,6 @@ fn text(document: &Document, owner: Option<&Id>, locale: LocaleIx, linker: &mut 
         key_facts: linker.key_facts(&document.key_facts, &prose, owner),
         prose,
         place: Span::file(document.body.file),
+        template: document.template.as_ref().map(|template| template.value.clone()),
     }
 }

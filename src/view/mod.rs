@@ -51,13 +51,15 @@ pub struct View {
     pub locale_index: usize,
     /// Position of the content's locale, for `tc`; another one where a translation is missing.
     pub content_index: usize,
+    /// The template that the page's text asks for, by the name of its file; that of its kind where it asks for none.
+    pub template: Option<String>,
     /// What only this kind of page has.
     pub body: BodyView,
 }
 
 impl From<View> for tera::Context {
     fn from(view: View) -> Self {
-        let View { page, locale_index, content_index, body } = view;
+        let View { page, locale_index, content_index, template: _, body } = view;
         let mut context = Self::new();
         context.insert_value("page", page.into());
         context.insert_value("locale_index", locale_index.into());
@@ -115,7 +117,7 @@ impl BodyView {
         }
     }
 
-    /// The template that renders it.
+    /// The template that renders it, where its text asks for no other.
     #[must_use]
     pub fn template(&self) -> &'static str {
         match self {

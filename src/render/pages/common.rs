@@ -144,7 +144,7 @@ impl Renderer {
             base: config.base_path().to_owned(),
             pages: chrome.pages.clone(),
         };
-        View { page, locale_index: locale.0, content_index: frame.content.0, body }
+        View { page, locale_index: locale.0, content_index: frame.content.0, template: None, body }
     }
 
     /// The address that search engines are to know of what a page shows: where it is written, not where it is borrowed.
