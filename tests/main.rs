@@ -34,6 +34,7 @@ mod hosts;
 mod incremental;
 mod lines;
 mod minimal;
+mod navigation;
 mod own_templates;
 mod pages;
 mod parts;

@@ -15,6 +15,7 @@ pub mod guide;
 pub mod host;
 pub mod id;
 pub mod locale;
+pub mod navigation;
 pub mod outline;
 pub mod registry;
 pub mod reserved;

@@ -7,10 +7,11 @@ use jiff::tz::TimeZone;
 use super::address::{is_email, is_host};
 use super::context::{Context, Wording, locale_ix};
 use super::lists::names;
+use super::navigation::RawNavigation;
 use super::node::{Fields, Node};
 use super::text::SourceText;
 use super::texts::LocalText;
-use super::{digits, ids, language, texts, yaml};
+use super::{digits, ids, language, navigation, texts, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::evidence::ReviewDays;
 use crate::model::host::HOSTS;
@@ -26,6 +27,8 @@ pub struct SiteFile {
     pub config: Config,
     /// Groups of guides in the order written.
     pub groups: Vec<RawGroup>,
+    /// The links of every page's head and foot.
+    pub navigation: RawNavigation,
     /// Its localised texts.
     pub wordings: Vec<Wording>,
     /// The same with the way to each.
@@ -52,10 +55,11 @@ pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<SiteFile> 
     texts::collect(&yaml, source, &mut cx);
     let (config, has_source) = config(&mut fields, &mut cx)?;
     let groups = fields.optional("guide_groups").and_then(|node| groups(node, &mut cx)).unwrap_or_default();
+    let navigation = fields.optional("navigation").and_then(|node| navigation::read(node, &mut cx)).unwrap_or_default();
     fields.finish(&mut cx.sink);
     sink.extend(cx.sink);
     let Context { wordings, texts, .. } = cx;
-    Some(SiteFile { config: Config { locales, ..config }, groups, wordings, texts, has_source })
+    Some(SiteFile { config: Config { locales, ..config }, groups, navigation, wordings, texts, has_source })
 }
 
 /// Everything but the locales, and whether the source locale is known.

@@ -201,8 +201,12 @@ view! {
         pub words: Vec<String>,
         /// The path of the site's root on its host, with `/` at both ends.
         pub base: String,
-        /// Plain pages, for the footer.
-        pub pages: Shared<Vec<LinkView>>,
+        /// Path of the page itself.
+        pub url: String,
+        /// Links below the title; may be none.
+        pub header: Shared<Vec<LinkView>>,
+        /// Links at the foot.
+        pub footer: Shared<Vec<LinkView>>,
     }
 }
 
