@@ -6,9 +6,10 @@ use icu_plurals::{PluralRules, PluralRulesOptions};
 
 use crate::diag::suggest::{Names, nearest};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::currency;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::site::Site;
-use crate::model::strings::{Message, Strings, UiString, category, placeholders};
+use crate::model::strings::{CURRENCY, Message, Strings, UiString, category, placeholders};
 use crate::parse::Documents;
 use crate::source::tree::SourceTree;
 use crate::theme::BUILT_IN;
@@ -28,7 +29,8 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
     for (ix, locale) in site.config.locales() {
         let strings = &site.strings[ix.0];
         forms(locale, strings, sink);
-        for (key, wanted) in source.entries.iter().filter(|(key, _)| !mistyped.contains_key(key.as_str())) {
+        currencies(strings, sink);
+        for (key, wanted) in shared(source).filter(|(key, _)| !mistyped.contains_key(key.as_str())) {
             match strings.entries.get(key) {
                 // English words that stand in for others were told.
                 Some(found) if found.borrowed => {}
@@ -37,7 +39,7 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
             }
         }
         left_to_built_in(ix, (documents, site), tree, sink);
-        for (key, extra) in strings.entries.iter().filter(|(key, _)| !source.entries.contains_key(*key)) {
+        for (key, extra) in shared(strings).filter(|(key, _)| !source.entries.contains_key(*key)) {
             let headline = format!("the string `{key}` is not in the source locale");
             sink.push(names.suggest(Diagnostic::new(Code::MissingString, extra.place, headline), key));
         }
@@ -75,13 +77,34 @@ fn left_to_built_in(of: LocaleIx, (documents, site): (&Documents, &Site), tree: 
     sink.push(found.help(format!("write them into {home}; if that file was taken away by mistake, bring it back")));
 }
 
+/// The strings that every locale has to have.
+fn shared(strings: &Strings) -> impl Iterator<Item = (&String, &UiString)> {
+    strings.entries.iter().filter(|(key, _)| !key.starts_with(CURRENCY))
+}
+
+/// How sums in a currency are worded is each locale's own matter: most are, and need no string.
+fn currencies(strings: &Strings, sink: &mut Diagnostics) {
+    for (key, entry) in &strings.entries {
+        let Some(code) = key.strip_prefix(CURRENCY) else { continue };
+        if !currency::is_code(code) {
+            let headline = format!("`{code}` is no currency of ISO 4217");
+            let found = Diagnostic::new(Code::MissingString, entry.place, headline);
+            sink.push(found.suggest(code, currency::near(code)));
+        } else if !entry.message.wordings().all(|wording| placeholders(wording).any(|name| name == "amount")) {
+            let headline = format!("the string `{key}` has no place for {{amount}}");
+            sink.push(Diagnostic::new(Code::StringForms, entry.place, headline));
+        }
+    }
+}
+
 /// Strings of the source locale that no other has and that are a slip away from one that all have: by key, that one.
 fn mistyped<'a>(site: &'a Site, source: &'a Strings) -> BTreeMap<&'a str, &'a str> {
     let others = || site.config.locales().filter(|(ix, _)| *ix != site.config.source_locale);
     let lacks = |ix: LocaleIx, key: &str| !site.strings[ix.0].entries.contains_key(key);
-    let alone = source.entries.keys().filter(|key| others().next().is_some() && others().all(|(ix, _)| lacks(ix, key)));
-    let shared = || source.entries.keys().filter(|key| others().all(|(ix, _)| !lacks(ix, key))).map(String::as_str);
-    alone.filter_map(|key| Some((key.as_str(), nearest(key, shared())?))).collect()
+    let keys = || shared(source).map(|(key, _)| key);
+    let alone = keys().filter(|key| others().next().is_some() && others().all(|(ix, _)| lacks(ix, key)));
+    let in_all = || keys().filter(|key| others().all(|(ix, _)| !lacks(ix, key))).map(String::as_str);
+    alone.filter_map(|key| Some((key.as_str(), nearest(key, in_all())?))).collect()
 }
 
 fn missing(key: &str, wanted: &UiString, locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {

@@ -94,6 +94,7 @@ codes! {
     UnknownFragment "unknown-fragment" Error,
     FragmentCycle "fragment-cycle" Error,
     UnknownApplication "unknown-application" Error,
+    UnknownTemplate "unknown-template" Error,
     UnknownRequirement "unknown-requirement" Error,
     RequiresCycle "requires-cycle" Error,
     BrokenLink "broken-link" Error,

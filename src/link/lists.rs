@@ -60,7 +60,7 @@ fn known(documents: &Documents, names: &[Spanned<String>], sink: &mut Diagnostic
     names.iter().filter_map(|name| guide(documents, name, sink).map(|key| (key, name.place))).collect()
 }
 
-fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Diagnostics) -> Option<GuideKey> {
+pub(super) fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Diagnostics) -> Option<GuideKey> {
     let (section, guide) = name.value.split_once('/').unwrap_or((&name.value, ""));
     let key = Id::new(section).zip(Id::new(guide)).map(|(section, guide)| GuideKey { section, guide });
     let is_there = |key: &GuideKey| {

@@ -7,6 +7,7 @@ mod fact_names;
 mod facts;
 mod links;
 mod lists;
+mod navigation;
 mod near;
 pub mod pairs;
 mod prose;
@@ -53,6 +54,7 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
         sources,
         situations,
         groups: lists::groups(documents, &mut sink),
+        navigation: navigation::navigation(documents, &mut sink),
         guides,
         pages,
         registry: documents.registry.clone(),
@@ -213,6 +215,7 @@ fn text(document: &Document, owner: Option<&Id>, locale: LocaleIx, linker: &mut 
         summary: document.summary.value.clone(),
         date_rule: document.date_rule.as_ref().and_then(|raw| linker.date_rule(raw, &prose, owner)),
         key_facts: linker.key_facts(&document.key_facts, &prose, owner),
+        template: document.template.as_ref().map(|template| template.value.clone()),
         prose,
         place: Span::file(document.body.file),
     }

@@ -5,6 +5,7 @@ pub mod broken;
 mod budgets;
 pub mod cache;
 pub mod context;
+mod digits;
 pub mod document;
 pub mod drafts;
 mod fragments;
@@ -16,6 +17,7 @@ pub mod links;
 pub mod lists;
 pub mod markdown;
 mod misread;
+pub mod navigation;
 pub mod node;
 pub mod place;
 pub mod policy;
@@ -60,6 +62,7 @@ use context::{Context, Wording};
 use document::Document;
 use drafts::Drafts;
 use lists::RawSituation;
+use navigation::RawNavigation;
 use place::Kind;
 use policy::Policy;
 use rules::{Known, Rules, Written};
@@ -83,6 +86,8 @@ pub struct Documents {
     pub situations: Option<Vec<RawSituation>>,
     /// Groups of guides in the order written.
     pub groups: Vec<RawGroup>,
+    /// The links of every page's head and foot.
+    pub navigation: RawNavigation,
     /// Guides by name and locale.
     pub guides: BTreeMap<(GuideKey, LocaleIx), Document>,
     /// Plain pages by name and locale.
@@ -163,12 +168,14 @@ enum Read {
 #[must_use]
 pub fn documents(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) -> (Option<Documents>, Diagnostics) {
     let mut sink = Diagnostics::default();
-    let Some(SiteFile { config, groups, mut wordings, texts: local, has_source }) = site_file(tree, &mut sink) else {
+    let Some(SiteFile { config, groups, navigation, mut wordings, texts: local, has_source }) =
+        site_file(tree, &mut sink)
+    else {
         return (None, sink);
     };
     let unread = expect(tree, &config);
     let tree = &*tree;
-    let mut documents = Documents::empty(config, groups, has_source);
+    let mut documents = Documents::empty(config, groups, navigation, has_source);
     documents.leave(unread);
     documents.lists = LISTS.map(|(_, name)| SourcePath::new(name).map_or(FileId::SITE, |path| tree.id(&path)));
     let is_text = |file: &&SourcePath| file.as_str().ends_with(".md") && layout::copied(file.as_str()).is_none();
@@ -386,7 +393,14 @@ fn read_markdown(
 }
 
 impl Documents {
-    fn empty(config: Config, groups: Vec<RawGroup>, has_source: bool) -> Self {
+    /// What `guide_groups`, situations and the navigation name, guides for the most part.
+    pub fn listed(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let situations = self.situations.iter().flatten().flat_map(|situation| &situation.guides);
+        let grouped = self.groups.iter().flat_map(|group| &group.guides);
+        situations.chain(grouped).chain(self.navigation.names())
+    }
+
+    fn empty(config: Config, groups: Vec<RawGroup>, navigation: RawNavigation, has_source: bool) -> Self {
         Self {
             config,
             has_source,
@@ -394,6 +408,7 @@ impl Documents {
             sources: None,
             situations: None,
             groups,
+            navigation,
             guides: BTreeMap::new(),
             pages: BTreeMap::new(),
             applications: BTreeMap::new(),

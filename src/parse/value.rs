@@ -5,6 +5,7 @@ use super::node::{Fields, Node};
 use super::shape::value as shape;
 use super::site_file::email;
 use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::model::currency;
 use crate::model::decimal::Decimal;
 use crate::model::id::Id;
 use crate::model::value::{Amount, Answer, Document, Kind, SmsText, Unit, Value};
@@ -187,10 +188,15 @@ fn quantity(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<Value> {
 fn currency(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<String> {
     let node = fields.required("currency", &mut cx.sink)?;
     let text = node.text(&mut cx.sink)?.value;
-    if text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase()) {
+    if currency::is_code(&text) {
         return Some(text);
     }
-    node.wrong("an ISO 4217 currency code such as PKR", &mut cx.sink);
+    let help = match currency::near(&text).as_slice() {
+        [] => "write its three capital letters, such as PKR or EUR".to_owned(),
+        [near] => format!("did you mean `{near}`?"),
+        several => format!("did you mean one of {}?", several.join(", ")),
+    };
+    node.bad(format!("`{text}` is no currency of ISO 4217"), help, &mut cx.sink);
     None
 }
 

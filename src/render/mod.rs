@@ -13,6 +13,7 @@ pub mod html;
 mod inputs;
 mod marks;
 mod minify;
+mod money;
 mod saved;
 pub use minify::page as smallest_page;
 mod pages;
@@ -161,8 +162,8 @@ impl Renderer {
     /// When a template fails.
     pub fn html_as_written(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
         let view = self.view(route)?;
-        let (template, context) = (view.body.template(), tera::Context::from(view));
-        self.templates.render_as_written(template, &context, &self.tree, &self.site.config.theme)
+        let (template, context) = (self.templates.template_of(&view), tera::Context::from(view));
+        self.templates.render_as_written(&template, &context, &self.tree, &self.site.config.theme)
     }
 
     fn view(&self, route: &Route) -> Result<View, Box<Diagnostic>> {

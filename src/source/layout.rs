@@ -45,6 +45,12 @@ pub const STATIC: &str = "content/static";
 /// The one folder there whose name begins with a dot that hosts and browsers look for.
 pub const WELL_KNOWN: &str = ".well-known";
 
+/// The file of a template that texts name, within a theme's folder of templates.
+#[must_use]
+pub fn template(name: &str) -> String {
+    format!("{name}.html")
+}
+
 /// Files that stand in just one place.
 pub const FILES: &[&str] = &[SITE, SITUATIONS, GLOSSARY, PUBLISHED, TRANSLATED, LINKS, SOURCES, NATIONAL];
 

@@ -17,6 +17,7 @@ use crate::model::id::MAX_LENGTH;
 use crate::model::locale::Direction;
 use crate::model::strings::CATEGORIES;
 use crate::model::value::{Answer, Kind, Unit};
+use crate::script::digits::{LATIN, NATIVE};
 
 /// How many days anything may be set to.
 pub const DAYS: RangeInclusive<u16> = 1..=3660;
@@ -163,6 +164,8 @@ value! {
     PartName = json_schema!({ "type": "string", "pattern": "^(_top|[a-z][a-z0-9]*(-[a-z0-9]+)*)$" });
     /// Which way a language is written.
     Directions = one_of(Direction::NAMES);
+    /// Names of digits.
+    DigitNames = choice(&NATIVE.iter().chain([&LATIN]).map(|digits| digits.name()).collect::<Vec<_>>());
     /// Who sends the site's files.
     Hosts = one_of(HOSTS);
     /// How a carrier fares.

@@ -26,6 +26,7 @@ use crate::parse::language;
 use crate::parse::text;
 use crate::plan::Route;
 use crate::render::facts::source_anchor;
+use crate::script::digits::Digits;
 use crate::view::{DateRuleView, FactLinkView, FactView, GroundsView, LinkView, MarkView, Shared, SourceView};
 
 /// A page's prose: links stay in the reader's locale, words are those of the text's own.
@@ -103,6 +104,10 @@ impl Surroundings for OnPage<'_> {
 
     fn back(&self) -> String {
         self.renderer.words_of(self.content).text("footnote.back", &[])
+    }
+
+    fn digits(&self) -> Digits {
+        self.renderer.site.config.locale(self.content).digits
     }
 }
 
