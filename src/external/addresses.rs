@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Span, Spanned};
 use crate::model::body::{Prose, Resolved};
 use crate::model::guide::Text;
+use crate::model::navigation::Goal;
 use crate::model::site::Site;
 use crate::model::value::Value;
 
 /// Each address without its fragment, which no host is told, with the places that lead there.
 pub type Addresses = BTreeMap<String, BTreeSet<Span>>;
 
-/// What a site leads to: links in texts, sources and their saved copies, sites of carriers, facts that hold or will hold. What ended
+/// What a site leads to: links in texts and in the navigation, sources and their saved copies, sites of carriers, facts that hold or will hold. What ended
 /// is history.
 #[must_use]
 pub fn addresses(site: &Site) -> Addresses {
@@ -26,6 +27,11 @@ pub fn addresses(site: &Site) -> Addresses {
     let websites = site.carriers.values().map(|carrier| &carrier.website);
     for Spanned { value, place } in sources.chain(websites).flatten() {
         add(value, *place, &mut found);
+    }
+    for link in site.navigation.header.iter().chain(&site.navigation.footer) {
+        if let Goal::Outside(address) = &link.goal {
+            add(address, link.place, &mut found);
+        }
     }
     for reading in site.facts.values().flat_map(|fact| &fact.readings) {
         if let Value::Url(address) = &reading.value

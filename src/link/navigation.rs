@@ -34,7 +34,7 @@ fn usual(documents: &Documents) -> Vec<NavigationLink> {
     };
     let made = MadePage::NAMES.iter().map(|(_, page)| *page).filter(is_usual).map(Goal::Made);
     let goals = pages.into_iter().cloned().map(Goal::Page).chain(made);
-    goals.map(|goal| NavigationLink { goal, label: None }).collect()
+    goals.map(|goal| NavigationLink { goal, label: None, place: Span::SITE }).collect()
 }
 
 /// Plain pages at an address of their own, once for each locale.
@@ -53,7 +53,7 @@ fn known(documents: &Documents, links: &[RawLink], sink: &mut Diagnostics) -> Ve
             continue;
         }
         seen.insert(goal.clone(), to.place);
-        found.push(NavigationLink { goal, label: label.clone() });
+        found.push(NavigationLink { goal, label: label.clone(), place: to.place });
     }
     found
 }

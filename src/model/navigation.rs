@@ -3,6 +3,7 @@
 use super::guide::GuideKey;
 use super::id::Id;
 use super::locale::Localized;
+use crate::diag::Span;
 
 /// The links of every page, in order.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,8 @@ pub struct NavigationLink {
     pub goal: Goal,
     /// What it says; the title of the page where nobody says.
     pub label: Option<Localized<String>>,
+    /// Where site.yaml names it; the file as a whole for one of the usual links.
+    pub place: Span,
 }
 
 /// Where a link leads.

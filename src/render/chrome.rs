@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::words::Words;
+use crate::model::carrier::Carrier;
 use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
@@ -15,6 +16,8 @@ use crate::view::{LinkView, LocaleView, Shared};
 pub struct Chrome {
     /// The locale itself.
     pub locale: Shared<LocaleView>,
+    /// Links to the carriers.
+    pub carriers: Shared<Vec<LinkView>>,
     /// Links below the title of each page.
     pub header: Shared<Vec<LinkView>>,
     /// Links at its foot.
@@ -37,7 +40,8 @@ impl Chrome {
         let list = |list: &[NavigationLink]| links(site, words, locale, list).into();
         let navigation = &site.navigation;
         let [header, footer] = [&navigation.header, &navigation.footer].map(|links| list(links));
-        Self { locale: own.view.clone().into(), header, footer, evidence }
+        let carriers = carriers(site, own, locale).into();
+        Self { locale: own.view.clone().into(), carriers, header, footer, evidence }
     }
 
     /// The address of the page with every fact of an owner.
@@ -66,6 +70,18 @@ fn evidence_of(site: &Site, words: &Words, locale: LocaleIx, owner: &Id) -> (Str
     let LocaleView { tag, dir, .. } = words.view.clone();
     let link = LinkView { text: title, summary: String::new(), url: format!("{address}#facts"), tag, dir };
     (address, link.into())
+}
+
+fn carriers(site: &Site, own: &Words, locale: LocaleIx) -> Vec<LinkView> {
+    let LocaleView { tag, dir, .. } = own.view.clone();
+    let link = |carrier: &Carrier| LinkView {
+        text: carrier.name.get(locale).clone(),
+        summary: String::new(),
+        url: address(site, &Route::Carrier(locale, carrier.id.clone())),
+        tag: tag.clone(),
+        dir,
+    };
+    site.carriers_in_order().into_iter().map(link).collect()
 }
 
 /// The links of a list in a locale, each in the words that its label or its page has there.

@@ -43,7 +43,7 @@ impl Common {
             all.add_text(file.as_str());
             all.add_hash(tree.hash(file.as_str()));
         }
-        for carrier in site.carriers.values() {
+        for carrier in site.carriers_in_order() {
             all.add_text(carrier.id.as_str());
             carrier.name.iter().for_each(|(_, name)| all.add_text(name));
         }

@@ -191,10 +191,21 @@ view! {
         pub html: String,
         /// Sections of an open step, each folded on its own.
         pub folds: Vec<FoldView>,
+        /// Its sections, for a table of contents that shows them.
+        pub sections: Vec<SectionView>,
         /// That its source changed since it was translated.
         pub stale: Option<StaleView>,
         pub irreversible: bool,
         pub requires: Vec<RequirementView>,
+    }
+}
+
+view! {
+    /// A section of a step, as a table of contents names it.
+    pub struct SectionView {
+        /// May be empty.
+        pub id: String,
+        pub title_html: String,
     }
 }
 

@@ -30,8 +30,8 @@ pub use data::{
 pub use evidence::{CitationView, FactLinkView, FactView, GroundsView, MarkView, ReadingView, SourceView, TurnView};
 pub use guide::{
     ApplicationView, CardLineView, ChecklistStepView, DateRuleView, FoldView, GuideView, ItemView, KeyFactView,
-    PartView, PlainView, RequirementView, SheetView, ShortLineView, SituationView, SpokenView, StaleView, StepView,
-    WordsView,
+    PartView, PlainView, RequirementView, SectionView, SheetView, ShortLineView, SituationView, SpokenView, StaleView,
+    StepView, WordsView,
 };
 pub use home::{
     CarrierRowView, CaseView, DecideView, GuideGroupView, HelplineView, HomeTextView, HomeView, StatusView,
@@ -203,6 +203,8 @@ view! {
         pub base: String,
         /// Path of the page itself.
         pub url: String,
+        /// Every carrier in the order of the site, for themes that lead to all of them from any page.
+        pub carriers: Shared<Vec<LinkView>>,
         /// Links below the title; may be none.
         pub header: Shared<Vec<LinkView>>,
         /// Links at the foot.

@@ -143,6 +143,7 @@ impl Renderer {
             words: self.spoken_by_scripts(frame),
             base: config.base_path().to_owned(),
             url: self.address(&frame.own),
+            carriers: chrome.carriers.clone(),
             header: chrome.header.clone(),
             footer: chrome.footer.clone(),
         };

@@ -11,7 +11,7 @@ use super::opening;
 use super::prose::OnPage;
 use super::steps::{Below, laid_out};
 use crate::model::attributes::{Attributes, Role};
-use crate::model::body::{Heading, Item, Prose};
+use crate::model::body::{Block, Heading, Item, Prose};
 use crate::model::fact::Fact;
 use crate::model::guide::{CardLine, DateRule, Guide, GuideKey, Text};
 use crate::model::id::Id;
@@ -24,8 +24,8 @@ use crate::parse::markdown::plain;
 use crate::plan::Route;
 use crate::source::layout;
 use crate::view::{
-    BodyView, CardLineView, ChecklistStepView, GuideView, ItemView, LinkView, PlainView, RequirementView, SpokenView,
-    StepView, View,
+    BodyView, CardLineView, ChecklistStepView, GuideView, ItemView, LinkView, PlainView, RequirementView, SectionView,
+    SpokenView, StepView, View,
 };
 
 /// The view of a guide in a locale.
@@ -211,12 +211,22 @@ impl GuideWriter<'_> {
             title_html: self.title(step.heading),
             html,
             folds,
+            sections: self.sections(step),
             stale: step.id().and_then(|id| {
                 self.page.stale(self.prose, Some((id.as_str(), step.blocks)), format!("{}#{id}", self.source))
             }),
             irreversible: step.heading.attributes.irreversible,
             requires: requirements(&step.heading.attributes, steps),
         }
+    }
+
+    fn sections(&self, step: &Step<'_>) -> Vec<SectionView> {
+        let headings = step.blocks.iter().filter_map(|block| match block {
+            Block::Heading(heading) if heading.level == 3 => Some(heading),
+            _ => None,
+        });
+        let section = |heading: &Heading| SectionView { id: id(&heading.attributes), title_html: self.title(heading) };
+        headings.map(|heading| section(heading)).collect()
     }
 
     fn checklist_step(&self, step: &Step<'_>, steps: &[Step<'_>]) -> ChecklistStepView {
