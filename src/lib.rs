@@ -17,6 +17,8 @@ pub mod cli;
 #[doc(hidden)]
 pub mod check;
 #[doc(hidden)]
+pub mod exchange;
+#[doc(hidden)]
 pub mod hash;
 #[doc(hidden)]
 pub mod link;
@@ -38,7 +40,6 @@ mod budget;
 mod change;
 mod codec;
 mod csp;
-mod exchange;
 mod image;
 mod lock;
 mod view;

@@ -8,6 +8,8 @@
 //! - `bytes`: text with `\xNN` for bytes that are no text; `repeat`: a number and a text to repeat; `link`: where a
 //!   symbolic link leads; `remove`: the file is taken away.
 //!
+//! A page with a file that ends with `.po` or `.xlf` says what is told when that is put into the site with `rahnuma import`.
+//!
 //! `UPDATE=1 cargo test diagnostics` writes the messages into the pages.
 
 use std::collections::BTreeSet;
@@ -16,6 +18,7 @@ use std::path::Path;
 
 use rahnuma::check::Clean;
 use rahnuma::compile::{Memory, NotRendered, Options, compile_unchecked};
+use rahnuma::diag::emit::{Format, render};
 use rahnuma::diag::{Code, Severity};
 
 struct Page {
@@ -118,10 +121,16 @@ fn unescape(text: &str) -> Vec<u8> {
 fn run(page: &Page) -> Result<(), String> {
     let site = crate::common::starter();
     page.files.iter().for_each(|file| lay(site.path(), file));
-    // What only a site tells that is to be published would stand beside every other message.
-    let compiled =
-        if page.name == "placeholder" { crate::common::published } else { crate::common::compiled }(site.path());
-    let found = &compiled.diagnostics;
+    let is_returned = |name: &&str| name.ends_with(".po") || name.ends_with(".xlf");
+    let returned: Vec<&str> = page.files.iter().map(|(name, ..)| name.as_str()).filter(is_returned).collect();
+    let (found, tree) = if returned.is_empty() {
+        // What only a site tells that is to be published would stand beside every other message.
+        let compile = if page.name == "placeholder" { crate::common::published } else { crate::common::compiled };
+        let compiled = compile(site.path());
+        (compiled.diagnostics, compiled.tree)
+    } else {
+        crate::common::imported(site.path(), &returned)
+    };
     if !found.iter().any(|diagnostic| diagnostic.code.name() == page.name) {
         return Err(format!(
             "{}: its site does not break the rule; found {:?}",
@@ -129,7 +138,7 @@ fn run(page: &Page) -> Result<(), String> {
             found.iter().map(|it| &it.headline).collect::<Vec<_>>()
         ));
     }
-    let shown = crate::common::told(&compiled);
+    let shown = render(&found, &tree, Format::Human { colour: false });
     let shown = format!("{}\n", shown.trim_end());
     let (start, end) = page.message.ok_or_else(|| format!("{}: the page has no ```text block", page.name))?;
     if page.text[start..end] == shown {

@@ -166,6 +166,16 @@ codes! {
     DeadLink "dead-link" Error,
     UnsafePage "unsafe-page" Error,
     OverBudget "over-budget" Warning,
+    // Exchange with translators
+    BrokenExchange "broken-exchange" Error,
+    ForeignExchange "foreign-exchange" Error,
+    UnknownUnit "unknown-unit" Error,
+    StaleUnit "stale-unit" Error,
+    ConflictingUnits "conflicting-units" Error,
+    BrokenPlaceholder "broken-placeholder" Error,
+    BadUnit "bad-unit" Error,
+    UnplacedUnit "unplaced-unit" Error,
+    UnfinishedUnit "unfinished-unit" Warning,
 }
 
 impl Code {
