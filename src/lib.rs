@@ -17,6 +17,8 @@ pub mod cli;
 #[doc(hidden)]
 pub mod check;
 #[doc(hidden)]
+pub mod exchange;
+#[doc(hidden)]
 pub mod external;
 #[doc(hidden)]
 pub mod hash;
@@ -40,7 +42,6 @@ mod budget;
 mod change;
 mod codec;
 mod csp;
-mod exchange;
 mod image;
 mod lock;
 mod view;

@@ -9,6 +9,8 @@
 //!   symbolic link leads; `remove`: the file is taken away;
 //! - `answers`: no file, but what addresses outside the site answer when they are asked, a line each.
 //!
+//! A page with a file that ends with `.po` or `.xlf` says what is told when that is put into the site with `rahnuma import`.
+//!
 //! `UPDATE=1 cargo test diagnostics` writes the messages into the pages.
 
 use std::collections::BTreeSet;
@@ -17,6 +19,7 @@ use std::path::Path;
 
 use rahnuma::check::Clean;
 use rahnuma::compile::{Compiled, Memory, NotRendered, Options, compile_unchecked};
+use rahnuma::diag::emit::{Format, render};
 use rahnuma::diag::{Code, Severity};
 use rahnuma::external;
 use rahnuma::model::external::Answer;
@@ -123,14 +126,19 @@ fn unescape(text: &str) -> Vec<u8> {
 fn run(page: &Page) -> Result<(), String> {
     let site = crate::common::starter();
     page.files.iter().for_each(|file| lay(site.path(), file));
-    // What only a site tells that is to be published would stand beside every other message.
-    let mut compiled =
-        if page.name == "placeholder" { crate::common::published } else { crate::common::compiled }(site.path());
-    let answers = page.files.iter().find(|(_, info, _)| info == "answers");
-    if let Some((_, _, lines)) = answers {
-        ask(&mut compiled, lines);
-    }
-    let found = &compiled.diagnostics;
+    let is_returned = |name: &&str| name.ends_with(".po") || name.ends_with(".xlf");
+    let returned: Vec<&str> = page.files.iter().map(|(name, ..)| name.as_str()).filter(is_returned).collect();
+    let (found, tree) = if returned.is_empty() {
+        // What only a site tells that is to be published would stand beside every other message.
+        let compile = if page.name == "placeholder" { crate::common::published } else { crate::common::compiled };
+        let mut compiled = compile(site.path());
+        if let Some((_, _, lines)) = page.files.iter().find(|(_, info, _)| info == "answers") {
+            ask(&mut compiled, lines);
+        }
+        (compiled.diagnostics, compiled.tree)
+    } else {
+        crate::common::imported(site.path(), &returned)
+    };
     if !found.iter().any(|diagnostic| diagnostic.code.name() == page.name) {
         return Err(format!(
             "{}: its site does not break the rule; found {:?}",
@@ -138,7 +146,7 @@ fn run(page: &Page) -> Result<(), String> {
             found.iter().map(|it| &it.headline).collect::<Vec<_>>()
         ));
     }
-    let shown = crate::common::told(&compiled);
+    let shown = render(&found, &tree, Format::Human { colour: false });
     let shown = format!("{}\n", shown.trim_end());
     let (start, end) = page.message.ok_or_else(|| format!("{}: the page has no ```text block", page.name))?;
     if page.text[start..end] == shown {

@@ -10,9 +10,9 @@ use crate::common::program::{files, rahnuma, skipped, stderr};
 use crate::common::{copy, starter, write};
 use tempfile::TempDir;
 
-const ZH: &str = "content/guides/example/close-sim.zh.md";
+pub const ZH: &str = "content/guides/example/close-sim.zh.md";
 
-fn run(root: &Path, arguments: &[&str]) -> Output {
+pub fn run(root: &Path, arguments: &[&str]) -> Output {
     let mut command = rahnuma();
     command.args(arguments).args(["--root", root.to_str().unwrap()]);
     if matches!(arguments[0], "import" | "accept") {
@@ -21,14 +21,14 @@ fn run(root: &Path, arguments: &[&str]) -> Output {
     command.output().unwrap()
 }
 
-fn done(root: &Path, arguments: &[&str]) -> String {
+pub fn done(root: &Path, arguments: &[&str]) -> String {
     let output = run(root, arguments);
     assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", stderr(&output));
     stderr(&output)
 }
 
 /// Exports a locale; the file and what it says.
-fn exported(root: &Path, outside: &Path, locale: &str, format: &str) -> (PathBuf, String) {
+pub fn exported(root: &Path, outside: &Path, locale: &str, format: &str) -> (PathBuf, String) {
     let path = outside.join(format!("texts.{locale}.{}", if format == "po" { "po" } else { "xlf" }));
     done(root, &["export", locale, "--format", format, "--to", path.to_str().unwrap()]);
     let text = fs::read_to_string(&path).unwrap();
@@ -36,14 +36,43 @@ fn exported(root: &Path, outside: &Path, locale: &str, format: &str) -> (PathBuf
 }
 
 /// Gives a file back with changes, each of which stands in it once.
-fn imported(root: &Path, file: &Path, text: &str, changes: &[(&str, &str)]) -> (Option<i32>, String) {
+pub fn imported(root: &Path, file: &Path, text: &str, changes: &[(&str, &str)]) -> (Option<i32>, String) {
+    imported_as(root, (file, text), changes, &[])
+}
+
+fn imported_as(
+    root: &Path,
+    (file, text): (&Path, &str),
+    changes: &[(&str, &str)],
+    more: &[&str],
+) -> (Option<i32>, String) {
     let text = changes.iter().fold(text.to_owned(), |text, (old, new)| {
         assert_eq!(text.matches(old).count(), 1, "{old}");
         text.replace(old, new)
     });
     fs::write(file, text).unwrap();
-    let output = run(root, &["import", file.to_str().unwrap()]);
+    let output = run(root, &[&["import", file.to_str().unwrap()], more].concat());
     (output.status.code(), stderr(&output))
+}
+
+/// A PO file with every empty translation filled by what its source gives.
+pub fn filled(po: &str, words: impl Fn(&str) -> String) -> String {
+    let mut source = String::new();
+    let line = |line: &str| match line.strip_prefix("msgid ") {
+        Some(says) => {
+            source = says.to_owned();
+            line.to_owned()
+        }
+        None if line == "msgstr \"\"" && source != "\"\"" => format!("msgstr {}", words(&source)),
+        None => line.to_owned(),
+    };
+    po.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// The unit of a PO file that has this name.
+pub fn unit<'a>(po: &'a str, name: &str) -> &'a str {
+    let context = format!("#{name}\"\n");
+    po.split("\n\n").find(|unit| unit.contains(&context)).unwrap_or_else(|| panic!("no {name}"))
 }
 
 /// The lines that differ between two states of a folder.
@@ -61,26 +90,36 @@ fn changed(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8>>
 }
 
 /// The starter site with every translation recorded.
-fn site() -> (TempDir, TempDir) {
+pub fn site() -> (TempDir, TempDir) {
     let site = starter();
     done(site.path(), &["accept", "--all"]);
     (site, TempDir::new().unwrap())
 }
 
-#[test]
-fn nothing_changes_that_nobody_changed() {
-    let (small, outside) = site();
+/// The project's own site.
+pub fn real() -> TempDir {
     let real = TempDir::new().unwrap();
     for folder in ["content", "themes"] {
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         copy(&from, &real.path().join(folder));
     }
-    let unrecorded = starter();
+    real
+}
+
+#[test]
+fn nothing_changes_that_nobody_changed() {
+    let (small, outside) = site();
+    let (real, unrecorded) = (real(), starter());
     for root in [small.path(), real.path(), unrecorded.path()] {
         let before = files(root);
         for locale in ["zh", "ur"] {
             for format in ["xliff", "po"] {
-                let (file, _) = exported(root, outside.path(), locale, format);
+                let (file, text) = exported(root, outside.path(), locale, format);
+                if root == real.path() {
+                    for text_of in ["themes/sim/strings/en.yaml", "guide.application_about", "aliases"] {
+                        assert!(text.contains(text_of), "{text_of}");
+                    }
+                }
                 done(root, &["import", file.to_str().unwrap()]);
                 assert!(files(root) == before, "{} {locale} {format}", root.display());
             }
@@ -90,10 +129,7 @@ fn nothing_changes_that_nobody_changed() {
 
 #[test]
 fn every_text_of_the_site_lands_in_its_own_place() {
-    let real = TempDir::new().unwrap();
-    for folder in ["content", "themes"] {
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &real.path().join(folder));
-    }
+    let real = real();
     let outside = TempDir::new().unwrap();
     let (file, text) = exported(real.path(), outside.path(), "zh", "po");
     let is_text = |line: &str| line.starts_with("msgstr \"") && line != "msgstr \"\"";
@@ -189,28 +225,33 @@ fn texts_of_yaml_and_fragments_land() {
 }
 
 #[test]
-fn a_lost_code_is_refused_and_named_and_the_others_go_in() {
+fn a_lost_code_is_refused_at_its_line_and_nothing_goes_in_unless_asked_for() {
     let (site, outside) = site();
     let root = site.path();
     for (format, lost) in [("po", "{{ national.papers }}"), ("xliff", "<ph id=\"1\">{{ national.papers }}</ph>")] {
-        let before = fs::read_to_string(root.join(ZH)).unwrap();
+        let before = files(root);
         let (file, text) = exported(root, outside.path(), "zh", format);
         let (zh, item) = (format!("要带的东西：{lost}。"), "取出钱包里的全部余额");
-        let (code, said) = imported(root, &file, &text, &[(&zh, "要带的东西。"), (item, "取空钱包")]);
+        let changes = [(zh.as_str(), "要带的东西。"), (item, "取空钱包")];
+        let (code, said) = imported(root, &file, &text, &changes);
         assert_eq!(code, Some(1), "{said}");
-        let place = format!("{}:", file.display());
-        let told = said.lines().find(|line| line.contains(&place)).unwrap();
-        assert!(told.contains("unit `prepare/paragraph1`: the translation lost `{{ national.papers }}`"), "{told}");
-        let line: usize = told.split(&place).nth(1).unwrap().split(':').next().unwrap().parse().unwrap();
-        assert!(text.lines().nth(line - 1).unwrap().contains("prepare/paragraph1"), "{told}");
-        assert_eq!(fs::read_to_string(root.join(ZH)).unwrap(), before.replace(item, "取空钱包"));
-        fs::write(root.join(ZH), before).unwrap();
+        let told = "error[broken-placeholder]: the translation of `prepare/paragraph1` lost `{{ national.papers }}`";
+        assert!(said.contains(told) && said.contains("nothing was changed"), "{said}");
+        let line = text.lines().position(|line| line.contains(&zh)).unwrap() + 1;
+        assert!(said.contains(&format!("{}:{line}:", file.display())), "{said}");
+        assert!(said.contains("content/guides/example/close-sim.en.md:11:1"), "{said}");
+        assert!(files(root) == before);
+        let (code, said) = imported_as(root, (&file, &text), &changes, &["--skip-refused"]);
+        assert!(code == Some(1) && said.contains("put in 1 text"), "{said}");
+        let zh_before = String::from_utf8(before[ZH].clone()).unwrap();
+        assert_eq!(fs::read_to_string(root.join(ZH)).unwrap(), zh_before.replace(item, "取空钱包"));
+        fs::write(root.join(ZH), zh_before).unwrap();
         for (old, new, fault) in [
-            (zh.as_str(), format!("{zh}{lost}"), "more often"),
+            (zh.as_str(), format!("{zh}{lost}"), "twice; its source has it once"),
             (zh.as_str(), format!("{zh}{{{{ national.other }}}}"), "its source does not have"),
+            (zh.as_str(), zh.replace("papers", "paper"), "in place of `{{ national.papers }}`"),
             (item, format!("# {item}"), "something other than words"),
         ] {
-            let before = files(root);
             let (code, said) = imported(root, &file, &text, &[(old, &new)]);
             assert!(code == Some(1) && said.contains(fault), "{said}");
             assert!(files(root) == before);
@@ -225,15 +266,85 @@ fn what_changed_in_the_meantime_is_told_and_what_moved_is_found() {
     let (file, text) = exported(root, outside.path(), "zh", "xliff");
     let source = fs::read_to_string(root.join(en)).unwrap();
     let source = source.replace("Take all money out", "Take the money out").replace("{#move-accounts}", "{#move-all}");
-    write(root, en, source);
+    write(root, en, source.replace("What to move off", "What you move off"));
     let own = fs::read_to_string(root.join(ZH)).unwrap().replace("{#move-accounts}", "{#move-all}");
     write(root, ZH, own);
+    let before = files(root);
     let changes = [("取出钱包里的全部余额", "取空钱包"), ("把银行和聊天账户换绑到其他号码", "换绑账户")];
     let (code, said) = imported(root, &file, &text, &changes);
-    assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("unit `prepare/item:empty-wallet`: its source changed since"), "{said}");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("error[stale-unit]: the source of `prepare/item:empty-wallet` changed since"), "{said}");
+    assert!(said.contains("Take the money out"), "{said}");
+    // Nobody touched the summary, so it is no matter that its source changed.
+    assert!(!said.contains("summary") && said.contains("1 error and 0 warnings"), "{said}");
+    assert!(files(root) == before);
+    let (code, said) = imported_as(root, (&file, &text), &changes, &["--skip-refused"]);
+    assert_eq!(code, Some(1), "{said}");
     let text = fs::read_to_string(root.join(ZH)).unwrap();
     assert!(text.contains("- [ ] 换绑账户 {#move-all}\n") && text.contains("取出钱包里的全部余额"), "{text}");
+}
+
+#[test]
+fn everything_wrong_is_told_at_once_in_every_format() {
+    let (site, outside) = site();
+    let (root, before) = (site.path(), files(site.path()));
+    let (zh, text) = exported(root, outside.path(), "zh", "po");
+    let lost = text.replacen("要带的东西：{{ national.papers }}", "要带的东西", 1);
+    let lost = lost.replacen("#prepare/item:move-accounts\"", "#prepare/item:move-account\"", 1);
+    let lost = lost.replacen("msgid \"Move bank", "msgid \"Take bank", 1);
+    fs::write(&zh, lost.replacen("#, fuzzy\n", "", 1).replacen("在柜台", "柜台前", 1)).unwrap();
+    let (ur, text) = exported(root, outside.path(), "ur", "xliff");
+    fs::write(&ur, text.replace("product-name=\"my-guides\"", "product-name=\"other\"")).unwrap();
+    let broken = outside.path().join("broken.xlf");
+    fs::write(&broken, &text[..text.rfind("<note>").unwrap()]).unwrap();
+    let names: Vec<&str> = [&zh, &ur, &broken].map(|path| path.to_str().unwrap()).to_vec();
+    let told = |format: &str| {
+        let output = run(root, &[&["import", "--format", format], names.as_slice()].concat());
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        assert!(files(root) == before);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let short = told("short");
+    for (file, code) in
+        [(&zh, "broken-placeholder"), (&zh, "unknown-unit"), (&ur, "foreign-exchange"), (&broken, "broken-exchange")]
+    {
+        let is_told =
+            |line: &str| line.starts_with(&*file.to_string_lossy()) && line.contains(&format!("error[{code}]"));
+        assert_eq!(short.lines().filter(|line| is_told(line)).count(), 1, "{code}\n{short}");
+    }
+    assert_eq!(short.lines().count(), 4, "{short}");
+    let json = told("json");
+    let first: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+    assert_eq!((json.lines().count(), first["severity"].as_str()), (4, Some("error")));
+    let lost = json.lines().find(|line| line.contains("broken-placeholder")).unwrap();
+    assert!(lost.contains("\"file\":\"content/guides/example/close-sim.en.md\""), "{lost}");
+    let sarif: serde_json::Value = serde_json::from_str(&told("sarif")).unwrap();
+    assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 4);
+    assert_eq!(told("github").lines().filter(|line| line.starts_with("::error file=")).count(), 4);
+    // A file alone that is right goes in, and programs are told of nothing.
+    fs::write(&ur, text).unwrap();
+    let output = run(root, &["import", "--format", "short", ur.to_str().unwrap()]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(0), 0));
+}
+
+#[test]
+fn files_for_others_and_texts_that_come_back_twice_are_refused() {
+    let (site, outside) = site();
+    let root = site.path();
+    let (file, text) = exported(root, outside.path(), "zh", "po");
+    let title = "注销示例移动的SIM卡";
+    let other = outside.path().join("other.po");
+    fs::write(&other, text.replacen(title, "另一个标题", 1)).unwrap();
+    let (code, said) = imported_as(root, (&file, &text), &[(title, "这个标题")], &[other.to_str().unwrap()]);
+    assert!(code == Some(1) && said.contains("error[conflicting-units]: `_front/title` came back twice"), "{said}");
+    for (old, new, told) in [
+        ("X-Rahnuma-Site: my-guides", "X-Rahnuma-Site: pk-sim", "sent out from the site `pk-sim`; here is `my-guides`"),
+        ("Language: zh_Hans", "Language: ur", "in `zh` and in `ur`"),
+        ("X-Rahnuma-Locale: zh", "X-Rahnuma-Locale: en", "in `en` and in `zh_Hans`"),
+    ] {
+        let (code, said) = imported(root, &file, &text, &[(old, new), (title, "这个标题")]);
+        assert!(code == Some(1) && said.contains("error[foreign-exchange]") && said.contains(told), "{said}");
+    }
 }
 
 #[test]
@@ -262,19 +373,7 @@ fn a_new_locale_is_made_when_all_of_a_file_is_there() {
     let root = site.path();
     done(root, &["new", "locale", "pt", "--name", "Português"]);
     let (file, text) = exported(root, outside.path(), "pt", "po");
-    let mut source = String::new();
-    let filled: Vec<String> = text
-        .lines()
-        .map(|line| match line.strip_prefix("msgid ") {
-            Some(words) => {
-                source = words.to_owned();
-                line.to_owned()
-            }
-            None if line == "msgstr \"\"" && source != "\"\"" => format!("msgstr {source}"),
-            None => line.to_owned(),
-        })
-        .collect();
-    let filled = filled.join("\n") + "\n";
+    let filled = filled(&text, str::to_owned);
     let one = filled.replacen("msgstr \"Close an Example Mobile SIM\"", "msgstr \"\"", 1);
     let (code, said) = imported(root, &file, &one, &[]);
     assert!(code == Some(0) && said.contains("close-sim.pt.md is made when all of its"), "{said}");
@@ -298,7 +397,8 @@ fn what_is_no_file_of_an_exchange_changes_nothing() {
     for text in [&text.replacen("<xliff", doctype, 1), half, "", "<a/>", &text.replacen("\"1.2\"", "\"2.1\"", 1)] {
         fs::write(&file, text).unwrap();
         let output = run(root, &["import", file.to_str().unwrap()]);
-        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        assert!(stderr(&output).contains("error[broken-exchange]"), "{}", stderr(&output));
         assert!(stderr(&output).contains("nothing was changed"), "{}", stderr(&output));
     }
     let (file, text) = exported(root, outside.path(), "zh", "po");
@@ -309,10 +409,11 @@ fn what_is_no_file_of_an_exchange_changes_nothing() {
         "\u{0}",
     ] {
         fs::write(&file, text).unwrap();
-        assert_eq!(run(root, &["import", file.to_str().unwrap()]).status.code(), Some(2));
+        assert_eq!(run(root, &["import", file.to_str().unwrap()]).status.code(), Some(1));
     }
     fs::write(&file, [0xff, 0xfe]).unwrap();
-    assert_eq!(run(root, &["import", file.to_str().unwrap()]).status.code(), Some(2));
+    let output = run(root, &["import", file.to_str().unwrap()]);
+    assert!(output.status.code() == Some(1) && stderr(&output).contains("error[not-utf8]"), "{}", stderr(&output));
     assert_eq!(run(root, &["import", "nothing.po"]).status.code(), Some(2));
     for arguments in [["export", "en"], ["export", "xx"]] {
         assert_eq!(run(root, &arguments).status.code(), Some(2));

@@ -24,6 +24,7 @@ mod docs;
 mod drafts;
 mod drift;
 mod exchange;
+mod exchange_texts;
 mod faults;
 mod font;
 #[path = "fuzz/src/lib.rs"]

@@ -2,7 +2,7 @@
 //!
 //! Nothing here touches a disk. Files that editors wrote are changed by the places of what has to change; every other byte stays.
 
-mod edits;
+pub mod edits;
 pub mod new;
 mod published;
 pub mod register;

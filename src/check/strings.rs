@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use icu_plurals::{PluralRules, PluralRulesOptions};
-
 use crate::diag::suggest::{Names, nearest};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::currency;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::site::Site;
-use crate::model::strings::{CURRENCY, Message, Strings, UiString, category, placeholders};
+use crate::model::strings::{CURRENCY, Message, Strings, UiString, forms as plural_forms, placeholders};
 use crate::parse::Documents;
 use crate::source::tree::SourceTree;
 use crate::theme::BUILT_IN;
@@ -148,15 +146,10 @@ fn same_values(key: &str, wanted: &UiString, found: &UiString, sink: &mut Diagno
 }
 
 fn forms(locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {
-    let Some(rules) = locale
-        .formats
-        .parse::<icu_locale_core::Locale>()
-        .ok()
-        .and_then(|tag| PluralRules::try_new(tag.into(), PluralRulesOptions::default()).ok())
-    else {
+    let wanted: BTreeSet<&str> = plural_forms(&locale.formats).into_iter().collect();
+    if wanted.is_empty() {
         return;
-    };
-    let wanted: BTreeSet<&str> = rules.categories().map(category).collect();
+    }
     for (key, entry) in strings.entries.iter().filter(|(_, entry)| !entry.borrowed) {
         let Message::Plural(forms) = &entry.message else { continue };
         let found: BTreeSet<&str> = forms.keys().map(String::as_str).collect();

@@ -1,6 +1,6 @@
 //! `export` and `import`: texts to translators' programs and back.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -8,17 +8,16 @@ use jiff::civil::Date;
 use super::build::plural;
 use super::change::{self, refuse};
 use super::day;
-use super::terminal::{self, Terminal};
-use super::{CONTENT, FAILURE, date};
-use crate::change::Changes;
-use crate::diag::suggest;
+use super::gates::Gates;
+use super::terminal::Terminal;
+use super::{CONTENT, FAILURE, Format, date};
+use crate::diag::{Severity, suggest};
 use crate::edge::{edit, exchange};
-use crate::exchange::apply::{self, Outcome, Site, Told, Why};
 use crate::exchange::gather::Gathering;
-use crate::exchange::{Returned, State, Unit, po, xliff};
+use crate::exchange::import::{self, How, Imported, Site};
+use crate::exchange::{Purpose, State, Unit, po, xliff};
 use crate::link::pairs::pairs;
 use crate::parse::Documents;
-use crate::parse::cache::Cache;
 use crate::source::tree::SourceTree;
 
 #[derive(Args)]
@@ -46,6 +45,12 @@ pub struct ImportArguments {
     /// Take texts that are marked as unfinished too; they are not recorded as agreeing with their source.
     #[arg(long)]
     unfinished: bool,
+    /// Put in what fits, although something else is refused; without this, all of it goes in or nothing.
+    #[arg(long)]
+    skip_refused: bool,
+    /// How to print what was found: human goes to stderr, the others to stdout.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
     /// The folder that holds `content`.
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
@@ -72,14 +77,16 @@ pub fn export(arguments: &ExportArguments, terminal: &Terminal) -> u8 {
     let config = &documents.config;
     let locale = arguments.locale.as_str();
     let tag = config.locales.iter().find(|it| it.id.as_str() == locale).map_or(locale, |it| &it.tag);
+    let source = &config.locale(config.source_locale).tag;
+    let purpose = Purpose { site: config.id.as_str(), source, locale, tag };
     let (text, ending) = match arguments.format {
-        Form::Xliff => (xliff::write(&units, &config.locale(config.source_locale).tag, tag), "xlf"),
-        Form::Po => (po::write(&units, (locale, tag)), "po"),
+        Form::Xliff => (xliff::write(&units, purpose), "xlf"),
+        Form::Po => (po::write(&units, purpose), "po"),
     };
     let name = arguments.guide.as_deref().unwrap_or(config.id.as_str()).replace('/', "-");
     let path = exchange::target(&arguments.to, &format!("{name}.{locale}.{ending}"));
     let before = exchange::read(&path).ok();
-    if let Err(problem) = edit::replace(&path, before.as_deref().map(str::as_bytes), text.as_bytes()) {
+    if let Err(problem) = edit::replace(&path, before.as_deref(), text.as_bytes()) {
         return refuse(&problem);
     }
     let open = units.iter().filter(|unit| unit.state != State::Done).count();
@@ -113,85 +120,32 @@ fn units(arguments: &ExportArguments, tree: &SourceTree, documents: &Documents) 
 
 /// Puts in what translators made.
 pub fn import(arguments: &ImportArguments, terminal: &Terminal) -> u8 {
-    let Some((tree, documents)) = change::read(&arguments.root, terminal) else { return FAILURE };
-    let mut importing = Importing {
-        today: arguments.as_of.unwrap_or_else(|| day::today(&tree)),
-        tree: tree.clone(),
-        documents,
-        unfinished: arguments.unfinished,
-        all: Outcome::default(),
-        is_refused: false,
-    };
+    let Some((mut tree, documents)) = change::read(&arguments.root, terminal) else { return FAILURE };
+    let mut files = Vec::new();
     for file in &arguments.files {
-        if let Err(problem) = importing.file(file) {
-            return refuse(&format!("{problem}; nothing was changed"));
+        match exchange::read(file) {
+            Ok(bytes) => files.push(import::add(&mut tree, &file.display().to_string(), bytes)),
+            Err(problem) => return refuse(&format!("{problem}; nothing was changed")),
         }
     }
-    let Importing { all: Outcome { changes, units, recorded, .. }, is_refused, .. } = importing;
+    let today = arguments.as_of.unwrap_or_else(|| day::today(&tree));
+    let how = How { unfinished: arguments.unfinished, skip_refused: arguments.skip_refused };
+    let site = Site { tree: &tree, documents: &documents, today };
+    let Imported { changes, units, recorded, found } = import::import(site, &files, how);
+    let told = terminal.diagnostics(&found, &tree, (arguments.format, &Gates::default()));
+    let count = |severity| found.iter().filter(|found| found.severity() == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if errors + warnings > 0 {
+        terminal.say(&format!("{} and {}", plural(errors, "error"), plural(warnings, "warning")));
+    }
+    if let Some(first) = found.iter().min_by_key(|found| found.severity()) {
+        terminal.say(&format!("`rahnuma explain {}` says more", first.code.name()));
+    }
+    let refused = if errors > 0 { CONTENT } else { 0 };
+    if errors > 0 && !arguments.skip_refused {
+        terminal.say("nothing was changed; `--skip-refused` puts in what fits");
+        return told.max(refused);
+    }
     let done = format!("put in {}, recorded {}", plural(units, "text"), plural(recorded, "part"));
-    let code = change::write(&arguments.root, &tree, &changes, &done, terminal);
-    if is_refused { code.max(CONTENT) } else { code }
-}
-
-struct Importing {
-    today: Date,
-    tree: SourceTree,
-    documents: Documents,
-    unfinished: bool,
-    all: Outcome,
-    is_refused: bool,
-}
-
-impl Importing {
-    fn file(&mut self, file: &Path) -> Result<(), String> {
-        let text = exchange::read(file)?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let is_po = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("po"));
-        let returned = if is_po { po::read(text) } else { xliff::read(text) };
-        let returned = returned.map_err(|damaged| format!("{}:{damaged}", file.display()))?;
-        for units in returned.chunk_by(|one, next| one.locale == next.locale) {
-            self.units(file, units)?;
-        }
-        Ok(())
-    }
-
-    fn units(&mut self, file: &Path, units: &[Returned]) -> Result<(), String> {
-        let Some(first) = units.first() else { return Ok(()) };
-        let locale = apply::locale(&self.documents, &first.locale)
-            .filter(|locale| *locale != self.documents.config.source_locale)
-            .ok_or_else(|| {
-                let (line, column) = (first.line, first.column);
-                format!(
-                    "{}:{line}:{column}: `{}` is no language that this site is translated into",
-                    file.display(),
-                    first.locale
-                )
-            })?;
-        let site = Site { tree: &self.tree, documents: &self.documents, today: self.today };
-        let outcome = apply::apply(site, locale, units, self.unfinished);
-        outcome.told.iter().for_each(|told| tell(file, told));
-        self.is_refused |= outcome.told.iter().any(|told| told.why == Why::Refused);
-        self.all.units += outcome.units;
-        self.all.recorded += outcome.recorded;
-        self.go_on(outcome.changes)
-    }
-
-    /// The next units go into the site as it will be.
-    fn go_on(&mut self, changes: Changes) -> Result<(), String> {
-        if changes.is_empty() {
-            return Ok(());
-        }
-        self.tree = changes.onto(&self.tree);
-        let (documents, _) = crate::parse::documents(&mut self.tree, &mut Cache::default(), true);
-        self.documents = documents.ok_or("the site could not be read with these translations")?;
-        self.all.changes.then(changes);
-        Ok(())
-    }
-}
-
-/// Says what was left out, at its place in the file that came back.
-fn tell(file: &Path, told: &Told) {
-    let at = told.place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
-    let line = format!("{}{at}: {}", file.display(), told.what);
-    if told.why == Why::Refused { terminal::fail(&line) } else { terminal::note(&line) }
+    change::write(&arguments.root, &tree, &changes, &done, terminal).max(told).max(refused)
 }

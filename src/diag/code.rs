@@ -171,6 +171,16 @@ codes! {
     LinkGone "link-gone" Error,
     LinkUnsure "link-unsure" Warning,
     LinkMoved "link-moved" Warning,
+    // Exchange with translators
+    BrokenExchange "broken-exchange" Error,
+    ForeignExchange "foreign-exchange" Error,
+    UnknownUnit "unknown-unit" Error,
+    StaleUnit "stale-unit" Error,
+    ConflictingUnits "conflicting-units" Error,
+    BrokenPlaceholder "broken-placeholder" Error,
+    BadUnit "bad-unit" Error,
+    UnplacedUnit "unplaced-unit" Error,
+    UnfinishedUnit "unfinished-unit" Warning,
 }
 
 impl Code {

@@ -28,14 +28,21 @@ pub struct Code {
 pub fn codes(text: &str) -> Vec<Code> {
     let mut found: Vec<Code> = Vec::new();
     let mut open: Vec<Range<usize>> = Vec::new();
+    // Where the words of a title end, and what stands behind them.
+    let mut title: Option<Range<usize>> = None;
     let mut at = 0;
     while let Some(step) = text[at..].chars().next() {
         let rest = &text[at..];
+        if let Some(end) = title.take_if(|end| end.start <= at) {
+            at = end.end;
+            found.push(Code { range: end, role: Role::Alone });
+            continue;
+        }
         let length = match step {
             '\\' => escaped(rest),
             '`' => alone(&mut found, at, code_span(rest)),
             '{' => alone(&mut found, at, braces(rest)),
-            '<' => alone(&mut found, at, address(rest)),
+            '<' => alone(&mut found, at, comment(rest).or_else(|| address(rest))),
             '[' if rest.starts_with("[^") => alone(&mut found, at, rest.find(']').map(|end| end + 1)),
             '[' => {
                 let start = if text[..at].ends_with('!') { at - 1 } else { at };
@@ -43,11 +50,14 @@ pub fn codes(text: &str) -> Vec<Code> {
                 1
             }
             ']' => {
-                let length = behind(rest);
-                if let (Some(begun), Some(length)) = (open.pop(), length) {
-                    close(&mut found, text, begun, at..at + length);
+                let ending = behind(rest);
+                if let (Some(begun), Some(Ending { length, title: words })) = (open.pop(), &ending) {
+                    let whole = at..at + length;
+                    let ended = words.as_ref().map_or(whole.clone(), |words| at..at + words.start);
+                    close(&mut found, text, begun, ended);
+                    title = words.as_ref().map(|words| at + words.end..whole.end);
                 }
-                length.unwrap_or(1)
+                ending.map_or(1, |it| it.title.map_or(it.length, |words| words.start))
             }
             _ => step.len_utf8(),
         };
@@ -112,14 +122,26 @@ fn address(rest: &str) -> Option<usize> {
     (inside.contains([':', '@']) && !inside.contains(char::is_whitespace)).then_some(end + 1)
 }
 
-/// How long the end of a bracket is with what says what the bracket was.
-fn behind(rest: &str) -> Option<usize> {
+/// `<!-- for editors -->`
+fn comment(rest: &str) -> Option<usize> {
+    rest.strip_prefix("<!--")?.find("-->").map(|end| end + "<!---->".len())
+}
+
+/// The end of a bracket with what says what the bracket was.
+struct Ending {
+    length: usize,
+    /// The words of a link's title, between its quotation marks.
+    title: Option<Range<usize>>,
+}
+
+fn behind(rest: &str) -> Option<Ending> {
     let after = &rest[1..];
+    let whole = |length: usize| Ending { length: length + 1, title: None };
     if after.starts_with('{') && !after.starts_with("{{") {
-        return braces(after).map(|length| 1 + length);
+        return braces(after).map(whole);
     }
     if after.starts_with('[') {
-        return after.find(']').map(|end| end + 2);
+        return after.find(']').map(|end| whole(end + 1));
     }
     if !after.starts_with('(') {
         return None;
@@ -128,7 +150,7 @@ fn behind(rest: &str) -> Option<usize> {
     for (at, c) in after.char_indices() {
         match c {
             '(' => depth += 1,
-            ')' if depth == 1 => return Some(at + 2),
+            ')' if depth == 1 => return Some(Ending { length: at + 2, title: title(&rest[..at + 2]) }),
             ')' => depth -= 1,
             _ => {}
         }
@@ -136,55 +158,50 @@ fn behind(rest: &str) -> Option<usize> {
     None
 }
 
+/// The words of the title of `](address "title")`.
+fn title(link: &str) -> Option<Range<usize>> {
+    let inside = link.strip_suffix(')')?.trim_end();
+    let quote = inside.chars().next_back().filter(|quote| matches!(quote, '"' | '\''))?;
+    let begin = [' ', '\n'].iter().filter_map(|space| inside.find(&format!("{space}{quote}"))).min()? + 2;
+    (begin + 1 < inside.len()).then_some(begin..inside.len() - 1)
+}
+
 /// What a translation did to the codes of its source.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Fault {
     /// It has it fewer times.
-    Lost(String),
+    Lost { code: String, wanted: usize, found: usize },
     /// It has it more often.
-    Doubled(String),
+    Doubled { code: String, wanted: usize, found: usize },
     /// Its source has none such.
     Invented(String),
-    /// What begins something stands behind what ends it.
+    /// It has another one in its place.
+    Changed { wanted: String, found: String },
+    /// What ends something is there, what begins it is not.
     Crossed(String),
 }
 
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Lost(code) => write!(f, "lost `{code}`"),
-            Self::Doubled(code) => write!(f, "has `{code}` more often than its source"),
-            Self::Invented(code) => write!(f, "has `{code}`, which its source does not have"),
-            Self::Crossed(code) => write!(f, "has `{code}` without the bracket that it ends"),
-        }
-    }
-}
-
-/// What of the source's codes the target does not have as it should.
+/// What of the source's codes the target does not have as it should; `free` may be there or not.
 #[must_use]
-pub fn faults(source: &str, target: &str) -> Vec<Fault> {
+pub fn faults(source: &str, target: &str, free: &[String]) -> Vec<Fault> {
     let (wanted, found) = (counted(source), counted(target));
+    let is_bound = |code: &&str| !free.iter().any(|free| free == code);
     let mut faults = Vec::new();
-    for (code, count) in &wanted {
-        match found.get(code).copied().unwrap_or(0) {
-            0 => faults.push(lost(code, target)),
-            more if more > *count => faults.push(Fault::Doubled((*code).to_owned())),
-            fewer if fewer < *count => faults.push(Fault::Lost((*code).to_owned())),
+    for (code, wanted) in wanted.iter().filter(|(code, _)| is_bound(code)).map(|(code, count)| (*code, *count)) {
+        let (code, found) = (code.to_owned(), found.get(code).copied().unwrap_or(0));
+        match found {
+            0 if code.starts_with(']') && target.contains(&code) => faults.push(Fault::Crossed(code)),
+            found if found > wanted => faults.push(Fault::Doubled { code, wanted, found }),
+            found if found < wanted => faults.push(Fault::Lost { code, wanted, found }),
             _ => {}
         }
     }
-    let new = found.keys().filter(|code| !wanted.contains_key(*code));
+    let new = found.keys().filter(|code| !wanted.contains_key(*code)).filter(|code| is_bound(code));
     faults.extend(new.map(|code| Fault::Invented((*code).to_owned())));
-    faults
-}
-
-/// A code that stands in the target and is not read as one there.
-fn lost(code: &str, target: &str) -> Fault {
-    if code.starts_with(']') && target.contains(code) {
-        Fault::Crossed(code.to_owned())
-    } else {
-        Fault::Lost(code.to_owned())
+    if let [Fault::Lost { code, found: 0, .. }, Fault::Invented(new)] = &faults[..] {
+        return vec![Fault::Changed { wanted: code.clone(), found: new.clone() }];
     }
+    faults
 }
 
 /// Each code but single brackets, which their ends speak for.
@@ -223,12 +240,14 @@ mod tests {
             ("Call {{ helpline }} **now**.", &["{{ helpline }}"][..]),
             (
                 "[Go]{fact=a.b is=yes} to [them](../a.md#b \"c\").",
-                &["[", "]{fact=a.b is=yes}", "[", "](../a.md#b \"c\")"],
+                &["[", "]{fact=a.b is=yes}", "[", "](../a.md#b \"", "\")"],
             ),
             ("Say [یہ `x`]{lang=ur} twice", &["[یہ `x`]{lang=ur}"]),
             ("Dial `*100#` ![a](b.png) \\[c] [d] e[^1]", &["`*100#`", "![", "](b.png)", "[^1]"]),
             ("[a [b](c) d]{fact=e is=no}", &["[", "[", "](c)", "]{fact=e is=no}"]),
             ("a { b [ c ` d < e \\", &[]),
+            ("![a](b 'c (d)' ) e <!-- f --> g", &["![", "](b '", "' )", "<!-- f -->"]),
+            ("[a](b \"\") c](d \"e\")", &["[", "](b \"\")"]),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }
@@ -238,12 +257,20 @@ mod tests {
     #[test]
     fn what_was_lost_doubled_and_invented_is_named() {
         let source = "[Go]{fact=a.b is=yes} {{ fee }}";
-        assert_eq!(faults(source, "{{ fee }} [走]{fact=a.b is=yes}"), []);
-        assert_eq!(faults(source, "[走]{fact=a.b is=yes}"), [Fault::Lost("{{ fee }}".into())]);
+        let found = |target: &str| faults(source, target, &[]);
+        let (code, fee) = ("]{fact=a.b is=yes}".to_owned(), "{{ fee }}".to_owned());
+        assert_eq!(found("{{ fee }} [走]{fact=a.b is=yes}"), []);
+        assert_eq!(found("[走]{fact=a.b is=yes}"), [Fault::Lost { code: fee.clone(), wanted: 1, found: 0 }]);
         assert_eq!(
-            faults(source, "[走]{fact=a.b is=yes} {{ fee }} {{ fee }} {{ fees }}"),
-            [Fault::Doubled("{{ fee }}".into()), Fault::Invented("{{ fees }}".into())]
+            found("[走]{fact=a.b is=yes} {{ fee }} {{ fee }} {{ fees }}"),
+            [Fault::Doubled { code: fee.clone(), wanted: 1, found: 2 }, Fault::Invented("{{ fees }}".into())]
         );
-        assert_eq!(faults(source, "走]{fact=a.b is=yes} {{ fee }}")[0], Fault::Crossed("]{fact=a.b is=yes}".into()));
+        assert_eq!(
+            found("[走]{fact=a.b is=yes} {{ fees }}"),
+            [Fault::Changed { wanted: fee, found: "{{ fees }}".into() }]
+        );
+        assert_eq!(found("走]{fact=a.b is=yes} {{ fee }}"), [Fault::Crossed(code)]);
+        assert_eq!(faults("{n} of {total}", "{total}", &["{n}".to_owned()]), []);
+        assert_eq!(faults("{total}", "{n} {n} {total}", &["{n}".to_owned()]), []);
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::segment::{FRONT, Run, Segments, segments};
-use super::{State, Unit, scalar};
-use crate::diag::Span;
+use super::yaml::YamlTexts;
+use super::{State, Unit, blocks, theme};
 use crate::link::drift::{TextPair, text_pairs};
 use crate::link::pairs::{Pair, pairs};
 use crate::model::locale::LocaleIx;
@@ -12,7 +12,6 @@ use crate::model::translation::{self, TOP};
 use crate::parse::Documents;
 use crate::parse::rules::TO_BE_WRITTEN;
 use crate::parse::text::SourceText;
-use crate::parse::texts::LocalText;
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::{FileId, SourceTree};
@@ -30,6 +29,12 @@ impl Written {
         let text = std::str::from_utf8(&bytes).ok()?;
         let plain = text.strip_prefix('\u{feff}').unwrap_or(text);
         Some(Self { text: plain.to_owned(), offset: text.len() - plain.len() })
+    }
+
+    /// Another text with the bytes that stand before this one.
+    pub fn with_mark(&self, text: &str) -> String {
+        let mark = if self.offset > 0 { "\u{feff}" } else { "" };
+        format!("{mark}{text}")
     }
 
     /// As the readers of sources take it.
@@ -94,6 +99,9 @@ impl Gathering<'_> {
         let pairs = pairs.iter().filter(|pair| pair.locale == self.locale);
         let pairs = pairs.filter(|pair| card.as_deref().is_none_or(|card| pair.path.as_str() == card));
         pairs.for_each(|pair| units.extend(self.of_yaml(pair)));
+        if only.is_none() {
+            units.extend(self.of_theme());
+        }
         units
     }
 
@@ -102,6 +110,7 @@ impl Gathering<'_> {
         let own: BTreeMap<&str, &Run> =
             text.own.iter().flat_map(|(_, own)| &own.runs).map(|run| (&*run.id, run)).collect();
         let what = format!("{} {}", text.pair.kind, text.pair.name);
+        let code = blocks::notes(&text.source);
         let unit = |run: &Run| {
             let target = own.get(&*run.id).map_or("", |run| &run.text).to_owned();
             let state = states.get(run.part()).copied().unwrap_or(translation::State::Missing);
@@ -112,23 +121,31 @@ impl Gathering<'_> {
             };
             let braces = run.braces.trim();
             let braces = (!braces.is_empty()).then(|| format!("It stands with {braces}"));
-            let notes = std::iter::once(place).chain(braces).collect();
+            let code = code.iter().filter(|(id, _)| *id == run.id).map(|(_, note)| note.clone());
+            let notes = std::iter::once(place).chain(braces).chain(code).collect();
             self.unit((text.path.clone(), run.id.clone()), run.text.clone(), (target, state), notes)
         };
         text.source.runs.iter().filter(|run| run.has_words).map(unit).collect()
     }
 
     fn of_yaml(&self, pair: &TextPair<'_>) -> Vec<Unit> {
-        let Some(written) = Written::read(self.tree, pair.path) else { return Vec::new() };
-        let source_locale = self.documents.config.source_locale;
-        let unit = |(text, state): (&&LocalText, translation::State)| {
-            let says = |locale: LocaleIx| value(&written, text.by_locale[locale.0].map(|(_, place)| place)?);
-            let file = pair.path.as_str().to_owned();
-            let notes = vec![format!("{file}: {}", text.way)];
-            let target = says(self.locale).unwrap_or_default();
-            Some(self.unit((file, text.way.to_string()), says(source_locale)?, (target, state), notes))
+        let Some(texts) = YamlTexts::of(self.documents, self.tree, pair) else { return Vec::new() };
+        let unit = |slot: &super::yaml::Slot| {
+            let (here, place) = (&slot.here, (pair.path.as_str().to_owned(), slot.here.id.clone()));
+            self.unit(place, here.source.clone(), (here.target.clone(), slot.state), vec![slot.note.clone()])
         };
-        pair.texts.iter().zip(pair.states()).filter_map(unit).collect()
+        texts.slots.iter().map(unit).collect()
+    }
+
+    /// Nobody records what the theme's words were made from: those that are there are taken as they are.
+    fn of_theme(&self) -> Vec<Unit> {
+        let theme::Words { file, words, .. } = theme::words(self.documents, self.tree, self.locale);
+        let unit = |word: theme::Word| {
+            let here = word.here;
+            let target = (here.target, translation::State::Fresh);
+            self.unit((file.clone(), here.id), here.source, target, word.notes)
+        };
+        words.into_iter().map(unit).collect()
     }
 
     fn unit(
@@ -162,11 +179,4 @@ impl Gathering<'_> {
         });
         terms.collect()
     }
-}
-
-/// The words at a place of a YAML file.
-fn value(written: &Written, place: Span) -> Option<String> {
-    let range = place.range();
-    let range = range.start.checked_sub(written.offset)?..range.end.checked_sub(written.offset)?;
-    scalar::read(&written.text, &range).map(|scalar| scalar.value)
 }

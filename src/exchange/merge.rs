@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use super::apply::{OfFile, Told, Why, is_front};
+use super::apply::{OfFile, is_front};
 use super::gather::Text;
-use super::scalar;
 use super::segment::{Run, Segments};
+use super::{scalar, tell};
+use crate::diag::Diagnostic;
 
 /// A file as it will be.
 #[derive(Default)]
@@ -15,7 +16,8 @@ pub struct Merged {
     pub text: String,
     /// The names of the texts that changed in it.
     pub taken: Vec<String>,
-    pub told: Vec<Told>,
+    /// What was left out, and why.
+    pub found: Vec<Diagnostic>,
 }
 
 /// The translation with what came back.
@@ -45,15 +47,13 @@ fn whole(text: &Text<'_>, accepted: &OfFile) -> Merged {
     let runs: Vec<&Run> = text.source.runs.iter().collect();
     let words = || runs.iter().filter(|run| run.has_words);
     let (all, there) = (words().count(), words().filter(|run| accepted.contains_key(&run.id)).count());
-    if there == 0 {
-        return Merged::default();
-    }
+    let Some(first) = words().find_map(|run| accepted.get(&run.id)) else { return Merged::default() };
     if there < all {
-        let what = format!("{} is made when all of its {all} texts are there; {there} are", text.own_path);
-        return Merged { told: vec![Told { place: None, why: Why::Unfinished, what }], ..Merged::default() };
+        let found = vec![tell::unfinished_file(first.place, &text.own_path, (there, all))];
+        return Merged { found, ..Merged::default() };
     }
     let taken = words().map(|run| run.id.clone()).collect();
-    Merged { text: copied(&text.written.text, 0..text.written.text.len(), &runs, accepted), taken, told: Vec::new() }
+    Merged { text: copied(&text.written.text, 0..text.written.text.len(), &runs, accepted), taken, found: Vec::new() }
 }
 
 /// A piece of the source with the words that came back.
@@ -109,15 +109,27 @@ impl Merging<'_> {
             self.rebuild(range, there.unwrap_or(before..before), &runs);
         } else {
             let all = runs.iter().filter(|run| run.has_words).count();
-            let what = format!(
-                "{}: `{group}` is built otherwise than in the source; it is made anew when all of its {all} texts come back, or mend it by hand",
-                self.text.own_path
-            );
-            let place = self.accepted.get(&new[0].id).map(|new| new.place);
-            self.merged.told.push(Told { place, why: Why::Refused, what });
+            self.merged.found.push(self.built_otherwise((group, there), new[0], all));
             return;
         }
         self.merged.taken.extend(new.iter().map(|run| run.id.clone()));
+    }
+
+    fn built_otherwise(&self, (group, there): (&str, Option<Range<usize>>), run: &Run, all: usize) -> Diagnostic {
+        let place = self.accepted[&run.id].place;
+        let how = if there.is_some() { "is built otherwise than in the source" } else { "is not there" };
+        let what = format!("in {} `{group}` {how}", self.text.own_path);
+        let help = format!("mend it by hand; when all of its {all} texts come back, it is made anew");
+        let found = tell::unplaced((place, &run.id), &what, &help);
+        let own = self.text.pair.own.as_ref().zip(self.text.own.as_ref()).zip(there);
+        let place = own.map(|((own, (written, _)), range)| {
+            let line = super::line_from(&written.text, range.start);
+            written.source(own.body.file).place(line)
+        });
+        match place {
+            Some(place) => found.related(place, "it begins here"),
+            None => found,
+        }
     }
 
     fn rebuild(&mut self, range: &Range<usize>, there: Range<usize>, runs: &[&Run]) {

@@ -2,19 +2,31 @@
 //!
 //! Pure: files of the site are read from a tree, and what is to be written is worked out as a whole before anything is.
 
-pub mod apply;
+mod apply;
+mod blocks;
 pub mod codes;
+mod fits;
 pub mod gather;
+mod here;
+pub mod import;
+mod insert;
 mod lines;
+mod lists;
 mod merge;
 pub mod po;
+mod records;
 mod scalar;
 mod segment;
+mod tell;
+mod theme;
 pub mod xliff;
 mod xml;
 mod yaml;
 
-use std::fmt;
+use std::ops::Range;
+
+use crate::diag::Span;
+use crate::parse::text::SourceText;
 
 /// How far a translation is, as both formats can say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,45 +58,51 @@ pub struct Unit {
     pub notes: Vec<String>,
 }
 
-/// A unit that came back, and where it stands in its file.
+/// What a file of an exchange is for: one site, from one language into another.
+#[derive(Debug, Clone, Copy)]
+pub struct Purpose<'a> {
+    /// The id of the site.
+    pub site: &'a str,
+    /// The tag of the language that is translated from.
+    pub source: &'a str,
+    /// The id of the locale that is translated into.
+    pub locale: &'a str,
+    /// Its tag.
+    pub tag: &'a str,
+}
+
+/// A unit that came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Returned {
     /// What it says.
     pub unit: Unit,
-    /// The locale it is in.
-    pub locale: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// The column, from 1.
-    pub column: usize,
+    /// The languages that its file says it is in, which mean one: as the site calls it, as programs do.
+    pub locales: Vec<String>,
+    /// The site that it was sent out from, where the file says so.
+    pub site: Option<String>,
+    /// Where it begins in its file.
+    pub place: Span,
+    /// Where its translation stands there.
+    pub words: Span,
 }
 
 /// Why a file is none of a format.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Damaged {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column, from 1.
-    pub column: usize,
+    /// Where.
+    pub place: Span,
     /// What was expected.
     pub problem: String,
 }
 
-impl fmt::Display for Damaged {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.line, self.column, self.problem)
-    }
+/// Damage at a byte of a text: up to the end of its line.
+fn damaged(source: SourceText<'_>, at: usize, problem: impl Into<String>) -> Damaged {
+    let at = (0..=at.min(source.text.len())).rev().find(|at| source.text.is_char_boundary(*at)).unwrap_or(0);
+    Damaged { place: source.place(line_from(source.text, at)), problem: problem.into() }
 }
 
-/// The line and column of a byte of a text, both from 1.
-fn place(text: &str, at: usize) -> (usize, usize) {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line, column)
-}
-
-fn damaged(text: &str, at: usize, problem: impl Into<String>) -> Damaged {
-    let (line, column) = place(text, at);
-    Damaged { line, column, problem: problem.into() }
+/// From a byte of a text to the end of its line.
+fn line_from(text: &str, at: usize) -> Range<usize> {
+    let line = text[at..].lines().next().unwrap_or_default();
+    at..at + line.trim_end().len()
 }

@@ -1,20 +1,27 @@
 //! PO files of GNU gettext: what is written, and a strict reader of what comes back.
 
+use std::ops::Range;
+
 use super::codes::codes;
-use super::{Damaged, Returned, State, Unit, damaged};
+use super::{Damaged, Purpose, Returned, State, Unit, damaged, line_from};
+use crate::parse::text::SourceText;
 
 /// The field of the header that names the locale as the site does; programs rewrite `Language`.
 const LOCALE: &str = "X-Rahnuma-Locale";
 
+/// The field of the header that names the site.
+const SITE: &str = "X-Rahnuma-Site";
+
 /// Units as a PO file. Every message has a context of its own, the file and the name of its text.
 #[must_use]
-pub fn write(units: &[Unit], (locale, tag): (&str, &str)) -> String {
+pub fn write(units: &[Unit], purpose: Purpose<'_>) -> String {
+    let Purpose { site, locale, tag, .. } = purpose;
     let language = tag.replace('-', "_");
     let mut text = format!(
         "msgid \"\"\nmsgstr \"\"\n\"Project-Id-Version: rahnuma\\n\"\n\"PO-Revision-Date: 2000-01-01 00:00+0000\\n\"\n\
          \"Last-Translator: nobody\\n\"\n\"Language-Team: {locale}\\n\"\n\"Language: {language}\\n\"\n\
          \"MIME-Version: 1.0\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Content-Transfer-Encoding: 8bit\\n\"\n\
-         \"{LOCALE}: {locale}\\n\"\n"
+         \"{LOCALE}: {locale}\\n\"\n\"{SITE}: {site}\\n\"\n"
     );
     for unit in units {
         text.push('\n');
@@ -47,22 +54,40 @@ struct Message {
     fuzzy: bool,
     texts: [Option<String>; 3],
     last: usize,
+    /// Where its translation stands.
+    words: Range<usize>,
 }
 
 impl Message {
     /// Reads the line that a key begins.
-    fn begin(&mut self, text: &str, at: usize, (key, words): (&str, &str)) -> Result<(), Damaged> {
+    fn begin(&mut self, source: SourceText<'_>, at: usize, (key, words): (&str, &str)) -> Result<(), Damaged> {
         let Some(which) = KEYS.iter().position(|known| *known == key) else {
-            return Err(damaged(text, at, format!("expected msgctxt, msgid or msgstr, found `{key}`")));
+            return Err(damaged(source, at, format!("expected msgctxt, msgid or msgstr, found `{key}`")));
         };
         if self.texts[which..].iter().any(Option::is_some) || (which == 2 && self.texts[1].is_none()) {
-            return Err(damaged(text, at, format!("`{key}` stands here out of its order")));
+            return Err(damaged(source, at, format!("`{key}` stands here out of its order")));
         }
         if self.texts.iter().all(Option::is_none) {
             self.at = at;
         }
-        self.texts[which] = Some(unquoted(text, at, words)?);
+        self.texts[which] = Some(unquoted(source, at, words)?);
         self.last = which;
+        if which == 2 {
+            self.words = line_from(source.text, at);
+        }
+        Ok(())
+    }
+
+    /// Reads a line that goes on with the words of the line above it.
+    fn go_on(&mut self, source: SourceText<'_>, at: usize, line: &str) -> Result<(), Damaged> {
+        let words = unquoted(source, at, line)?;
+        let Some(text) = &mut self.texts[self.last] else {
+            return Err(damaged(source, at, "words stand here that belong to no message"));
+        };
+        text.push_str(&words);
+        if self.last == 2 {
+            self.words.end = line_from(source.text, at).end;
+        }
         Ok(())
     }
 }
@@ -73,11 +98,11 @@ const KEYS: [&str; 3] = ["msgctxt", "msgid", "msgstr"];
 ///
 /// # Errors
 /// When it is none, or damaged.
-pub fn read(text: &str) -> Result<Vec<Returned>, Damaged> {
+pub fn read(source: SourceText<'_>) -> Result<Vec<Returned>, Damaged> {
     let mut messages: Vec<Message> = Vec::new();
     let mut open = Message::default();
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for line in source.text.split_inclusive('\n') {
         let start = at;
         at += line.len();
         let line = line.trim();
@@ -91,60 +116,58 @@ pub fn read(text: &str) -> Result<Vec<Returned>, Damaged> {
             }
             open.fuzzy |= comment.starts_with(',') && comment[1..].split(',').any(|flag| flag.trim() == "fuzzy");
         } else if line.starts_with('"') {
-            let words = unquoted(text, start, line)?;
-            let last = open.last;
-            match &mut open.texts[last] {
-                Some(text) => text.push_str(&words),
-                None => return Err(damaged(text, start, "words stand here that belong to no message")),
-            }
+            open.go_on(source, start, line)?;
         } else {
             let (key, words) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
             if is_done && key != "msgstr" {
                 messages.push(std::mem::take(&mut open));
             }
-            open.begin(text, start, (key, words.trim()))?;
+            open.begin(source, start, (key, words.trim()))?;
         }
     }
     match open.texts[2] {
         Some(_) => messages.push(open),
         None if open.texts.iter().any(Option::is_some) => {
-            return Err(damaged(text, open.at, "this message has no msgstr"));
+            return Err(damaged(source, open.at, "this message has no msgstr"));
         }
         None => {}
     }
-    returned(text, messages)
+    returned(source, messages)
 }
 
-fn returned(text: &str, messages: Vec<Message>) -> Result<Vec<Returned>, Damaged> {
+fn returned(source: SourceText<'_>, messages: Vec<Message>) -> Result<Vec<Returned>, Damaged> {
     let header = messages.iter().find(|message| message.texts[0].is_none() && message.texts[1].as_deref() == Some(""));
     let header = header.and_then(|message| message.texts[2].as_deref()).unwrap_or_default();
     let field = |name: &str| header.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-    let Some(locale) = field(LOCALE).or_else(|| field("Language")).map(str::to_owned) else {
-        return Err(damaged(text, 0, "this file has no header that names its language"));
-    };
+    let fields = [LOCALE, "Language"].map(|name| field(name).filter(|locale| !locale.is_empty()));
+    let locales: Vec<String> = fields.into_iter().flatten().map(str::to_owned).collect();
+    if locales.is_empty() {
+        return Err(damaged(source, 0, "this file has no header that names its language"));
+    }
+    let site = field(SITE).map(str::to_owned);
     let mut units = Vec::new();
-    for Message { at, fuzzy, texts, .. } in messages {
-        let [context, source, target] = texts.map(Option::unwrap_or_default);
-        if source.is_empty() && context.is_empty() {
+    for Message { at, fuzzy, texts, words, .. } in messages {
+        let [context, says, target] = texts.map(Option::unwrap_or_default);
+        if says.is_empty() && context.is_empty() {
             continue;
         }
         let Some((file, id)) = context.split_once('#') else {
-            return Err(damaged(text, at, "this message has no context that names a file and a text in it"));
+            return Err(damaged(source, at, "this message has no context that names a file and a text in it"));
         };
         let state = match (&*target, fuzzy) {
             ("", _) => State::New,
             (_, true) => State::NeedsWork,
             _ => State::Done,
         };
-        let (line, column) = super::place(text, at);
-        let unit = Unit { file: file.to_owned(), id: id.to_owned(), source, target, state, notes: Vec::new() };
-        units.push(Returned { unit, locale: locale.clone(), line, column });
+        let unit = Unit { file: file.to_owned(), id: id.to_owned(), source: says, target, state, notes: Vec::new() };
+        let (place, words) = (source.place(line_from(source.text, at)), source.place(words));
+        units.push(Returned { unit, locales: locales.clone(), site: site.clone(), place, words });
     }
     Ok(units)
 }
 
-fn unquoted(text: &str, at: usize, line: &str) -> Result<String, Damaged> {
-    let wrong = |problem: &str| damaged(text, at, problem);
+fn unquoted(source: SourceText<'_>, at: usize, line: &str) -> Result<String, Damaged> {
+    let wrong = |problem: &str| damaged(source, at, problem);
     let inside = line.strip_prefix('"').ok_or_else(|| wrong("expected words between double quotes"))?;
     let mut words = String::new();
     let mut signs = inside.chars();
@@ -167,8 +190,13 @@ fn unquoted(text: &str, at: usize, line: &str) -> Result<String, Damaged> {
 
 #[cfg(test)]
 mod tests {
-    use super::{read, write};
+    use super::{Damaged, Purpose, Returned, SourceText, write};
     use crate::exchange::{State, Unit};
+    use crate::source::tree::FileId;
+
+    fn read(text: &str) -> Result<Vec<Returned>, Damaged> {
+        super::read(SourceText { file: FileId::SITE, text, offset: 0 })
+    }
 
     #[test]
     fn what_is_written_is_read() {
@@ -181,9 +209,12 @@ mod tests {
             notes: vec![],
         };
         let units = [unit("a/b", "说", State::Done), unit("a/c", "说", State::NeedsWork), unit("a/d", "", State::New)];
-        let back = read(&write(&units, ("zh", "zh-CN"))).unwrap();
+        let text = write(&units, Purpose { site: "my-guides", source: "en", locale: "zh", tag: "zh-CN" });
+        let back = read(&text).unwrap();
         assert_eq!(back.iter().map(|it| it.unit.clone()).collect::<Vec<_>>(), units);
-        assert!(back.iter().all(|it| it.locale == "zh"));
+        assert!(back.iter().all(|it| it.locales == ["zh", "zh_CN"] && it.site.as_deref() == Some("my-guides")));
+        assert_eq!(&text[back[0].words.range()], "msgstr \"说\"");
+        assert!(text[back[0].place.range()].starts_with("msgctxt \"content/a.en.md#a/b\""));
     }
 
     #[test]
@@ -198,7 +229,9 @@ mod tests {
             ("msgid \"c\"\nmsgstr \"d\"\n", 3),
             ("msgid \"c\"\nmsgid_plural \"d\"\n", 4),
         ] {
-            assert_eq!(read(&[head, rest].concat()).unwrap_err().line, line, "{rest}");
+            let text = [head, rest].concat();
+            let at = read(&text).unwrap_err().place.range().start;
+            assert_eq!(text[..at].matches('\n').count() + 1, line, "{rest}");
         }
         assert!(read("").is_err() && read("\"a\"").is_err());
     }

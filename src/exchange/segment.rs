@@ -49,11 +49,23 @@ impl Run {
     }
 }
 
+/// A block of code, which is the same in every language.
+#[derive(Debug)]
+pub struct CodeBlock {
+    /// The group that it stands in.
+    pub group: String,
+    /// How many runs stand above it.
+    pub above: usize,
+    /// What it says.
+    pub text: String,
+}
+
 /// A file as runs, and where each group of it stands.
 #[derive(Debug, Default)]
 pub struct Segments {
     pub runs: Vec<Run>,
     pub groups: Vec<(String, Range<usize>)>,
+    pub code: Vec<CodeBlock>,
 }
 
 impl Segments {
@@ -169,6 +181,11 @@ impl Reader<'_> {
                 let run = self.run.get_or_insert(range.clone());
                 *run = run.start.min(range.start)..run.end.max(range.end);
             }
+            Event::Text(words) => {
+                if let Some(code) = self.segments.code.last_mut() {
+                    code.text.push_str(words);
+                }
+            }
             Event::TaskListMarker(_) => {
                 self.flush();
                 self.item = Some((false, String::new()));
@@ -189,6 +206,10 @@ impl Reader<'_> {
     }
 
     fn begin(&mut self, tag: &Tag<'_>, at: usize) {
+        if matches!(tag, Tag::CodeBlock(_)) {
+            let above = self.segments.runs.len();
+            self.segments.code.push(CodeBlock { group: self.group.clone(), above, text: String::new() });
+        }
         let kind = match tag {
             Tag::Heading { level, .. } => {
                 if *level as usize == 2 {

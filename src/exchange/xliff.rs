@@ -1,25 +1,28 @@
 //! XLIFF 1.2, which Weblate, Crowdin and `OmegaT` all read by themselves: what is written, and a reader of what comes back.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::codes::{Role, codes};
 use super::xml::{Event, events};
-use super::{Damaged, Returned, State, Unit, damaged};
+use super::{Damaged, Purpose, Returned, State, Unit, damaged, line_from};
+use crate::parse::text::SourceText;
 
 const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:1.2";
 
 /// Units as an XLIFF file, with a `file` for each of the site's.
 #[must_use]
-pub fn write(units: &[Unit], source: &str, target: &str) -> String {
+pub fn write(units: &[Unit], purpose: Purpose<'_>) -> String {
     let mut text =
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xliff version=\"1.2\" xmlns=\"{NAMESPACE}\">\n");
     for of_file in units.chunk_by(|one, next| one.file == next.file) {
         let file = of_file.first().map_or("", |unit| &unit.file);
         text.push_str(&format!(
-            "<file original=\"{}\" source-language=\"{}\" target-language=\"{}\" datatype=\"x-markdown\">\n<body>\n",
+            "<file original=\"{}\" source-language=\"{}\" target-language=\"{}\" datatype=\"x-markdown\" product-name=\"{}\">\n<body>\n",
             escaped(file),
-            escaped(source),
-            escaped(target)
+            escaped(purpose.source),
+            escaped(purpose.tag),
+            escaped(purpose.site)
         ));
         of_file.iter().for_each(|unit| push(&mut text, unit));
         text.push_str("</body>\n</file>\n");
@@ -98,14 +101,24 @@ struct Open {
     approved: bool,
     state: Option<String>,
     texts: [Option<String>; 2],
+    /// Where the translation stands.
+    words: Range<usize>,
     /// What each code of the source says, for programs that give back its number alone.
     known: BTreeMap<String, String>,
 }
 
-#[derive(Default)]
-struct Reading {
+/// What a `file` says of its units: the file of the site, the language, the site.
+#[derive(Clone, Default)]
+struct Head {
+    original: String,
+    locale: String,
+    site: Option<String>,
+}
+
+struct Reading<'a> {
+    source: SourceText<'a>,
     path: Vec<String>,
-    file: (String, String),
+    head: Head,
     unit: Open,
     /// The code at hand: its key, and what it says.
     code: Option<(String, String, usize)>,
@@ -116,48 +129,52 @@ struct Reading {
 ///
 /// # Errors
 /// When it is none, or damaged.
-pub fn read(text: &str) -> Result<Vec<Returned>, Damaged> {
-    let mut reading = Reading::default();
+pub fn read(source: SourceText<'_>) -> Result<Vec<Returned>, Damaged> {
+    let mut reading = Reading {
+        source,
+        path: Vec::new(),
+        head: Head::default(),
+        unit: Open::default(),
+        code: None,
+        units: Vec::new(),
+    };
     let mut is_first = true;
-    for event in events(text)? {
+    for event in events(source)? {
         match event {
             Event::Start { name, attributes, at } => {
-                if std::mem::take(&mut is_first) {
-                    is_xliff(text, at, &name, &attributes)?;
+                if is_first {
+                    check_root(source, at, &name, &attributes)?;
+                    is_first = false;
                 }
-                reading.begin(text, (name, at), &attributes)?;
+                reading.begin((name, at), &attributes)?;
             }
+            Event::End { at } => reading.end(at)?,
             Event::Text(words) => reading.words(&words),
-            Event::End => reading.end(text)?,
         }
     }
-    if is_first { Err(damaged(text, 0, "this is no XLIFF file: nothing stands in it")) } else { Ok(reading.units) }
+    if is_first { Err(damaged(source, 0, "expected an XLIFF file, found nothing")) } else { Ok(reading.units) }
 }
 
-fn is_xliff(text: &str, at: usize, name: &str, attributes: &[(String, String)]) -> Result<(), Damaged> {
+fn check_root(source: SourceText<'_>, at: usize, name: &str, attributes: &[(String, String)]) -> Result<(), Damaged> {
     let version = attributes.iter().find(|(key, _)| key == "version").map_or("", |(_, value)| value);
     match (name, version) {
         ("xliff", "1.2") => Ok(()),
-        ("xliff", other) => Err(damaged(text, at, format!("this is XLIFF {other}; save it as XLIFF 1.2"))),
-        _ => Err(damaged(text, at, format!("expected an XLIFF file, found `{name}`"))),
+        ("xliff", other) => Err(damaged(source, at, format!("this is XLIFF {other}; save it as XLIFF 1.2"))),
+        _ => Err(damaged(source, at, format!("expected an XLIFF file, found `{name}`"))),
     }
 }
 
-impl Reading {
-    fn begin(
-        &mut self,
-        text: &str,
-        (name, at): (String, usize),
-        attributes: &[(String, String)],
-    ) -> Result<(), Damaged> {
+impl Reading<'_> {
+    fn begin(&mut self, (name, at): (String, usize), attributes: &[(String, String)]) -> Result<(), Damaged> {
         let value = |key: &str| attributes.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
         match name.as_str() {
             "file" => {
-                let missing = || damaged(text, at, "a `file` has to have `original` and `target-language`");
-                self.file = value("original").zip(value("target-language")).ok_or_else(missing)?;
+                let missing = || damaged(self.source, at, "a `file` has to have `original` and `target-language`");
+                let (original, locale) = value("original").zip(value("target-language")).ok_or_else(missing)?;
+                self.head = Head { original, locale, site: value("product-name") };
             }
             "trans-unit" => {
-                let id = value("id").ok_or_else(|| damaged(text, at, "this unit has no `id`"))?;
+                let id = value("id").ok_or_else(|| damaged(self.source, at, "this unit has no `id`"))?;
                 let approved = value("approved").as_deref() == Some("yes");
                 self.unit = Open { at, id, approved, ..Open::default() };
             }
@@ -165,6 +182,8 @@ impl Reading {
                 self.unit.texts[usize::from(name == "target")] = Some(String::new());
                 if name == "target" {
                     self.unit.state = value("state");
+                    let begin = self.source.text[at..].find('>').map_or(at, |end| at + end + 1);
+                    self.unit.words = begin..begin;
                 }
             }
             "ph" | "bpt" | "ept" | "it" | "x" | "bx" | "ex" if self.side().is_some() && self.code.is_none() => {
@@ -206,7 +225,7 @@ impl Reading {
         }
     }
 
-    fn end(&mut self, text: &str) -> Result<(), Damaged> {
+    fn end(&mut self, at: usize) -> Result<(), Damaged> {
         let side = self.side();
         let Some(name) = self.path.pop() else { return Ok(()) };
         if let (Some((key, says, _)), Some(side)) = (self.code.take_if(|(.., depth)| *depth == self.path.len()), side) {
@@ -216,16 +235,29 @@ impl Reading {
             }
             self.unit.texts[side].iter_mut().for_each(|text| text.push_str(&says));
         }
-        if name == "trans-unit" {
-            let Open { at, id, approved, state, texts: [source, target], .. } = std::mem::take(&mut self.unit);
-            let source = source.ok_or_else(|| damaged(text, at, "this unit has no `source`"))?;
-            let target = target.unwrap_or_default();
-            let state = state_of(&target, state.as_deref(), approved);
-            let (line, column) = super::place(text, at);
-            let (file, locale) = self.file.clone();
-            let unit = Unit { file, id, source, target, state, notes: Vec::new() };
-            self.units.push(Returned { unit, locale, line, column });
+        match name.as_str() {
+            "target" if self.is_in_unit() => self.unit.words.end = at.max(self.unit.words.start),
+            "trans-unit" => self.end_unit()?,
+            _ => {}
         }
+        Ok(())
+    }
+
+    fn end_unit(&mut self) -> Result<(), Damaged> {
+        let Open { at, id, approved, state, texts: [source, target], words, .. } = std::mem::take(&mut self.unit);
+        let place = line_from(self.source.text, at);
+        let source = source.ok_or_else(|| damaged(self.source, at, "this unit has no `source`"))?;
+        let target = target.unwrap_or_default();
+        let state = state_of(&target, state.as_deref(), approved);
+        let words = if words.is_empty() { place.clone() } else { words };
+        let Head { original: file, locale, site } = self.head.clone();
+        self.units.push(Returned {
+            unit: Unit { file, id, source, target, state, notes: Vec::new() },
+            locales: vec![locale],
+            site,
+            place: self.source.place(place),
+            words: self.source.place(words),
+        });
         Ok(())
     }
 }
@@ -242,8 +274,13 @@ fn state_of(target: &str, state: Option<&str>, approved: bool) -> State {
 
 #[cfg(test)]
 mod tests {
-    use super::{read, write};
+    use super::{Damaged, Purpose, Returned, SourceText, write};
     use crate::exchange::{State, Unit};
+    use crate::source::tree::FileId;
+
+    fn read(text: &str) -> Result<Vec<Returned>, Damaged> {
+        super::read(SourceText { file: FileId::SITE, text, offset: 0 })
+    }
 
     #[test]
     fn what_is_written_is_read() {
@@ -261,8 +298,12 @@ mod tests {
             unit("a/d", "说", State::NeedsReview),
             unit("a/e", "", State::New),
         ];
-        let text = write(&units, "en", "zh-CN");
-        let back: Vec<Unit> = read(&text).unwrap().into_iter().map(|it| it.unit).collect();
+        let text = write(&units, Purpose { site: "a", source: "en", locale: "zh", tag: "zh-CN" });
+        let back = read(&text).unwrap();
+        assert!(back.iter().all(|it| it.site.as_deref() == Some("a") && it.locales == ["zh-CN"]));
+        assert!(text[back[1].place.range()].starts_with("<trans-unit id=\"a/c\""));
+        assert_eq!(&text[back[1].words.range()], "说");
+        let back: Vec<Unit> = back.into_iter().map(|it| it.unit).collect();
         assert_eq!(back.len(), units.len());
         for (back, unit) in back.iter().zip(&units) {
             assert_eq!(back, &Unit { notes: vec![], ..unit.clone() });

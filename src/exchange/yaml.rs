@@ -1,16 +1,25 @@
-//! Texts of YAML files with words that came back, and the record of them.
+//! The texts and lists of a YAML file in a locale: what they are, and words that came back put in their places, with the record of them.
 
-use super::apply::{Here, OfFile, Outcome, Site, Told, Why};
+use std::ops::Range;
+
+use super::apply::{OfFile, Outcome, Site};
 use super::gather::Written;
+use super::here::{Form, Here};
+use super::lists::{self, ByLocale};
 use super::scalar::{self, Scalar};
-use crate::diag::Span;
+use super::{insert, tell};
+use crate::diag::{Diagnostics, Span};
 use crate::link::drift::TextPair;
 use crate::model::locale::LocaleIx;
-use crate::model::translation::{Made, State};
+use crate::model::translation::{Made, Print, State};
+use crate::parse::Documents;
 use crate::parse::rules::TO_BE_WRITTEN;
+use crate::parse::texts::LocalText;
 use crate::parse::translated::{self, TextRecords};
+use crate::parse::yaml::{self, Yaml};
 use crate::source::layout;
 use crate::source::path::SourcePath;
+use crate::source::tree::SourceTree;
 
 /// What is recorded of all YAML files, as it will be.
 pub struct Records {
@@ -30,64 +39,180 @@ impl Records {
             outcome.changes.write(path, translated::write(&self.all, &site.documents.config.locales));
         }
     }
-}
 
-fn scalar(written: &Written, place: Option<Span>) -> Option<Scalar> {
-    let range = place?.range();
-    let range = range.start.checked_sub(written.offset)?..range.end.checked_sub(written.offset)?;
-    scalar::read(&written.text, &range)
-}
-
-/// The texts of a file as they are.
-pub fn here(site: Site<'_>, pair: &TextPair<'_>) -> Vec<Here> {
-    let Some(written) = Written::read(site.tree, pair.path) else { return Vec::new() };
-    let source = site.documents.config.source_locale;
-    let texts = pair.texts.iter().zip(pair.states()).filter_map(|(text, state)| {
-        let says = |locale: LocaleIx| scalar(&written, text.by_locale[locale.0].map(|(_, place)| place));
-        let target = says(pair.locale).map_or(String::new(), |scalar| scalar.value);
-        let target = if target.contains(TO_BE_WRITTEN) { String::new() } else { target };
-        let source = says(source)?.value;
-        Some(Here { id: text.way.to_string(), source, target, is_fresh: state == State::Fresh, kind: "text" })
-    });
-    texts.collect()
-}
-
-/// Puts words into a file, and records those that are said to agree.
-pub fn write(site: Site<'_>, pair: &TextPair<'_>, accepted: &OfFile, (records, outcome): (&mut Records, &mut Outcome)) {
-    let Some(Written { mut text, offset }) = Written::read(site.tree, pair.path) else { return };
-    let written = Written { text: text.clone(), offset };
-    let mut edits = Vec::new();
-    for (known, made_from) in pair.texts.iter().zip(&pair.prints) {
-        let Some(new) = accepted.get(&*known.way) else { continue };
-        let there = scalar(&written, known.by_locale[pair.locale.0].map(|(_, place)| place));
-        match there {
-            Some(there) if new.is_new => edits.push((there.range, new)),
-            Some(_) => {}
-            None => {
-                let locale = &site.documents.config.locale(pair.locale).id;
-                let what = format!(
-                    "{}, `{}`: there is no line `{locale}:` of one line to put it in; `rahnuma new locale` makes them all",
-                    pair.path, known.way
-                );
-                outcome.told.push(Told { place: Some(new.place), why: Why::Refused, what });
-                continue;
-            }
-        }
-        let record = records.all.entry((pair.path.as_str().to_owned(), records.locale)).or_default();
-        if new.is_done && record.get(&known.way).is_none_or(|made| made.from != made_from.says) {
-            record.insert(known.way.clone(), Made { from: made_from.says, day: Some(site.today) });
-            records.is_changed = true;
+    /// Records that a text agrees with its source.
+    fn add(&mut self, path: &SourcePath, print: &Print, made: Made, outcome: &mut Outcome) {
+        let record = self.all.entry((path.as_str().to_owned(), self.locale)).or_default();
+        if record.get(&print.part).is_none_or(|made| made.from != print.says) {
+            record.insert(print.part.clone(), made);
+            self.is_changed = true;
             outcome.recorded += 1;
         }
     }
-    outcome.units += edits.len();
-    edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
-    for (range, new) in &edits {
-        let words = scalar::write(&text[range.clone()], &new.target);
-        text.replace_range(range.clone(), &words);
+}
+
+/// Where words of a file go.
+enum Goal {
+    /// In the place of others.
+    Words(Range<usize>),
+    /// In the place of those of the list at this number.
+    List(usize),
+    /// Behind the other languages of the mapping that has this value.
+    Beside(Range<usize>),
+    /// Something that is no text stands there.
+    Nowhere,
+}
+
+/// A text of a file.
+pub struct Slot {
+    pub here: Here,
+    pub state: State,
+    /// What it is, for people.
+    pub note: String,
+    goal: Goal,
+    /// What is recorded of it; of lists nothing is.
+    print: Option<Print>,
+}
+
+/// The texts of a file in a locale.
+pub struct YamlTexts<'a> {
+    pub path: &'a SourcePath,
+    pub slots: Vec<Slot>,
+    written: Written,
+    yaml: Yaml,
+    /// The key of the locale.
+    key: &'a str,
+    /// Every locale of the site.
+    locales: Vec<&'a str>,
+}
+
+impl<'a> YamlTexts<'a> {
+    /// The texts of a file, if it can be read.
+    pub fn of(documents: &'a Documents, tree: &SourceTree, pair: &TextPair<'a>) -> Option<Self> {
+        let written = Written::read(tree, pair.path)?;
+        let yaml = yaml::read(written.source(pair.file), &mut Diagnostics::default())?;
+        let config = &documents.config;
+        let locales = config.locales.iter().map(|locale| locale.id.as_str()).collect();
+        let key = config.locale(pair.locale).id.as_str();
+        let mut texts = Self { path: pair.path, slots: Vec::new(), written, yaml, key, locales };
+        let slots = pair.texts.iter().zip(pair.states()).zip(&pair.prints);
+        let slots = slots
+            .filter_map(|((text, state), print)| texts.slot(text, (config.source_locale, pair.locale), (state, print)));
+        texts.slots = slots.collect();
+        if lists::has_any(pair.path.as_str()) {
+            let lists = texts.lists(config.locale(config.source_locale).id.as_str(), pair);
+            texts.slots.extend(lists);
+        }
+        Some(texts)
     }
-    if !edits.is_empty() {
-        let bom = if offset > 0 { "\u{feff}" } else { "" };
-        outcome.changes.write(pair.path.clone(), format!("{bom}{text}"));
+
+    fn range(&self, place: Span) -> Option<Range<usize>> {
+        let range = place.range();
+        Some(range.start.checked_sub(self.written.offset)?..range.end.checked_sub(self.written.offset)?)
+    }
+
+    fn slot(
+        &self,
+        text: &LocalText,
+        (source, own): (LocaleIx, LocaleIx),
+        (state, print): (State, &Print),
+    ) -> Option<Slot> {
+        let place = |locale: LocaleIx| text.by_locale[locale.0].map(|(_, place)| place);
+        let (says, at) = (place(source)?, self.range(place(source)?)?);
+        let source = scalar::read(&self.written.text, &at)?.value;
+        let there = place(own).and_then(|place| scalar::read(&self.written.text, &self.range(place)?));
+        let goal = match &there {
+            Some(Scalar { range, .. }) => Goal::Words(range.clone()),
+            None if place(own).is_none() && !self.has_key(&at) => Goal::Beside(at),
+            None => Goal::Nowhere,
+        };
+        let target = there.map(|there| there.value).filter(|words| !words.contains(TO_BE_WRITTEN)).unwrap_or_default();
+        let here = Here::of_value(text.way.to_string(), (source, says), target, state == State::Fresh);
+        let note = format!("{}: {}", self.path, text.way);
+        Some(Slot { here, state, note, goal, print: Some(print.clone()) })
+    }
+
+    /// Whether the mapping that has a value has the key of the locale too.
+    fn has_key(&self, value: &Range<usize>) -> bool {
+        let holder = insert::holder(&self.yaml.spans, value);
+        holder.is_none_or(|map| crate::change::edits::value(map, self.key).is_some())
+    }
+
+    fn lists(&self, source: &str, pair: &TextPair<'_>) -> Vec<Slot> {
+        let slot = |(number, list): (usize, ByLocale<'_>)| {
+            let sign = list.sign();
+            let of = |locale: &str| list.lists.iter().find(|(key, ..)| *key == locale);
+            let (_, says, place) = of(source)?;
+            let target = of(self.key).map(|(_, words, _)| lists::joined(words, sign)).unwrap_or_default();
+            let (state, goal) = match of(self.key) {
+                Some(_) => (State::Fresh, Goal::List(number)),
+                None => (State::Missing, Goal::Beside(place.range())),
+            };
+            let note = format!(
+                "{}: {}: a list, with `{sign}` between its entries; the words that people use in this language, which need not be as many",
+                self.path, list.way
+            );
+            let place = self.written.source(pair.file).place(place.range());
+            let here = Here {
+                form: Form::List(sign),
+                ..Here::of_value(list.way, (lists::joined(says, sign), place), target, true)
+            };
+            Some(Slot { here, state, note, goal, print: None })
+        };
+        let slots = lists::collect(&self.yaml, &self.locales).into_iter().enumerate().filter_map(slot);
+        slots.filter(|slot| !slot.here.source.is_empty()).collect()
+    }
+
+    /// Puts words in, and records those that are said to agree.
+    pub fn write(&self, site: Site<'_>, accepted: &OfFile, (records, outcome): (&mut Records, &mut Outcome)) {
+        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+        for slot in &self.slots {
+            let Some(new) = accepted.get(&slot.here.id) else { continue };
+            match self.edit(slot, &new.target) {
+                Some(edit) if new.is_new => edits.push(edit),
+                Some(_) => {}
+                None => {
+                    let what = format!("no words in `{}` can be put there", self.key);
+                    let help = format!("write `{}: …` beside the other languages, and import again", self.key);
+                    let found = tell::unplaced((new.place, &slot.here.id), &what, &help);
+                    outcome.found.push(found.related(slot.here.place, "it stands here in the source"));
+                    continue;
+                }
+            }
+            if let (Some(print), true) = (&slot.print, new.is_done) {
+                records.add(self.path, print, Made { from: print.says, day: Some(site.today) }, outcome);
+            }
+        }
+        if edits.is_empty() {
+            return;
+        }
+        outcome.units += edits.len();
+        edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
+        let mut text = self.written.text.clone();
+        edits.into_iter().for_each(|(range, words)| text.replace_range(range, &words));
+        outcome.changes.write(self.path.clone(), self.written.with_mark(&text));
+    }
+
+    /// What takes which place in the file.
+    fn edit(&self, slot: &Slot, words: &str) -> Option<(Range<usize>, String)> {
+        let text = &self.written.text;
+        let list = |sign| lists::entries(words, sign);
+        match (&slot.goal, slot.here.form) {
+            (Goal::Words(range), _) => Some((range.clone(), scalar::write(&text[range.clone()], words))),
+            (Goal::List(number), Form::List(sign)) => {
+                let all = lists::collect(&self.yaml, &self.locales);
+                let (.., place) = all.get(*number)?.lists.iter().find(|(key, ..)| *key == self.key)?;
+                Some(lists::replaced(text, place, &list(sign)))
+            }
+            (Goal::Beside(value), form) => {
+                let words = match form {
+                    Form::List(sign) => lists::in_brackets(&list(sign)),
+                    _ => scalar::write("", words),
+                };
+                let (at, new) = insert::entry(text, insert::holder(&self.yaml.spans, value)?, self.key, &words)?;
+                Some((at..at, new))
+            }
+            _ => None,
+        }
     }
 }

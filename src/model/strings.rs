@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use icu_plurals::PluralCategory;
+use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 
 use crate::diag::Span;
 use crate::source::tree::FileId;
@@ -68,4 +68,37 @@ pub fn category(category: PluralCategory) -> &'static str {
         PluralCategory::Many => "many",
         PluralCategory::Other => "other",
     }
+}
+
+/// The plural forms of a language, from the one for none to the one for most numbers; by the tag whose customs it follows.
+#[must_use]
+pub fn forms(formats: &str) -> Vec<&'static str> {
+    const ORDER: [PluralCategory; 6] = [
+        PluralCategory::Zero,
+        PluralCategory::One,
+        PluralCategory::Two,
+        PluralCategory::Few,
+        PluralCategory::Many,
+        PluralCategory::Other,
+    ];
+    let Some(rules) = rules(formats) else { return Vec::new() };
+    let known: Vec<PluralCategory> = rules.categories().collect();
+    ORDER.into_iter().filter(|form| known.contains(form)).map(category).collect()
+}
+
+/// The first numbers that have a plural form.
+#[must_use]
+pub fn numbers(formats: &str, form: &str) -> Vec<u32> {
+    const MANY: usize = 4;
+    let Some(rules) = rules(formats) else { return Vec::new() };
+    (0..200)
+        .chain([1_000, 1_000_000])
+        .filter(|number| category(rules.category_for(*number)) == form)
+        .take(MANY)
+        .collect()
+}
+
+fn rules(formats: &str) -> Option<PluralRules> {
+    let tag = formats.parse::<icu_locale_core::Locale>().ok()?;
+    PluralRules::try_new(tag.into(), PluralRulesOptions::default()).ok()
 }

@@ -35,6 +35,14 @@ impl SourcePath {
         Self(layout::SITE.into())
     }
 
+    /// A file of somewhere else, by the name that somebody gave it: to show places in it, never to write there. It has the name of no
+    /// file of the site.
+    #[must_use]
+    pub fn outside(name: &str) -> Self {
+        let name = name.replace('\\', "/").replace('\0', "");
+        if checked(&name).is_ok() && name.contains('/') { Self(format!("./{name}").into()) } else { Self(name.into()) }
+    }
+
     /// The path as written, with `/` between its parts.
     #[must_use]
     pub fn as_str(&self) -> &str {

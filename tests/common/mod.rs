@@ -13,8 +13,10 @@ use rahnuma::compile::{Compiled, Options, Purpose, compile};
 use rahnuma::diag::Diagnostic;
 use rahnuma::diag::emit::{Format, render};
 use rahnuma::edge::disk;
+use rahnuma::exchange::import;
 use rahnuma::hash::ContentHash;
 use rahnuma::output::{PageSummary, Sink};
+use rahnuma::parse::cache::Cache;
 use rahnuma::render::OutputFile;
 use rahnuma::source::path::SitePath;
 use rahnuma::source::tree::SourceTree;
@@ -93,6 +95,17 @@ fn with(tree: &SourceTree, unread: Vec<Diagnostic>, options: &Options) -> Compil
     let failed = rahnuma::output::findings(&compiled);
     compiled.add(failed);
     compiled
+}
+
+/// What is wrong with files that come back from translators, and the site with them.
+pub fn imported(root: &Path, files: &[&str]) -> (Vec<Diagnostic>, SourceTree) {
+    let (mut tree, _) = disk::read(root);
+    let (documents, _) = rahnuma::parse::documents(&mut tree, &mut Cache::default(), true);
+    let add = |file: &&str| import::add(&mut tree, file, fs::read(root.join(file)).unwrap());
+    let files: Vec<_> = files.iter().map(add).collect();
+    let site = import::Site { tree: &tree, documents: &documents.unwrap(), today: TODAY };
+    let how = import::How { unfinished: false, skip_refused: false };
+    (import::import(site, &files, how).found, tree)
 }
 
 /// Everything wrong with a folder, as people see it.
