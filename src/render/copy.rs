@@ -19,6 +19,8 @@ pub fn file(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Result<Vec
     view.page.noindex = true;
     // A file to pass on looks the same, whatever its page looks like.
     view.template = None;
+    // Its links lead to the site: the reader is on none of its pages.
+    view.page.url.clear();
     view.body = match view.body {
         BodyView::Guide(mut guide) => {
             guide.copy.clear();

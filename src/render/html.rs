@@ -283,6 +283,14 @@ impl<'a> Writer<'a> {
         self.html.push_str(&format!("<p><a href=#mark-{number}>{back}</a></p></aside>"));
     }
 
+    fn footnote_mark(&mut self, label: &str, inline: &Inline, prose: &Prose) {
+        let Some((number, first)) = self.notes.get(prose, label) else { return };
+        let is_first = std::ptr::eq(first, inline) && self.notes.is_first(Part::Mark, number);
+        let id = if is_first { format!(" id=mark-{number}") } else { String::new() };
+        let shown = self.around.digits().write(&number.to_string());
+        self.html.push_str(&format!("<sup><a{id} href=#note-{number}>{shown}</a></sup>"));
+    }
+
     fn run(&mut self, run: &[Inline], prose: &Prose) {
         for inline in run {
             self.inline(inline, prose);
@@ -324,13 +332,7 @@ impl<'a> Writer<'a> {
                 }
             }
             Inline::Spoken { locale, content } => self.spoken(locale, content, prose),
-            Inline::FootnoteMark(label) => {
-                let Some((number, first)) = self.notes.get(prose, label) else { return };
-                let is_first = std::ptr::eq(first, inline) && self.notes.is_first(Part::Mark, number);
-                let id = if is_first { format!(" id=mark-{number}") } else { String::new() };
-                let shown = self.around.digits().write(&number.to_string());
-                self.html.push_str(&format!("<sup><a{id} href=#note-{number}>{shown}</a></sup>"));
-            }
+            Inline::FootnoteMark(label) => self.footnote_mark(label, inline, prose),
             Inline::SoftBreak => self.html.push('\n'),
             Inline::HardBreak => self.html.push_str("<br>"),
         }
