@@ -17,6 +17,8 @@ pub mod cli;
 #[doc(hidden)]
 pub mod check;
 #[doc(hidden)]
+pub mod external;
+#[doc(hidden)]
 pub mod hash;
 #[doc(hidden)]
 pub mod link;

@@ -1,4 +1,6 @@
-//! Scripts of the languages the product is written in: which letters are whose.
+//! Scripts of the languages the product is written in: which letters are whose, and which digits.
+
+pub mod digits;
 
 /// A Chinese character.
 #[must_use]
@@ -24,19 +26,48 @@ pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A digit that no keypad shows: one of the Arabic script, or a full-width one.
+/// A digit that no keypad shows: one of another script, or a full-width one.
 #[must_use]
 pub fn is_native_digit(c: char) -> bool {
-    matches!(c, '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}' | '\u{FF10}'..='\u{FF19}')
+    digits::of(c).is_some_and(|(digits, _)| !digits.is_latin())
+}
+
+/// Whether a text may have such digits, as its bytes tell: most texts have none, and are looked at many bytes in a step. The first byte
+/// of most scripts that have digits of their own tells them from others.
+#[must_use]
+#[expect(clippy::needless_bitwise_bool, reason = "without branches the comparisons are made side by side")]
+pub fn may_have_native_digits(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let within = |byte: u8, first: u8| byte.wrapping_sub(first) < 10;
+    bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, (&a, &b)| {
+        let arabic = (a == 0xD9) & within(b, 0xA0) | (a == 0xDB) & within(b, 0xB0);
+        let east_asian = (a == 0xBC) & within(b, 0x90);
+        let indian = (a == 0xE0) | (a == 0xE1);
+        let other = (a == 0xDF) | (a == 0xEA) & (b == 0x98) | (a == 0xF0);
+        found | arabic | east_asian | indian | other
+    })
 }
 
 /// What a digit of any of these scripts counts.
 #[must_use]
 pub fn digit(c: char) -> Option<u8> {
-    let value = match c {
-        '0'..='9' => c as u32 - '0' as u32,
-        _ if is_native_digit(c) => u32::from(c) & 0xF,
-        _ => return None,
-    };
-    u8::try_from(value).ok()
+    digits::of(c).map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{digits, may_have_native_digits};
+
+    #[test]
+    fn no_native_digit_is_passed_over() {
+        for digits in digits::NATIVE {
+            for c in digits.all().chars() {
+                assert!(may_have_native_digits(&c.to_string()), "{c}");
+            }
+        }
+        assert!(may_have_native_digits("拨９"));
+        for text in ["", "Plain words, 12", "拨打电话", "نمبر ملائیں"] {
+            assert!(!may_have_native_digits(text), "{text}");
+        }
+    }
 }

@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["model"],
     &["lock"],
     &["parse"],
-    &["link", "check"],
+    &["link", "check", "external"],
     &["plan", "view"],
     &["render"],
     &["compile"],

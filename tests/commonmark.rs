@@ -16,6 +16,7 @@ use rahnuma::model::id::Id;
 use rahnuma::model::locale::Direction;
 use rahnuma::parse::{markdown, text::SourceText};
 use rahnuma::render::html::{Notes, Surroundings, blocks};
+use rahnuma::script::digits::{Digits, LATIN};
 use rahnuma::source::path::SourcePath;
 use rahnuma::source::tree::FileId;
 
@@ -73,6 +74,9 @@ impl Surroundings for Alone {
     }
     fn back(&self) -> String {
         String::new()
+    }
+    fn digits(&self) -> Digits {
+        LATIN
     }
 }
 

@@ -349,3 +349,36 @@ fn what_a_device_is_told_to_keep_is_what_is_sent() {
     assert_eq!(saved["bytes"], sent);
     assert!(summary.iter().any(|(path, file)| path.extension() == "html" && file.sent.unwrap() * 2 < file.bytes));
 }
+
+#[test]
+fn a_saved_copy_of_a_source_is_for_readers_and_programs() {
+    let site = starter();
+    let file = site.path().join("content/policies/sources.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    let page = |compiled: &Compiled, locale: &str| self::text(compiled, &format!("{locale}/sources/index.html"));
+    let before = compiled(site.path());
+    assert!(!page(&before, "en").contains("saved copy"));
+    let copy = "https://web.archive.org/web/20261101000000/https://guides.test/notes";
+    let with = |more: &str| text.replace("  kind: our-notes\n", &format!("  kind: our-notes\n{more}"));
+    fs::write(&file, with(&format!("  archive: {copy}\n"))).unwrap();
+    let after = compiled(site.path());
+    for (locale, words) in [("en", "See the saved copy"), ("zh", "查看网页快照"), ("ur", "محفوظ شدہ نقل دیکھیں")]
+    {
+        let html = page(&after, locale);
+        let link = html.split("<a ").find(|link| link.contains(copy)).unwrap_or_else(|| panic!("{html}"));
+        assert!(link.contains(&format!(">{words}</a>")) && link.contains("noreferrer"), "{link}");
+    }
+    let facts = json(&after, "api/v1/facts/example.json");
+    let facts = facts["facts"].as_array().unwrap();
+    let fact = facts.iter().find(|fact| fact["id"] == "service-point").unwrap();
+    assert_eq!(fact["readings"][0]["sources"][0]["archive"], copy);
+    assert!(json(&after, "api/v1/schema/facts.json")["$defs"]["SourceData"]["properties"]["archive"].is_object());
+    for (wrong, told) in [
+        ("  archive: ftp://guides.test/notes\n", "error[wrong-type]"),
+        ("  url: https://guides.test/notes\n  archive: https://guides.test/notes\n", "no saved copy of it"),
+    ] {
+        fs::write(&file, with(wrong)).unwrap();
+        let found = crate::common::short(site.path());
+        assert!(found.contains(told), "{found}");
+    }
+}

@@ -6,7 +6,8 @@
 //! - `patch`: lines `- old` and `+ new`; each old line of the starter's file is replaced by the new lines below it, or
 //!   dropped; a block with only `+` lines is appended;
 //! - `bytes`: text with `\xNN` for bytes that are no text; `repeat`: a number and a text to repeat; `link`: where a
-//!   symbolic link leads; `remove`: the file is taken away.
+//!   symbolic link leads; `remove`: the file is taken away;
+//! - `answers`: no file, but what addresses outside the site answer when they are asked, a line each.
 //!
 //! `UPDATE=1 cargo test diagnostics` writes the messages into the pages.
 
@@ -15,8 +16,11 @@ use std::fs;
 use std::path::Path;
 
 use rahnuma::check::Clean;
-use rahnuma::compile::{Memory, NotRendered, Options, compile_unchecked};
+use rahnuma::compile::{Compiled, Memory, NotRendered, Options, compile_unchecked};
 use rahnuma::diag::{Code, Severity};
+use rahnuma::external;
+use rahnuma::model::external::Answer;
+use rahnuma::parse::links;
 
 struct Page {
     name: String,
@@ -69,6 +73,7 @@ fn lay(root: &Path, (path, info, text): &(String, String, String)) {
             std::os::unix::fs::symlink(text.trim(), target).unwrap();
         }
         "remove" => fs::remove_file(target).unwrap(),
+        "answers" => {}
         _ => crate::common::write(root, path, text),
     }
 }
@@ -119,8 +124,12 @@ fn run(page: &Page) -> Result<(), String> {
     let site = crate::common::starter();
     page.files.iter().for_each(|file| lay(site.path(), file));
     // What only a site tells that is to be published would stand beside every other message.
-    let compiled =
+    let mut compiled =
         if page.name == "placeholder" { crate::common::published } else { crate::common::compiled }(site.path());
+    let answers = page.files.iter().find(|(_, info, _)| info == "answers");
+    if let Some((_, _, lines)) = answers {
+        ask(&mut compiled, lines);
+    }
     let found = &compiled.diagnostics;
     if !found.iter().any(|diagnostic| diagnostic.code.name() == page.name) {
         return Err(format!(
@@ -145,6 +154,28 @@ fn run(page: &Page) -> Result<(), String> {
         page.name,
         &page.text[start..end]
     ))
+}
+
+/// Adds what is told when addresses answer so: `ADDRESS reached`, `ADDRESS moved NEW`, `ADDRESS gone WHY`, `ADDRESS unsure WHY`.
+fn ask(compiled: &mut Compiled, lines: &str) {
+    let answer = |line: &str| {
+        let (address, said) = line.split_once(' ').unwrap();
+        let (state, more) = said.split_once(' ').unwrap_or((said, ""));
+        let answer = match state {
+            "reached" => Answer::Reachable { moved: None },
+            "moved" => Answer::Reachable { moved: Some(more.to_owned()) },
+            "gone" => Answer::Gone(more.to_owned()),
+            "unsure" => Answer::Unsure(more.to_owned()),
+            _ => panic!("{line}"),
+        };
+        (address.to_owned(), answer)
+    };
+    let answers = lines.lines().map(answer).collect();
+    let site = compiled.renderer().unwrap().site();
+    let (addresses, before) = (external::addresses(site), links::of_site(&compiled.tree).unwrap());
+    let memory = external::after(&before, &addresses, &answers, crate::common::TODAY);
+    let found = external::findings(site, &addresses, &answers, &memory).sorted(&compiled.tree);
+    compiled.add(found);
 }
 
 fn folder() -> &'static Path {

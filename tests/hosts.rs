@@ -232,12 +232,15 @@ fn servers_find_text_compressed_and_other_hosts_do_not() {
         [".html", ".css", ".js", ".json", ".xml", ".txt", ".ics", ".svg"].iter().any(|end| name.ends_with(end))
     };
     for (name, bytes) in &first {
-        let twin = first.get(&format!("{name}.gz"));
-        assert_eq!(twin.is_some(), text(name) || name.ends_with(".webmanifest"), "{name}");
-        if let Some(twin) = twin {
-            let mut whole = Vec::new();
-            GzDecoder::new(twin.as_slice()).read_to_end(&mut whole).unwrap();
-            assert_eq!(&whole, bytes, "{name}");
+        let [gzip, brotli] = [".gz", ".br"].map(|ending| first.get(&format!("{name}{ending}")));
+        let is_text = text(name) || name.ends_with(".webmanifest");
+        assert_eq!((gzip.is_some(), brotli.is_some()), (is_text, is_text), "{name}");
+        if let Some((gzip, brotli)) = gzip.zip(brotli) {
+            let (mut whole, mut same) = (Vec::new(), Vec::new());
+            GzDecoder::new(gzip.as_slice()).read_to_end(&mut whole).unwrap();
+            brotli::Decompressor::new(brotli.as_slice(), 4096).read_to_end(&mut same).unwrap();
+            assert_eq!((&whole, &same), (bytes, bytes), "{name}");
+            assert!(brotli.len() <= gzip.len() + 8, "{name}");
         }
     }
     let page = public.join("en/index.html.gz");
@@ -250,7 +253,11 @@ fn servers_find_text_compressed_and_other_hosts_do_not() {
     fs::write(&config, fs::read_to_string(&config).unwrap().replace("host: nginx", "host: netlify")).unwrap();
     build(site.path(), &[]);
     let left = files(&public);
-    assert!(left.keys().all(|name| !name.ends_with(".gz") || name.starts_with("assets/")), "{:?}", left.keys());
+    assert!(
+        left.keys().all(|name| !name.ends_with(".gz") && !name.ends_with(".br") || name.starts_with("assets/")),
+        "{:?}",
+        left.keys()
+    );
 }
 
 /// A template for plain pages that states a policy.

@@ -1,4 +1,4 @@
-//! Edits of files by the places of what changes.
+//! Collects the changes of a command by place, over however many files, and makes the new texts of them.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::address::{Address, AddressFate, Addresses};
+use crate::model::guide::GENERAL;
+use crate::model::id::Id;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::place::Kind;
@@ -26,6 +28,9 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
             _ => {}
         }
     }
+    // The folder of its guides tells of a carrier whose file got another name.
+    let lost = lost_carriers(documents);
+    let is_renamed = |id: &Id| !lost.is_empty() && documents.policies.contains_key(id);
     let carriers = site.carriers.values().map(|carrier| (&carrier.id, carrier.place));
     let source = &site.config.source_locale;
     let text = site
@@ -33,10 +38,16 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
         .filter_map(|page| Some((&page.id, page.texts.get(source).or_else(|| page.texts.values().next())?.place)));
     for (id, place) in carriers.chain(text) {
         let address = Address::Own(id.clone());
-        if !addresses.contains_key(&address) {
+        if !addresses.contains_key(&address) && !is_renamed(id) {
             sink.push(unregistered(&address, place, addresses));
         }
     }
+}
+
+/// Carriers that guides are of and that are not there, which is told.
+fn lost_carriers(documents: &Documents) -> BTreeSet<&Id> {
+    let sections = documents.guides.keys().map(|(key, _)| &key.section);
+    sections.filter(|id| id.as_str() != GENERAL && !documents.knows_carrier(id)).collect()
 }
 
 /// Whether something stands at an address, readable or not.
@@ -50,7 +61,9 @@ fn is_unread(documents: &Documents, address: &Address) -> bool {
     match address {
         Address::Guide(key) => locales.any(|ix| documents.is_unreadable(&Kind::Guide(key.clone(), ix))),
         Address::Own(id) => {
-            documents.knows_carrier(id) || locales.any(|ix| documents.is_unreadable(&Kind::Page(id.clone(), ix)))
+            documents.knows_carrier(id)
+                || lost_carriers(documents).contains(id)
+                || locales.any(|ix| documents.is_unreadable(&Kind::Page(id.clone(), ix)))
         }
     }
 }

@@ -12,6 +12,8 @@ use crate::source::tree::FileId;
 
 pub fn check(site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
     let uses = first_uses(site);
+    let list_of_sources = site.sources.iter().find_map(|source| source.seen_place).map(|place| place.file);
+    let is_list_hurt = list_of_sources.is_some_and(|file| hurt.places(file).next().is_some());
     let hurt = hurt_facts(site, hurt);
     for fact in site.facts.values() {
         let told = sink.count();
@@ -23,7 +25,10 @@ pub fn check(site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
             ending(fact, site, uses.get(&fact.key).copied(), sink);
         }
         overdue(fact, site, sink);
-        unofficial(fact, sink);
+        // Where the list of sources has a mistake, a source may be of another kind than it seems.
+        if !is_list_hurt {
+            unofficial(fact, sink);
+        }
     }
     for source in &site.sources {
         read_ahead(source, site, sink);

@@ -113,7 +113,7 @@ impl<'a> Head<'a> {
     }
 }
 
-fn same(key: &str, own: &str, source: &str, here: Span, there: Span, sink: &mut Diagnostics) {
+pub(super) fn same(key: &str, own: &str, source: &str, here: Span, there: Span, sink: &mut Diagnostics) {
     if own == source {
         return;
     }

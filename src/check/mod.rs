@@ -16,6 +16,7 @@ mod registry;
 mod sections;
 mod signs;
 mod strings;
+mod templates;
 mod theme;
 mod unused;
 
@@ -37,7 +38,7 @@ use crate::source::tree::SourceTree;
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound): (&mut Clean, bool)) -> Diagnostics {
     let hurt = Hurt::of(documents, site, tree);
     let due = Due::after(clean, (documents, site, tree), &hurt, sound);
-    let rules: [&Rule<'_>; 13] = [
+    let rules: [&Rule<'_>; 14] = [
         &|sink| parity(documents, site, (&due, &hurt), sink),
         &|sink| items::check(documents, site, (tree, &due), sink),
         &|sink| claims(documents, site, (&due, &hurt), sink),
@@ -49,7 +50,8 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
         &|sink| addresses::check(documents, site, sink),
         &|sink| front(documents, site, sink),
         &|sink| theme::check(documents, tree, sink),
-        &|sink| strings(documents, site, sink),
+        &|sink| strings(documents, site, tree, sink),
+        &|sink| templates::check(documents, tree, sink),
         &|sink| drift::check(documents, (&hurt, tree), sink),
     ];
     let found = rules.par_iter().map(|rule| {
@@ -93,8 +95,8 @@ fn front(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     }
 }
 
-fn strings(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+fn strings(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut Diagnostics) {
     if documents.has_source {
-        strings::check(site, sink);
+        strings::check(documents, site, tree, sink);
     }
 }

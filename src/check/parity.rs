@@ -284,6 +284,9 @@ impl Pair<'_> {
         }
         let [there, here] = [self.source, self.text].map(|text| text.prose.body.blocks.iter().filter_map(short_line));
         for (at, (other, own)) in there.zip(here).enumerate() {
+            if self.hurt.is_at(other.place) || self.hurt.is_at(own.place) {
+                continue;
+            }
             let what = format!("line {} of the short version", at + 1);
             self.same_conditions(&what, (&other.attributes, other.place), (&own.attributes, own.place), sink);
         }

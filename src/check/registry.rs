@@ -243,7 +243,18 @@ impl Compared<'_> {
     fn here(&self, id: &Id, what: What, place: Span) -> Option<Diagnostic> {
         let name = what.name();
         let registered = self.registered.ids.get(id)?;
-        match registered.fate {
+        match &registered.fate {
+            Fate::RenamedTo(new) if !self.found.contains_key(new) && !self.registered.ids.contains_key(new) => Some(
+                Diagnostic::new(
+                    Code::DroppedId,
+                    registered.place,
+                    format!("`{id}` is said to be called `{new}` today, and the guide still calls it `{id}`"),
+                )
+                .related(place, format!("the {name}"))
+                .help(format!(
+                    "write `{id}: live`; to give it the new name, `rahnuma rename {name}` changes it everywhere"
+                )),
+            ),
             Fate::Retired(_) | Fate::RenamedTo(_) => Some(
                 Diagnostic::new(Code::ReusedId, place, format!("the id `{id}` belonged to something that is gone"))
                     .related(registered.place, "it went here")
@@ -267,6 +278,7 @@ impl Compared<'_> {
         match fate {
             Fate::Live | Fate::Changed(_) => !self.found.contains_key(id),
             // A new name that is lost itself is reported where it stands.
+            Fate::RenamedTo(_) if self.found.contains_key(id) => false,
             Fate::RenamedTo(_) => self
                 .registered
                 .today(id)

@@ -6,11 +6,18 @@ use icu_plurals::{PluralRules, PluralRulesOptions};
 
 use crate::diag::suggest::{Names, nearest};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::currency;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::site::Site;
-use crate::model::strings::{Message, Strings, UiString, category, placeholders};
+use crate::model::strings::{CURRENCY, Message, Strings, UiString, category, placeholders};
+use crate::parse::Documents;
+use crate::source::tree::SourceTree;
+use crate::theme::BUILT_IN;
 
-pub fn check(site: &Site, sink: &mut Diagnostics) {
+/// How many keys a finding names.
+const MAX_NAMED: usize = 5;
+
+pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut Diagnostics) {
     let source = &site.strings[site.config.source_locale.0];
     let names = Names::new(source.entries.keys().map(String::as_str));
     let mistyped = mistyped(site, source);
@@ -22,7 +29,8 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
     for (ix, locale) in site.config.locales() {
         let strings = &site.strings[ix.0];
         forms(locale, strings, sink);
-        for (key, wanted) in source.entries.iter().filter(|(key, _)| !mistyped.contains_key(key.as_str())) {
+        currencies(strings, sink);
+        for (key, wanted) in shared(source).filter(|(key, _)| !mistyped.contains_key(key.as_str())) {
             match strings.entries.get(key) {
                 // English words that stand in for others were told.
                 Some(found) if found.borrowed => {}
@@ -30,9 +38,61 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
                 None => missing(key, wanted, locale, strings, sink),
             }
         }
-        for (key, extra) in strings.entries.iter().filter(|(key, _)| !source.entries.contains_key(*key)) {
+        left_to_built_in(ix, (documents, site), tree, sink);
+        for (key, extra) in shared(strings).filter(|(key, _)| !source.entries.contains_key(*key)) {
             let headline = format!("the string `{key}` is not in the source locale");
             sink.push(names.suggest(Diagnostic::new(Code::MissingString, extra.place, headline), key));
+        }
+    }
+}
+
+/// Reports words that the site's theme has of its own in every other language, two at least: here those of the built-in theme stand, which say
+/// something else.
+fn left_to_built_in(of: LocaleIx, (documents, site): (&Documents, &Site), tree: &SourceTree, sink: &mut Diagnostics) {
+    let is_own = |ix: LocaleIx, key: &str| {
+        let entry = site.strings[ix.0].entries.get(key);
+        entry.is_none_or(|entry| !tree.path(entry.place.file).as_str().starts_with(BUILT_IN))
+    };
+    let others: Vec<LocaleIx> = site.config.locales().map(|(ix, _)| ix).filter(|ix| *ix != of).collect();
+    let (strings, locale) = (&site.strings[of.0], site.config.locale(of));
+    if others.len() < 2 || documents.broken.errors.contains_key(&strings.home) {
+        return;
+    }
+    let keys = strings.entries.iter().filter(|(_, entry)| !entry.borrowed).map(|(key, _)| key);
+    let left: Vec<&str> =
+        keys.filter(|key| !is_own(of, key) && others.iter().all(|ix| is_own(*ix, key))).map(String::as_str).collect();
+    if left.is_empty() {
+        return;
+    }
+    let named: Vec<String> = left.iter().take(MAX_NAMED).map(|key| format!("`{key}`")).collect();
+    let more = if left.len() > MAX_NAMED { format!(" and {} more", left.len() - MAX_NAMED) } else { String::new() };
+    let headline = format!(
+        "every other language has words of its own for {}{more}; `{}` ({}) has those of the built-in theme",
+        named.join(", "),
+        locale.id,
+        locale.name
+    );
+    let home = tree.path(strings.home);
+    let found = Diagnostic::new(Code::MissingTranslation, Span::file(strings.home), headline);
+    sink.push(found.help(format!("write them into {home}; if that file was taken away by mistake, bring it back")));
+}
+
+/// The strings that every locale has to have.
+fn shared(strings: &Strings) -> impl Iterator<Item = (&String, &UiString)> {
+    strings.entries.iter().filter(|(key, _)| !key.starts_with(CURRENCY))
+}
+
+/// How sums in a currency are worded is each locale's own matter: most are, and need no string.
+fn currencies(strings: &Strings, sink: &mut Diagnostics) {
+    for (key, entry) in &strings.entries {
+        let Some(code) = key.strip_prefix(CURRENCY) else { continue };
+        if !currency::is_code(code) {
+            let headline = format!("`{code}` is no currency of ISO 4217");
+            let found = Diagnostic::new(Code::MissingString, entry.place, headline);
+            sink.push(found.suggest(code, currency::near(code)));
+        } else if !entry.message.wordings().all(|wording| placeholders(wording).any(|name| name == "amount")) {
+            let headline = format!("the string `{key}` has no place for {{amount}}");
+            sink.push(Diagnostic::new(Code::StringForms, entry.place, headline));
         }
     }
 }
@@ -41,9 +101,10 @@ pub fn check(site: &Site, sink: &mut Diagnostics) {
 fn mistyped<'a>(site: &'a Site, source: &'a Strings) -> BTreeMap<&'a str, &'a str> {
     let others = || site.config.locales().filter(|(ix, _)| *ix != site.config.source_locale);
     let lacks = |ix: LocaleIx, key: &str| !site.strings[ix.0].entries.contains_key(key);
-    let alone = source.entries.keys().filter(|key| others().next().is_some() && others().all(|(ix, _)| lacks(ix, key)));
-    let shared = || source.entries.keys().filter(|key| others().all(|(ix, _)| !lacks(ix, key))).map(String::as_str);
-    alone.filter_map(|key| Some((key.as_str(), nearest(key, shared())?))).collect()
+    let keys = || shared(source).map(|(key, _)| key);
+    let alone = keys().filter(|key| others().next().is_some() && others().all(|(ix, _)| lacks(ix, key)));
+    let in_all = || keys().filter(|key| others().all(|(ix, _)| !lacks(ix, key))).map(String::as_str);
+    alone.filter_map(|key| Some((key.as_str(), nearest(key, in_all())?))).collect()
 }
 
 fn missing(key: &str, wanted: &UiString, locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::templates::asked_for;
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::parse::Documents;
 use crate::parse::place::plain_name;
@@ -26,7 +28,8 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
         return; // one of the other folders may be the one that was meant
     }
     let theme = ThemeFiles::new(tree, own);
-    let named = Named { templates: Templates::new(own, tree), unnamed: unnamed_assets(&theme, tree) };
+    let (templates, unnamed) = (Templates::new(own, tree), unnamed_assets(&theme, tree));
+    let named = Named { templates, asked_for: asked_for(documents), unnamed };
     for (folder, files) in folders {
         if folder == own {
             for (inside, file) in files {
@@ -70,15 +73,16 @@ fn one(
                 unused(place, format!("nothing shows the file `{name}`"), help.to_owned(), sink);
             }
         }
-        Some(("templates", name)) if !named.templates.use_of(name) => {
+        Some(("templates", name)) if !named.templates.use_of(name) && !named.is_asked_for(name) => {
             let names = FILES.iter().filter_map(|(name, _)| name.strip_prefix("templates/"));
-            let help = suggestion(name, names, "no page has this template, and no other template names it");
+            let help = suggestion(name, names, "no page has this template, and no text or other template names it");
             unused(place, format!("nothing uses the template `{name}`"), help, sink);
         }
         Some(("strings", name)) => {
             let names: Vec<String> =
                 documents.config.locales.iter().map(|locale| format!("{}.yaml", locale.id)).collect();
-            if !names.iter().any(|known| known == name) {
+            let is_lost = documents.lost_locales.iter().any(|locale| name == format!("{locale}.yaml"));
+            if !is_lost && !names.iter().any(|known| known == name) {
                 let names = names.iter().map(String::as_str);
                 let help =
                     suggestion(name, names, "words stand in strings/<locale>.yaml, and the site has no such locale");
@@ -100,7 +104,7 @@ fn is_note(name: &str) -> bool {
 }
 
 fn suggestion<'a>(name: &str, names: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
-    match crate::diag::suggest::nearest(name, names) {
+    match nearest(name, names) {
         Some(near) => format!("did you mean `{near}`?"),
         None => otherwise.to_owned(),
     }
@@ -117,8 +121,18 @@ fn unknown(file: &SourcePath, place: Span, help: &str, sink: &mut Diagnostics) {
 /// What of the site's theme is named where.
 struct Named<'a> {
     templates: Templates,
+    /// Templates that texts name.
+    asked_for: BTreeSet<&'a str>,
     /// Assets that are named nowhere.
     unnamed: BTreeSet<&'a str>,
+}
+
+impl Named<'_> {
+    fn is_asked_for(&self, template: &str) -> bool {
+        // A name that was mistyped is told where it stands.
+        let is_meant = |name: &str| self.asked_for.iter().any(|asked| nearest(asked, [name]).is_some());
+        template.strip_suffix(".html").is_some_and(|name| self.asked_for.contains(name) || is_meant(name))
+    }
 }
 
 /// The templates of the site's theme, by name, with their texts.

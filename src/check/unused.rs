@@ -73,16 +73,7 @@ fn unknown_sources(documents: &Documents) -> BTreeSet<&Id> {
 
 /// A fragment that nothing includes is read by nobody.
 fn fragments(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
-    // One that is named like a fact was told there.
-    let includes = |body: &Body| -> Vec<String> {
-        let kinds = [ReferenceKind::Include, ReferenceKind::Fact, ReferenceKind::Value];
-        let references = body.references.iter().filter(|reference| kinds.contains(&reference.kind));
-        references.map(|reference| reference.name.to_string()).collect()
-    };
-    let named: BTreeSet<(LocaleIx, String)> = documents
-        .bodies()
-        .flat_map(|(locale, body)| includes(body).into_iter().map(move |name| (locale, name)))
-        .collect();
+    let named = documents.named_fragments();
     let source = documents.config.source_locale;
     for ((id, locale), body) in &documents.fragments {
         // Where the source includes it, an include is missing here, and is told; where it does not, the source's is told.
@@ -101,10 +92,18 @@ fn fragments(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     }
 }
 
-/// Whether no fragment has this name, and the nearest one there is has the other.
+/// Whether an include names no fragment, and meant this one: by a name that is near, or as the only one that is left.
 fn is_mistyped(name: &str, meant: &Id, locale: LocaleIx, documents: &Documents) -> bool {
     let is_there = |id: Id| documents.fragments.contains_key(&(id, locale));
-    !Id::new(name).is_some_and(is_there) && suggest::nearest(name, [meant.as_str()]).is_some()
+    // Names of facts are no names of fragments.
+    let is_include = || documents.bodies().any(|(of, body)| of == locale && includes(body, name));
+    !Id::new(name).is_some_and(is_there)
+        && (suggest::nearest(name, [meant.as_str()]).is_some()
+            || documents.only_unnamed_fragment(locale) == Some(meant) && is_include())
+}
+
+fn includes(body: &Body, name: &str) -> bool {
+    body.references.iter().any(|reference| reference.kind == ReferenceKind::Include && &*reference.name == name)
 }
 
 /// Images are made for one text; what none shows is left over, or shown under another name.

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::day;
+#[cfg(feature = "publish")]
+use super::external::ask_outside;
 use super::gates::Gates;
 use super::scope::Scope;
 use super::terminal::{self, Progress, Terminal};
@@ -129,15 +131,7 @@ pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
     else {
         return FAILURE;
     };
-    let known = compiled.renderer().map(|renderer| &renderer.site().config.locales);
-    if let (Some(asked), Some(known)) = (&arguments.locale, known)
-        && !known.iter().any(|locale| locale.id.as_str() == asked)
-    {
-        let known: Vec<&str> = known.iter().map(|locale| locale.id.as_str()).collect();
-        terminal::fail(&format!("the site has no locale `{asked}`; it has {}", known.join(", ")));
-        return FAILURE;
-    }
-    let scope = match Scope::new(&arguments.site.root, &arguments.files, arguments.locale.as_deref()) {
+    let scope = match scope(arguments, &compiled) {
         Ok(scope) => scope,
         Err(reason) => {
             terminal::fail(&reason);
@@ -147,13 +141,43 @@ pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> u8 {
     let found = output::findings(&compiled);
     timings.end("pages");
     compiled.add(found);
+    let asked = if arguments.external_links {
+        let asked = ask_outside(&mut compiled, &arguments.site.root, &scope, terminal);
+        timings.end("links");
+        asked
+    } else {
+        Ok(())
+    };
     timings.tell(false, terminal);
     let elsewhere = if scope.is_whole() { 0 } else { scope.narrow(&mut compiled.diagnostics, &compiled.tree) };
     let code = report(&compiled, arguments.format, &arguments.site.gates, terminal);
     if elsewhere > 0 {
         terminal.say(&format!("{} elsewhere in the site not shown", plural(elsewhere, "finding")));
     }
-    code
+    match asked {
+        Ok(()) => code,
+        Err(why) => {
+            terminal::fail(&why);
+            FAILURE
+        }
+    }
+}
+
+/// What of the site is asked about.
+fn scope(arguments: &CheckArguments, compiled: &Compiled) -> Result<Scope, String> {
+    let known = compiled.renderer().map(|renderer| &renderer.site().config.locales);
+    if let (Some(asked), Some(known)) = (&arguments.locale, known)
+        && !known.iter().any(|locale| locale.id.as_str() == asked)
+    {
+        let known: Vec<&str> = known.iter().map(|locale| locale.id.as_str()).collect();
+        return Err(format!("the site has no locale `{asked}`; it has {}", known.join(", ")));
+    }
+    Scope::new(&arguments.site.root, &arguments.files, arguments.locale.as_deref())
+}
+
+#[cfg(not(feature = "publish"))]
+fn ask_outside(_: &mut Compiled, _: &Path, _: &Scope, _: &Terminal) -> Result<(), String> {
+    Err("this program was built without `publish`, and speaks to no host: --external-links asked nothing".into())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is told of folders on the disk")]

@@ -10,6 +10,8 @@ mod day;
 mod diff;
 mod exchange;
 mod explain;
+#[cfg(feature = "publish")]
+mod external;
 mod facts;
 mod gates;
 mod host;
@@ -67,7 +69,7 @@ enum Command {
     Build(BuildArguments),
     /// Put a site together from the parts that `build --shard` made, on however many machines.
     Merge(MergeArguments),
-    /// Find everything wrong, and write nothing.
+    /// Find everything wrong. Nothing is written, but what --external-links remembers.
     Check(CheckArguments),
     /// Say how far translations are: missing, stale, orphaned.
     Status(StatusArguments),
@@ -183,6 +185,11 @@ struct CheckArguments {
     /// Tell only what concerns this language edition.
     #[arg(long, value_name = "LOCALE")]
     locale: Option<String>,
+    /// Ask each address outside the site as well whether something still stands there: politely, so it takes a while.
+    ///
+    /// One that is gone on two days is an error; content/links.yaml remembers those that were not reached, and on which days.
+    #[arg(long)]
+    external_links: bool,
     /// How to print what was found: human goes to stderr, the others to stdout.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,

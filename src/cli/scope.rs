@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Diagnostic, Diagnostics, Label};
+use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::parse::text::SourceText;
 use crate::parse::yaml::{self, Spans};
 use crate::source::path::SourcePath;
@@ -33,6 +33,14 @@ impl Scope {
         let all = found.len();
         found.retain(|diagnostic| self.holds(diagnostic, tree));
         all - found.len()
+    }
+
+    /// Whether a place is in it.
+    #[cfg(feature = "publish")]
+    pub fn has_place(&self, place: Span, tree: &SourceTree) -> bool {
+        let path = tree.path(place.file);
+        let is_of = |locale: &str| is_file_of(path, locale) || stands_under(place, locale, tree);
+        (self.names.is_empty() || self.names_file(path)) && self.locale.as_deref().is_none_or(is_of)
     }
 
     fn holds(&self, found: &Diagnostic, tree: &SourceTree) -> bool {
@@ -74,7 +82,7 @@ fn is_of_locale(found: &Diagnostic, locale: &str, tree: &SourceTree) -> bool {
     found.headline.contains(&name)
         || found.help.iter().any(|help| help.contains(&name))
         || is_file_of(tree.path(found.primary.place.file), locale)
-        || stands_under(&found.primary, locale, tree)
+        || stands_under(found.primary.place, locale, tree)
 }
 
 fn is_file_of(path: &SourcePath, locale: &str) -> bool {
@@ -83,15 +91,15 @@ fn is_file_of(path: &SourcePath, locale: &str) -> bool {
     strings || name.strip_suffix(".md").and_then(|name| name.rsplit_once('.')).is_some_and(|(_, end)| end == locale)
 }
 
-fn stands_under(label: &Label, key: &str, tree: &SourceTree) -> bool {
-    let path = tree.path(label.place.file);
-    if label.place.is_file() || !path.as_str().ends_with(".yaml") {
+fn stands_under(place: Span, key: &str, tree: &SourceTree) -> bool {
+    let path = tree.path(place.file);
+    if place.is_file() || !path.as_str().ends_with(".yaml") {
         return false;
     }
     let text = tree.text(path).unwrap_or_default();
-    let source = SourceText { file: label.place.file, text: &text, offset: 0 };
+    let source = SourceText { file: place.file, text: &text, offset: 0 };
     let yaml = yaml::read(source, &mut Diagnostics::default());
-    yaml.is_some_and(|yaml| has_key_at(&yaml.spans, label.place.range().start, key))
+    yaml.is_some_and(|yaml| has_key_at(&yaml.spans, place.range().start, key))
 }
 
 /// Whether a place is below a key.

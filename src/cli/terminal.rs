@@ -100,13 +100,20 @@ pub struct Progress {
     watch: Watch,
     bar: OnceLock<ProgressBar>,
     watched: bool,
+    /// What is counted.
+    what: &'static str,
 }
 
 impl Progress {
-    /// Begins work.
+    /// Begins work on files.
     pub fn begin(terminal: &Terminal) -> Self {
+        Self::counting(terminal, "files")
+    }
+
+    /// Begins work on things of which there are many.
+    pub fn counting(terminal: &Terminal, what: &'static str) -> Self {
         let watched = !terminal.quiet && std::io::stderr().is_terminal();
-        Self { watch: Watch::start(), bar: OnceLock::new(), watched }
+        Self { watch: Watch::start(), bar: OnceLock::new(), watched, what }
     }
 
     /// Says how many of how many are done.
@@ -115,7 +122,7 @@ impl Progress {
             return;
         }
         let bar = self.bar.get_or_init(|| {
-            let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files")
+            let style = ProgressStyle::with_template(&format!("{{bar:30}} {{pos}} of {{len}} {}", self.what))
                 .unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::new(of as u64).with_style(style)
         });

@@ -94,6 +94,7 @@ codes! {
     UnknownFragment "unknown-fragment" Error,
     FragmentCycle "fragment-cycle" Error,
     UnknownApplication "unknown-application" Error,
+    UnknownTemplate "unknown-template" Error,
     UnknownRequirement "unknown-requirement" Error,
     RequiresCycle "requires-cycle" Error,
     BrokenLink "broken-link" Error,
@@ -166,6 +167,10 @@ codes! {
     DeadLink "dead-link" Error,
     UnsafePage "unsafe-page" Error,
     OverBudget "over-budget" Warning,
+    // Addresses outside the site, when they are asked
+    LinkGone "link-gone" Error,
+    LinkUnsure "link-unsure" Warning,
+    LinkMoved "link-moved" Warning,
 }
 
 impl Code {
@@ -175,13 +180,19 @@ impl Code {
         matches!(self, Self::UnusedFact | Self::UnusedSource | Self::UnusedFragment | Self::UnusedFile)
     }
 
+    /// Whether it says what somebody else's host answered on a day, which no editor of the site can help.
+    #[must_use]
+    pub fn is_of_others(self) -> bool {
+        matches!(self, Self::LinkGone | Self::LinkUnsure | Self::LinkMoved)
+    }
+
     /// How far from a cause a finding may be: 0 hides what a file says, 1 stands in one file, 2 is seen by comparing several.
     #[must_use]
     pub fn depth(self) -> u8 {
         match self {
             Self::MissingFrontMatter | Self::UnclosedBlock => 0,
             _ if self <= Self::DuplicateKey => 0,
-            _ if (Self::UnregisteredId..=Self::UnusedFile).contains(&self) => 2,
+            _ if (Self::UnregisteredId..=Self::UnusedFile).contains(&self) || self.is_of_others() => 2,
             _ => 1,
         }
     }

@@ -212,7 +212,15 @@ const SEE_THE_SOURCE: &str = "other translations say the same as this one: see f
 /// Makes one finding of those that one missing thing gives wherever it is named.
 #[must_use]
 pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
-    const NAMES: [Code; 4] = [Code::UnknownFact, Code::UnknownSource, Code::UnknownSituation, Code::UnknownGuide];
+    const NAMES: [Code; 6] = [
+        Code::UnknownFact,
+        Code::UnknownSource,
+        Code::UnknownSituation,
+        Code::UnknownGuide,
+        Code::UnknownCarrier,
+        Code::UnknownTemplate,
+    ];
+    let is_named = |code: Code| NAMES.contains(&code) || code.is_of_others();
     let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
     let mut seen: BTreeMap<(Code, &str, &str, Option<Span>), usize> = BTreeMap::new();
     for one in found {
@@ -220,7 +228,7 @@ pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
         let folder = if one.code == Code::UnknownFact { tree.path(one.primary.place.file).folder() } else { "" };
         let source = one.related.first().map(|label| label.place).filter(|_| COMPARED.contains(&one.code));
         let key = (one.code, one.headline.as_str(), folder, source);
-        let is_one = NAMES.contains(&one.code) || source.is_some();
+        let is_one = is_named(one.code) || source.is_some();
         if let Some(first) = seen.get(&key).filter(|_| is_one) {
             let (first, places) = &mut kept[*first];
             *places += 1;
@@ -237,7 +245,9 @@ pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
     }
     let told = |(one, places): (Diagnostic, usize)| match places.saturating_sub(MAX_SHOWN) {
         0 => one,
+        1 if COMPARED.contains(&one.code) => one.help("it is so in one more place"),
         more if COMPARED.contains(&one.code) => one.help(format!("it is so in {more} more places")),
+        1 => one.help("one more place names it"),
         more => one.help(format!("{more} more places name it")),
     };
     kept.into_iter().map(told).collect()

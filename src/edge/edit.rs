@@ -1,4 +1,4 @@
-//! Changes to files that editors wrote: only what has to change, everything else byte for byte as it was.
+//! Writes changes into files that editors keep: all of them or none, and only what has to change.
 
 use std::fs;
 use std::io::{self, Write};

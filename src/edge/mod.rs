@@ -6,6 +6,8 @@ pub mod disk;
 pub mod edit;
 pub(crate) mod exchange;
 pub mod history;
+#[cfg(feature = "publish")]
+pub mod links;
 pub mod review;
 pub mod serve;
 #[cfg(feature = "publish")]

@@ -1,4 +1,4 @@
-//! Edits of a source file by the places of its values: everything else in it, comments and layout too, stays byte for byte.
+//! What a review of facts changes in policy files: the day it was checked, its sources; comments and layout stay byte for byte.
 
 use std::ops::Range;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::names::short_name;
+use super::fact_names::short_name;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::answer::{answer, fits, of_reading, quoted, written};
 use crate::model::body::{Body, Claim, Reference, ReferenceKind, Resolved};

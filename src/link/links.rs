@@ -206,6 +206,11 @@ impl Linker<'_> {
     fn near(&self, target: &SourcePath, from: FileId) -> Option<SourcePath> {
         if let Some(section) = target.folder().strip_prefix("content/guides/") {
             let sections = self.near.sections_of_guides();
+            // The name is right, and the folder is not.
+            let elsewhere = || self.guides_of(GENERAL).filter(|names| names.iter().any(|name| name == target.name()));
+            if section != GENERAL && sections.contains(section) && elsewhere().is_some() {
+                return SourcePath::new(&format!("{}/{GENERAL}/{}", layout::GUIDES, target.name())).ok();
+            }
             let section =
                 if sections.contains(section) { section } else { suggest::nearest(section, sections.iter().copied())? };
             let names = self.guides_of(section)?;
@@ -313,6 +318,11 @@ impl Linker<'_> {
     /// Reports a counter card that is led to and not there: once, at the guide. One that cannot be read was told.
     fn no_card(&mut self, file: FileId) {
         let Some(key) = self.sections.guide(file) else { return };
+        let documents = self.documents;
+        let is_stray = |card: &GuideKey| card.guide == key.guide && !documents.has_guide(card);
+        if documents.is_unreadable(&place::Kind::Card(key.clone())) || documents.cards.keys().any(is_stray) {
+            return; // told with the file
+        }
         let source = (key.clone(), self.documents.config.source_locale);
         let is_source = self.documents.guides.get(&source).is_none_or(|document| document.body.file == file);
         if is_source && !self.documents.cards.contains_key(key) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::prose::Linker;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned, suggest};
-use crate::model::guide::GuideKey;
+use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::Localized;
 use crate::model::site::{GuideGroup, Situation};
@@ -60,7 +60,7 @@ fn known(documents: &Documents, names: &[Spanned<String>], sink: &mut Diagnostic
     names.iter().filter_map(|name| guide(documents, name, sink).map(|key| (key, name.place))).collect()
 }
 
-fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Diagnostics) -> Option<GuideKey> {
+pub(super) fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Diagnostics) -> Option<GuideKey> {
     let (section, guide) = name.value.split_once('/').unwrap_or((&name.value, ""));
     let key = Id::new(section).zip(Id::new(guide)).map(|(section, guide)| GuideKey { section, guide });
     let is_there = |key: &GuideKey| {
@@ -86,8 +86,10 @@ fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Diagnostics) 
     // Another carrier's guide is not meant; a folder that is not there was mistyped.
     let sections: BTreeSet<&str> = there.iter().map(|key| key.section.as_str()).collect();
     let meant = if sections.contains(section) { Some(section) } else { suggest::nearest(section, sections) };
+    let general = there.iter().find(|key| key.section.as_str() == GENERAL && key.guide.as_str() == guide);
     let names = there.iter().filter(|key| Some(key.section.as_str()) == meant).map(|key| key.guide.as_str());
-    let unknown = match meant.zip(suggest::nearest(guide, names)) {
+    let near = general.map(|key| (GENERAL, key.guide.as_str()));
+    let unknown = match near.or_else(|| meant.zip(suggest::nearest(guide, names))) {
         Some((section, near)) => unknown.help(format!("did you mean `{section}/{near}`?")),
         None if there.len() <= MAX_NAMED => {
             let known: Vec<String> = there.iter().map(ToString::to_string).collect();

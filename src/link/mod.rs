@@ -3,10 +3,11 @@
 mod applications;
 mod claims;
 pub mod drift;
+mod fact_names;
 mod facts;
 mod links;
 mod lists;
-mod names;
+mod navigation;
 mod near;
 pub mod pairs;
 mod prose;
@@ -28,6 +29,7 @@ use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::document::Document;
+use crate::source::layout;
 use crate::source::tree::SourceTree;
 use prose::Linker;
 
@@ -52,6 +54,7 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
         sources,
         situations,
         groups: lists::groups(documents, &mut sink),
+        navigation: navigation::navigation(documents, &mut sink),
         guides,
         pages,
         registry: documents.registry.clone(),
@@ -163,6 +166,10 @@ fn cards_without_guides(documents: &Documents, guides: &BTreeMap<GuideKey, Guide
             Some(AddressFate::Retired(day)) => {
                 unknown.help(format!("the guide was taken away on {day}: take its card away too"))
             }
+            _ if let Some(guide) = without_card(key, documents, guides) => unknown.help(format!(
+                "`{guide}` has none: was this file moved? Then bring it back to {}/{guide}.card.yaml",
+                layout::GUIDES
+            )),
             _ => {
                 let own = |guide: &&GuideKey| guide.section == key.section && !documents.cards.contains_key(*guide);
                 let names = names
@@ -172,6 +179,15 @@ fn cards_without_guides(documents: &Documents, guides: &BTreeMap<GuideKey, Guide
             }
         });
     }
+}
+
+/// A guide of the same name in another folder, which names a card and has none.
+fn without_card<'a>(
+    card: &GuideKey,
+    documents: &Documents,
+    guides: &'a BTreeMap<GuideKey, Guide>,
+) -> Option<&'a GuideKey> {
+    guides.keys().find(|key| key.guide == card.guide && !documents.cards.contains_key(*key))
 }
 
 fn card(documents: &Documents, key: &GuideKey) -> Vec<CardLine> {
@@ -199,6 +215,7 @@ fn text(document: &Document, owner: Option<&Id>, locale: LocaleIx, linker: &mut 
         summary: document.summary.value.clone(),
         date_rule: document.date_rule.as_ref().and_then(|raw| linker.date_rule(raw, &prose, owner)),
         key_facts: linker.key_facts(&document.key_facts, &prose, owner),
+        template: document.template.as_ref().map(|template| template.value.clone()),
         prose,
         place: Span::file(document.body.file),
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::claims::{self, Ahead};
-use super::names::Absent;
+use super::fact_names::Absent;
 use super::near::Lists;
 use super::sections::Sections;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -239,12 +239,20 @@ impl<'a> Linker<'a> {
             let listed: Vec<String> = locales.iter().map(|locale| format!("`{locale}`")).collect();
             let headline = format!("there is no fragment `{name}` in {}", listed.join(", "));
             let unknown = Diagnostic::new(Code::UnknownFragment, place, headline);
-            let mut unknown = self.near.fragments(first).suggest(unknown, &name);
+            let mut unknown = match self.documents.only_unnamed_fragment(first) {
+                Some(other) => unknown.help(format!(
+                    "no text includes `{other}`: if its files were renamed by hand, give them their old name, or include them as `{{{{ include {other} }}}}`"
+                )),
+                None => self.near.fragments(first).suggest(unknown, &name),
+            };
             for (_, place) in places.iter().skip(1).take(MAX_SHOWN) {
                 unknown = unknown.related(*place, "and here");
             }
             if let Some(more) = places.len().checked_sub(MAX_SHOWN + 2) {
-                unknown = unknown.help(format!("{} more texts include it", more + 1));
+                unknown = unknown.help(match more {
+                    0 => "one more text includes it".to_owned(),
+                    more => format!("{} more texts include it", more + 1),
+                });
             }
             let files: Vec<String> = locales.iter().map(|id| format!("content/fragments/{name}.{id}.md")).collect();
             self.sink.push(unknown.help(format!("a fragment is a file {}", files.join(", "))));

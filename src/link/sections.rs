@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::names;
+use super::fact_names;
 use crate::model::body::{Block, Body, ReferenceKind};
 use crate::model::fact::{Fact, FactKey};
 use crate::model::guide::{GENERAL, GuideKey};
@@ -107,7 +107,7 @@ impl<'a> Found<'a> {
 
     /// A page says what the facts that it names rest on.
     fn evidence(&mut self, name: &str) {
-        if names::key(name, self.owner).is_some_and(|key| self.facts.contains_key(&key)) {
+        if fact_names::key(name, self.owner).is_some_and(|key| self.facts.contains_key(&key)) {
             self.ids.insert("facts".to_owned());
         }
     }

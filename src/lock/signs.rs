@@ -1,11 +1,13 @@
 //! What stands alike in every locale and is no reference: alerts, codes between backticks, numbers.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::diag::Span;
 use crate::model::body::{Block, Body, Inline};
 use crate::model::translation::{Passage, Sign, SignKind};
 use crate::model::walk::each_run;
+use crate::script::{digit, may_have_native_digits};
 
 /// Every such sign of a text, in order of kind.
 #[must_use]
@@ -97,10 +99,15 @@ fn in_run(run: &[Inline], found: &mut impl FnMut(SignKind, Span)) {
     }
 }
 
-/// Numbers of two digits or more that stand for themselves; a digit is a word more often than a value.
+/// Numbers of two digits or more that stand for themselves; a digit is a word more often than a value. In the digits of any script they
+/// are the same numbers.
 fn numbers(text: &str, span: Span, found: &mut impl FnMut(SignKind, Span)) {
+    if may_have_native_digits(text) {
+        in_any_digits(text, span, found);
+        return;
+    }
     let bytes = text.as_bytes();
-    let (mut at, exact) = (0, text.len() == span.range().len());
+    let mut at = 0;
     while let Some(start) = (at..bytes.len()).find(|at| bytes[*at].is_ascii_digit()) {
         let inside = |at: usize| {
             let separates = matches!(bytes[at], b',' | b'.') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
@@ -108,11 +115,39 @@ fn numbers(text: &str, span: Span, found: &mut impl FnMut(SignKind, Span)) {
         };
         let end = (start..bytes.len()).find(|at| !inside(*at)).unwrap_or(bytes.len());
         at = end;
-        let number: String = text[start..end].chars().filter(|c| *c != ',').collect();
-        if number.len() > 1 && stands_alone(&text[..start], &text[end..], &number) {
-            let place = if exact { span.part(start..end) } else { span };
-            found(SignKind::Number(number.into()), place);
+        number(text, start..end, span, found);
+    }
+}
+
+fn in_any_digits(text: &str, span: Span, found: &mut impl FnMut(SignKind, Span)) {
+    let is_digit = |c: char| digit(c).is_some();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(is_digit).map(|length| at + length) {
+        let mut rest = text[start..].char_indices().peekable();
+        let mut end = text.len();
+        while let Some((length, c)) = rest.next() {
+            let separates = matches!(c, ',' | '.' | '٫' | '٬') && rest.peek().is_some_and(|(_, c)| is_digit(*c));
+            if !is_digit(c) && !separates {
+                end = start + length;
+                break;
+            }
         }
+        at = end;
+        number(text, start..end, span, found);
+    }
+}
+
+/// One number, in plain digits.
+fn number(text: &str, range: Range<usize>, span: Span, found: &mut impl FnMut(SignKind, Span)) {
+    let plain = |c: char| match c {
+        ',' | '٬' => None,
+        '٫' => Some('.'),
+        c => Some(digit(c).map_or(c, |digit| char::from(b'0' + digit))),
+    };
+    let number: String = text[range.clone()].chars().filter_map(plain).collect();
+    if number.len() > 1 && stands_alone(&text[..range.start], &text[range.end..], &number) {
+        let exact = text.len() == span.range().len();
+        found(SignKind::Number(number.into()), if exact { span.part(range) } else { span });
     }
 }
 
@@ -127,6 +162,22 @@ fn stands_alone(before: &str, after: &str, number: &str) -> bool {
 mod tests {
     use super::{SignKind, Span, numbers};
     use crate::source::tree::FileId;
+
+    #[test]
+    fn numbers_are_the_same_in_the_digits_of_any_script() {
+        for (text, expected) in [
+            ("٢٤ ساعة أو ١٬٠٠٠ ليرة", &["24", "1000"][..]),
+            ("۸٫۶۰ ریال، ۳ نسخه", &["8.60"]),
+            ("२४ घंटे, 365 दिन, B१२", &["24", "365"]),
+        ] {
+            let mut found = Vec::new();
+            numbers(text, Span::new(FileId::SITE, 0..text.len()), &mut |kind, _| {
+                let SignKind::Number(number) = kind else { return };
+                found.push(number);
+            });
+            assert_eq!(found.iter().map(|number| &**number).collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn numbers_that_stand_for_themselves() {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::id::Id;
 use super::locale::{LocaleIx, Localized};
-use crate::diag::Span;
+use crate::diag::{Span, Spanned};
 
 /// What has become of a carrier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,7 +55,7 @@ pub struct Carrier {
     /// ISO 3166 country code.
     pub country: String,
     /// Its own site.
-    pub website: Option<String>,
+    pub website: Option<Spanned<String>>,
     /// The ids of its facts, in the order written.
     pub facts: Vec<Id>,
     /// Where it is described.

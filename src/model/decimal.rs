@@ -34,6 +34,25 @@ impl Decimal {
         (self.scale == 0).then_some(self.digits)
     }
 
+    /// How many digits stand behind the point.
+    #[must_use]
+    pub fn places(self) -> u8 {
+        self.scale
+    }
+
+    /// The same with as many digits behind the point: zeros are added, and taken away where there are too many.
+    #[must_use]
+    pub fn in_places(self, places: u8) -> Self {
+        let mut own = self;
+        while own.scale < places.min(4) {
+            own = Self { digits: own.digits * 10, scale: own.scale + 1 };
+        }
+        while own.scale > places && own.digits.is_multiple_of(10) {
+            own = Self { digits: own.digits / 10, scale: own.scale - 1 };
+        }
+        own
+    }
+
     fn aligned(self) -> u128 {
         u128::from(self.digits) * 10u128.pow(4 - u32::from(self.scale))
     }
@@ -82,6 +101,15 @@ mod tests {
             assert!(Decimal::parse(bad).is_none(), "{bad:?}");
         }
         assert_eq!(Decimal::parse("8.6"), Decimal::parse("8.60"));
+        for (text, places, expected) in [
+            ("8.6", 2, "8.60"),
+            ("5", 3, "5.000"),
+            ("5.00", 0, "5"),
+            ("1.2345", 2, "1.2345"),
+            ("999999999999999", 9, "999999999999999.0000"),
+        ] {
+            assert_eq!(Decimal::parse(text).unwrap().in_places(places).to_string(), expected);
+        }
         assert!(Decimal::parse("9.9") < Decimal::parse("10"));
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::id::Id;
-use crate::diag::Span;
+use crate::diag::{Span, Spanned};
 
 /// How sure a reading is; the words are fixed by the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,7 +112,9 @@ pub struct Source {
     /// Who published it.
     pub publisher: String,
     /// Where it is, if it has an address.
-    pub url: Option<String>,
+    pub url: Option<Spanned<String>>,
+    /// Where a copy of it was saved, for the day on which the page itself has changed or gone.
+    pub archive: Option<Spanned<String>>,
     /// When it was published, if it says.
     pub published: Option<PartialDate>,
     /// Whether `published` is our estimate.

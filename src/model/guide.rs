@@ -118,6 +118,8 @@ pub struct Text {
     pub date_rule: Option<DateRule>,
     /// Facts to show first.
     pub key_facts: Vec<Arc<Fact>>,
+    /// The theme's own template that its page is made with; that of its kind where it names none.
+    pub template: Option<String>,
     /// What it says.
     pub prose: Prose,
     /// Where it stands.

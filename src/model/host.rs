@@ -45,7 +45,7 @@ impl Host {
         }
     }
 
-    /// Whether it sends `x.html.gz` in place of `x.html` to readers who take that. The others compress by themselves, or not at all.
+    /// Whether it sends `x.html.br` or `x.html.gz` in place of `x.html` to readers who take that. The others compress by themselves, or not at all.
     #[must_use]
     pub fn sends_compressed(self) -> bool {
         matches!(self, Self::Nginx | Self::Caddy | Self::Apache)

@@ -1,6 +1,7 @@
 //! Language editions, and values that exist once in each.
 
 use super::id::Id;
+use crate::script::digits::Digits;
 
 /// Reading direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Locale {
     pub direction: Direction,
     /// BCP 47 tag whose customs dates, numbers and lists follow.
     pub formats: String,
+    /// The digits that its readers are shown, but for what is dialled.
+    pub digits: Digits,
 }
 
 impl Locale {
@@ -51,6 +54,12 @@ impl Locale {
     #[must_use]
     pub fn is_urdu(&self) -> bool {
         self.language() == "ur"
+    }
+
+    /// The tag by which numbers and dates are written, on the page and by its scripts: `en-GB-u-nu-latn`.
+    #[must_use]
+    pub fn formats_tag(&self) -> String {
+        format!("{}-u-nu-{}", self.formats, self.digits.name())
     }
 
     /// The language of its tag, whatever script or country stands behind it.

@@ -15,6 +15,7 @@ use super::guide::{DECIDE, Guide, GuideKey, HOME, Page, Text};
 use super::host::Host;
 use super::id::Id;
 use super::locale::{Locale, LocaleIx, Localized};
+use super::navigation::Navigation;
 use super::registry::Registry;
 use super::strings::Strings;
 use super::translation::Stale;
@@ -134,6 +135,8 @@ pub struct Site {
     pub situations: Vec<Situation>,
     /// Groups of guides in the order written.
     pub groups: Vec<GuideGroup>,
+    /// The links of every page's head and foot.
+    pub navigation: Navigation,
     /// Every guide.
     pub guides: BTreeMap<GuideKey, Guide>,
     /// Every plain page.

@@ -9,6 +9,8 @@ use crate::source::tree::FileId;
 
 /// CLDR's plural categories, by which words have forms beside a number.
 pub const CATEGORIES: &[&str] = &["zero", "one", "two", "few", "many", "other"];
+/// Keys of strings that say how sums in a currency are worded, before its code: in any locale, and in none, for CLDR has a way of its own.
+pub const CURRENCY: &str = "currency.";
 
 /// The words of one locale, by dotted key.
 #[derive(Debug, Clone, Default)]

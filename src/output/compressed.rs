@@ -1,25 +1,47 @@
-//! Files as hosts send them that do not compress by themselves: `x.html.gz` beside `x.html`.
+//! Files as hosts send them that do not compress by themselves: `x.html.br` and `x.html.gz` beside `x.html`.
 
 use std::io::Write;
 
+use brotli::CompressorWriter;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::render::COMPRESSED;
+use crate::render::{BROTLI, COMPRESSED, GZIP};
 use crate::source::path::SitePath;
 
-/// Where the compressed twin of a file stands; nothing for files that are small as they are, pictures and fonts.
+/// How hard is tried, of 11: from here on a page takes ten times as long for a fiftieth less.
+const QUALITY: u32 = 9;
+
+/// How far back what was said before is looked for, as a power of two of bytes: further than a page is long.
+const WINDOW: u32 = 20;
+
+/// What is compressed at a time, in bytes.
+const BUFFER: usize = 1 << 16;
+
+/// Where the compressed twins of a file stand; none for files that are small as they are, pictures and fonts.
 #[must_use]
-pub fn path(of: &SitePath) -> Option<SitePath> {
+pub fn paths(of: &SitePath) -> Vec<SitePath> {
     let gains = COMPRESSED.contains(&of.extension());
-    gains.then(|| SitePath::new(&format!("{of}.gz")).ok()).flatten()
+    let twins = [BROTLI, GZIP].into_iter().filter(|_| gains);
+    twins.filter_map(|(ending, _)| SitePath::new(&format!("{of}{ending}")).ok()).collect()
 }
 
-/// What it holds: the same bytes give the same, whenever they are compressed.
+/// What a twin holds: the same bytes give the same, whenever they are compressed.
 #[must_use]
-pub fn bytes(of: &[u8]) -> Vec<u8> {
+pub fn bytes(twin: &SitePath, of: &[u8]) -> Vec<u8> {
+    if twin.as_str().ends_with(BROTLI.0) { brotli(of) } else { gzip(of) }
+}
+
+// Writing to memory cannot fail.
+
+fn gzip(of: &[u8]) -> Vec<u8> {
     let mut out = GzEncoder::new(Vec::with_capacity(of.len() / 3), Compression::default());
-    // Writing to memory cannot fail.
     let _ = out.write_all(of);
     out.finish().unwrap_or_default()
+}
+
+fn brotli(of: &[u8]) -> Vec<u8> {
+    let mut out = CompressorWriter::new(Vec::with_capacity(of.len() / 3), BUFFER, QUALITY, WINDOW);
+    let _ = out.write_all(of);
+    out.into_inner()
 }

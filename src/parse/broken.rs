@@ -7,6 +7,7 @@ use super::policy::Policy;
 use super::{Documents, LISTS};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::model::fact::FactKey;
+use crate::model::guide::GuideKey;
 use crate::source::tree::{FileId, SourceTree};
 
 /// Places by file.
@@ -37,6 +38,9 @@ impl Broken {
                 broken.twice.insert(one.primary.place.file);
             }
             places.entry(one.primary.place.file).or_default().push(one.primary.place);
+            // Of two texts that changed places, both are wrong.
+            let others = one.related.iter().filter(|_| one.code == Code::WrongLanguage).map(|label| label.place);
+            others.for_each(|place| places.entry(place.file).or_default().push(place));
         }
         broken
     }
@@ -98,6 +102,12 @@ impl Documents {
         self.unreadable.contains(kind)
     }
 
+    /// Whether a guide is there in some language.
+    #[must_use]
+    pub fn has_guide(&self, key: &GuideKey) -> bool {
+        self.config.locales().any(|(ix, _)| self.guides.contains_key(&(key.clone(), ix)))
+    }
+
     /// Whether the file of a list that every site has names an entry that could not be read.
     #[must_use]
     pub fn is_broken_entry(&self, kind: &Kind, name: &str, tree: &SourceTree) -> bool {
@@ -113,7 +123,7 @@ impl Documents {
         {
             sink.push(
                 Diagnostic::new(Code::MissingFile, Span::file(file), format!("there is no {name}"))
-                    .help("other files name its entries; make it, as in the site that `rahnuma init` makes"),
+                    .help("other files name its entries: if it was renamed or moved, bring it back; where there never was one, make it as in the site that `rahnuma init` makes"),
             );
         }
     }

@@ -128,6 +128,7 @@ fn write(document: &Document) -> Vec<u8> {
         out.text(id.value.as_str());
         place(out, id.place);
     });
+    out.optional(document.template.as_ref(), spanned);
     out.list(&document.body.claims, |out, claim| {
         out.size(claim.fact.0);
         out.text(&claim.answer);
@@ -266,6 +267,7 @@ fn read(bytes: &[u8], file: FileId, hash: ContentHash) -> Option<Document> {
     let key_facts = outline.list(Outline::spanned)?;
     let references = outline.list(Outline::reference)?;
     let application = if outline.bytes.flag()? { Some(outline.named()?) } else { None };
+    let template = if outline.bytes.flag()? { Some(outline.spanned()?) } else { None };
     let claims = outline.list(Outline::claim)?;
     let spoken = outline.list(Outline::spoken)?;
     let lock = outline.lock()?;
@@ -278,6 +280,7 @@ fn read(bytes: &[u8], file: FileId, hash: ContentHash) -> Option<Document> {
         date_rule,
         key_facts,
         application,
+        template,
         body,
         draft: false,
     })

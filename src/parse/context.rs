@@ -1,6 +1,6 @@
 //! What readers of YAML share: where findings go, the site's locales, and every localised text for the wording rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::inline;
@@ -35,19 +35,24 @@ pub enum Part {
     Value,
 }
 
+/// Commas of any script.
+const COMMAS: [char; 4] = [',', '，', '、', '،'];
+
 /// A locale that so many places are in is one that the site had.
 const MANY: usize = 5;
 
-/// Makes one finding of those of a locale that the site lost, at the file that names its locales.
-pub fn of_lost_locale(sink: &mut Diagnostics) {
+/// Makes one finding of those of a locale that the site lost, at the file that names its locales; these locales.
+#[must_use]
+pub fn of_lost_locales(sink: &mut Diagnostics) -> BTreeSet<String> {
     let name = |found: &Diagnostic| {
         let quoted = (found.code == Code::UnknownLocale).then(|| found.headline.split('`').nth(1)).flatten();
         quoted.map(str::to_owned)
     };
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     sink.iter().filter_map(name).for_each(|name| *places.entry(name).or_default() += 1);
-    for (locale, count) in places.into_iter().filter(|(_, count)| *count >= MANY) {
-        sink.take(|found| name(found).as_ref() == Some(&locale));
+    places.retain(|_, count| *count >= MANY);
+    for (locale, count) in &places {
+        sink.take(|found| name(found).as_ref() == Some(locale));
         let headline = format!("`{locale}` is no locale of this site, and {count} places are in it");
         sink.push(
             Diagnostic::new(Code::UnknownLocale, Span::SITE, headline)
@@ -55,6 +60,7 @@ pub fn of_lost_locale(sink: &mut Diagnostics) {
                 .help("a language that the site gives up is taken out of all of those places"),
         );
     }
+    places.into_keys().collect()
 }
 
 /// Shared by the readers of one or more files.
@@ -143,6 +149,12 @@ impl<'a> Context<'a> {
         Some(text)
     }
 
+    /// `zh：…` as a key: the locale, and the words behind the colon.
+    fn behind_full_width<'k>(&self, key: &'k str) -> Option<(LocaleIx, &'k str)> {
+        let (locale, rest) = key.split_once('：')?;
+        Some((locale_ix(self.locales, locale.trim())?, rest))
+    }
+
     /// For each locale: whether its key is there, and what could be read of its value.
     fn by_locale<T>(
         &mut self,
@@ -153,6 +165,16 @@ impl<'a> Context<'a> {
         for (key, place, node) in node.entries(&mut self.sink)? {
             if let Some(ix) = self.locales.iter().position(|locale| locale.id.as_str() == key) {
                 values[ix] = (true, read(self, node));
+            } else if let Some((locale, rest)) = self.behind_full_width(key) {
+                // What stands behind it is a text, in which other locales may be.
+                let named = rest.rsplit(COMMAS).next().and_then(|last| locale_ix(self.locales, last.trim()));
+                [Some(locale), named].into_iter().flatten().for_each(|ix| values[ix.0].0 = true);
+                let locale = &self.locales[locale.0].id;
+                let headline = format!("the colon behind `{locale}` is full-width");
+                let help = format!(
+                    "write `{locale}: `, a half-width colon and a space; a comma between two is half-width too"
+                );
+                self.sink.push(Diagnostic::new(Code::YamlSyntax, place, headline).help(help));
             } else if node.is_nothing() {
                 let help = "a comma ends a text between `{` and `}`: put the whole text between quotes";
                 let headline = format!("`{key}` stands alone here, without a colon");

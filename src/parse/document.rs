@@ -32,6 +32,8 @@ pub struct Document {
     pub key_facts: Vec<Spanned<String>>,
     /// The letter to print and hand in, in guides.
     pub application: Option<Spanned<Id>>,
+    /// The theme's own template that its page is made with, in guides and pages.
+    pub template: Option<Spanned<String>>,
     /// What it says; the short version of a guide first.
     pub body: Arc<Body>,
     /// Whether it says that it is not to be published yet.
@@ -187,8 +189,8 @@ fn with_front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics)
     let front = front_matter(part(source, yaml_range), form, sink);
     let short = front.as_ref().map_or_else(|| Body::of(source.file), |front| front.short.clone());
     let body = read_prose(part(source, body_start..source.text.len()), short, sink);
-    let Front { title, summary, date_rule, key_facts, application, draft, .. } = front?;
-    Some(Document { title, summary, date_rule, key_facts, application, body: Arc::new(body?), draft })
+    let Front { title, summary, date_rule, key_facts, application, template, draft, .. } = front?;
+    Some(Document { title, summary, date_rule, key_facts, application, template, body: Arc::new(body?), draft })
 }
 
 /// Reports front matter of which one of the two lines around it is missing.
@@ -288,6 +290,7 @@ struct Front {
     date_rule: Option<RawDateRule>,
     key_facts: Vec<Spanned<String>>,
     application: Option<Spanned<Id>>,
+    template: Option<Spanned<String>>,
     draft: bool,
     /// The lines of the short version.
     short: Body,
@@ -308,6 +311,8 @@ fn front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics) -> O
     };
     let [date_rule, key_facts, application, short] =
         ["date_rule", "key_facts", "application", "short"].map(|key| of_guides(key, &mut fields, form, sink));
+    let template = if form == Form::Application { None } else { fields.optional("template") };
+    let template = template.and_then(|node| node.text(sink));
     let date_rule = date_rule.and_then(|node| read_date_rule(node, sink));
     let names = key_facts.and_then(|node| node.list(sink)).unwrap_or_default();
     let key_facts = names.iter().filter_map(|node| node.text(sink)).collect();
@@ -316,7 +321,7 @@ fn front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics) -> O
     short.lock.record = fields.optional(translated::KEY).and_then(|node| translated::read(node, sink));
     let draft = fields.optional(drafts::KEY).and_then(|node| node.truth(sink)).unwrap_or(false);
     fields.finish(sink);
-    Some(Front { title: title?, summary: summary?, date_rule, key_facts, application, draft, short })
+    Some(Front { title: title?, summary: summary?, date_rule, key_facts, application, template, draft, short })
 }
 
 /// What only guides may say.

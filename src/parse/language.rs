@@ -6,9 +6,11 @@ use icu_locale_core::subtags::script;
 use icu_locale_core::{LanguageIdentifier, Locale};
 use icu_properties::PropertyParser;
 use icu_properties::props::Script;
+use icu_properties::script::ScriptWithExtensions;
 use icu_provider::{DataIdentifierBorrowed, DataLocale, DataProvider, DataRequest};
 
 use crate::model::locale::Direction;
+use crate::script::digits::{Digits, NATIVE};
 
 /// Which way a language is written: by its script where the tag names one, else by the one that CLDR expects of it. What is no tag is
 /// taken to run as most scripts do.
@@ -58,6 +60,15 @@ pub fn scripts(tag: &str) -> Vec<Script> {
     }
 }
 
+/// The digits that the script of a language has beside `0` to `9`, as Unicode has it: those of the Arabic script are two kinds.
+#[must_use]
+pub fn digits(tag: &str) -> Vec<Digits> {
+    let scripts = scripts(tag);
+    let scripts_of = ScriptWithExtensions::new();
+    let is_own = |digits: &&Digits| scripts.iter().any(|script| scripts_of.has_script(digits.zero(), *script));
+    NATIVE.iter().filter(is_own).copied().collect()
+}
+
 /// Whether CLDR knows how the language writes lists, as it does of every language whose numbers and dates it knows.
 #[must_use]
 pub fn is_known(tag: &str) -> bool {
@@ -71,7 +82,7 @@ pub fn is_known(tag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Script, direction, is_known, scripts};
+    use super::{Digits, Script, digits, direction, is_known, scripts};
     use crate::model::locale::Direction;
 
     #[test]
@@ -108,6 +119,29 @@ mod tests {
             assert!(scripts(tag).contains(&script), "{tag}: {:?}", scripts(tag));
         }
         assert_eq!([scripts("?"), scripts("und")], [[], []]);
+    }
+
+    #[test]
+    fn digits_of_languages() {
+        for (tag, names) in [
+            ("ar", &["arab", "arabext"][..]),
+            ("fa", &["arab", "arabext"]),
+            ("ur-Aran", &["arab", "arabext"]),
+            ("hi", &["deva"]),
+            ("hi-Latn", &[]),
+            ("bn", &["beng"]),
+            ("pa", &["guru"]),
+            ("th", &["thai"]),
+            ("en", &[]),
+            ("zh-Hans", &[]),
+            ("und", &[]),
+        ] {
+            assert_eq!(digits(tag).into_iter().map(Digits::name).collect::<Vec<_>>(), names, "{tag}");
+        }
+        // No digits are without a language.
+        let tags = "ar nqo hi bn pa gu or ta te kn ml th lo bo my km sat vai ccp ff-Adlm".split(' ').flat_map(digits);
+        let named: std::collections::BTreeSet<_> = tags.map(Digits::name).collect();
+        assert_eq!(named, super::NATIVE.iter().map(|digits| digits.name()).collect::<std::collections::BTreeSet<_>>());
     }
 
     #[test]

@@ -163,6 +163,26 @@ fn is_after(published: PartialDate, day: Date) -> bool {
     }
 }
 
+/// When a source was published, as far as it says.
+fn published(node: Node<'_>, sink: &mut Diagnostics) -> Option<PartialDate> {
+    let date = node.written().and_then(partial_date);
+    if date.is_none() {
+        node.wrong("a year, month or day between quotes, such as \"2023\", \"2023-11\" or \"2023-11-10\"", sink);
+    }
+    date
+}
+
+/// Whether a saved copy stands at another address than the page itself; if not, that is reported.
+fn is_elsewhere(copy: &Spanned<String>, url: Option<&Spanned<String>>, sink: &mut Diagnostics) -> bool {
+    let is_same = url.is_some_and(|url| url.value == copy.value);
+    if is_same {
+        let headline = "this is the address of the page itself, and no saved copy of it";
+        let help = "save the page, at web.archive.org for example, and give the address of the copy";
+        sink.push(Diagnostic::new(Code::BadValue, copy.place, headline).help(help));
+    }
+    !is_same
+}
+
 fn one_source(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Source, Span)> {
     let sink = &mut cx.sink;
     let mut fields = node.fields::<shape::Source>(sink)?;
@@ -171,14 +191,10 @@ fn one_source(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Source, Span)> {
     let lang = fields.required("lang", sink).and_then(|node| tag_of(node, sink));
     let publisher = fields.required("publisher", sink).and_then(|node| node.text(sink));
     let url = fields.optional("url").and_then(|node| node.url(sink));
+    let archive = fields.optional("archive").and_then(|node| node.url(sink));
+    let archive = archive.filter(|copy| is_elsewhere(copy, url.as_ref(), sink));
     let published_node = fields.optional("published");
-    let published = published_node.and_then(|node| {
-        let date = node.written().and_then(partial_date);
-        if date.is_none() {
-            node.wrong("a year, month or day between quotes, such as \"2023\", \"2023-11\" or \"2023-11-10\"", sink);
-        }
-        date
-    });
+    let published = published_node.and_then(|node| published(node, sink));
     let approximate = fields.optional("approx").and_then(|node| node.truth(sink)).unwrap_or(false);
     let seen = fields.optional("seen");
     let seen_place = seen.as_ref().map(Node::place);
@@ -199,6 +215,7 @@ fn one_source(node: Node<'_>, cx: &mut Context<'_>) -> Option<(Source, Span)> {
         lang: lang?,
         publisher: publisher?.value,
         url,
+        archive,
         published,
         approximate,
         seen,

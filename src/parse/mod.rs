@@ -5,14 +5,19 @@ pub mod broken;
 mod budgets;
 pub mod cache;
 pub mod context;
+mod digits;
 pub mod document;
 pub mod drafts;
+mod fragments;
 pub mod hidden;
 pub mod ids;
 pub mod inline;
 pub mod language;
+pub mod links;
 pub mod lists;
 pub mod markdown;
+mod misread;
+pub mod navigation;
 pub mod node;
 pub mod place;
 pub mod policy;
@@ -29,7 +34,7 @@ pub mod value;
 pub mod yaml;
 mod yaml_error;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -57,6 +62,7 @@ use context::{Context, Wording};
 use document::Document;
 use drafts::Drafts;
 use lists::RawSituation;
+use navigation::RawNavigation;
 use place::Kind;
 use policy::Policy;
 use rules::{Known, Rules, Written};
@@ -80,6 +86,8 @@ pub struct Documents {
     pub situations: Option<Vec<RawSituation>>,
     /// Groups of guides in the order written.
     pub groups: Vec<RawGroup>,
+    /// The links of every page's head and foot.
+    pub navigation: RawNavigation,
     /// Guides by name and locale.
     pub guides: BTreeMap<(GuideKey, LocaleIx), Document>,
     /// Plain pages by name and locale.
@@ -102,6 +110,8 @@ pub struct Documents {
     pub unread: Vec<SourcePath>,
     /// Where mistakes were found while reading.
     pub broken: Broken,
+    /// Locales that many texts are in and that the site does not have, which was told.
+    pub lost_locales: BTreeSet<String>,
     /// The lists that every site has, whether they are there or not, in the order of [`LISTS`].
     lists: [FileId; 2],
     /// The theme's words, in the order of the locales.
@@ -158,12 +168,14 @@ enum Read {
 #[must_use]
 pub fn documents(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) -> (Option<Documents>, Diagnostics) {
     let mut sink = Diagnostics::default();
-    let Some(SiteFile { config, groups, mut wordings, texts: local, has_source }) = site_file(tree, &mut sink) else {
+    let Some(SiteFile { config, groups, navigation, mut wordings, texts: local, has_source }) =
+        site_file(tree, &mut sink)
+    else {
         return (None, sink);
     };
     let unread = expect(tree, &config);
     let tree = &*tree;
-    let mut documents = Documents::empty(config, groups, has_source);
+    let mut documents = Documents::empty(config, groups, navigation, has_source);
     documents.leave(unread);
     documents.lists = LISTS.map(|(_, name)| SourcePath::new(name).map_or(FileId::SITE, |path| tree.id(&path)));
     let is_text = |file: &&SourcePath| file.as_str().ends_with(".md") && layout::copied(file.as_str()).is_none();
@@ -194,7 +206,7 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) ->
     *cache = next;
     documents.settle_drafts(tree, &mut sink);
     documents.broken = Broken::of(&sink);
-    context::of_lost_locale(&mut sink);
+    documents.lost_locales = context::of_lost_locales(&mut sink);
     (Some(documents), sink)
 }
 
@@ -250,6 +262,10 @@ fn read_list(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) 
             registry::read(source, cx).map_or(Read::Nothing, |(ids, addresses)| Read::Registry(ids, addresses))
         }
         (Kind::Translated, Some(source)) => translated::file(source, cx).map_or(Read::Nothing, Read::Translated),
+        (Kind::Links, Some(source)) => {
+            links::read(source, &mut cx.sink);
+            Read::Nothing
+        }
         (Kind::Glossary, Some(source)) => Read::Glossary(lists::glossary(source, cx)),
         _ => Read::Nothing,
     }
@@ -377,7 +393,14 @@ fn read_markdown(
 }
 
 impl Documents {
-    fn empty(config: Config, groups: Vec<RawGroup>, has_source: bool) -> Self {
+    /// What `guide_groups`, situations and the navigation name, guides for the most part.
+    pub fn listed(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let situations = self.situations.iter().flatten().flat_map(|situation| &situation.guides);
+        let grouped = self.groups.iter().flat_map(|group| &group.guides);
+        situations.chain(grouped).chain(self.navigation.names())
+    }
+
+    fn empty(config: Config, groups: Vec<RawGroup>, navigation: RawNavigation, has_source: bool) -> Self {
         Self {
             config,
             has_source,
@@ -385,6 +408,7 @@ impl Documents {
             sources: None,
             situations: None,
             groups,
+            navigation,
             guides: BTreeMap::new(),
             pages: BTreeMap::new(),
             applications: BTreeMap::new(),
@@ -396,6 +420,7 @@ impl Documents {
             unreadable: Vec::new(),
             unread: Vec::new(),
             broken: Broken::default(),
+            lost_locales: BTreeSet::new(),
             lists: [FileId::SITE; 2],
             strings: Vec::new(),
             texts: Vec::new(),
@@ -453,8 +478,8 @@ impl Documents {
             Read::Glossary(terms) => self.glossary = terms,
             Read::Translated(records) => self.text_records = Some(records),
             Read::Registry(registry, addresses) => (self.registry, self.addresses) = (Some(registry), addresses),
-            // Of these nothing is read here: it is no loss.
-            Read::Nothing if matches!(kind, Some(Kind::Media | Kind::Static | Kind::Site)) => {}
+            // Of these nothing is needed here: it is no loss.
+            Read::Nothing if matches!(kind, Some(Kind::Media | Kind::Static | Kind::Site | Kind::Links)) => {}
             _ => self.unreadable.extend(kind),
         }
         true

@@ -7,17 +7,13 @@ use serde_yaml::Value;
 use super::shape::{Key, Presence, Shape};
 use super::text::SourceText;
 use super::yaml::Spans;
+use super::yaml_error::{TYPOGRAPHIC, without_typographic};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::id::Id;
 
-/// Quotation marks of books, which YAML takes for letters.
-const TYPOGRAPHIC: [char; 5] = ['“', '”', '„', '‘', '«'];
-
 /// Reports a text that stands as a whole between marks that were meant for YAML.
 fn curly_quotes(text: &str, place: Span) -> Option<Diagnostic> {
-    let inside = text.strip_prefix(TYPOGRAPHIC)?;
-    let last = inside.chars().next_back().filter(|last| "”“’»\"".contains(*last))?;
-    let inside = &inside[..inside.len() - last.len_utf8()];
+    let inside = without_typographic(text)?;
     if inside.is_empty() || inside.contains(['“', '”', '„', '«', '»', '"']) {
         return None;
     }
@@ -105,9 +101,7 @@ impl<'a> Node<'a> {
     pub fn wrong(&self, expected: &str, sink: &mut Diagnostics) {
         let headline = format!("expected {expected}, found {}", self.found());
         let wrong = Diagnostic::new(Code::WrongType, self.place(), headline);
-        let quoted =
-            self.value.as_str().and_then(|text| text.strip_prefix(TYPOGRAPHIC)?.strip_suffix(['”', '“', '’', '»']));
-        sink.push(match quoted {
+        sink.push(match self.value.as_str().and_then(without_typographic) {
             Some(inside) => wrong.help(format!("write straight quotation marks around it: \"{inside}\"")),
             None => wrong,
         });
@@ -137,6 +131,7 @@ impl<'a> Node<'a> {
                 let written = self.source.text.get(self.spans.range()).unwrap_or_default().trim();
                 let headline = format!("expected text that is not empty, found {}", self.found());
                 let wrong = Diagnostic::new(Code::WrongType, self.place(), headline);
+                let written = without_typographic(written).unwrap_or(written);
                 let is_line = !written.contains(['\n', '"']) && !written.is_empty();
                 let example = if is_line { format!(": \"{written}\"") } else { String::new() };
                 sink.push(wrong.help(format!(
@@ -236,9 +231,9 @@ impl<'a> Node<'a> {
     }
 
     /// An address a reader may be sent to: `https` or `http`.
-    pub fn url(&self, sink: &mut Diagnostics) -> Option<String> {
-        let text = self.text(sink)?.value;
-        let Err(reason) = super::address::web(&text) else { return Some(text) };
+    pub fn url(&self, sink: &mut Diagnostics) -> Option<Spanned<String>> {
+        let text = self.text(sink)?;
+        let Err(reason) = super::address::web(&text.value) else { return Some(text) };
         let headline = format!(
             "expected an address that begins with https:// (or http://) and has no spaces, found {}",
             self.found()

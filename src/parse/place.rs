@@ -25,6 +25,7 @@ pub enum Kind {
     Glossary,
     Registry,
     Translated,
+    Links,
     Fragment(Id, LocaleIx),
     Page(Id, LocaleIx),
     Application(Id, LocaleIx),
@@ -60,14 +61,11 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
         )));
         return None;
     }
+    if let Some(kind) = only(file.as_str()) {
+        return Some(kind);
+    }
     let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
     match without_drafts(&parts) {
-        ["site.yaml"] => Some(Kind::Site),
-        ["situations.yaml"] => Some(Kind::Situations),
-        ["glossary.yaml"] => Some(Kind::Glossary),
-        ["published.yaml"] => Some(Kind::Registry),
-        ["translated.yaml"] => Some(Kind::Translated),
-        ["policies", "sources.yaml"] => Some(Kind::Sources),
         ["policies", name] => policy(file, at, name, sink),
         ["static", ..] => {
             plain_name(at, file.name(), sink);
@@ -80,7 +78,7 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
         ["guides", section, name] => {
             let section_id = part(file, at, section, sink);
             if let Some(stem) = name.strip_suffix(".card.yaml") {
-                let guide = part(file, at, stem, sink);
+                let guide = card(file, at, stem, locales, sink);
                 return Some(Kind::Card(GuideKey { section: section_id?, guide: guide? }));
             }
             let (id, locale) = localized(file, at, name, locales, sink)?;
@@ -95,6 +93,30 @@ pub fn of(file: &SourcePath, at: Span, locales: &[Locale], sink: &mut Diagnostic
             unknown(file, at, sink);
             None
         }
+    }
+}
+
+/// The guide of a counter card.
+fn card(file: &SourcePath, at: Span, stem: &str, locales: &[Locale], sink: &mut Diagnostics) -> Option<Id> {
+    let Some((guide, locale)) = stem.rsplit_once('.').filter(|(_, end)| locale_ix(locales, end).is_some()) else {
+        return part(file, at, stem, sink);
+    };
+    let headline = format!("`{locale}` stands in the name of a counter card, which holds every language");
+    bad_name(at, &headline, &format!("call it {guide}.card.yaml"), sink);
+    None
+}
+
+/// What a site has but once.
+fn only(file: &str) -> Option<Kind> {
+    match file {
+        layout::SITE => Some(Kind::Site),
+        layout::SITUATIONS => Some(Kind::Situations),
+        layout::GLOSSARY => Some(Kind::Glossary),
+        layout::PUBLISHED => Some(Kind::Registry),
+        layout::TRANSLATED => Some(Kind::Translated),
+        layout::LINKS => Some(Kind::Links),
+        layout::SOURCES => Some(Kind::Sources),
+        _ => None,
     }
 }
 
@@ -128,7 +150,12 @@ pub fn meant(file: &SourcePath, config: &Config) -> Option<Kind> {
         id(stem).zip(locale)
     };
     match file.folder().split('/').skip(1).collect::<Vec<_>>().as_slice() {
+        ["policies"] if name.eq_ignore_ascii_case("sources.yaml") => Some(Kind::Sources),
         ["policies"] => id(name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))?).map(Kind::Policy),
+        ["guides", section] if name.ends_with(".card.yaml") => {
+            let guide = name.split('.').next().and_then(id);
+            guide.zip(id(section)).map(|(guide, section)| Kind::Card(GuideKey { section, guide }))
+        }
         ["guides", section] => localized(&name)
             .zip(id(section))
             .map(|((guide, locale), section)| Kind::Guide(GuideKey { section, guide }, locale)),

@@ -16,6 +16,7 @@ use crate::model::fact::{ANSWERS, CARRIER, NATIONAL, UNKNOWN};
 use crate::model::id::Id;
 use crate::model::locale::{LocaleIx, Localized};
 use crate::model::value::{Kind, Value};
+use crate::script::digit;
 
 /// A policy file as read: names are not looked up yet.
 #[derive(Debug)]
@@ -122,7 +123,7 @@ struct Own {
     successor: Option<Spanned<Id>>,
     status_note: Option<Localized<String>>,
     recheck: Option<Date>,
-    website: Option<String>,
+    website: Option<Spanned<String>>,
     draft: bool,
 }
 
@@ -291,9 +292,13 @@ fn same_figures(value: &Value, short: &Localized<String>, place: Span, cx: &mut 
     }
 }
 
-/// The numbers in a text, without the marks between their groups.
+/// The numbers in a text, in plain digits and without the marks between their groups.
 fn numbers(text: &str) -> Vec<String> {
-    let plain = text.replace([',', '٬'], "");
+    let plain = |c: char| match c {
+        '٫' => '.',
+        c => digit(c).map_or(c, |digit| char::from(b'0' + digit)),
+    };
+    let plain: String = text.replace([',', '٬'], "").chars().map(plain).collect();
     let runs = plain.split(|c: char| !c.is_ascii_digit() && c != '.').map(|run| run.trim_matches('.'));
     runs.filter(|run| !run.is_empty()).map(str::to_owned).collect()
 }

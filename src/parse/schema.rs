@@ -37,6 +37,7 @@ pub const ALL: &[FileSchema] = &[
     of::<front::Fragment>("fragment", "Front matter of a fragment", FRAGMENTS),
     of::<registry::Published>("published", "What was published", &["content/published.yaml"]),
     of::<registry::TranslatedTexts>("translated", "What texts were translated from", &["content/translated.yaml"]),
+    of::<Vec<lists::MissedLink>>("links", "Addresses that were not reached", &["content/links.yaml"]),
     of::<theme::Theme>("theme", "Settings of a theme", &["themes/*/theme.yaml"]),
     of::<theme::Strings>("strings", "Words of a theme", &["themes/*/strings/*.yaml"]),
     FileSchema { name: "policies", title: "A carrier, national facts or sources", files: CARRIERS, make: policies },

@@ -7,19 +7,21 @@ use jiff::tz::TimeZone;
 use super::address::{is_email, is_host};
 use super::context::{Context, Wording, locale_ix};
 use super::lists::names;
+use super::navigation::RawNavigation;
 use super::node::{Fields, Node};
 use super::shape::Shape;
 use super::shape::site::{self as shape, KEEP_ASSETS_DAYS, LOOK_AHEAD_DAYS};
 use super::shape::words::DAYS;
 use super::text::SourceText;
 use super::texts::LocalText;
-use super::{ids, language, texts, yaml};
+use super::{digits, ids, language, navigation, texts, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::evidence::ReviewDays;
 use crate::model::host::HOSTS;
 use crate::model::id::Id;
 use crate::model::locale::{Direction, Locale, LocaleIx, Localized};
 use crate::model::site::{Config, Security};
+use crate::script::digits::LATIN;
 
 /// `site.yaml` as far as it could be read.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub struct SiteFile {
     pub config: Config,
     /// Groups of guides in the order written.
     pub groups: Vec<RawGroup>,
+    /// The links of every page's head and foot.
+    pub navigation: RawNavigation,
     /// Its localised texts.
     pub wordings: Vec<Wording>,
     /// The same with the way to each.
@@ -54,10 +58,11 @@ pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<SiteFile> 
     texts::collect(&yaml, source, &mut cx);
     let (config, has_source) = config(&mut fields, &mut cx)?;
     let groups = fields.optional("guide_groups").and_then(|node| groups(node, &mut cx)).unwrap_or_default();
+    let navigation = fields.optional("navigation").and_then(|node| navigation::read(node, &mut cx)).unwrap_or_default();
     fields.finish(&mut cx.sink);
     sink.extend(cx.sink);
     let Context { wordings, texts, .. } = cx;
-    Some(SiteFile { config: Config { locales, ..config }, groups, wordings, texts, has_source })
+    Some(SiteFile { config: Config { locales, ..config }, groups, navigation, wordings, texts, has_source })
 }
 
 /// Everything but the locales, and whether the source locale is known.
@@ -181,6 +186,7 @@ fn locale(node: Node<'_>, sink: &mut Diagnostics) -> Option<(Locale, Span)> {
     let direction = direction_node.and_then(|node| node.choice(Direction::NAMES, sink));
     let formats_node = fields.optional("formats");
     let formats = formats_node.map_or_else(|| tag.clone(), |node| tag_of(node, sink));
+    let digits = fields.optional("digits").and_then(|node| digits::read(node, tag.as_deref(), sink));
     fields.finish(sink);
     if let (Some(node), Some(tag), Some(direction)) = (direction_node, &tag, direction) {
         right_direction(node, tag, direction, sink);
@@ -195,7 +201,9 @@ fn locale(node: Node<'_>, sink: &mut Diagnostics) -> Option<(Locale, Span)> {
     let direction = direction.unwrap_or_else(|| language::direction(&tag));
     let formats = formats.into_iter().chain([tag.clone()]).find(|tag| language::is_known(tag));
     let formats = formats.unwrap_or_else(|| "en".into());
-    Some((Locale { id: id.value, tag, name, direction, formats }, id.place))
+    // Keypads show 0 to 9: whoever does not ask for others gets those.
+    let digits = digits.unwrap_or(LATIN);
+    Some((Locale { id: id.value, tag, name, direction, formats, digits }, id.place))
 }
 
 /// The tag of no language: nothing is expected of a locale whose own tag could not be read.

@@ -8,7 +8,7 @@ use super::{rules, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::locale::Locale;
 use crate::model::site::Config;
-use crate::model::strings::{CATEGORIES, Message, Strings, UiString};
+use crate::model::strings::{CATEGORIES, CURRENCY, Message, Strings, UiString};
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
@@ -33,7 +33,8 @@ pub fn of_theme(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> V
         });
         let mut entries = ours.map(|strings| strings.entries).unwrap_or_default();
         entries.extend(own.map(|strings| strings.entries).unwrap_or_default());
-        let lacking: Vec<&String> = english.entries.keys().filter(|key| !entries.contains_key(*key)).collect();
+        let is_lacking = |key: &&String| !entries.contains_key(*key) && !key.starts_with(CURRENCY);
+        let lacking: Vec<&String> = english.entries.keys().filter(is_lacking).collect();
         if let Some(first) = lacking.first() {
             sink.push(borrowed(locale, (lacking.len(), first), &home, tree));
         }

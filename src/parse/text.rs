@@ -1,5 +1,6 @@
 //! Bytes to text: UTF-8, a byte-order mark dropped, no NUL, no text larger than a person writes. Lists of the whole site grow with it.
 
+use super::misread;
 use crate::diag::{Code, Diagnostic, Diagnostics, Label, Span};
 use crate::source::layout;
 use crate::source::path::SourcePath;
@@ -16,7 +17,7 @@ const MAX_LIST: usize = 64 * 1024 * KB;
 /// How large a file may be, in bytes.
 #[must_use]
 pub fn limit(file: &SourcePath) -> usize {
-    let lists = [layout::PUBLISHED, layout::GLOSSARY, layout::SITUATIONS, layout::TRANSLATED];
+    let lists = [layout::PUBLISHED, layout::GLOSSARY, layout::SITUATIONS, layout::TRANSLATED, layout::LINKS];
     let is_list = file.folder() == layout::POLICIES || lists.contains(&file.as_str());
     if is_list { MAX_LIST } else { MAX_TEXT }
 }
@@ -77,7 +78,19 @@ pub fn read<'a>(tree: &SourceTree, id: FileId, bytes: &'a [u8], sink: &mut Diagn
         );
         return None;
     }
+    if let Some((at, meant)) = misread::find(source.text) {
+        sink.push(taken_for_others(source, file, at, &meant));
+        return None;
+    }
     (!conflicts(source, sink)).then_some(source)
+}
+
+fn taken_for_others(source: SourceText<'_>, file: &SourcePath, at: std::ops::Range<usize>, meant: &str) -> Diagnostic {
+    let written = &source.text[at.clone()];
+    let headline = format!("the letters of {file} were taken for others: {written} stands here for {meant}");
+    Diagnostic::new(Code::NotUtf8, source.place(at), headline).help(
+        "a program opened the file as if it were not UTF-8, and saved it: bring it back from an earlier version, and open it as UTF-8",
+    )
 }
 
 /// Reports what two people changed at once and nobody chose between; whether there is any. Such a file is two files in one.

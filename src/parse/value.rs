@@ -5,6 +5,7 @@ use super::node::{Fields, Node};
 use super::shape::value as shape;
 use super::site_file::email;
 use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::model::currency;
 use crate::model::decimal::Decimal;
 use crate::model::id::Id;
 use crate::model::value::{Amount, Answer, Document, Kind, SmsText, Unit, Value};
@@ -30,7 +31,7 @@ pub fn read(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<(Value, 
         Kind::Money | Kind::Duration | Kind::Count | Kind::Percentage => quantity(kind, node, cx)?,
         Kind::Date => Value::Date(node.date(&mut cx.sink)?),
         Kind::YesNoDepends => answer(node, cx)?,
-        Kind::Url => Value::Url(node.url(&mut cx.sink)?),
+        Kind::Url => Value::Url(node.url(&mut cx.sink)?.value),
         Kind::Email => Value::Email(email(node, &mut cx.sink)?),
         Kind::Documents => documents(node, cx)?,
         Kind::Text => Value::Text(cx.localized(node)?),
@@ -136,7 +137,12 @@ fn ussd(fields: &mut Fields<'_>, network: Option<Id>, cx: &mut Context<'_>) -> O
     if code.starts_with(['*', '#']) && code.ends_with('#') && code.chars().all(dials) {
         return Some(Value::Ussd { code, network });
     }
-    node.wrong("a code between quotes that begins with * or # and ends with #, such as \"*100#\"", &mut cx.sink);
+    let expected = "a code between quotes that begins with * or # and ends with #, such as \"*100#\"";
+    let is_native = code.contains(crate::script::is_native_digit);
+    node.wrong(
+        if is_native { "a code in the digits 0 to 9, which is what phones dial" } else { expected },
+        &mut cx.sink,
+    );
     None
 }
 
@@ -182,10 +188,15 @@ fn quantity(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<Value> {
 fn currency(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<String> {
     let node = fields.required("currency", &mut cx.sink)?;
     let text = node.text(&mut cx.sink)?.value;
-    if text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase()) {
+    if currency::is_code(&text) {
         return Some(text);
     }
-    node.wrong("an ISO 4217 currency code such as PKR", &mut cx.sink);
+    let help = match currency::near(&text).as_slice() {
+        [] => "write its three capital letters, such as PKR or EUR".to_owned(),
+        [near] => format!("did you mean `{near}`?"),
+        several => format!("did you mean one of {}?", several.join(", ")),
+    };
+    node.bad(format!("`{text}` is no currency of ISO 4217"), help, &mut cx.sink);
     None
 }
 

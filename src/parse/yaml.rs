@@ -231,12 +231,7 @@ impl<'a> Events<'a, '_> {
                 return Some(Spans::Map(start..end.max(start), entries));
             }
             let Event::Scalar(text, ..) = event else {
-                self.refuse(
-                    Code::WrongType,
-                    key,
-                    "a key has to be a name, and this is a list or a mapping",
-                    "put the text between quotes if it begins with `{` or `[`",
-                );
+                self.sink.push(yaml_error::key(self.source, key.start));
                 return None;
             };
             self.escapes(&text, &key);

@@ -10,6 +10,14 @@ use crate::diag::{Code, Diagnostic};
 /// How many lines above the place where a parser stops a quote or a bracket is looked for.
 const LINES_ABOVE: usize = 20;
 
+/// Quotation marks of books, which YAML takes for letters.
+pub const TYPOGRAPHIC: [char; 5] = ['“', '”', '„', '‘', '«'];
+
+/// What stands between two such marks, where a text stands between them as a whole.
+pub fn without_typographic(text: &str) -> Option<&str> {
+    text.strip_prefix(TYPOGRAPHIC)?.strip_suffix(['”', '“', '’', '»', '"'])
+}
+
 const INDENT: &str = "lines that belong together begin in the same column; indent them with spaces";
 
 /// A cause: where, what, and what to do.
@@ -46,6 +54,25 @@ pub fn wording(source: SourceText<'_>, at: usize, kind: Option<&ErrorKind>) -> D
         .or_else(|| list_without_key(&lines))
         .or_else(|| find(second_colon, 1));
     let Cause { at, headline, help } = cause.unwrap_or_else(|| by_kind(kind, at, text));
+    Diagnostic::new(Code::YamlSyntax, source.place(at), headline).help(help)
+}
+
+/// The finding for a mapping or a list where a key has to be: mostly a text that names a fact, without the quotes it needs.
+pub fn key(source: SourceText<'_>, at: usize) -> Diagnostic {
+    let line = near(source.text, at).into_iter().next().filter(|line| line.start <= at);
+    let cause = line.and_then(|line| {
+        let (start, value) = line.value();
+        let value = value.trim_end();
+        let is_text = value.starts_with("{{") || !value.starts_with(['{', '[']) && value.contains("{{");
+        is_text.then(|| unquoted(start, value))
+    });
+    let Cause { at, headline, help } = cause.unwrap_or_else(|| {
+        Cause::new(
+            at..at + 1,
+            "a key has to be a name, and this is a list or a mapping",
+            "put the text between quotes if it begins with `{` or `[`",
+        )
+    });
     Diagnostic::new(Code::YamlSyntax, source.place(at), headline).help(help)
 }
 
@@ -141,8 +168,14 @@ fn open_quote(line: Line<'_>) -> Option<Cause> {
     if behind.is_empty() || behind.starts_with(['#', ',', ':', '}', ']']) {
         return None;
     }
+    let at = start..start + value.len();
+    if behind.starts_with('{') {
+        let headline = format!("braces follow the {quote} that ends this text, and belong to it");
+        let help = format!("write them inside the quotes: {quote}{} {behind}{quote}", &inside[..end]);
+        return Some(Cause::new(at, headline, help));
+    }
     Some(Cause::new(
-        start..start + value.len(),
+        at,
         format!("words follow the {quote} that ends this text"),
         "put the whole text between quotes; quotation marks inside it are “ ”",
     ))
@@ -187,9 +220,16 @@ fn begins_with_a_sign(line: Line<'_>) -> Option<Cause> {
 /// The finding that a text stands without the quotes it needs.
 fn unquoted(at: usize, word: &str) -> Cause {
     let sign = word.chars().next().unwrap_or_default();
-    let sign = if sign == '`' { "a backtick" } else { &format!("`{sign}`") };
-    let headline = format!("a text that begins with {sign} stands here without quotes");
-    let quoted = format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""));
+    let inside = without_typographic(word).unwrap_or(word);
+    let headline = match sign {
+        '`' => "a text that begins with a backtick stands here without quotes".to_owned(),
+        _ if TYPOGRAPHIC.contains(&sign) => {
+            format!("`{sign}` does not quote a text here: only straight quotation marks do")
+        }
+        _ if sign.is_alphanumeric() => "a text with `{` in it stands here without quotes".to_owned(),
+        _ => format!("a text that begins with `{sign}` stands here without quotes"),
+    };
+    let quoted = format!("\"{}\"", inside.replace('\\', "\\\\").replace('"', "\\\""));
     Cause::new(at..at + word.len(), headline, format!("put it between quotes: {quoted}"))
 }
 
@@ -234,7 +274,8 @@ fn words_behind_bracket(line: Line<'_>) -> Option<Cause> {
         _ => return None,
     };
     let (_, behind) = value.split_once(closer)?;
-    let is_text = behind.trim_start().starts_with(char::is_alphanumeric);
+    let behind = behind.trim_start();
+    let is_text = !behind.is_empty() && !behind.starts_with(['#', ',', ':', '}', ']', '{', '[']);
     is_text.then(|| unquoted(start, value.trim_end()))
 }
 

@@ -40,11 +40,16 @@ impl Step {
 
 /// The path without the ending that says that it is compressed.
 fn plain(path: &str) -> &str {
-    let twin = path.strip_suffix(".gz").filter(|plain| {
+    let twin = packing(path).and_then(|(ending, _)| path.strip_suffix(ending)).filter(|plain| {
         let ending = plain.rsplit_once('.').map_or("", |(_, ending)| ending);
         render::COMPRESSED.contains(&ending)
     });
     twin.unwrap_or(path)
+}
+
+/// How a file of this name is packed, if it is a twin of another.
+fn packing(path: &str) -> Option<(&'static str, &'static str)> {
+    [render::BROTLI, render::GZIP].into_iter().find(|(ending, _)| path.ends_with(ending))
 }
 
 /// What the file holds, as `Content-Type` says it.
@@ -62,7 +67,7 @@ pub fn cache_control(path: &str) -> &'static str {
 /// How it is packed, as `Content-Encoding` says it.
 #[must_use]
 pub fn encoding(path: &str) -> Option<&'static str> {
-    (plain(path) != path).then_some("gzip")
+    packing(path).filter(|_| plain(path) != path).map(|(_, name)| name)
 }
 
 #[cfg(test)]
@@ -105,6 +110,7 @@ mod tests {
             (media_type("en/index.html.gz"), encoding("en/index.html.gz")),
             ("text/html; charset=utf-8", Some("gzip"))
         );
+        assert_eq!((media_type("en/feed.xml.br"), encoding("en/feed.xml.br")), (media_type("en/feed.xml"), Some("br")));
         assert_eq!((media_type("own.gz"), encoding("own.gz")), ("application/octet-stream", None));
         assert_eq!((media_type("sw.js"), encoding("sw.js")), ("text/javascript; charset=utf-8", None));
         assert_eq!(cache_control("assets/a.css"), "public, max-age=31536000, immutable");

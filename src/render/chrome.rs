@@ -1,10 +1,12 @@
-//! What all pages of a locale have in common, made once: the links of the footer, and where the evidence of each owner stands.
+//! What all pages of a locale have in common, made once: the links of header and footer, and where the evidence of each owner stands.
 
 use std::collections::BTreeMap;
 
 use super::words::Words;
+use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
+use crate::model::navigation::{Goal, MadePage, NavigationLink};
 use crate::model::site::Site;
 use crate::plan::{Route, path};
 use crate::view::{LinkView, LocaleView, Shared};
@@ -13,8 +15,10 @@ use crate::view::{LinkView, LocaleView, Shared};
 pub struct Chrome {
     /// The locale itself.
     pub locale: Shared<LocaleView>,
-    /// Links to the plain pages.
-    pub pages: Shared<Vec<LinkView>>,
+    /// Links below the title of each page.
+    pub header: Shared<Vec<LinkView>>,
+    /// Links at its foot.
+    pub footer: Shared<Vec<LinkView>>,
     /// By owner of facts: the address of the page with all their evidence, and a link to that part of it.
     evidence: BTreeMap<Id, (String, Shared<LinkView>)>,
 }
@@ -30,7 +34,10 @@ impl Chrome {
                 evidence.insert(key.owner.clone(), evidence_of(site, own, locale, &key.owner));
             }
         }
-        Self { locale: own.view.clone().into(), pages: plain_pages(site, words, locale).into(), evidence }
+        let list = |list: &[NavigationLink]| links(site, words, locale, list).into();
+        let navigation = &site.navigation;
+        let [header, footer] = [&navigation.header, &navigation.footer].map(|links| list(links));
+        Self { locale: own.view.clone().into(), header, footer, evidence }
     }
 
     /// The address of the page with every fact of an owner.
@@ -61,14 +68,45 @@ fn evidence_of(site: &Site, words: &Words, locale: LocaleIx, owner: &Id) -> (Str
     (address, link.into())
 }
 
-fn plain_pages(site: &Site, words: &[Words], locale: LocaleIx) -> Vec<LinkView> {
-    let link = |page: &crate::model::guide::Page| {
-        let (written, text) = site.text_for(&page.texts, locale)?;
+/// The links of a list in a locale, each in the words that its label or its page has there.
+fn links(site: &Site, words: &[Words], locale: LocaleIx, list: &[NavigationLink]) -> Vec<LinkView> {
+    let link = |link: &NavigationLink| {
+        let (titled, written, summary, url) = goal(site, words, locale, &link.goal)?;
+        let labelled = link.label.as_ref().map(|label| label.get(locale).clone());
+        let (text, written) = labelled.map_or((titled, written), |label| (label, locale));
         let LocaleView { tag, dir, .. } = words[written.0].view.clone();
-        let url = address(site, &Route::Page(locale, page.id.clone()));
-        Some(LinkView { text: text.title.clone(), summary: text.summary.clone(), url, tag, dir })
+        Some(LinkView { text, summary, url, tag, dir })
     };
-    site.own_pages().filter_map(link).collect()
+    list.iter().filter_map(link).collect()
+}
+
+/// What a goal is called, in which locale, a sentence on it, and its address.
+fn goal(site: &Site, words: &[Words], locale: LocaleIx, goal: &Goal) -> Option<(String, LocaleIx, String, String)> {
+    let of_text = |texts: &BTreeMap<LocaleIx, Text>, route: Route| {
+        let (written, text) = site.text_for(texts, locale)?;
+        Some((text.title.clone(), written, text.summary.clone(), address(site, &route)))
+    };
+    match goal {
+        Goal::Page(id) => of_text(&site.pages.get(id)?.texts, Route::Page(locale, id.clone())),
+        Goal::Guide(key) => of_text(&site.guides.get(key)?.texts, Route::Guide(locale, key.clone())),
+        Goal::Carrier(id) => {
+            let name = site.carriers.get(id)?.name.get(locale).clone();
+            Some((name, locale, String::new(), address(site, &Route::Carrier(locale, id.clone()))))
+        }
+        Goal::Outside(url) => Some((url.clone(), locale, String::new(), url.clone())),
+        Goal::Made(page) => {
+            let url = match page {
+                MadePage::Home => address(site, &Route::Home(locale)),
+                MadePage::General => address(site, &Route::General(locale)),
+                MadePage::Compare => address(site, &Route::Compare(locale)),
+                MadePage::Changes => address(site, &Route::Changes(locale)),
+                MadePage::Sources => address(site, &Route::Sources(locale)),
+                MadePage::Offline => address(site, &Route::Offline(locale)),
+                MadePage::Contact => format!("mailto:{}", site.config.contact.as_ref()?),
+            };
+            Some((words[locale.0].text(page.title(), &[]), locale, String::new(), url))
+        }
+    }
 }
 
 /// The path of a route on the host, with the site's base path before it.

@@ -17,6 +17,8 @@ use crate::view::{BodyView, CopyView};
 pub fn file(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut view = renderer.view(&Route::Guide(locale, key.clone()))?;
     view.page.noindex = true;
+    // A file to pass on looks the same, whatever its page looks like.
+    view.template = None;
     view.body = match view.body {
         BodyView::Guide(mut guide) => {
             guide.copy.clear();

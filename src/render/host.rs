@@ -63,6 +63,12 @@ const A_DAY: &str = "public, max-age=86400";
 /// What builds and hosts know of a site; nobody is to read it there.
 pub const HIDDEN: &str = ".rahnuma";
 
+/// Brotli, by the ending of its files and by its name in HTTP.
+pub const BROTLI: (&str, &str) = (".br", "br");
+
+/// Gzip, in the same way.
+pub const GZIP: (&str, &str) = (".gz", "gzip");
+
 /// Files that a server sends compressed, by their endings.
 pub const COMPRESSED: &[&str] = &["html", "htm", "css", "js", "json", "svg", "txt", "xml", "ics", "webmanifest"];
 

@@ -11,6 +11,7 @@ use crate::model::fact::Fact;
 use crate::model::id::Id;
 use crate::model::locale::Direction;
 use crate::model::walk::{each_inline, each_run, same_label};
+use crate::script::digits::Digits;
 
 /// What prose needs to know of the page around it.
 pub trait Surroundings {
@@ -32,6 +33,8 @@ pub trait Surroundings {
     fn former(&self, section: &Id) -> Vec<String>;
     /// The words of a link from a footnote back to its mark.
     fn back(&self) -> String;
+    /// The digits that footnotes are numbered in.
+    fn digits(&self) -> Digits;
 }
 
 /// The footnotes of a page: each with the mark that stands first, in the order of their numbers. A fragment's come after
@@ -271,8 +274,9 @@ impl<'a> Writer<'a> {
         if !self.notes.is_first(Part::Note, number) {
             return;
         }
+        let shown = self.around.digits().write(&number.to_string());
         self.html.push_str(&format!(
-            "<aside class=footnote id=note-{number} role=note><p class=footnote-number>{number}</p>"
+            "<aside class=footnote id=note-{number} role=note><p class=footnote-number>{shown}</p>"
         ));
         self.blocks(blocks, prose);
         let back = escape(&self.around.back());
@@ -324,7 +328,8 @@ impl<'a> Writer<'a> {
                 let Some((number, first)) = self.notes.get(prose, label) else { return };
                 let is_first = std::ptr::eq(first, inline) && self.notes.is_first(Part::Mark, number);
                 let id = if is_first { format!(" id=mark-{number}") } else { String::new() };
-                self.html.push_str(&format!("<sup><a{id} href=#note-{number}>{number}</a></sup>"));
+                let shown = self.around.digits().write(&number.to_string());
+                self.html.push_str(&format!("<sup><a{id} href=#note-{number}>{shown}</a></sup>"));
             }
             Inline::SoftBreak => self.html.push('\n'),
             Inline::HardBreak => self.html.push_str("<br>"),

@@ -12,6 +12,7 @@ use crate::model::body::{Prose, Resolved};
 use crate::model::guide::{DECIDE, Guide, GuideKey, HOME, Text};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
+use crate::model::navigation::Goal;
 use crate::model::site::Site;
 use crate::plan::{Data, Route};
 use crate::source::layout;
@@ -20,7 +21,7 @@ use crate::source::tree::SourceTree;
 
 /// Hashes that pages have in common.
 pub struct Common {
-    /// Of what is on every page: the theme, the site's settings, the names of carriers, the links of the footer, where situations lead.
+    /// Of what is on every page: the theme, the site's settings, the names of carriers, the links of header and footer, where situations lead.
     all: ContentHash,
     /// Of what pages read that show the whole site: all facts, and what each text is called.
     site: ContentHash,
@@ -47,7 +48,12 @@ impl Common {
             carrier.name.iter().for_each(|(_, name)| all.add_text(name));
         }
         let led = site.situations.iter().flat_map(|situation| &situation.guides).filter_map(|key| site.guides.get(key));
-        for (ix, text) in site.own_pages().map(|page| &page.texts).chain(led.map(|guide| &guide.texts)).flatten() {
+        let linked = site.navigation.header.iter().chain(&site.navigation.footer).filter_map(|link| match &link.goal {
+            Goal::Guide(key) => site.guides.get(key),
+            _ => None,
+        });
+        let led = led.chain(linked).map(|guide| &guide.texts);
+        for (ix, text) in site.own_pages().map(|page| &page.texts).chain(led).flatten() {
             all.add_text(&ix.0.to_string());
             all.add_text(&text.title);
             all.add_text(&text.summary);

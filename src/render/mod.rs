@@ -11,20 +11,21 @@ mod fonts;
 mod host;
 pub mod html;
 mod inputs;
-mod kept;
 mod marks;
 mod minify;
+mod money;
+mod saved;
 pub use minify::page as smallest_page;
 mod pages;
 mod prepared;
 pub use prepared::Prepared;
-mod scripted;
 mod sheet;
 mod summary;
 pub mod templates;
 mod turns;
 pub mod values;
 pub mod words;
+mod words_script;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -42,12 +43,12 @@ use assets::{Asset, Assets};
 use chrome::Chrome;
 use facts::FactViews;
 use fonts::Fonts;
-pub(crate) use host::{COMPRESSED, cache_control};
-pub use kept::Known;
-use scripted::Scripted;
+pub(crate) use host::{BROTLI, COMPRESSED, GZIP, cache_control};
+pub use saved::Known;
 pub use summary::{PageSummary, Summary, compressed, sent};
 use templates::{Functions, Templates};
 use words::Words;
+use words_script::Scripted;
 
 /// A file of the built site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,8 +162,8 @@ impl Renderer {
     /// When a template fails.
     pub fn html_as_written(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
         let view = self.view(route)?;
-        let (template, context) = (view.body.template(), tera::Context::from(view));
-        self.templates.render_as_written(template, &context, &self.tree, &self.site.config.theme)
+        let (template, context) = (self.templates.template_of(&view), tera::Context::from(view));
+        self.templates.render_as_written(&template, &context, &self.tree, &self.site.config.theme)
     }
 
     fn view(&self, route: &Route) -> Result<View, Box<Diagnostic>> {

@@ -103,9 +103,21 @@ impl Templates {
     /// # Errors
     /// When the template fails; the diagnostic points into it.
     pub fn render(&self, view: View, tree: &SourceTree, name: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let template = view.body.template();
+        let template = self.template_of(&view);
         let locales = (view.locale_index, view.content_index);
-        self.render_ready(template, &tera::Context::from(view), locales, tree, name)
+        self.render_ready(&template, &tera::Context::from(view), locales, tree, name)
+    }
+
+    /// The template that a page asks for, where there is one of that name, else that of its kind.
+    #[must_use]
+    pub fn template_of(&self, view: &View) -> String {
+        let is_there = |name: &&String| {
+            let is_it = |(file, _): &(String, String)| {
+                self.prefixes.iter().any(|folder| file.strip_prefix(folder.as_str()) == Some(name.as_str()))
+            };
+            self.sources.iter().any(is_it)
+        };
+        view.template.as_ref().filter(is_there).map_or_else(|| view.body.template().to_owned(), Clone::clone)
     }
 
     /// What a locale's script says, as HTML.

@@ -2,11 +2,13 @@
 
 use super::escape::{code, escape, figure};
 use super::words::{Words, fill};
+use crate::model::currency::decimals;
 use crate::model::decimal::Decimal;
 use crate::model::fact::Reading;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
+use crate::model::strings::CURRENCY;
 use crate::model::value::{Amount, Answer, SmsText, Value};
 
 /// Strings that values and their marks are worded with; every locale has to have them.
@@ -16,7 +18,6 @@ pub const STRINGS: &[&str] = &[
     "value.at_least",
     "value.between",
     "value.percent",
-    "value.currency",
     "value.count_of",
     "value.yes",
     "value.no",
@@ -146,20 +147,30 @@ impl Values<'_> {
         }
     }
 
+    /// In the theme's words for the currency where it has some, else as the language writes it.
     fn money(&self, currency: &str, amount: Amount) -> String {
-        let key = format!("currency.{currency}");
-        let priced = |figure: String| {
-            if self.words.has(&key) {
-                self.filled(&key, &[("amount", &figure)])
-            } else {
-                self.filled("value.currency", &[("amount", &figure), ("currency", currency)])
-            }
-        };
+        // A whole sum needs no decimals; with some, all are shown that the currency has, and none is rounded away.
+        let is_whole = amount.figures().iter().all(|figure| figure.in_places(0).whole().is_some());
+        let most = decimals(currency);
+        let places = |number: Decimal| if is_whole { number.places().min(most) } else { most };
+        let number = |number: Decimal| self.words.number(number.in_places(places(number)));
+        let figure = |figure_of: Decimal| figure(&number(figure_of), self.words.direction);
+        let key = format!("{CURRENCY}{currency}");
+        let money = &self.words.money;
         match amount {
-            Amount::Between(from, to) => {
-                priced(self.filled("value.between", &[("from", &self.figure(from)), ("to", &self.figure(to))]))
+            Amount::Between(from, to) if self.words.has(&key) => {
+                let range = self.filled("value.between", &[("from", &figure(from)), ("to", &figure(to))]);
+                self.filled(&key, &[("amount", &range)])
             }
-            other => self.amount(other, |number| priced(self.figure(number))),
+            other if self.words.has(&key) => {
+                self.amount(other, |figure_of| self.filled(&key, &[("amount", &figure(figure_of))]))
+            }
+            Amount::Between(from, to) => {
+                let first =
+                    if money.has_sign_first(currency) { money.priced(currency, &number(from)) } else { figure(from) };
+                self.filled("value.between", &[("from", &first), ("to", &money.priced(currency, &number(to)))])
+            }
+            other => self.amount(other, |figure_of| money.priced(currency, &number(figure_of))),
         }
     }
 
@@ -172,8 +183,7 @@ impl Values<'_> {
     }
 
     fn percent(&self, number: Decimal) -> String {
-        let percent = self.words.text("value.percent", &[("number", &self.words.number(number))]);
-        figure(&percent, self.words.direction)
+        figure(&self.words.percent(number), self.words.direction)
     }
 
     fn answer(&self, answer: Answer, detail: Option<&str>) -> String {

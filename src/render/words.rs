@@ -1,4 +1,4 @@
-//! The words of a locale: UI strings with plural forms, numbers, dates and lists as CLDR has them, digits always 0–9.
+//! The words of a locale: UI strings with plural forms, numbers, dates and lists as CLDR has them, in the digits that the site asks for.
 
 use icu_calendar::Iso;
 use icu_datetime::DateTimeFormatter;
@@ -15,6 +15,8 @@ use crate::model::evidence::PartialDate;
 use crate::model::locale::{Direction, Locale};
 use crate::model::strings::{Message, Strings, category};
 use crate::render::escape::{escape, push_prose};
+use crate::render::money::Money;
+use crate::script::digits::Digits;
 use crate::view::{DateView, LocaleView};
 
 /// Formatters and strings of one locale. Made once a build.
@@ -23,6 +25,7 @@ pub struct Words {
     pub view: LocaleView,
     /// Its direction.
     pub direction: Direction,
+    digits: Digits,
     strings: Strings,
     plurals: PluralRules,
     numbers: DecimalFormatter,
@@ -30,21 +33,25 @@ pub struct Words {
     months: DateTimeFormatter<icu_datetime::fieldsets::YM>,
     and: ListFormatter,
     or: ListFormatter,
+    /// How sums of money are written.
+    pub money: Money,
 }
 
 impl Words {
     /// Nothing when CLDR does not know the locale at all.
     #[must_use]
     pub fn new(locale: &Locale, strings: &Strings) -> Option<Self> {
-        // Keypads show 0–9, so every locale uses them.
-        let tag: Tag = format!("{}-u-nu-latn", locale.formats).parse().ok()?;
+        let formats = locale.formats_tag();
+        let tag: Tag = formats.parse().ok()?;
         Some(Self {
             view: LocaleView {
                 id: locale.id.as_str().to_owned(),
                 tag: locale.tag.clone(),
                 dir: locale.direction.as_str(),
                 name: locale.name.clone(),
+                formats,
             },
+            digits: locale.digits,
             direction: locale.direction,
             strings: strings.clone(),
             plurals: PluralRules::try_new((&tag).into(), icu_plurals::PluralRulesOptions::default()).ok()?,
@@ -53,6 +60,7 @@ impl Words {
             dates: DateTimeFormatter::try_new((&tag).into(), YMD::medium()).ok()?,
             months: DateTimeFormatter::try_new((&tag).into(), icu_datetime::fieldsets::YM::medium()).ok()?,
             and: ListFormatter::try_new_and((&tag).into(), icu_list::options::ListFormatterOptions::default()).ok()?,
+            money: Money::new(&locale.formats, locale.direction),
             or: ListFormatter::try_new_or((&tag).into(), icu_list::options::ListFormatterOptions::default()).ok()?,
         })
     }
@@ -71,17 +79,28 @@ impl Words {
         self.strings.entries.contains_key(key)
     }
 
-    /// A string with its places filled; `{n}`, in plain digits, chooses the plural form. A key that is not there shows itself, and was
-    /// reported.
+    /// A string with its places filled; `{n}`, in plain digits, chooses the plural form and is shown in those of the locale. A key that
+    /// is not there shows itself, and was reported.
     #[must_use]
     pub fn text(&self, key: &str, values: &[(&str, &str)]) -> String {
-        fill(self.wording(key, values), values)
+        self.filled(self.wording(key, values), values)
     }
 
     /// A string as HTML: its own words are text, and what fills its places is HTML already.
     #[must_use]
     pub fn html(&self, key: &str, values: &[(&str, &str)]) -> String {
-        fill(&escape(self.wording(key, values)), values)
+        self.filled(&escape(self.wording(key, values)), values)
+    }
+
+    fn filled(&self, wording: &str, values: &[(&str, &str)]) -> String {
+        if self.digits.is_latin() {
+            return fill(wording, values);
+        }
+        let own: Vec<(&str, String)> = values
+            .iter()
+            .map(|(name, value)| (*name, if *name == "n" { self.digits.write(value) } else { (*value).to_owned() }))
+            .collect();
+        fill(wording, &own.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>())
     }
 
     /// The words of a string before its places are filled.
@@ -137,6 +156,13 @@ impl Words {
         self.numbers.format(&number).to_string()
     }
 
+    /// Parts of a hundred.
+    #[must_use]
+    pub fn percent(&self, number: Decimal) -> String {
+        let percent = self.text("value.percent", &[("number", &self.number(number))]);
+        if self.digits.is_arabic() { percent.replace('%', "٪") } else { percent }
+    }
+
     /// A day: 12 Nov 2026, 2026年11月12日.
     #[must_use]
     pub fn date(&self, date: Date) -> DateView {
@@ -155,7 +181,9 @@ impl Words {
                 let text = calendar(year, month, 1).map(|day| plain(&self.months.format(&day).to_string()));
                 DateView { text: text.unwrap_or_else(|| iso.clone()), iso }
             }
-            PartialDate::Year(year) => DateView { iso: format!("{year:04}"), text: year.to_string() },
+            PartialDate::Year(year) => {
+                DateView { iso: format!("{year:04}"), text: self.digits.write(&year.to_string()) }
+            }
         }
     }
 

@@ -21,6 +21,9 @@ pub const PUBLISHED: &str = "content/published.yaml";
 /// From which words the texts in YAML were translated.
 pub const TRANSLATED: &str = "content/translated.yaml";
 
+/// Addresses outside the site that were not reached.
+pub const LINKS: &str = "content/links.yaml";
+
 /// Where facts come from.
 pub const SOURCES: &str = "content/policies/sources.yaml";
 
@@ -42,8 +45,14 @@ pub const STATIC: &str = "content/static";
 /// The one folder there whose name begins with a dot that hosts and browsers look for.
 pub const WELL_KNOWN: &str = ".well-known";
 
+/// The file of a template that texts name, within a theme's folder of templates.
+#[must_use]
+pub fn template(name: &str) -> String {
+    format!("{name}.html")
+}
+
 /// Files that stand in just one place.
-pub const FILES: &[&str] = &[SITE, SITUATIONS, GLOSSARY, PUBLISHED, TRANSLATED, SOURCES, NATIONAL];
+pub const FILES: &[&str] = &[SITE, SITUATIONS, GLOSSARY, PUBLISHED, TRANSLATED, LINKS, SOURCES, NATIONAL];
 
 /// Whether a name is one that programs leave beside what they edit, and that nobody gives: hidden files, `x~`, `#x#`, `.x.un~`, `x.swp`, and the
 /// file with which Vim tries a folder.

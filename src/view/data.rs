@@ -59,6 +59,8 @@ pub struct SourceData<'a> {
     pub publisher: &'a str,
     pub title: &'a str,
     pub url: Option<&'a str>,
+    /// A saved copy of the page.
+    pub archive: Option<&'a str>,
 }
 
 /// A value, in the form of its fact's kind.

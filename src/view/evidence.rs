@@ -113,6 +113,8 @@ view! {
         pub publisher: String,
         /// May be empty.
         pub url: String,
+        /// Address of a saved copy; may be empty.
+        pub archive: String,
         pub kind: &'static str,
         pub copy: &'static str,
         /// When it was published, as far as it says: `iso` is a day, a month or a year.

@@ -51,13 +51,15 @@ pub struct View {
     pub locale_index: usize,
     /// Position of the content's locale, for `tc`; another one where a translation is missing.
     pub content_index: usize,
+    /// The template that the page's text asks for, by the name of its file; that of its kind where it asks for none.
+    pub template: Option<String>,
     /// What only this kind of page has.
     pub body: BodyView,
 }
 
 impl From<View> for tera::Context {
     fn from(view: View) -> Self {
-        let View { page, locale_index, content_index, body } = view;
+        let View { page, locale_index, content_index, template: _, body } = view;
         let mut context = Self::new();
         context.insert_value("page", page.into());
         context.insert_value("locale_index", locale_index.into());
@@ -115,7 +117,7 @@ impl BodyView {
         }
     }
 
-    /// The template that renders it.
+    /// The template that renders it, where its text asks for no other.
     #[must_use]
     pub fn template(&self) -> &'static str {
         match self {
@@ -199,8 +201,12 @@ view! {
         pub words: Vec<String>,
         /// The path of the site's root on its host, with `/` at both ends.
         pub base: String,
-        /// Plain pages, for the footer.
-        pub pages: Shared<Vec<LinkView>>,
+        /// Path of the page itself.
+        pub url: String,
+        /// Links below the title; may be none.
+        pub header: Shared<Vec<LinkView>>,
+        /// Links at the foot.
+        pub footer: Shared<Vec<LinkView>>,
     }
 }
 
@@ -211,6 +217,8 @@ view! {
         pub tag: String,
         pub dir: &'static str,
         pub name: String,
+        /// The tag by which scripts write numbers and dates, as the page does: `en-GB-u-nu-latn`.
+        pub formats: String,
     }
 }
 

@@ -104,9 +104,10 @@ pub fn carrier(documents: &Documents, (old, new): (&Id, &Id), edits: &mut Edits<
             let _ = word(edits, name.place, old.as_str(), new.as_str());
         }
     }
-    let listed = documents.situations.iter().flatten().flat_map(|situation| &situation.guides);
-    let grouped = documents.groups.iter().flat_map(|group| &group.guides);
-    for name in listed.chain(grouped) {
+    for name in documents.navigation.names().filter(|name| name.value == old.as_str()) {
+        let _ = word(edits, name.place, old.as_str(), new.as_str());
+    }
+    for name in documents.listed() {
         if let Some(guide) = name.value.strip_prefix(old.as_str()).and_then(|rest| rest.strip_prefix('/')) {
             let _ = word(edits, name.place, &name.value, &format!("{new}/{guide}"));
         }

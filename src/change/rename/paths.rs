@@ -3,7 +3,7 @@
 use super::names::{by_hand, word};
 use super::{Sources, What, path};
 use crate::change::edits::Edits;
-use crate::diag::{Span, Spanned};
+use crate::diag::Span;
 use crate::model::body::{Reference, ReferenceKind};
 use crate::source::layout;
 use crate::source::path::SourcePath;
@@ -48,10 +48,7 @@ pub fn follow(sources: Sources<'_>, what: &What, edits: &mut Edits<'_>) -> Resul
         }
     }
     if let What::Guide { old, new } = what {
-        let listed = documents.situations.iter().flatten().flat_map(|situation| &situation.guides);
-        let grouped = documents.groups.iter().flat_map(|group| &group.guides);
-        let named: Vec<&Spanned<String>> = listed.chain(grouped).collect();
-        for name in named.into_iter().filter(|name| name.value == old.to_string()) {
+        for name in documents.listed().filter(|name| name.value == old.to_string()) {
             word(edits, name.place, &name.value, &new.to_string())?;
         }
     }

@@ -177,7 +177,7 @@ fn twins(compiled: &Compiled, share: Option<Share>) -> BTreeSet<SitePath> {
         return BTreeSet::new();
     }
     let paths = compiled.share(share).map(|(path, _)| path);
-    paths.filter_map(compressed::path).filter(|twin| compiled.route(twin).is_none()).collect()
+    paths.flat_map(compressed::paths).filter(|twin| compiled.route(twin).is_none()).collect()
 }
 
 /// Keeps assets of earlier builds for a while: pages in somebody's cache still name them. Lines of the manifest, with the day on
@@ -240,8 +240,11 @@ impl<'a> Staged<'a> {
         (self.progress)(self.done.fetch_add(1, Ordering::Relaxed) + 1, all);
     }
 
-    fn twin(&self, path: &SitePath) -> Option<SitePath> {
-        compressed::path(path).filter(|twin| self.twins.contains(twin))
+    fn twins_of(&self, path: &SitePath) -> Vec<SitePath> {
+        if self.twins.is_empty() {
+            return Vec::new();
+        }
+        compressed::paths(path).into_iter().filter(|twin| self.twins.contains(twin)).collect()
     }
 
     /// What the disk gave; the first time that it refuses is kept.
@@ -265,14 +268,12 @@ impl<'a> Staged<'a> {
         Some((summary, stamp))
     }
 
-    /// Takes a file from a part, and the compressed one beside it.
+    /// Takes a file from a part, and the compressed ones beside it.
     fn take(&self, path: &SitePath, inputs: ContentHash) -> Option<PageSummary> {
-        let twin = match self.twin(path) {
-            Some(twin) => Some((self.take_one(&twin, inputs)?, twin)),
-            None => None,
-        };
-        let (summary, stamp) = self.take_one(path, inputs)?;
-        if let Some(((summary, stamp), twin)) = twin {
+        let twins = self.twins_of(path).into_iter();
+        let twins: Option<Vec<_>> = twins.map(|twin| Some((self.take_one(&twin, inputs)?, twin))).collect();
+        let (twins, (summary, stamp)) = (twins?, self.take_one(path, inputs)?);
+        for ((summary, stamp), twin) in twins {
             self.note(&twin, summary, stamp);
         }
         self.is_made(path, &summary, stamp);
@@ -284,7 +285,7 @@ impl<'a> Staged<'a> {
     }
 
     fn put_twin(&self, twin: &SitePath, bytes: &[u8], of: &PageSummary) {
-        let bytes = compressed::bytes(bytes);
+        let bytes = compressed::bytes(twin, bytes);
         if let Some(stamp) = self.put_one(twin, &bytes) {
             let (content, bytes) = (Sha256::of(&bytes), bytes.len());
             self.note(twin, PageSummary { inputs: of.inputs, content, bytes, sent: Some(bytes) }, stamp);
@@ -295,7 +296,7 @@ impl<'a> Staged<'a> {
 impl Sink for Staged<'_> {
     fn keep(&self, path: &SitePath, inputs: ContentHash) -> Option<PageSummary> {
         let Some((summary, stamp)) = self.keep_one(path, inputs) else { return self.take(path, inputs) };
-        if let Some(twin) = self.twin(path) {
+        for twin in self.twins_of(path) {
             match self.keep_one(&twin, inputs) {
                 Some((summary, stamp)) => self.note(&twin, summary, stamp),
                 None => {
@@ -313,7 +314,7 @@ impl Sink for Staged<'_> {
         if let Some(stamp) = self.put_one(path, &file.bytes) {
             self.is_made(path, summary, stamp);
         }
-        if let Some(twin) = self.twin(path) {
+        for twin in self.twins_of(path) {
             self.put_twin(&twin, &file.bytes, summary);
         }
     }

@@ -1,5 +1,5 @@
-//! Sites in stores of objects, through the `object_store` crate: what stands there, what a plan does, what was put. The only module that
-//! speaks to a network on its own account.
+//! Sites in stores of objects, through the `object_store` crate: what stands there, what a plan does, what was put. No other module but
+//! `links` speaks to a network on its own account.
 
 mod error;
 mod lease;

@@ -4,9 +4,9 @@
 mod foreign;
 mod glossary;
 mod headings;
+mod invisible;
 mod literal;
 mod lost;
-mod marks;
 mod numbers;
 mod quotes;
 mod scripts;
@@ -140,7 +140,7 @@ impl<'a> Rules<'a> {
                 self.text(text, place, self.locale_at(place, body).unwrap_or(written.locale), sink);
                 literal::prose(text, place, &written.source, sink);
                 if may_escape {
-                    marks::escaped(text, place, &written.source, sink);
+                    invisible::escaped(text, place, &written.source, sink);
                 }
             }
             Inline::Image { of, alt, .. } => written.known.search(alt, body.references[of.0].place, sink),
@@ -155,7 +155,7 @@ impl<'a> Rules<'a> {
     fn spoken(&self, body: &Body, sink: &mut Diagnostics) {
         for spoken in &body.spoken {
             if self.locales.iter().all(|locale| locale.id.as_str() != &*spoken.locale) {
-                let headline = format!("`lang={}` names no locale of this site", spoken.locale);
+                let headline = format!("`{}` is no locale of this site", spoken.locale);
                 let unknown = Diagnostic::new(Code::UnknownLocale, spoken.place, headline);
                 sink.push(unknown.suggest(&spoken.locale, self.locales.iter().map(|locale| locale.id.as_str())));
             }
@@ -178,14 +178,18 @@ impl<'a> Rules<'a> {
 
     /// Texts of YAML files.
     pub fn wordings(&self, wordings: &[Wording], sink: &mut Diagnostics) {
+        // The last text that is in another language than it should be.
+        let mut last: Option<&Wording> = None;
         for wording in wordings {
             self.text(&wording.text, wording.place, wording.locale, sink);
-            self.scripts[wording.locale.0].check_alone(
-                &wording.text,
-                wording.place,
-                &self.locales[wording.locale.0],
-                sink,
-            );
+            let told = sink.count();
+            self.alone(wording, wording.locale, sink);
+            if sink.count() > told {
+                last = match last {
+                    Some(before) if self.exchanged(before, wording, sink) => None,
+                    _ => Some(wording),
+                };
+            }
             literal::words(&wording.text, wording.place, sink);
             quotes::text(&wording.text, wording.place, sink);
             wording::no_reference(&wording.text, wording.place, sink);
@@ -197,6 +201,36 @@ impl<'a> Rules<'a> {
                 );
             }
         }
+    }
+
+    /// In which script a text that stands alone is.
+    fn alone(&self, wording: &Wording, locale: LocaleIx, sink: &mut Diagnostics) {
+        self.scripts[locale.0].check_alone(&wording.text, wording.place, &self.locales[locale.0], sink);
+    }
+
+    /// Makes one finding of two texts that each are in the language of the other; whether they are.
+    fn exchanged(&self, one: &Wording, other: &Wording, sink: &mut Diagnostics) -> bool {
+        let is_right = |wording: &Wording, locale| {
+            let mut found = Diagnostics::default();
+            self.alone(wording, locale, &mut found);
+            found.is_empty()
+        };
+        let is_one_text = one.place.file == other.place.file && one.locale < other.locale;
+        if !is_one_text || !is_right(one, other.locale) || !is_right(other, one.locale) {
+            return false;
+        }
+        let is_of =
+            |place: Span| [one, other].iter().any(|it| it.place.start <= place.start && place.end <= it.place.end);
+        sink.take(|found| {
+            found.code == Code::WrongLanguage
+                && found.primary.place.file == one.place.file
+                && is_of(found.primary.place)
+        });
+        let [first, second] = [one, other].map(|it| &self.locales[it.locale.0].id);
+        let headline = format!("the texts in `{first}` and `{second}` stand in each other's place");
+        let found = Diagnostic::new(Code::WrongLanguage, one.place, headline).related(other.place, "and this one");
+        sink.push(found.help("exchange them"));
+        true
     }
 
     /// A theme's words. The built-in theme's are no editor's to mend.
@@ -219,7 +253,7 @@ impl<'a> Rules<'a> {
     }
 }
 
-pub use marks::file as hidden_in_file;
+pub use invisible::file as hidden_in_file;
 pub use unwritten::MARK as TO_BE_WRITTEN;
 
 /// The place of a part of a text; of the whole where escapes make the two differ.

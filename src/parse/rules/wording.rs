@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::locale::Locale;
-use crate::script::{is_arabic, is_han, is_native_digit};
+use crate::script::{digit, digits, is_arabic, is_han, may_have_native_digits};
 
 /// A run of words as written, and where.
 struct Run<'a> {
@@ -18,8 +18,8 @@ struct Run<'a> {
 pub fn check(text: &str, place: Span, locale: &Locale, sink: &mut Diagnostics) {
     let bytes = Bytes::of(text);
     let run = Run { text, place };
-    if bytes.has(ARABIC | SHAPES) {
-        run.digits(sink);
+    if may_have_native_digits(text) {
+        run.digits(locale, sink);
     }
     if locale.is_chinese() {
         if bytes.has(HALF_WIDTH) {
@@ -100,18 +100,24 @@ impl Run<'_> {
         sink.push(Diagnostic::new(code, self.part(range), headline).help(help));
     }
 
-    /// Digits that no keypad shows, those side by side at once.
-    fn digits(&self, sink: &mut Diagnostics) {
+    /// Digits that are neither those of keypads nor those that the locale asks for, those side by side at once.
+    fn digits(&self, locale: &Locale, sink: &mut Diagnostics) {
+        let is_foreign = |c: char| digits::of(c).is_some_and(|(of, _)| !of.is_latin() && of != locale.digits);
         let mut from = 0;
-        while let Some(at) = self.text[from..].find(is_native_digit).map(|at| from + at) {
+        while let Some(at) = self.text[from..].find(is_foreign).map(|at| from + at) {
             let rest = &self.text[at..];
-            let number = &rest[..rest.find(|c| !is_native_digit(c)).unwrap_or(rest.len())];
+            let number = &rest[..rest.find(|c| !is_foreign(c)).unwrap_or(rest.len())];
             from = at + number.len();
-            let right: String =
-                number.chars().filter_map(crate::script::digit).map(|digit| digit.to_string()).collect();
+            let right: String = number.chars().filter_map(digit).map(|digit| digit.to_string()).collect();
             let what = if right.len() == 1 { "digit" } else { "number" };
-            let headline = format!("the {what} {number} is not written as a keypad shows it");
-            self.report(Code::NativeDigits, at..from, headline, &format!("write {right}"), sink);
+            let (headline, help) = if locale.digits.is_latin() {
+                (format!("the {what} {number} is not written as a keypad shows it"), format!("write {right}"))
+            } else {
+                let own = locale.digits.write(&right);
+                let headline = format!("the {what} {number} is not in the digits of `{}`", locale.id);
+                (headline, format!("write {own}, or {right} in what is dialled or copied"))
+            };
+            self.report(Code::NativeDigits, at..from, headline, &help, sink);
         }
     }
 
@@ -126,7 +132,8 @@ impl Run<'_> {
                     || is_closed && after.is_some_and(is_han)
                     // Behind a link or a fact.
                     || self.text.trim_end() == ".");
-            if byte == b'.' && !ends {
+            // `[!` begins a notice, whose kind is told.
+            if byte == b'.' && !ends || byte == b'!' && before == Some('[') {
                 continue;
             }
             if byte == b' ' {

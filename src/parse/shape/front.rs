@@ -23,6 +23,8 @@ shape! {
         optional application: Name,
         /// What each step was translated from. `rahnuma accept` writes it; it is not for editing by hand.
         optional translated: Translated,
+        /// The theme's own template that its page is made with, by its name in `templates`; the same in every locale.
+        optional template: Name,
         /// Whether it is not to be published yet.
         optional draft: bool = false,
     }
@@ -49,6 +51,8 @@ shape! {
         required summary: Text,
         /// What each section was translated from. `rahnuma accept` writes it; it is not for editing by hand.
         optional translated: Translated,
+        /// The theme's own template that its page is made with, by its name in `templates`; the same in every locale.
+        optional template: Name,
         /// Whether it is not to be published yet.
         optional draft: bool = false,
     }

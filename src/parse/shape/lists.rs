@@ -1,7 +1,9 @@
 //! What the entries of files that are lists say: sources, situations, the glossary, counter cards.
 
 use super::shape;
-use super::words::{Day, GuideName, Name, PartOfDay, SourceCopies, SourceKinds, Tag, Text, TextLists, Texts, Web};
+use super::words::{
+    Day, GuideName, MissedStates, Name, PartOfDay, SourceCopies, SourceKinds, Tag, Text, TextLists, Texts, Web,
+};
 
 shape! {
     /// A page or paper that facts rest on.
@@ -16,6 +18,8 @@ shape! {
         required publisher: Text,
         /// Its address; if left out, readers are told its title and publisher alone.
         optional url: Web,
+        /// The address of a saved copy, where readers find what was read if the page is gone.
+        optional archive: Web,
         /// When it was published: a year, a month or a day, between quotes.
         optional published: PartOfDay,
         /// Whether `published` is our own estimate.
@@ -64,5 +68,19 @@ shape! {
         optional when: Vec<Name>,
         /// The situations in which it is not said.
         optional unless: Vec<Name>,
+    }
+}
+
+shape! {
+    /// An address outside the site that was not reached. `rahnuma check --external-links` writes this file; it is not for editing by hand.
+    MissedLink {
+        /// The address.
+        required url: Web,
+        /// What it was: `gone`, or `unsure` where nobody can tell.
+        required state: MissedStates,
+        /// The first day on which that was seen.
+        required first: Day,
+        /// The last day on which that was seen.
+        required last: Day,
     }
 }

@@ -1,12 +1,18 @@
 //! What `content/site.yaml` may say.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
 use super::shape;
 use super::words::{
-    BaseUrl, Day, Days, Directions, Filled, GuideName, Hosts, Kilobytes, Mail, Name, ReportTo, Tag, Text, Texts, Zone,
+    BaseUrl, Day, Days, DigitNames, Directions, Filled, GuideName, Hosts, Kilobytes, Mail, Name, ReportTo, Tag, Text,
+    Texts, Zone,
 };
 use crate::model::budget::{Budgets as Standard, KB, Limit};
 use crate::model::evidence::ReviewDays;
 use crate::model::locale::Direction;
+use crate::script::digits::LATIN;
 
 /// How long before its end a value without a successor is told, when nobody says.
 pub const LOOK_AHEAD_DAYS: u16 = 30;
@@ -53,6 +59,8 @@ shape! {
         optional budgets: Budgets,
         /// After how many days a fact has to be compared with its sources again, by its risk.
         optional review_days: Review,
+        /// The links of every page's head and foot; a list that is left out is the usual one.
+        optional navigation: Navigation,
         /// Guides for every carrier on the home page, by what they are for; the page of all guides shows the others below.
         optional guide_groups: Vec<GuideGroup>,
     }
@@ -71,6 +79,42 @@ shape! {
         required dir: Directions,
         /// The tag of the language whose customs numbers, dates and lists follow, such as en-GB; if left out, `tag`.
         optional formats: Tag,
+        /// The digits in which its readers are shown numbers, by CLDR's name: those of its script.
+        optional digits: DigitNames = LATIN.name(),
+    }
+}
+
+shape! {
+    /// Links of every page's head and foot.
+    Navigation {
+        /// Below the title; if left out, none.
+        optional header: Vec<NavigationEntry>,
+        /// At the foot; if left out, the plain pages, and the pages that the program makes.
+        optional footer: Vec<NavigationEntry>,
+    }
+}
+
+/// A name alone, or a mapping with words of its own.
+pub struct NavigationEntry;
+
+impl JsonSchema for NavigationEntry {
+    fn schema_name() -> Cow<'static, str> {
+        "NavigationEntry".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let ways = [generator.subschema_for::<Text>(), generator.subschema_for::<NavigationLink>()];
+        json_schema!({ "description": "Where a link leads, or where it leads and what it is called.", "anyOf": ways })
+    }
+}
+
+shape! {
+    /// A link with words of its own.
+    NavigationLink {
+        /// A plain page, a guide, a carrier, a page that the program makes, or an address that begins with `https://`.
+        required to: Text,
+        /// What it is called, in each locale; if left out, the title of what it leads to. An address has to have one.
+        optional label: Texts,
     }
 }
 

@@ -10,12 +10,14 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::model::carrier::Status;
 use crate::model::evidence::{Confidence, Risk, SOURCE_COPIES, SOURCE_KINDS};
+use crate::model::external::State;
 use crate::model::guide::KnownDay;
 use crate::model::host::HOSTS;
 use crate::model::id::MAX_LENGTH;
 use crate::model::locale::Direction;
 use crate::model::strings::CATEGORIES;
 use crate::model::value::{Answer, Kind, Unit};
+use crate::script::digits::{LATIN, NATIVE};
 
 /// How many days anything may be set to.
 pub const DAYS: RangeInclusive<u16> = 1..=3660;
@@ -162,6 +164,8 @@ value! {
     PartName = json_schema!({ "type": "string", "pattern": "^(_top|[a-z][a-z0-9]*(-[a-z0-9]+)*)$" });
     /// Which way a language is written.
     Directions = one_of(Direction::NAMES);
+    /// Names of digits.
+    DigitNames = choice(&NATIVE.iter().chain([&LATIN]).map(|digits| digits.name()).collect::<Vec<_>>());
     /// Who sends the site's files.
     Hosts = one_of(HOSTS);
     /// How a carrier fares.
@@ -182,6 +186,8 @@ value! {
     SourceKinds = choice(SOURCE_KINDS);
     /// What was read of a source.
     SourceCopies = choice(SOURCE_COPIES);
+    /// How an address outside the site was missed.
+    MissedStates = one_of(State::NAMES);
     /// Forms of words beside numbers.
     PluralCategory = choice(CATEGORIES);
     /// That something is as it was published.

@@ -44,7 +44,8 @@ fn reading_data<'a>(site: &'a Site, reading: &'a Reading) -> ReadingData<'a> {
         id: source.id.as_str(),
         publisher: &source.publisher,
         title: &source.title,
-        url: source.url.as_deref(),
+        url: source.url.as_ref().map(|url| url.value.as_str()),
+        archive: source.archive.as_ref().map(|copy| copy.value.as_str()),
     });
     ReadingData {
         value: value(site, &reading.value),

@@ -70,7 +70,7 @@ fn carrier<'a>(renderer: &'a Renderer, carrier: &'a Carrier) -> CarrierData<'a> 
         successor: carrier.successor.as_ref().map(Id::as_str),
         status_note: carrier.status_note.as_ref().map(|note| texts(site, note)),
         country: &carrier.country,
-        website: carrier.website.as_deref(),
+        website: carrier.website.as_ref().map(|website| website.value.as_str()),
         pages: pages(renderer, &Route::Carrier(site.config.source_locale, carrier.id.clone())),
         facts: (!carrier.facts.is_empty()).then(|| url(renderer, Data::Facts(carrier.id.clone()))),
         guides: has_guides.then(|| url(renderer, Data::Guides(carrier.id.clone()))),

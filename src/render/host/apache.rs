@@ -1,7 +1,7 @@
 //! Apache: `.htaccess` at the top of the site.
 
 use super::super::MEDIA_TYPES;
-use super::{ASKED, COMPRESSED, HIDDEN, Place, Rules, decoded, literal, quoted};
+use super::{ASKED, BROTLI, COMPRESSED, GZIP, HIDDEN, Place, Rules, decoded, literal, quoted};
 
 /// `.htaccess`.
 pub fn file(rules: &Rules) -> String {
@@ -40,23 +40,28 @@ pub fn file(rules: &Rules) -> String {
     out
 }
 
-/// Media types, and `.gz` files in place of those that they were made of.
+/// Media types, and compressed files in place of those that they were made of: the shortest that the reader's browser takes.
 fn types() -> String {
     let mut out = String::new();
     for (extension, media_type) in MEDIA_TYPES {
         out.push_str(&format!("AddType {} .{extension}\n", quoted(media_type)));
     }
-    out.push_str("AddEncoding gzip .gz\nRewriteEngine On\n");
-    out.push_str("RewriteCond %{HTTP:Accept-Encoding} \\bgzip\\b\nRewriteCond %{REQUEST_FILENAME}.gz -f\n");
-    out.push_str(&format!("RewriteRule ^(.+\\.({}))$ $1.gz [L]\n", COMPRESSED.join("|")));
-    out.push_str("<FilesMatch \"\\.gz$\">\nSetEnv no-gzip 1\n</FilesMatch>\n");
+    out.push_str("RewriteEngine On\n");
+    for (ending, name) in [BROTLI, GZIP] {
+        out.push_str(&format!("AddEncoding {name} {ending}\n"));
+        out.push_str(&format!(
+            "RewriteCond %{{HTTP:Accept-Encoding}} \\b{name}\\b\nRewriteCond %{{REQUEST_FILENAME}}{ending} -f\n"
+        ));
+        out.push_str(&format!("RewriteRule ^(.+\\.({}))$ $1{ending} [L]\n", COMPRESSED.join("|")));
+    }
+    out.push_str("<FilesMatch \"\\.(br|gz)$\">\nSetEnv no-gzip 1\nSetEnv no-brotli 1\n</FilesMatch>\n");
     out.push_str(&format!(
-        "<FilesMatch \"\\.({})(\\.gz)?$\">\nHeader always merge Vary Accept-Encoding\n</FilesMatch>\n",
+        "<FilesMatch \"\\.({})(\\.(br|gz))?$\">\nHeader always merge Vary Accept-Encoding\n</FilesMatch>\n",
         COMPRESSED.join("|")
     ));
     for (extension, media_type) in MEDIA_TYPES.iter().filter(|(extension, _)| COMPRESSED.contains(extension)) {
         out.push_str(&format!(
-            "<FilesMatch \"\\.{extension}\\.gz$\">\nForceType {}\n</FilesMatch>\n",
+            "<FilesMatch \"\\.{extension}\\.(br|gz)$\">\nForceType {}\n</FilesMatch>\n",
             quoted(media_type)
         ));
     }

@@ -34,7 +34,7 @@ pub fn file(rules: &Rules) -> String {
         let media_type = quoted(media_type);
         out.push_str(&format!("    {name} path *.{extension}\n    header {name} Content-Type {media_type}\n"));
     }
-    out.push_str("    file_server {\n        precompressed gzip\n    }\n}\n");
+    out.push_str("    file_server {\n        precompressed br gzip\n    }\n}\n");
     out.push_str(&errors(rules, &base));
     out
 }

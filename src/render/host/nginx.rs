@@ -17,7 +17,7 @@ pub fn file(rules: &Rules) -> String {
         ));
     }
     out.push_str(&format!(
-        "location {} {{\n    index index.html;\n    absolute_redirect off;\n    gzip_static on;\n    gzip_vary on;\n",
+        "location {} {{\n    index index.html;\n    absolute_redirect off;\n    gzip_static on;\n    gzip_vary on;\n    # With ngx_http_brotli_static_module, shorter still: brotli_static on;\n",
         quoted(&base)
     ));
     out.push_str("    types {\n");

@@ -22,13 +22,14 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
     let facts: Vec<&Arc<Fact>> = carrier.facts.iter().filter_map(|fact| site.facts.get(&key(fact))).collect();
     let page = OnPage::showing(renderer, locale, locale, facts.clone());
     let name = carrier.name.get(locale).clone();
+    let website = carrier.website.as_ref().map(|website| website.value.clone());
     let body = CarrierView {
         id: id.as_str().to_owned(),
         name: name.clone(),
         names: renderer.names(carrier, locale),
         status: renderer.status(id, locale),
         decide: renderer.reserved_text(DECIDE, locale).and_then(|text| renderer.decide(locale, text)),
-        website: carrier.website.clone().unwrap_or_default(),
+        website: website.clone().unwrap_or_default(),
         helpline: renderer.helpline(carrier, locale),
         contacts: contacts(renderer, locale, &facts),
         guides: renderer.guides_of(id, locale),
@@ -49,7 +50,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View> {
         crumbs: vec![renderer.home_crumb(locale)],
         reviewed: newest(facts),
         data: Some(id.clone()),
-        about: Some(SubjectData::new(carrier.name.get(locale), &carrier.search_names(locale), carrier.website.clone())),
+        about: Some(SubjectData::new(carrier.name.get(locale), &carrier.search_names(locale), website)),
         hidden: false,
     };
     Some(renderer.page(&frame, BodyView::Carrier(Box::new(body))))

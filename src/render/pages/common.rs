@@ -142,9 +142,11 @@ impl Renderer {
             json_ld: self.json_ld(frame, borrowed),
             words: self.spoken_by_scripts(frame),
             base: config.base_path().to_owned(),
-            pages: chrome.pages.clone(),
+            url: self.address(&frame.own),
+            header: chrome.header.clone(),
+            footer: chrome.footer.clone(),
         };
-        View { page, locale_index: locale.0, content_index: frame.content.0, body }
+        View { page, locale_index: locale.0, content_index: frame.content.0, template: None, body }
     }
 
     /// The address that search engines are to know of what a page shows: where it is written, not where it is borrowed.

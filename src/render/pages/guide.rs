@@ -22,6 +22,7 @@ use crate::model::site::Situation;
 use crate::model::translation::TOP;
 use crate::parse::markdown::plain;
 use crate::plan::Route;
+use crate::source::layout;
 use crate::view::{
     BodyView, CardLineView, ChecklistStepView, GuideView, ItemView, LinkView, PlainView, RequirementView, SpokenView,
     StepView, View,
@@ -57,7 +58,7 @@ pub fn view(renderer: &Renderer, locale: LocaleIx, key: &GuideKey) -> Option<Vie
     if renderer.site.config.guide_copies {
         body.copy = copy::name(renderer, locale, key);
     }
-    Some(renderer.page(&frame, BodyView::Guide(Box::new(body))))
+    Some(View { template: template(text), ..renderer.page(&frame, BodyView::Guide(Box::new(body))) })
 }
 
 /// What stands above a guide: the home page, and its carrier or what holds for all.
@@ -94,7 +95,12 @@ pub fn plain_page(renderer: &Renderer, locale: LocaleIx, id: &Id) -> Option<View
         about: None,
         hidden: false,
     };
-    Some(renderer.page(&frame, BodyView::Plain(Box::new(body))))
+    Some(View { template: template(text), ..renderer.page(&frame, BodyView::Plain(Box::new(body))) })
+}
+
+/// The file of the template that a text asks for.
+fn template(text: &Text) -> Option<String> {
+    text.template.as_deref().map(layout::template)
 }
 
 /// A text without steps, for a locale in a locale; `source` is where it stands in the source's.

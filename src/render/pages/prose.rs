@@ -26,6 +26,7 @@ use crate::parse::language;
 use crate::parse::text;
 use crate::plan::Route;
 use crate::render::facts::source_anchor;
+use crate::script::digits::Digits;
 use crate::view::{DateRuleView, FactLinkView, FactView, GroundsView, LinkView, MarkView, Shared, SourceView};
 
 /// A page's prose: links stay in the reader's locale, words are those of the text's own.
@@ -104,6 +105,10 @@ impl Surroundings for OnPage<'_> {
     fn back(&self) -> String {
         self.renderer.words_of(self.content).text("footnote.back", &[])
     }
+
+    fn digits(&self) -> Digits {
+        self.renderer.site.config.locale(self.content).digits
+    }
 }
 
 impl Renderer {
@@ -157,7 +162,8 @@ impl<'a> OnPage<'a> {
             tag: source.lang.clone(),
             dir: language::direction(&source.lang).as_str(),
             publisher: source.publisher.clone(),
-            url: source.url.clone().unwrap_or_default(),
+            url: source.url.as_ref().map(|url| url.value.clone()).unwrap_or_default(),
+            archive: source.archive.as_ref().map(|copy| copy.value.clone()).unwrap_or_default(),
             kind: source.kind,
             copy: source.copy,
             published: source.published.map(|date| words.partial_date(date)),

@@ -176,6 +176,7 @@
       this.store = new Store(`${this.dataset.site}:checklist:${this.getAttribute('guide')}`, renamed);
       this.formatters = {};
       this.plurals = new Intl.PluralRules(this.dataset.formats);
+      this.numbers = new Intl.NumberFormat(this.dataset.formats);
       this.furnish();
       // The words come in a script of their own; without them the list stays as it stands on the page.
       if (!this.parts.count) return;
@@ -259,7 +260,8 @@
     // ---------- words ----------
 
     t(name, values = {}) {
-      return (this.getAttribute(`data-t-${name}`) || '').replace(/\{(\w+)\}/g, (place, key) => values[key] ?? place);
+      const shown = (value) => (typeof value === 'number' ? this.numbers.format(value) : value);
+      return (this.getAttribute(`data-t-${name}`) || '').replace(/\{(\w+)\}/g, (place, key) => shown(values[key]) ?? place);
     }
 
     count(name, n) {
@@ -269,7 +271,7 @@
     date(time, style) {
       // Formatters are slow to make, and every ticked row needs one.
       const made = this.formatters;
-      made[style] = made[style] || new Intl.DateTimeFormat(`${this.dataset.formats}-u-nu-latn`, DATES[style]);
+      made[style] = made[style] || new Intl.DateTimeFormat(this.dataset.formats, DATES[style]);
       return made[style].format(new Date(time)).replace('، ', ' '); // as the page writes Urdu dates
     }
 

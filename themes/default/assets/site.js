@@ -7,8 +7,8 @@
   const { site, root, locale, carrier, reviewed, saved } = page.dataset;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  // Words: a borrowed text has numbers and dates of its own language; keypads show 0-9, so all of them do.
-  const tag = (element) => `${element.closest('[data-formats]').dataset.formats}-u-nu-latn`;
+  // Words: a borrowed text has numbers and dates of its own language; in which digits, its tag says.
+  const tag = (element) => element.closest('[data-formats]').dataset.formats;
   const number = (element, n, options) => new Intl.NumberFormat(tag(element), options).format(n);
   const words = (element, name, n) => {
     const form = n === undefined ? '' : `-${new Intl.PluralRules(tag(element)).select(n)}`;

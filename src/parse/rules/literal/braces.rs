@@ -34,6 +34,12 @@ pub(super) fn check(typed: &Typed<'_>, sink: &mut Diagnostics) -> Vec<Range<usiz
             told.push(braces.range);
             continue;
         }
+        // That they are not closed was told where they begin.
+        let before = &typed.text[..at];
+        if !braces.is_closed && before.ends_with(']') && before.contains('[') {
+            told.push(braces.range);
+            continue;
+        }
         if let Some(found) = braces.reference(typed).or_else(|| braces.claim(typed)) {
             sink.push(found);
             told.push(braces.range);

@@ -36,7 +36,7 @@ pub(super) fn check(typed: &Typed<'_>, all: &str, range: Range<usize>, sink: &mu
     if !before.bytes().all(|byte| b" \t>".contains(&byte)) {
         return false;
     }
-    line.notice(is_quote) || line.mark() || line.table()
+    line.notice(is_quote) || line.item() || line.mark() || line.table()
 }
 
 impl<'b> Line<'_, 'b> {
@@ -44,6 +44,22 @@ impl<'b> Line<'_, 'b> {
         let place = self.typed.part(0..length);
         self.sink.push(Diagnostic::new(Code::LiteralMarkup, place, headline).help(help));
         true
+    }
+
+    /// `-[ ] words`, and `– [ ] words` with a dash or a space of another kind.
+    fn item(&mut self) -> bool {
+        let text = self.typed.text;
+        let behind = text.trim_start_matches(|c: char| "-‐‑‒–—−*•+".contains(c));
+        let brackets = behind.trim_start();
+        let is_box =
+            ["[ ]", "[x]", "[X]", "[]", "[\u{A0}]", "［ ］", "［］"].iter().find(|it| brackets.starts_with(**it));
+        let Some(is_box) = is_box.filter(|_| text.len() - behind.len() <= 3) else { return false };
+        let length = text.len() - brackets.len() + is_box.len();
+        self.report(
+            length,
+            "this line begins like an item, and is none",
+            "begin it with `- [ ] `: a hyphen, a space, two square brackets with a space between them, a space",
+        )
     }
 
     /// A heading or an entry of a list without its space, and the boxes of other programs.
@@ -93,7 +109,7 @@ impl<'b> Line<'_, 'b> {
     fn notice(&mut self, is_quote: bool) -> bool {
         let text = self.typed.text;
         let Some((kind, rest)) = text.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else { return false };
-        if kind.is_empty() || !kind.bytes().all(|byte| byte.is_ascii_alphabetic()) || rest.starts_with(['(', '[']) {
+        if kind.is_empty() || !kind.chars().all(char::is_alphabetic) || rest.starts_with(['(', '[']) {
             return false;
         }
         let length = kind.len() + 3;
@@ -101,7 +117,10 @@ impl<'b> Line<'_, 'b> {
         if !known {
             let help = match nearest(&kind.to_ascii_uppercase(), NOTICES) {
                 Some(near) => format!("did you mean `[!{near}]`?"),
-                None => format!("there are {}", NOTICES.map(|kind| format!("`[!{kind}]`")).join(", ")),
+                None => format!(
+                    "in every language there are these: {}",
+                    NOTICES.map(|kind| format!("`[!{kind}]`")).join(", ")
+                ),
             };
             return self.report(length, format!("`[!{kind}]` is no kind of notice"), help);
         }
@@ -123,6 +142,11 @@ impl<'b> Line<'_, 'b> {
             }
             if is_rule(next) {
                 return self.uneven(line, next);
+            }
+            let before = self.all[..self.start].trim_end_matches(BLANK).lines().next_back().unwrap_or_default();
+            if before.trim_start_matches(BLANK).starts_with('|') && self.all[..self.start].ends_with(['\n', '\r']) {
+                let headline = "an empty line parts this row from its table";
+                return self.report(line.len(), headline, "take the empty line above it out");
             }
             return self.report(
                 line.len(),
@@ -153,6 +177,9 @@ impl<'b> Line<'_, 'b> {
         self.all[..self.start].lines().next_back().unwrap_or_default().trim_matches([' ', '\t', '>', '\r'])
     }
 }
+
+/// What may stand on an empty line.
+const BLANK: [char; 5] = [' ', '\t', '>', '\r', '\n'];
 
 /// Whether it is the line of dashes below the head of a table.
 fn is_rule(line: &str) -> bool {

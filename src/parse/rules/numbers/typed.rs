@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diag::Span;
 use crate::model::body::Inline;
-use crate::script::{digit, is_native_digit};
+use crate::script::{digit, is_native_digit, may_have_native_digits};
 
 /// How many groups one number may have.
 const MAX_GROUPS: usize = 8;
@@ -49,7 +49,20 @@ pub fn canonical(number: &str) -> String {
 }
 
 fn sign(c: char) -> Option<char> {
-    digit(c).map(|digit| char::from(b'0' + digit)).or_else(|| "*#.".contains(c).then_some(c))
+    digit(c).map(|digit| char::from(b'0' + digit)).or_else(|| match c {
+        '*' | '#' => Some(c),
+        _ => is_point(c).then_some('.'),
+    })
+}
+
+/// What stands before the parts of one; the Arabic script has a sign of its own.
+fn is_point(c: char) -> bool {
+    matches!(c, '.' | '٫')
+}
+
+/// What stands between thousands; the Arabic script has a sign of its own.
+fn is_comma(c: char) -> bool {
+    matches!(c, ',' | '٬')
 }
 
 fn is_digit(c: char) -> bool {
@@ -58,12 +71,7 @@ fn is_digit(c: char) -> bool {
 
 /// Whether a text may hold digits: most do not, and their bytes tell.
 pub fn may_have_digits(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let within = |byte: u8, first: u8| byte.wrapping_sub(first) < 10;
-    bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, (&a, &b)| {
-        let native = (a == 0xD9) & within(b, 0xA0) | (a == 0xDB) & within(b, 0xB0) | (a == 0xBC) & within(b, 0x90);
-        found | within(a, b'0') | native
-    }) || bytes.last().is_some_and(u8::is_ascii_digit)
+    text.bytes().fold(false, |found, byte| found | (byte.wrapping_sub(b'0') < 10)) || may_have_native_digits(text)
 }
 
 pub fn run_may_have_digits(run: &[Inline]) -> bool {
@@ -175,26 +183,27 @@ impl Typed {
     }
 
     fn groups(&self) -> Vec<Group> {
-        let inside = |c: char| is_digit(c) || matches!(c, '*' | '#' | '.' | ',');
+        let mark = |c: char| is_point(c) || is_comma(c);
+        let inside = |c: char| is_digit(c) || mark(c) || matches!(c, '*' | '#');
         let mut groups = Vec::new();
         let mut from = 0;
         while let Some(at) = self.text[from..].find(inside).map(|at| from + at) {
             let end = self.text[at..].find(|c| !inside(c)).map_or(self.text.len(), |length| at + length);
             from = end;
-            let word = self.text[at..end].trim_end_matches(['.', ',']);
-            let lead = word.len() - word.trim_start_matches(['.', ',']).len();
+            let word = self.text[at..end].trim_end_matches(mark);
+            let lead = word.len() - word.trim_start_matches(mark).len();
             let (start, word) = (at + lead, &word[lead..]);
             if !word.contains(is_digit) {
                 continue;
             }
-            let is_code = word.contains(['*', '#']) || word.matches('.').count() > 1;
-            if is_code || !word.contains(',') || is_in_thousands(word) {
+            let is_code = word.contains(['*', '#']) || word.matches(is_point).count() > 1;
+            if is_code || !word.contains(is_comma) || is_in_thousands(word) {
                 groups.push(Group { digits: canonical(word), range: start..start + word.len(), is_code });
                 continue;
             }
             let mut at = start;
-            for part in word.split_inclusive(',') {
-                let bare = part.trim_end_matches(',');
+            for part in word.split_inclusive(is_comma) {
+                let bare = part.trim_end_matches(is_comma);
                 if bare.contains(is_digit) {
                     groups.push(Group { digits: canonical(bare), range: at..at + bare.len(), is_code: false });
                 }
@@ -207,8 +216,8 @@ impl Typed {
 
 /// Whether commas stand as in `1,500` and `1,00,000`.
 fn is_in_thousands(word: &str) -> bool {
-    let whole = word.split('.').next().unwrap_or_default();
-    let mut lengths = whole.split(',').map(|part| part.chars().count());
+    let whole = word.split(is_point).next().unwrap_or_default();
+    let mut lengths = whole.split(is_comma).map(|part| part.chars().count());
     let first = lengths.next().is_some_and(|length| (1..=3).contains(&length));
     let lengths: Vec<usize> = lengths.collect();
     first && lengths.last() == Some(&3) && lengths.iter().all(|length| (2..=3).contains(length))
@@ -242,6 +251,9 @@ mod tests {
             ("Pay 1,00,000 or", "1,00,000"),
             ("a 365-day wait", "365"),
             ("۳۶۵ دن", "۳۶۵"),
+            ("३६५ दिन", "३६५"),
+            ("١٬٥٠٠٫٠٠ روبية", "١٬٥٠٠٫٠٠"),
+            ("۸٫۶۰ ریال", "۸٫۶۰"),
             ("Rs.1,500.00 a year", "1,500.00"),
             ("Rs 8.6 each", "8.6"),
             ("dial *100#", "*100#"),
@@ -254,7 +266,8 @@ mod tests {
     #[test]
     fn other_numbers_are_left_alone() {
         let known = ["365", "22", "2026", "13", "100", "1020", "1234"];
-        for text in ["on 2026-11-22", "1-3 days", "3 65", "dial *100#", "10,20", "12-34", "at 8.365", "36 5"] {
+        for text in ["on 2026-11-22", "1-3 days", "3 65", "dial *100#", "10,20", "12-34", "at 8.365", "36 5", "٨٫٣٦٥"]
+        {
             assert_eq!(found(text, &known), [""; 0], "{text}");
         }
     }
