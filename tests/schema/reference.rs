@@ -144,7 +144,7 @@ fn inside(of: Place<'_>, indent: &str, out: &mut String) {
     let is_told = |items: &Value| items.get("$ref").is_some_and(|name| name == FACTS) && of.root["title"] != CARRIER;
     if of.here.get("items").is_some_and(is_told) {
         let heading = CARRIER.to_lowercase().replace(' ', "-");
-        writeln!(out, "{indent}  Each has the keys of the facts of [a carrier](#{heading}).").unwrap();
+        writeln!(out, "{indent}Each has the keys of the facts of [a carrier](#{heading}).").unwrap();
         return;
     }
     let entries = of.get("items").unwrap_or(of);

@@ -92,7 +92,7 @@ value! {
     /// Lines of Markdown.
     ShortLines = json_schema!({
         "type": "array",
-        "items": { "title": "Markdown on one line", "type": "string", "pattern": r"\S" },
+        "items": { "title": "A line of Markdown", "type": "string", "pattern": r"\S" },
         "maxItems": MAX_SHORT,
     });
     /// An id.
