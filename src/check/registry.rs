@@ -80,7 +80,8 @@ fn renamed_by_hand((old, there): (&GuideKey, Span), new: &GuideKey, guide: &Guid
     let headline = format!("this guide was published as `{old}`, and its files are called `{new}` now");
     Diagnostic::new(Code::MissingFile, place, headline)
         .related(there, "its published address and ids")
-        .help(format!("give the files their old name in every language, then let `rahnuma rename guide {old} {}` change it everywhere: readers keep their links and ticks", new.guide))
+        .help(format!("if the name in content/published.yaml was mistyped, write `{new}:` there"))
+        .help(format!("else give the files their old name in every language, then let `rahnuma rename guide {old} {}` change it everywhere: readers keep their links and ticks", new.guide))
 }
 
 /// Reports that the list is gone. A site of which nothing was recorded either has only begun.
@@ -200,7 +201,12 @@ impl Compared<'_> {
         } else {
             new.iter().for_each(|(id, (what, place))| sink.push(self.unknown(id, *what, *place)));
             if lost.len() > self.nameless {
-                lost.iter().for_each(|(id, registered)| sink.push(self.dropped(id, registered.place)));
+                lost.iter().for_each(|(id, registered)| {
+                    sink.push(match &registered.fate {
+                        Fate::RenamedTo(new) => self.led_nowhere(id, new, registered.place),
+                        _ => self.dropped(id, registered.place),
+                    });
+                });
             }
         }
         for (id, (what, place)) in &self.found {
@@ -239,6 +245,13 @@ impl Compared<'_> {
         Diagnostic::new(Code::DroppedId, place, headline).help(help)
     }
 
+    /// An id that is said to be called otherwise today, by a name that is not in the guide.
+    fn led_nowhere(&self, id: &Id, new: &Id, place: Span) -> Diagnostic {
+        let headline = format!("`{id}` of `{}` is said to be called `{new}` today, and there is no `{new}`", self.key);
+        let names = self.found.keys().map(|id| id.as_str());
+        Diagnostic::new(Code::DroppedId, place, headline).suggest(new.as_str(), names)
+    }
+
     /// What is wrong with an id of the guide.
     fn here(&self, id: &Id, what: What, place: Span) -> Option<Diagnostic> {
         let name = what.name();
@@ -258,7 +271,11 @@ impl Compared<'_> {
             Fate::Retired(_) | Fate::RenamedTo(_) => Some(
                 Diagnostic::new(Code::ReusedId, place, format!("the id `{id}` belonged to something that is gone"))
                     .related(registered.place, "it went here")
-                    .help(format!("give the {name} another id: readers may hold {} the old one", what.kept())),
+                    .help(format!("if it is the same {name} again, write `{id}: live` in content/published.yaml"))
+                    .help(format!(
+                        "if it is another, give it another id: readers may hold {} the old one",
+                        what.kept()
+                    )),
             ),
             Fate::Changed(_) if what == What::Section => Some(
                 Diagnostic::new(

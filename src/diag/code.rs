@@ -154,6 +154,7 @@ codes! {
     UrduPunctuation "urdu-punctuation" Warning,
     HyphenRange "hyphen-range" Warning,
     ForeignPunctuation "foreign-punctuation" Warning,
+    RepeatedPunctuation "repeated-punctuation" Warning,
     ForbiddenTerm "forbidden-term" Error,
     // Theme
     MissingString "missing-string" Error,

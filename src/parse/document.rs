@@ -371,6 +371,13 @@ fn read_date_rule(node: Node<'_>, sink: &mut Diagnostics) -> Option<RawDateRule>
     Some(RawDateRule { from: from?, fact: fact?, situation })
 }
 
+/// Whether a heading is one by the line of dashes or equals signs below it, which few mean.
+fn is_underlined(heading: &Heading, source: SourceText<'_>) -> bool {
+    let start = heading.place.range().start.checked_sub(source.offset);
+    let written = start.and_then(|start| source.text.get(start..)).unwrap_or_default();
+    !written.trim_start().starts_with('#')
+}
+
 /// Headings of a body; the parser reports those that stand deeper.
 pub fn headings(body: &Body) -> impl Iterator<Item = &Heading> {
     body.blocks.iter().filter_map(|block| match block {
@@ -387,7 +394,15 @@ fn check_sections(body: &Body, source: SourceText<'_>, has_steps: bool, sink: &m
                     .help("write its words before the braces"),
             );
         }
-        if heading.level == 2 && heading.attributes.id().is_none() && heading.attributes.place.is_none() {
+        let nameless = heading.level == 2 && heading.attributes.id().is_none() && heading.attributes.place.is_none();
+        if nameless && is_underlined(heading, source) {
+            let headline = "the line below these words makes a heading of them";
+            sink.push(
+                Diagnostic::new(Code::MissingId, heading.place, headline).help(
+                    "for a line across the page put an empty line above it; a heading is written `## Words {#id}`",
+                ),
+            );
+        } else if nameless {
             sink.push(
                 Diagnostic::new(Code::MissingId, heading.place, "this section has no id")
                     .help("end the heading with `{#id}`; the same id in every locale"),

@@ -9,6 +9,7 @@ mod literal;
 mod lost;
 mod numbers;
 mod quotes;
+mod repeated;
 mod scripts;
 mod unwritten;
 mod wording;
@@ -143,6 +144,11 @@ impl<'a> Rules<'a> {
                     invisible::escaped(text, place, &written.source, sink);
                 }
             }
+            Inline::Code { text, span } if text.contains("{{") => {
+                let headline = "a fact between backticks is not filled in: readers see the braces";
+                let found = Diagnostic::new(Code::BadReference, *span, headline);
+                sink.push(found.help("take the backticks away: what is dialled or copied is set apart by itself"));
+            }
             Inline::Image { of, alt, .. } => written.known.search(alt, body.references[of.0].place, sink),
             Inline::Emphasis { span, .. } if self.locales[written.locale.0].is_chinese() => {
                 wording::chinese_italics(*span, sink);
@@ -248,6 +254,7 @@ impl<'a> Rules<'a> {
     fn text(&self, text: &str, place: Span, locale: LocaleIx, sink: &mut Diagnostics) {
         unwritten::check(text, place, &self.locales[locale.0], sink);
         wording::check(text, place, &self.locales[locale.0], sink);
+        repeated::check(text, place, sink);
         self.scripts[locale.0].punctuation(text, place, &self.locales[locale.0], sink);
         self.glossary.check(text, place, locale, sink);
     }

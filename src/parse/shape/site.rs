@@ -6,8 +6,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::shape;
 use super::words::{
-    BaseUrl, Day, Days, DigitNames, Directions, Filled, GuideName, Hosts, Kilobytes, Mail, Name, ReportTo, Tag, Text,
-    Texts, Zone,
+    BaseUrl, Day, Days, DigitNames, Directions, Filled, GuideName, Hosts, Kilobytes, Mail, Name, PlaceName, ReportTo,
+    Tag, Text, Texts, Zone,
 };
 use crate::model::budget::{Budgets as Standard, KB, Limit};
 use crate::model::evidence::ReviewDays;
@@ -103,7 +103,7 @@ impl JsonSchema for NavigationEntry {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let ways = [generator.subschema_for::<Text>(), generator.subschema_for::<NavigationLink>()];
+        let ways = [generator.subschema_for::<PlaceName>(), generator.subschema_for::<NavigationLink>()];
         json_schema!({ "description": "Where a link leads, or where it leads and what it is called.", "anyOf": ways })
     }
 }
@@ -116,6 +116,12 @@ shape! {
         /// What it is called, in each locale; if left out, the title of what it leads to. An address has to have one.
         optional label: Texts,
     }
+    rules: an_address_has_words
+}
+
+fn an_address_has_words(schema: &mut Schema, _: &mut SchemaGenerator) {
+    schema.insert("if".into(), serde_json::json!({ "properties": { "to": { "pattern": "^https:" } } }));
+    schema.insert("then".into(), serde_json::json!({ "required": ["label"] }));
 }
 
 shape! {

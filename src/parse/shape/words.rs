@@ -166,6 +166,8 @@ value! {
     Directions = one_of(Direction::NAMES);
     /// Names of digits.
     DigitNames = choice(&NATIVE.iter().chain([&LATIN]).map(|digits| digits.name()).collect::<Vec<_>>());
+    /// A page, a guide or a carrier, by name.
+    PlaceName = json_schema!({ "type": "string", "pattern": "^[^:\\s][^:]*$" });
     /// Who sends the site's files.
     Hosts = one_of(HOSTS);
     /// How a carrier fares.

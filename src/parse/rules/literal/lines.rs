@@ -108,6 +108,11 @@ impl<'b> Line<'_, 'b> {
     /// `[!DANGER]`, `[!NOTE] and words`, and a notice that is in no quote.
     fn notice(&mut self, is_quote: bool) -> bool {
         let text = self.typed.text;
+        if is_quote && let Some(kind) = without_mark(text) {
+            let written = text.split_inclusive(']').next().unwrap_or_default();
+            let headline = format!("`{written}` begins no notice");
+            return self.report(written.len(), headline, format!("write `[!{kind}]`, with a half-width `!`"));
+        }
         let Some((kind, rest)) = text.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else { return false };
         if kind.is_empty() || !kind.chars().all(char::is_alphabetic) || rest.starts_with(['(', '[']) {
             return false;
@@ -176,6 +181,13 @@ impl<'b> Line<'_, 'b> {
     fn above(&self) -> &'b str {
         self.all[..self.start].lines().next_back().unwrap_or_default().trim_matches([' ', '\t', '>', '\r'])
     }
+}
+
+/// `[CAUTION]` and `[！CAUTION]`: the kind of notice that is meant.
+fn without_mark(text: &str) -> Option<String> {
+    let (inside, _) = text.strip_prefix('[')?.split_once(']')?;
+    let kind = inside.trim_start_matches(['！', ' ']).trim().to_ascii_uppercase();
+    (!inside.starts_with('!') && NOTICES.contains(&kind.as_str())).then_some(kind)
 }
 
 /// What may stand on an empty line.
