@@ -18,6 +18,7 @@ mod common;
 mod commonmark;
 mod currencies;
 mod data;
+mod days;
 mod diagnostics;
 mod digits;
 mod docs;

@@ -1,5 +1,6 @@
 //! What a guide's front matter shows first, the day it lets a reader work out and the letter it offers are the same in every locale.
 
+use super::days::Days;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::guide::{GuideKey, Text};
 use crate::model::id::Id;
@@ -10,6 +11,7 @@ use crate::parse::document::Document;
 
 pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     let source_locale = site.config.source_locale;
+    let days = Days::of(documents, site);
     for (key, guide) in &site.guides {
         let head = |locale: LocaleIx| Head::new(documents, key, locale, guide.texts.get(&locale)?);
         let Some(source) = head(source_locale) else { continue };
@@ -22,14 +24,14 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
                 source.place("key_facts"),
                 sink,
             );
-            // A situation that there is not was told.
-            if own.situation_is_known(site) && source.situation_is_known(site) {
+            // A situation that there is not was told, and so was a day that was meant to be another one.
+            if own.rule_is_known(site, &days) && source.rule_is_known(site, &days) {
                 same(
                     "date_rule",
                     &own.date_rule(),
                     &source.date_rule(),
-                    own.place("date_rule"),
-                    source.place("date_rule"),
+                    own.rule_place(&source),
+                    source.rule_place(&own),
                     sink,
                 );
             }
@@ -75,15 +77,22 @@ impl<'a> Head<'a> {
         let situation = |id: &Id| format!(", situation: {id}");
         rule.map(|rule| {
             let situation = rule.situation.as_ref().map(situation).unwrap_or_default();
-            format!("date_rule: {{from: {}, fact: {}{situation}}}", rule.from.name(), rule.fact.key)
+            format!("date_rule: {{from: {}, fact: {}{situation}}}", rule.from, rule.fact.key)
         })
         .unwrap_or_default()
     }
 
-    fn situation_is_known(&self, site: &Site) -> bool {
-        let rule = self.document.date_rule.as_ref();
-        let named = rule.and_then(|rule| rule.situation.as_ref());
-        named.is_none_or(|id| site.situations.iter().any(|situation| situation.id == id.value))
+    fn rule_is_known(&self, site: &Site, days: &Days<'_>) -> bool {
+        let Some(rule) = &self.document.date_rule else { return true };
+        let is_known = |id: &Id| site.situations.iter().any(|situation| situation.id == *id);
+        rule.situation.as_ref().is_none_or(|named| is_known(&named.value)) && days.meant(&rule.from).is_none()
+    }
+
+    /// Where its rule says something else than another, or says something at all.
+    fn rule_place(&self, other: &Self) -> Span {
+        let [own, other] = [self, other].map(|head| head.document.date_rule.as_ref());
+        let from = own.map(|own| &own.from).filter(|own| other.is_some_and(|other| other.from.value != own.value));
+        from.map_or_else(|| self.place("date_rule"), |from| from.place)
     }
 
     fn application(&self) -> String {

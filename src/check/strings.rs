@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::days;
 use crate::diag::suggest::{Names, nearest};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::currency;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::site::Site;
-use crate::model::strings::{CURRENCY, Message, Strings, UiString, forms as plural_forms, placeholders};
+use crate::model::strings::{CURRENCY, Message, Strings, UiString, day_words, forms as plural_forms, placeholders};
 use crate::parse::Documents;
 use crate::source::tree::SourceTree;
 use crate::theme::BUILT_IN;
@@ -24,9 +25,11 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
         let found = Diagnostic::new(Code::MissingString, source.entries[*key].place, headline);
         sink.push(found.help(format!("did you mean `{near}`? If it is one of your own, say it in every locale")));
     }
+    days::places(source, sink);
     for (ix, locale) in site.config.locales() {
         let strings = &site.strings[ix.0];
         forms(locale, strings, sink);
+        days::slips(strings, sink);
         currencies(strings, sink);
         for (key, wanted) in shared(source).filter(|(key, _)| !mistyped.contains_key(key.as_str())) {
             match strings.entries.get(key) {
@@ -77,7 +80,7 @@ fn left_to_built_in(of: LocaleIx, (documents, site): (&Documents, &Site), tree: 
 
 /// The strings that every locale has to have.
 fn shared(strings: &Strings) -> impl Iterator<Item = (&String, &UiString)> {
-    strings.entries.iter().filter(|(key, _)| !key.starts_with(CURRENCY))
+    strings.entries.iter().filter(|(key, _)| !key.starts_with(CURRENCY) && !days::is_slip(strings, key))
 }
 
 /// How sums in a currency are worded is each locale's own matter: most are, and need no string.
@@ -100,7 +103,10 @@ fn mistyped<'a>(site: &'a Site, source: &'a Strings) -> BTreeMap<&'a str, &'a st
     let others = || site.config.locales().filter(|(ix, _)| *ix != site.config.source_locale);
     let lacks = |ix: LocaleIx, key: &str| !site.strings[ix.0].entries.contains_key(key);
     let keys = || shared(source).map(|(key, _)| key);
-    let alone = keys().filter(|key| others().next().is_some() && others().all(|(ix, _)| lacks(ix, key)));
+    // Words of a day are not those of another one.
+    let alone = keys()
+        .filter(|key| day_words(key).is_none())
+        .filter(|key| others().next().is_some() && others().all(|(ix, _)| lacks(ix, key)));
     let in_all = || keys().filter(|key| others().all(|(ix, _)| !lacks(ix, key))).map(String::as_str);
     alone.filter_map(|key| Some((key.as_str(), nearest(key, in_all())?))).collect()
 }

@@ -95,6 +95,7 @@ codes! {
     FragmentCycle "fragment-cycle" Error,
     UnknownApplication "unknown-application" Error,
     UnknownTemplate "unknown-template" Error,
+    UnknownDay "unknown-day" Error,
     UnknownRequirement "unknown-requirement" Error,
     RequiresCycle "requires-cycle" Error,
     BrokenLink "broken-link" Error,

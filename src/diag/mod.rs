@@ -212,13 +212,14 @@ const SEE_THE_SOURCE: &str = "other translations say the same as this one: see f
 /// Makes one finding of those that one missing thing gives wherever it is named.
 #[must_use]
 pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
-    const NAMES: [Code; 6] = [
+    const NAMES: [Code; 7] = [
         Code::UnknownFact,
         Code::UnknownSource,
         Code::UnknownSituation,
         Code::UnknownGuide,
         Code::UnknownCarrier,
         Code::UnknownTemplate,
+        Code::UnknownDay,
     ];
     let is_named = |code: Code| NAMES.contains(&code) || code.is_of_others();
     let mut kept: Vec<(Diagnostic, usize)> = Vec::new();

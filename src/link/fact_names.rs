@@ -101,7 +101,11 @@ impl Linker<'_> {
             return None;
         }
         self.explained(&fact, &raw.fact, prose, "is what a day is worked out with");
-        Some(DateRule { from: raw.from, fact, situation: raw.situation.as_ref().map(|id| id.value.clone()) })
+        Some(DateRule {
+            from: raw.from.value.clone(),
+            fact,
+            situation: raw.situation.as_ref().map(|id| id.value.clone()),
+        })
     }
 
     /// Reports a fact of the front matter that the text does not name: its evidence would be on no page.

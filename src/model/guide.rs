@@ -67,31 +67,11 @@ pub struct CardLine {
     pub text: Localized<String>,
 }
 
-/// A day that a reader can know of a SIM.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KnownDay {
-    /// The day it was activated.
-    Activation,
-    /// The day it was last used.
-    LastUse,
-}
-
-impl KnownDay {
-    /// Every day with its name.
-    pub const NAMES: &[(&'static str, Self)] = &[("activation", Self::Activation), ("last-use", Self::LastUse)];
-
-    /// The name used in front matter.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, it)| *it == self).map_or("", |(name, _)| name)
-    }
-}
-
 /// The rule by which a reader can work out a day: so long after a day that they know.
 #[derive(Debug, Clone)]
 pub struct DateRule {
-    /// The day they know.
-    pub from: KnownDay,
+    /// The day they know, by a name of the site's own.
+    pub from: Id,
     /// How long from there; a duration.
     pub fact: Arc<Fact>,
     /// The situation of a reader for whom the day is still to come.

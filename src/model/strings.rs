@@ -11,6 +11,10 @@ use crate::source::tree::FileId;
 pub const CATEGORIES: &[&str] = &["zero", "one", "two", "few", "many", "other"];
 /// Keys of strings that say how sums in a currency are worded, before its code: in any locale, and in none, for CLDR has a way of its own.
 pub const CURRENCY: &str = "currency.";
+/// Keys of strings that word a day which readers know, before its name: `dates.opened.label`.
+const DATES: &str = "dates.";
+/// What stands in the place of such a name where a day has no words of its own.
+const ANY_DAY: &str = "any";
 
 /// The words of one locale, by dotted key.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +23,36 @@ pub struct Strings {
     pub entries: BTreeMap<String, UiString>,
     /// The theme's own file of the locale, whether it is there or not.
     pub home: FileId,
+}
+
+impl Strings {
+    /// A string. What nobody says of a day by its name is said as of any day.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&UiString> {
+        self.entries.get(key).or_else(|| self.of_any_day(day_words(key)?.1))
+    }
+
+    /// What is said of any day: the label of the field, and so on.
+    #[must_use]
+    pub fn of_any_day(&self, part: &str) -> Option<&UiString> {
+        self.entries.get(&format!("{DATES}{ANY_DAY}.{part}"))
+    }
+
+    /// What there is to say of a day.
+    pub fn parts_of_days(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().filter_map(|key| key.strip_prefix(DATES)?.strip_prefix(ANY_DAY)?.strip_prefix('.'))
+    }
+
+    /// The words of days by name: the day, what is said of it, and how.
+    pub fn of_days(&self) -> impl Iterator<Item = (&str, &str, &UiString)> {
+        self.entries.iter().filter_map(|(key, entry)| day_words(key).map(|(day, part)| (day, part, entry)))
+    }
+}
+
+/// The name of a day and what its words are for: `opened` and `label` of `dates.opened.label`.
+#[must_use]
+pub fn day_words(key: &str) -> Option<(&str, &str)> {
+    key.strip_prefix(DATES)?.split_once('.').filter(|(day, _)| *day != ANY_DAY)
 }
 
 /// One string.

@@ -15,7 +15,6 @@ use crate::model::attributes::{Attributes, Named, Role};
 use crate::model::body::{
     AlertKind, Block, Body, Claim, Heading, Item, RefIx, Reference, ReferenceKind, ShortLine, Spoken,
 };
-use crate::model::guide::KnownDay;
 use crate::model::id::Id;
 use crate::model::shared::Shared;
 use crate::model::translation::{Fingerprint, Line, Lock, Made, Passage, Print, Sign, SignKind};
@@ -107,7 +106,8 @@ fn write(document: &Document) -> Vec<u8> {
     spanned(&mut out, &document.title);
     spanned(&mut out, &document.summary);
     out.optional(document.date_rule.as_ref(), |out, rule| {
-        out.text(rule.from.name());
+        out.text(rule.from.value.as_str());
+        place(out, rule.from.place);
         spanned(out, &rule.fact);
         out.optional(rule.situation.as_ref(), |out, id| {
             out.text(id.value.as_str());
@@ -303,11 +303,10 @@ impl Outline<'_> {
     }
 
     fn date_rule(&mut self) -> Option<RawDateRule> {
-        let name = self.bytes.text()?;
-        let (_, from) = KnownDay::NAMES.iter().find(|(known, _)| *known == name)?;
+        let from = self.spanned_id()?;
         let fact = self.spanned()?;
         let situation = if self.bytes.flag()? { Some(self.spanned_id()?) } else { None };
-        Some(RawDateRule { from: *from, fact, situation })
+        Some(RawDateRule { from, fact, situation })
     }
 
     fn spanned_id(&mut self) -> Option<Spanned<Id>> {

@@ -15,7 +15,6 @@ use crate::hash::ContentHash;
 use crate::lock;
 use crate::model::attributes::{Attributes, Role};
 use crate::model::body::{Block, Body, Heading};
-use crate::model::guide::KnownDay;
 use crate::model::id::Id;
 use crate::model::shared::Shared;
 
@@ -83,7 +82,7 @@ pub fn locked(mut body: Body, front: &[&str], owner: Option<&Id>) -> Body {
 #[derive(Debug, Clone)]
 pub struct RawDateRule {
     /// Which day the reader knows.
-    pub from: KnownDay,
+    pub from: Spanned<Id>,
     /// The fact that says how long from there.
     pub fact: Spanned<String>,
     /// The situation of a reader for whom the day is still to come.
@@ -364,7 +363,7 @@ fn read_short(node: Node<'_>, source: SourceText<'_>, sink: &mut Diagnostics) ->
 
 fn read_date_rule(node: Node<'_>, sink: &mut Diagnostics) -> Option<RawDateRule> {
     let mut fields = node.fields::<shape::DateRule>(sink)?;
-    let from = fields.required("from", sink).and_then(|node| node.choice(KnownDay::NAMES, sink));
+    let from = fields.required("from", sink).and_then(|node| node.id(sink));
     let fact = fields.required("fact", sink).and_then(|node| node.text(sink));
     let situation = fields.optional("situation").and_then(|node| node.id(sink));
     fields.finish(sink);

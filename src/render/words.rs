@@ -76,7 +76,7 @@ impl Words {
     /// Whether there is such a string.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.strings.entries.contains_key(key)
+        self.strings.get(key).is_some()
     }
 
     /// A string with its places filled; `{n}`, in plain digits, chooses the plural form and is shown in those of the locale. A key that
@@ -105,7 +105,7 @@ impl Words {
 
     /// The words of a string before its places are filled.
     fn wording<'a>(&'a self, key: &'a str, values: &[(&str, &str)]) -> &'a str {
-        match self.strings.entries.get(key).map(|entry| &entry.message) {
+        match self.strings.get(key).map(|entry| &entry.message) {
             None => key,
             Some(Message::Plain(text)) => text,
             Some(Message::Plural(forms)) => {
@@ -120,7 +120,7 @@ impl Words {
     /// stands for those that say the same.
     #[must_use]
     pub fn forms(&self, key: &str) -> Vec<(&str, &str)> {
-        match self.strings.entries.get(key).map(|entry| &entry.message) {
+        match self.strings.get(key).map(|entry| &entry.message) {
             None => Vec::new(),
             Some(Message::Plain(text)) => vec![("other", text)],
             Some(Message::Plural(forms)) => {
@@ -134,7 +134,7 @@ impl Words {
     /// So many of something: the plural form is that of the number, the digits are set as the locale sets them.
     #[must_use]
     pub fn counted(&self, key: &str, number: Decimal) -> String {
-        let wording = match self.strings.entries.get(key).map(|entry| &entry.message) {
+        let wording = match self.strings.get(key).map(|entry| &entry.message) {
             Some(Message::Plural(forms)) => {
                 forms.get(self.plural_form(&number.to_string())).or_else(|| forms.get("other"))
             }

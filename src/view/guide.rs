@@ -95,6 +95,8 @@ view! {
     pub struct WordsView {
         /// Every situation in the order of the site; a page shows those that something on it depends on.
         pub situations: Vec<SituationView>,
+        /// The names of the days that guides let a day be worked out from.
+        pub days: Vec<String>,
     }
 }
 
@@ -131,8 +133,8 @@ view! {
 view! {
     /// So long after a day that the reader knows.
     pub struct DateRuleView {
-        /// `activation` or `last-use`.
-        pub asks: &'static str,
+        /// The name of that day, as in `dates.opened.label`.
+        pub asks: String,
         /// How long, leading to its evidence.
         pub wait_html: String,
         /// The situation of a reader who has to wait, and its name; may be empty.

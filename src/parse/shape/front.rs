@@ -1,7 +1,7 @@
 //! What stands between the two lines `---` at the head of a Markdown file.
 
 use super::shape;
-use super::words::{FactName, KnownDays, Made, Name, Named, PartName, ShortLines, Text};
+use super::words::{FactName, Made, Name, Named, PartName, ShortLines, Text};
 
 /// What a translation was made from, part by part.
 pub type Translated = Named<PartName, Made>;
@@ -33,8 +33,9 @@ shape! {
 shape! {
     /// A day that follows from another one.
     DateRule {
-        /// The day that the reader knows: `activation` of the SIM, or its `last-use`.
-        required from: KnownDays,
+        /// The day that the reader knows, by a name of your own such as `opened`. The theme's strings word it below `dates.opened`; what they
+        /// do not say of it, they say as of any day, `dates.any`.
+        required from: Name,
         /// The fact that says how long from there, by name.
         required fact: FactName,
         /// The situation of a reader for whom the day is still to come.

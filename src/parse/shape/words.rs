@@ -11,7 +11,6 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::model::carrier::Status;
 use crate::model::evidence::{Confidence, Risk, SOURCE_COPIES, SOURCE_KINDS};
 use crate::model::external::State;
-use crate::model::guide::KnownDay;
 use crate::model::host::HOSTS;
 use crate::model::id::MAX_LENGTH;
 use crate::model::locale::Direction;
@@ -182,8 +181,6 @@ value! {
     Units = one_of(Unit::NAMES);
     /// Answers to a question.
     Answers = one_of(Answer::NAMES);
-    /// Days that a reader can know.
-    KnownDays = one_of(KnownDay::NAMES);
     /// Kinds of sources.
     SourceKinds = choice(SOURCE_KINDS);
     /// What was read of a source.

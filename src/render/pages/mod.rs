@@ -13,7 +13,10 @@ mod prose;
 mod stale;
 mod steps;
 
+use std::collections::BTreeSet;
+
 use super::Renderer;
+use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::plan::Route;
 use crate::view::{View, WordsView};
@@ -49,7 +52,12 @@ pub const STRINGS: &[&str] = &[
 #[must_use]
 pub fn words(renderer: &Renderer, locale: LocaleIx) -> WordsView {
     let situations = renderer.site.situations.iter();
-    WordsView { situations: situations.map(|each| opening::situation(renderer, each, locale)).collect() }
+    let texts = renderer.site.guides.values().flat_map(|guide| guide.texts.values());
+    let days: BTreeSet<&Id> = texts.filter_map(|text| Some(&text.date_rule.as_ref()?.from)).collect();
+    WordsView {
+        situations: situations.map(|each| opening::situation(renderer, each, locale)).collect(),
+        days: days.into_iter().map(|day| day.as_str().to_owned()).collect(),
+    }
 }
 
 /// What the route's template is given; nothing for assets and for names that are not there.

@@ -190,7 +190,7 @@ impl<'a> OnPage<'a> {
     /// The rule a day is worked out by, with what to add to it where that is one figure; its situation where the guide asks for that.
     pub fn date_rule(&self, date_rule: &DateRule, asked: Option<&Situation>) -> DateRuleView {
         DateRuleView {
-            asks: date_rule.from.name(),
+            asks: date_rule.from.as_str().to_owned(),
             wait_html: self.fact(&date_rule.fact).into_owned(),
             situation: asked.map(|asked| asked.id.as_str().to_owned()).unwrap_or_default(),
             chip: asked.map(|asked| asked.chip.get(self.content).clone()).unwrap_or_default(),
