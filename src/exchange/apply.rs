@@ -128,9 +128,9 @@ impl Taking<'_> {
         let says = lock::of_words(&it.unit.source);
         let named = here.iter().find(|(_, here)| here.id == it.unit.id);
         // What moved is known by its words, where no other text has the same.
-        let mut same = here.iter().filter(|(print, _)| *print == says).map(|(_, here)| *here);
+        let mut same = here.iter().filter(|(mark, _)| *mark == says).map(|(_, here)| *here);
         match (named, (same.next(), same.next())) {
-            (Some((print, here)), _) if *print == says => return Some(here),
+            (Some((mark, here)), _) if *mark == says => return Some(here),
             (_, (Some(moved), None)) => return Some(moved),
             // Words that nobody touched need not be put in.
             (Some((_, named)), _) if words(it, named) == named.target => {}
