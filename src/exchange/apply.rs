@@ -86,9 +86,10 @@ pub fn apply(site: Site<'_>, locale: LocaleIx, returned: &[&Returned], unfinishe
             let accepted = taking.all(&units, &here);
             texts.write(site, &accepted, (&mut records, &mut outcome));
         } else if words.file == file {
-            let here: Vec<Here> = words.words.iter().map(|word| word.here.clone()).collect();
+            let here: Vec<Here> = words.all.iter().map(|word| word.here.clone()).collect();
             let accepted = taking.all(&units, &here);
-            theme::write(&words, &accepted, &mut outcome);
+            let is_told = |id: &str| units.iter().any(|it| it.unit.id == id);
+            theme::write(&words, &accepted, &is_told, &mut outcome);
         } else if let Some(first) = units.first() {
             let known = texts.iter().map(|text| &*text.path).chain(pairs.iter().map(|pair| pair.path.as_str()));
             outcome.found.push(tell::unknown_file(first, units.len(), known));
