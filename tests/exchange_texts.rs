@@ -54,11 +54,19 @@ fn words_of_a_theme_come_with_the_plural_forms_of_the_other_language() {
     // A placeholder that is lost is refused, a form that is missing waits.
     let lost = whole.replacen("ترجمة To be checked within {n} days by {who}.", "ترجمة {n}.", 1);
     let (code, said) = imported(root, &file, &lost, &[]);
-    assert!(code == Some(1) && said.contains("the translation of `fact.overdue.few` lost `{who}`"), "{said}");
-    assert!(said.contains("themes/default/strings/en.yaml:") && files(root) == before, "{said}");
+    assert!(code == Some(1) && said.contains("the translation of `fact.overdue.zero` lost `{who}`"), "{said}");
+    assert!(
+        said.contains("themes/default/strings/en.yaml:9:12")
+            && said.contains("1 error and 0 warnings")
+            && files(root) == before,
+        "{said}"
+    );
     let one = filled(&text, |source| if source.contains("within one day") { "\"\"".to_owned() } else { words(source) });
     let (code, said) = imported(root, &file, &one, &[]);
-    assert!(code == Some(0) && said.contains("`fact.overdue.few` waits for the other forms"), "{said}");
+    assert!(
+        code == Some(0) && said.contains("the plural `fact.overdue` waits for its other forms: `fact.overdue.one`"),
+        "{said}"
+    );
     assert!(!fs::read_to_string(root.join("themes/default/strings/ar.yaml")).unwrap().contains("overdue"));
     assert_eq!(imported(root, &file, &whole, &[]).0, Some(0));
     let made = fs::read_to_string(root.join("themes/default/strings/ar.yaml")).unwrap();

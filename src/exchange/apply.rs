@@ -86,9 +86,10 @@ pub fn apply(site: Site<'_>, locale: LocaleIx, returned: &[&Returned], unfinishe
             let accepted = taking.all(&units, &here);
             texts.write(site, &accepted, (&mut records, &mut outcome));
         } else if words.file == file {
-            let here: Vec<Here> = words.words.iter().map(|word| word.here.clone()).collect();
+            let here: Vec<Here> = words.all.iter().map(|word| word.here.clone()).collect();
             let accepted = taking.all(&units, &here);
-            theme::write(&words, &accepted, &mut outcome);
+            let is_told = |id: &str| units.iter().any(|it| it.unit.id == id);
+            theme::write(&words, &accepted, &is_told, &mut outcome);
         } else if let Some(first) = units.first() {
             let known = texts.iter().map(|text| &*text.path).chain(pairs.iter().map(|pair| pair.path.as_str()));
             outcome.found.push(tell::unknown_file(first, units.len(), known));
@@ -128,9 +129,9 @@ impl Taking<'_> {
         let says = lock::of_words(&it.unit.source);
         let named = here.iter().find(|(_, here)| here.id == it.unit.id);
         // What moved is known by its words, where no other text has the same.
-        let mut same = here.iter().filter(|(print, _)| *print == says).map(|(_, here)| *here);
+        let mut same = here.iter().filter(|(mark, _)| *mark == says).map(|(_, here)| *here);
         match (named, (same.next(), same.next())) {
-            (Some((print, here)), _) if *print == says => return Some(here),
+            (Some((mark, here)), _) if *mark == says => return Some(here),
             (_, (Some(moved), None)) => return Some(moved),
             // Words that nobody touched need not be put in.
             (Some((_, named)), _) if words(it, named) == named.target => {}

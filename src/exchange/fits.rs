@@ -19,7 +19,7 @@ pub enum Misfit {
 pub fn misfits(here: &Here, target: &str) -> Vec<Misfit> {
     let found = faults(&here.source, target, &here.free);
     // Where a translator once had a good reason to differ, it is still one.
-    let as_it_was = here.is_fresh && faults(&here.target, target, &here.free).is_empty();
+    let as_it_was = here.is_fresh && !here.target.is_empty() && faults(&here.target, target, &here.free).is_empty();
     let found = found.into_iter().filter(|_| !as_it_was).map(Misfit::Code);
     found.chain(shape(here.form, target).map(Misfit::Shape)).collect()
 }

@@ -24,6 +24,7 @@ pub struct Written {
 
 impl Written {
     /// The text of a file, if it can be read.
+    #[must_use]
     pub fn read(tree: &SourceTree, path: &SourcePath) -> Option<Self> {
         let bytes = tree.get(path)?;
         let text = std::str::from_utf8(&bytes).ok()?;
@@ -32,12 +33,14 @@ impl Written {
     }
 
     /// Another text with the bytes that stand before this one.
+    #[must_use]
     pub fn with_mark(&self, text: &str) -> String {
         let mark = if self.offset > 0 { "\u{feff}" } else { "" };
         format!("{mark}{text}")
     }
 
     /// As the readers of sources take it.
+    #[must_use]
     pub fn source(&self, file: FileId) -> SourceText<'_> {
         SourceText { file, text: &self.text, offset: self.offset }
     }
@@ -60,6 +63,7 @@ pub struct Text<'a> {
 }
 
 /// Every Markdown file in a locale.
+#[must_use]
 pub fn texts<'a>(documents: &'a Documents, tree: &SourceTree, locale: LocaleIx) -> Vec<Text<'a>> {
     let config = &documents.config;
     let ends = [config.source_locale, locale].map(|ix| format!(".{}.md", config.locale(ix).id));
@@ -139,13 +143,13 @@ impl Gathering<'_> {
 
     /// Nobody records what the theme's words were made from: those that are there are taken as they are.
     fn of_theme(&self) -> Vec<Unit> {
-        let theme::Words { file, words, .. } = theme::words(self.documents, self.tree, self.locale);
+        let theme::Words { file, all, .. } = theme::words(self.documents, self.tree, self.locale);
         let unit = |word: theme::Word| {
             let here = word.here;
             let target = (here.target, translation::State::Fresh);
             self.unit((file.clone(), here.id), here.source, target, word.notes)
         };
-        words.into_iter().map(unit).collect()
+        all.into_iter().map(unit).collect()
     }
 
     fn unit(

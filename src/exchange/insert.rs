@@ -62,8 +62,8 @@ pub fn words(text: &str, way: &[&str], words: &str) -> Option<String> {
         let is_bare = matches!(map, Spans::Scalar(range) if range.is_empty());
         is_bare.then(|| line_behind(text, text.len(), &nested(key, below, &value, "")))?
     } else if is_flow(text, map) {
-        let opened: String = below.iter().map(|key| format!("{{{key}: ")).collect();
-        beside(text, map, key, &format!("{opened}{value}{}", "}".repeat(below.len())))?
+        let opened: Vec<String> = below.iter().map(|key| format!("{{{key}: ")).collect();
+        beside(text, map, key, &format!("{}{value}{}", opened.concat(), "}".repeat(below.len())))?
     } else {
         line_behind(text, end_of(text, map), &nested(key, below, &value, &indent(text, map)?))
     };

@@ -37,9 +37,9 @@ impl Recording<'_> {
     }
 
     /// Whether it is recorded already.
-    fn is_known(&self, print: &Print) -> bool {
+    fn is_known(&self, known: &Print) -> bool {
         let record = self.text.pair.own.as_ref().and_then(|own| own.body.lock.record.as_ref());
-        record.and_then(|(record, _)| record.get(&print.part)).is_some_and(|made| made.from == print.says)
+        record.and_then(|(record, _)| record.get(&known.part)).is_some_and(|made| made.from == known.says)
     }
 
     fn is_done(&self, part: &str) -> bool {

@@ -62,7 +62,7 @@ pub fn two_locales(returned: &Returned, (one, other): (&str, &str)) -> Diagnosti
 /// Texts of a file that the site does not have.
 pub fn unknown_file<'a>(first: &Returned, count: usize, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     let file = &first.unit.file;
-    let more = if count > 1 { format!(", nor the {} texts that came back for it", count) } else { String::new() };
+    let more = if count > 1 { format!(", nor the {count} texts that came back for it") } else { String::new() };
     let found = Diagnostic::new(Code::UnknownUnit, first.place, format!("the site has no {file}{more}"));
     match nearest(file, known) {
         Some(near) => found.help(format!("did you mean `{near}`?")),
@@ -106,10 +106,10 @@ pub fn unfinished_file(place: Span, file: &str, (there, all): (usize, usize)) ->
         .help("translate the others too; until then readers see the source")
 }
 
-/// A plural form that would stand alone.
-pub fn lacks_forms((place, id): (Span, &str), lacking: &[&str]) -> Diagnostic {
+/// Plural forms that would stand alone.
+pub fn lacks_forms((place, key): (Span, &str), lacking: &[&str]) -> Diagnostic {
     let lacking: Vec<String> = lacking.iter().map(|id| quoted(id)).collect();
-    let headline = format!("`{id}` waits for the other forms of its plural: {}", lacking.join(", "));
+    let headline = format!("the plural `{key}` waits for its other forms: {}", lacking.join(", "));
     Diagnostic::new(Code::UnfinishedUnit, place, headline).help("translate them too, and import again")
 }
 

@@ -36,7 +36,7 @@ pub struct Word {
 pub struct Words {
     /// The file of the source locale, by which units are known.
     pub file: String,
-    pub words: Vec<Word>,
+    pub all: Vec<Word>,
     /// The file of the locale, whether it is there or not.
     path: SourcePath,
     home: FileId,
@@ -48,23 +48,33 @@ pub fn words(documents: &Documents, tree: &SourceTree, locale: LocaleIx) -> Word
     let config = &documents.config;
     let mut with_built_in = tree.clone();
     add_built_in(&mut with_built_in);
-    let all = files::of_theme(&with_built_in, config, &mut Diagnostics::default());
-    let (source, own) = (&all[config.source_locale.0], &all[locale.0]);
+    let strings = files::of_theme(&with_built_in, config, &mut Diagnostics::default());
+    let (source, own) = (&strings[config.source_locale.0], &strings[locale.0]);
     let path = with_built_in.path(own.home).clone();
-    let written = Written::read(tree, &path).unwrap_or(Written { text: String::new(), offset: 0 });
-    let both =
-        Both { source, own, spans: insert::read(&written.text), written: &written, locale: config.locale(locale) };
+    let read = |path: &SourcePath| Written::read(tree, path).unwrap_or(Written { text: String::new(), offset: 0 });
+    let (written, of_source) = (read(&path), read(with_built_in.path(source.home)));
+    let source_spans = insert::read(&of_source.text);
+    let both = Both {
+        source,
+        source_file: (of_source, source_spans),
+        own,
+        spans: insert::read(&written.text),
+        written: &written,
+        locale: config.locale(locale),
+    };
     let file = with_built_in.path(source.home).as_str().to_owned();
     let mut keys: Vec<(&String, &UiString)> =
         source.entries.iter().filter(|(key, it)| both.is_wanted(key, it)).collect();
     keys.sort_by_key(|(key, it)| (it.place.file != source.home, it.place.start, *key));
-    let words = keys.into_iter().flat_map(|(key, says)| both.of(key, says, &file)).collect();
-    Words { file, words, home: own.home, path, written }
+    let all = keys.into_iter().flat_map(|(key, says)| both.of(key, says, &file)).collect();
+    Words { file, all, home: own.home, path, written }
 }
 
 /// The strings of both languages.
 struct Both<'a> {
     source: &'a Strings,
+    /// The site's own file of it, and the places in it.
+    source_file: (Written, Option<Spans>),
     own: &'a Strings,
     /// The places of the locale's own file.
     spans: Option<Spans>,
@@ -108,20 +118,29 @@ impl Both<'_> {
             notes.extend(self.shown(key, form));
             // The built-in theme is no part of the site.
             let home = self.source.home;
-            let place = if says.place.file == home { says.place } else { Span::file(home) };
+            let place = if says.place.file == home { self.place(key, form, says) } else { Span::file(home) };
             let here = Here { free, ..Here::of_value(id, (source.to_owned(), place), target.to_owned(), true) };
             Word { here, notes, key: key.to_owned(), form, range: self.range(key, form) }
         };
         forms.into_iter().map(word).collect()
     }
 
+    /// Where a string of the site's own stands in the source, or the form of it that others are made from.
+    fn place(&self, key: &str, form: Option<&str>, says: &UiString) -> Span {
+        let (written, spans) = &self.source_file;
+        let found = spans.as_ref().and_then(|spans| at(spans, key));
+        let of_form = found.and_then(|found| at(found, form?).or_else(|| at(found, "other")));
+        let there = of_form.and_then(|of_form| scalar::read(&written.text, &of_form.range()));
+        there.map_or(says.place, |there| written.source(self.source.home).place(there.range))
+    }
+
     fn numbers(&self, form: &str) -> String {
         let numbers = strings::numbers(&self.locale.formats, form);
         let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
-        match numbers.is_empty() {
-            true => format!("The plural form `{form}`, for parts of a whole"),
-            false => format!("The plural form `{form}`, for numbers such as {}", numbers.join(", ")),
+        if numbers.is_empty() {
+            return format!("The plural form `{form}`, for parts of a whole");
         }
+        format!("The plural form `{form}`, for numbers such as {}", numbers.join(", "))
     }
 
     /// What readers see as long as the theme says nothing of its own.
@@ -169,10 +188,10 @@ fn exact<'a>(message: &'a Message, form: Option<&str>) -> Option<&'a str> {
     }
 }
 
-/// Puts words into the file of the locale.
-pub fn write(words: &Words, accepted: &OfFile, outcome: &mut Outcome) {
+/// Puts words into the file of the locale; of forms that came back and do not fit, `is_told` knows that something was said.
+pub fn write(words: &Words, accepted: &OfFile, is_told: &dyn Fn(&str) -> bool, outcome: &mut Outcome) {
     let mut text = words.written.text.clone();
-    let new = words.words.iter().filter_map(|word| Some((word, accepted.get(&word.here.id)?)));
+    let new = words.all.iter().filter_map(|word| Some((word, accepted.get(&word.here.id)?)));
     let new: Vec<_> = new.filter(|(_, new)| new.is_new).collect();
     let mut there: Vec<_> = new.iter().filter_map(|(word, new)| Some((word.range.clone()?, new))).collect();
     there.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
@@ -180,11 +199,13 @@ pub fn write(words: &Words, accepted: &OfFile, outcome: &mut Outcome) {
         let written = scalar::write(&text[range.clone()], &new.target);
         text.replace_range(range, &written);
     }
-    let mut taken = Vec::new();
+    let (mut taken, mut waiting) = (Vec::new(), BTreeSet::new());
     for (word, new) in new {
         if word.range.is_none() {
             if let Some(lacking) = lacking(words, word, accepted) {
-                outcome.found.push(tell::lacks_forms((new.words, &word.here.id), &lacking));
+                if waiting.insert(&word.key) && !lacking.iter().any(|id| is_told(id)) {
+                    outcome.found.push(tell::lacks_forms((new.words, &word.key), &lacking));
+                }
                 continue;
             }
             let way: Vec<&str> = word.key.split('.').chain(word.form).collect();
@@ -214,7 +235,7 @@ pub fn write(words: &Words, accepted: &OfFile, outcome: &mut Outcome) {
 
 /// The forms without which one that is new would stand alone, where the string is not there yet.
 fn lacking<'a>(words: &'a Words, word: &Word, accepted: &OfFile) -> Option<Vec<&'a str>> {
-    let forms: Vec<&Word> = words.words.iter().filter(|other| other.key == word.key).collect();
+    let forms: Vec<&Word> = words.all.iter().filter(|other| other.key == word.key).collect();
     let lacking = forms.iter().filter(|form| form.range.is_none() && !accepted.contains_key(&form.here.id));
     let lacking: Vec<&str> = lacking.map(|form| form.here.id.as_str()).collect();
     (word.form.is_some() && !lacking.is_empty()).then_some(lacking)

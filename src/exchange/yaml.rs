@@ -41,10 +41,10 @@ impl Records {
     }
 
     /// Records that a text agrees with its source.
-    fn add(&mut self, path: &SourcePath, print: &Print, made: Made, outcome: &mut Outcome) {
+    fn add(&mut self, path: &SourcePath, text: &Print, made: Made, outcome: &mut Outcome) {
         let record = self.all.entry((path.as_str().to_owned(), self.locale)).or_default();
-        if record.get(&print.part).is_none_or(|made| made.from != print.says) {
-            record.insert(print.part.clone(), made);
+        if record.get(&text.part).is_none_or(|made| made.from != text.says) {
+            record.insert(text.part.clone(), made);
             self.is_changed = true;
             outcome.recorded += 1;
         }
@@ -71,7 +71,7 @@ pub struct Slot {
     pub note: String,
     goal: Goal,
     /// What is recorded of it; of lists nothing is.
-    print: Option<Print>,
+    made_from: Option<Print>,
 }
 
 /// The texts of a file in a locale.
@@ -96,8 +96,9 @@ impl<'a> YamlTexts<'a> {
         let key = config.locale(pair.locale).id.as_str();
         let mut texts = Self { path: pair.path, slots: Vec::new(), written, yaml, key, locales };
         let slots = pair.texts.iter().zip(pair.states()).zip(&pair.prints);
-        let slots = slots
-            .filter_map(|((text, state), print)| texts.slot(text, (config.source_locale, pair.locale), (state, print)));
+        let slots = slots.filter_map(|((text, state), made_from)| {
+            texts.slot(text, (config.source_locale, pair.locale), (state, made_from))
+        });
         texts.slots = slots.collect();
         if lists::has_any(pair.path.as_str()) {
             let lists = texts.lists(config.locale(config.source_locale).id.as_str(), pair);
@@ -115,7 +116,7 @@ impl<'a> YamlTexts<'a> {
         &self,
         text: &LocalText,
         (source, own): (LocaleIx, LocaleIx),
-        (state, print): (State, &Print),
+        (state, made_from): (State, &Print),
     ) -> Option<Slot> {
         let place = |locale: LocaleIx| text.by_locale[locale.0].map(|(_, place)| place);
         let (says, at) = (place(source)?, self.range(place(source)?)?);
@@ -129,7 +130,7 @@ impl<'a> YamlTexts<'a> {
         let target = there.map(|there| there.value).filter(|words| !words.contains(TO_BE_WRITTEN)).unwrap_or_default();
         let here = Here::of_value(text.way.to_string(), (source, says), target, state == State::Fresh);
         let note = format!("{}: {}", self.path, text.way);
-        Some(Slot { here, state, note, goal, print: Some(print.clone()) })
+        Some(Slot { here, state, note, goal, made_from: Some(made_from.clone()) })
     }
 
     /// Whether the mapping that has a value has the key of the locale too.
@@ -157,7 +158,7 @@ impl<'a> YamlTexts<'a> {
                 form: Form::List(sign),
                 ..Here::of_value(list.way, (lists::joined(says, sign), place), target, true)
             };
-            Some(Slot { here, state, note, goal, print: None })
+            Some(Slot { here, state, note, goal, made_from: None })
         };
         let slots = lists::collect(&self.yaml, &self.locales).into_iter().enumerate().filter_map(slot);
         slots.filter(|slot| !slot.here.source.is_empty()).collect()
@@ -179,8 +180,8 @@ impl<'a> YamlTexts<'a> {
                     continue;
                 }
             }
-            if let (Some(print), true) = (&slot.print, new.is_done) {
-                records.add(self.path, print, Made { from: print.says, day: Some(site.today) }, outcome);
+            if let (Some(says), true) = (&slot.made_from, new.is_done) {
+                records.add(self.path, says, Made { from: says.says, day: Some(site.today) }, outcome);
             }
         }
         if edits.is_empty() {
