@@ -43,7 +43,9 @@ impl<'a> Days<'a> {
     pub fn of(documents: &Documents, site: &'a Site) -> Self {
         let mut worded = BTreeMap::new();
         if site.strings.iter().all(|strings| !documents.broken.errors.contains_key(&strings.home)) {
-            for strings in &site.strings {
+            // Of all locales, those of the source locale are shown first.
+            let source = site.strings.get(site.config.source_locale.0);
+            for strings in source.into_iter().chain(&site.strings) {
                 for (day, _, entry) in strings.of_days().filter(|(_, part, _)| strings.of_any_day(part).is_some()) {
                     worded.entry(day).or_insert(entry.place);
                 }
