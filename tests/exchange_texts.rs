@@ -12,7 +12,7 @@ const POLICY: &str = "content/policies/example.yaml";
 /// Words of a theme of the site's own, in the source alone.
 const STRINGS: &str = "# Our own.
 page:
-  compare: Compare operators # short
+  compare: \"Compare operators\" # short
 footer:
   independent: \"Not run by {name}: by nobody.\"
 fact:
