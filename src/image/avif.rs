@@ -11,6 +11,9 @@ use self::boxes::Reader;
 use self::items::{Item, Items, Place};
 use super::{BadImage, Found, limited};
 
+/// Exif data, behind where they begin, that say nothing: a TIFF of no entries. Programs refuse a file whose Exif data are none.
+const NOTHING: &[u8] = b"\0\0\0\0II*\0\x08\0\0\0";
+
 /// Kinds of items that browsers make pictures of.
 const PICTURES: [&[u8; 4]; 2] = [b"av01", b"grid"];
 
@@ -61,6 +64,11 @@ pub fn without(bytes: &[u8]) -> Option<Vec<u8>> {
     }
     for item in file.items.all.values() {
         out.get_mut(item.name.clone())?.fill(b' ');
+        if item.kind == *b"Exif" && item.pieces.iter().all(|piece| out[piece.clone()].iter().all(|byte| *byte == 0)) {
+            for (at, byte) in item.pieces.iter().flat_map(Clone::clone).zip(NOTHING) {
+                out[at] = *byte;
+            }
+        }
     }
     Some(out)
 }

@@ -95,6 +95,9 @@ fn read(bytes: &[u8]) -> Checked<Drawing> {
         return wrong(None, "is not written in UTF-8", "export it in UTF-8");
     };
     let mut pass = Pass::new(text);
+    if let Some(at) = text.find(is_no_text) {
+        return wrong(pass.line_of(at), "is no XML: it holds a sign that no text has", WHOLE);
+    }
     let mut reader = NsReader::from_str(text);
     reader.config_mut().check_comments = true;
     loop {
@@ -111,6 +114,11 @@ fn read(bytes: &[u8]) -> Checked<Drawing> {
     let mark = bytes.len() - text.len();
     let dropped = pass.dropped.iter().map(|dropped| dropped.start + mark..dropped.end + mark).collect();
     Ok(Drawing { size: pass.finish()?, dropped })
+}
+
+/// Signs that XML does not have.
+fn is_no_text(sign: char) -> bool {
+    matches!(sign, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 fn place(position: u64) -> usize {
@@ -185,17 +193,14 @@ impl<'a> Pass<'a> {
             Event::GeneralRef(name) => {
                 let name = format!("&{};", String::from_utf8_lossy(&name));
                 match unescape(&name) {
-                    Ok(sign) => self.words(&sign)?,
-                    Err(_) => return self.wrong(format!("is no XML: `{name}` is no sign that it knows"), WHOLE),
+                    Ok(sign) if !sign.contains(is_no_text) => self.words(&sign)?,
+                    _ => return self.wrong(format!("is no XML: `{name}` is no sign that it knows"), WHOLE),
                 }
             }
             Event::Comment(_) => self.drop(range),
             Event::PI(instruction) => self.instruct(&instruction, range)?,
             Event::Decl(declaration) => self.declare(&declaration)?,
-            Event::DocType(_) => {
-                let help = "take out what begins with `<!DOCTYPE`, up to its `>`: browsers do without";
-                return self.wrong("has a document type, in which more could stand than is seen", help);
-            }
+            Event::DocType(rules) => self.leave_type(&rules, range)?,
             Event::Eof => return Ok(false),
         }
         Ok(true)
@@ -299,6 +304,19 @@ impl<'a> Pass<'a> {
         Ok(())
     }
 
+    /// Leaves out the document type, which browsers do without, where nothing in the drawing can rest on it.
+    fn leave_type(&mut self, rules: &[u8], range: Range<usize>) -> Checked<()> {
+        if !self.nodes.is_empty() {
+            return self.wrong("is no XML: `<!DOCTYPE` stands behind its beginning", WHOLE);
+        }
+        if rules.contains(&b'[') {
+            let help = "export it as “plain SVG”, without what the program needs for itself";
+            return self.wrong("has a document type with rules of its own: `<!DOCTYPE … [`", help);
+        }
+        self.drop(range);
+        Ok(())
+    }
+
     fn declare(&self, declaration: &BytesDecl<'_>) -> Checked<()> {
         if self.at > 0 {
             return self.wrong("is no XML: `<?xml` stands behind its beginning", WHOLE);
@@ -319,6 +337,11 @@ impl<'a> Pass<'a> {
                 Ok(attribute) => attribute,
                 Err(error) => return self.wrong(format!("is no XML: {error}"), WHOLE),
             };
+            let QName(key) = attribute.key;
+            if at + (key.as_ptr().addr() - begin) == behind {
+                let key = String::from_utf8_lossy(key);
+                return self.wrong(format!("is no XML: no space stands before `{key}`"), WHOLE);
+            }
             // Up to the quotation mark behind the value.
             let end = at + (attribute.value.as_ptr().addr() - begin) + attribute.value.len() + 1;
             if !self.keeps(&attribute, reader)? {
@@ -349,7 +372,7 @@ impl<'a> Pass<'a> {
         };
         let value = String::from_utf8_lossy(&attribute.value);
         let value = match unescape(&value) {
-            Ok(value) if !attribute.value.contains(&b'<') => value,
+            Ok(value) if !value.contains(is_no_text) && !attribute.value.contains(&b'<') => value,
             _ => return self.wrong(format!("is no XML: the value of `{key}` cannot be read"), WHOLE),
         };
         self.attribute(&key, part, &value)

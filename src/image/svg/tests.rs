@@ -67,7 +67,10 @@ fn each_forbidden_thing_is_named() {
         ("<image href=\"data:image/png;base64,AAAA\"/>", "holds another image: `<image>`"),
         ("<a href=\"javascript:alert(1)\"/>", "holds a link, which nobody can follow in an image: `<a>`"),
         ("<Path/>", "has an element that no still drawing needs: `<Path>`"),
-        ("<rect/ >", "is no XML"),
+        ("<rect x=\"1\"y=\"2\"/>", "is no XML: no space stands before `y`"),
+        ("<text>\u{1}</text>", "is no XML: it holds a sign that no text has"),
+        ("<text>&#1;</text>", "is no XML: `&#1;` is no sign that it knows"),
+        ("<text id=\"&#1;\"/>", "is no XML: the value of `id` cannot be read"),
         ("<rect formaction=\"a\"/>", "has an attribute that no still drawing needs: `formaction` of `<rect>`"),
         ("<g xml:base=\"https://example.org\"/>", "has an attribute that no still drawing needs: `xml:base` of `<g>`"),
         ("<use href=\"a.svg#b\"/>", "takes something from elsewhere: `href=\"a.svg#b\"` of `<use>`"),
@@ -104,8 +107,10 @@ fn whole_files_that_are_no_drawings_are_refused() {
     let fine = drawing("<rect/>");
     let bomb = "<!DOCTYPE svg [<!ENTITY b \"cc\"><!ENTITY d \"&b;&b;\">]>";
     for (text, expected) in [
-        (format!("{bomb}{fine}"), "has a document type"),
-        (format!("<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"svg11.dtd\">{fine}"), "has a document type"),
+        (format!("{bomb}{fine}"), "has a document type with rules of its own"),
+        (format!("{fine}<!DOCTYPE svg>"), "is no XML: `<!DOCTYPE` stands behind its beginning"),
+        (drawing("<!DOCTYPE svg>"), "is no XML: `<!DOCTYPE` stands behind its beginning"),
+        (format!("<!DOCTYPE svg>{fine}").replace("<rect/>", "<text>&nbsp;</text>"), "is no XML: `&nbsp;` is no sign"),
         (fine.replace("xmlns=", "id="), "does not say that it is a drawing"),
         (fine.replace("2000/svg", "2000/sv&#103;"), "is no drawing: its outermost element is `<svg>`"),
         (fine.replace("viewBox", "preserveAspectRatio"), "does not say how large it is"),
@@ -162,7 +167,7 @@ fn parts_that_use_each_other_come_to_an_end() {
 #[test]
 fn what_programs_and_people_noted_is_not_published() {
     let text = "<?xml version=\"1.0\"?><!-- by Amna -->\n<?plantuml secret?><svg xmlns=\"http://www.w3.org/2000/svg\" \
-        xmlns:inkscape='http://www.inkscape.org/namespaces/inkscape' xmlns:r=\"r\" width=\"24\" inkscape:export='/home/amna' height=\"16\"\
+        xmlns:inkscape='http://www.inkscape.org/namespaces/inkscape' xmlns:r=\"r\" width=\"24\" inkscape:export='/home/amna' height=\"16\" \
         content=\"&lt;mxfile secret\">\n<metadata><r:RDF>Amna<script/></r:RDF></metadata><inkscape:view x=\"5\"/>\
         <r:a><r:b/><rect/><!-- c --></r:a><g inkscape:label=\"home\" data-name=\"at home\" id=\"g\"  ><rect/><!-- d --></g>\n</svg><!-- e -->";
     let expected = "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"24\" height=\"16\">\n\
@@ -171,6 +176,9 @@ fn what_programs_and_people_noted_is_not_published() {
     assert_eq!(published(text), expected);
     assert_eq!(published(expected), expected, "twice is once");
     assert_eq!(published(&format!("\u{FEFF}{text}")), format!("\u{FEFF}{expected}"));
+    let old =
+        "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\"\n \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">";
+    assert_eq!(published(&format!("{old}{text}").replace("<?xml version=\"1.0\"?>", "")), &expected[21..]);
 }
 
 #[test]
