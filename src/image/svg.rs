@@ -43,6 +43,7 @@ pub struct Wrong {
 type Checked<T> = Result<T, Box<Wrong>>;
 
 /// Whether the file is a text that begins as a drawing does, and not as a web page.
+#[must_use]
 pub fn is_svg(bytes: &[u8]) -> bool {
     let text = without_mark(bytes).trim_ascii_start();
     let begins = |with: &str| text.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with.as_bytes()));
@@ -388,14 +389,14 @@ impl<'a> Pass<'a> {
                 let what = "has an attribute that no still drawing needs";
                 return self.wrong(format!("{what}: `{key}` of `<{element}>`"), PLAIN);
             }
-            Part::Reference => match style::local(value) {
-                Some(id) => self.nodes[number].references.push(id.to_owned()),
-                None => {
+            Part::Reference => {
+                let Some(id) = style::local(value) else {
                     let address = style::shortened(value);
                     let what = format!("takes something from elsewhere: `{key}=\"{address}\"` of `<{element}>`");
                     return self.wrong(what, ONE_FILE);
-                }
-            },
+                };
+                self.nodes[number].references.push(id.to_owned());
+            }
             Part::Drawn => self.style(value, Some((number, key)), ONE_FILE)?,
             Part::Words => {}
         }

@@ -32,8 +32,11 @@ fn ispe(width: u32, height: u32) -> Vec<u8> {
 /// A unit of AV1 that is all padding.
 const UNIT: &[u8] = &[0x7A, 2, 1, 2];
 
+/// An item's kind, its contents and its properties.
+type Own<'a> = (&'a [u8; 4], &'a [u8], Vec<Vec<u8>>);
+
 /// A file of items by their kinds and contents, each with its properties; the first is the picture.
-fn file(items: &[(&[u8; 4], &[u8], Vec<Vec<u8>>)], references: &[u8]) -> Vec<u8> {
+fn file(items: &[Own<'_>], references: &[u8]) -> Vec<u8> {
     let head = put(b"ftyp", &[b"avif\0\0\0\0mif1avif"]);
     let build = |start: usize| {
         let (mut infos, mut places, mut properties, mut own) = (vec![], vec![], vec![], vec![]);
@@ -207,7 +210,7 @@ fn only_the_picture_is_published() {
 
     let preview = [UNIT, &[0x7A, 17], SECRET].concat();
     let said = put(b"udes", &[&[0; 4], SECRET, b"\0"]);
-    let items: [(&[u8; 4], &[u8], Vec<Vec<u8>>); 3] = [
+    let items: [Own<'_>; 3] = [
         (b"av01", UNIT, vec![ispe(24, 16), av1(), said]),
         (b"av01", &preview, vec![ispe(24, 16), av1()]),
         (b"Exif", SECRET, vec![]),
