@@ -11,6 +11,10 @@ use self::boxes::Reader;
 use self::items::{Item, Items, Place};
 use super::{BadImage, Found, limited};
 
+/// The most boxes with pieces of pictures, and the most bytes that all pieces may come to: some programs let alike tiles share one.
+const MAX_DATA: usize = 64;
+const MAX_LENGTH: usize = 256_000_000;
+
 /// Exif data, behind where they begin, that say nothing: a TIFF of no entries. Programs refuse a file whose Exif data are none.
 const NOTHING: &[u8] = b"\0\0\0\0II*\0\x08\0\0\0";
 
@@ -97,6 +101,9 @@ impl<'a> File<'a> {
                 _ => others.push(part.body),
             }
         }
+        if data.len() > MAX_DATA {
+            return Err(BadImage::Damaged);
+        }
         if moves {
             return Err(BadImage::Moving);
         }
@@ -110,6 +117,7 @@ impl<'a> File<'a> {
     /// Gives each item the places of its pieces in the file.
     fn find_pieces(&mut self) -> Result<(), BadImage> {
         let inside = self.items.inside.clone();
+        let mut total = 0;
         for item in self.items.all.values_mut() {
             let mut length = 0;
             for (place, piece) in std::mem::take(&mut item.placed) {
@@ -126,8 +134,9 @@ impl<'a> File<'a> {
                     return Err(BadImage::Damaged);
                 }
                 length += piece.len();
+                total += piece.len();
                 // Pieces over each other could come to more than any memory.
-                if length > self.bytes.len() {
+                if length > self.bytes.len() || total > MAX_LENGTH {
                     return Err(BadImage::Damaged);
                 }
                 item.pieces.push(piece);

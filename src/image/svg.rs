@@ -6,6 +6,7 @@ mod measure;
 mod style;
 mod weight;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use quick_xml::NsReader;
@@ -22,6 +23,9 @@ const MAX_BYTES: usize = 1_000_000;
 
 /// How deep elements may nest.
 const MAX_DEPTH: usize = 100;
+
+/// How many attributes an element may have, and how many of them may name namespaces.
+const MAX_ATTRIBUTES: usize = 100;
 
 const PLAIN: &str = "export it as “plain SVG” (not as that of the program), or take this out";
 const ONE_FILE: &str = "a drawing takes nothing from elsewhere: export it as “plain SVG” with all in one file";
@@ -101,6 +105,7 @@ fn read(bytes: &[u8]) -> Checked<Drawing> {
     }
     let mut reader = NsReader::from_str(text);
     reader.config_mut().check_comments = true;
+    reader.resolver_mut().set_max_declarations_per_element(MAX_ATTRIBUTES);
     loop {
         pass.at = place(reader.buffer_position());
         let event = match reader.read_event() {
@@ -333,7 +338,10 @@ impl<'a> Pass<'a> {
     fn attributes(&mut self, start: &BytesStart<'_>, at: usize, reader: &NsReader<&[u8]>) -> Checked<()> {
         let begin = start.as_ptr().addr();
         let mut behind = at + start.name().as_ref().len();
-        for attribute in start.attributes() {
+        for (count, attribute) in start.attributes().enumerate() {
+            if count >= MAX_ATTRIBUTES {
+                return self.wrong(format!("has more than {MAX_ATTRIBUTES} attributes on an element"), SIMPLER);
+            }
             let attribute = match attribute {
                 Ok(attribute) => attribute,
                 Err(error) => return self.wrong(format!("is no XML: {error}"), WHOLE),
@@ -440,16 +448,16 @@ impl<'a> Pass<'a> {
         if self.nodes.is_empty() || !self.open.is_empty() {
             return wrong(None, "was cut off: it ends before its last element does", WHOLE);
         }
-        for (id, at) in &self.by_sheets {
-            // A sheet may apply to anything, so that only what has nothing in it is sure to end.
-            let named = self.nodes.iter().find(|node| node.id.as_ref() == Some(id));
-            if named.is_some_and(|node| !["linearGradient", "radialGradient"].contains(&node.kind.as_str())) {
-                return wrong(
-                    self.line_of(*at),
-                    format!("has `url(#{id})`, which is no gradient, in a style sheet"),
-                    STYLES,
-                );
-            }
+        // A sheet may apply to anything, so that only what has nothing in it is sure to end.
+        let is_gradient = |node: &Node| ["linearGradient", "radialGradient"].contains(&node.kind.as_str());
+        let others: BTreeSet<_> =
+            self.nodes.iter().filter(|node| !is_gradient(node)).filter_map(|node| node.id.as_ref()).collect();
+        if let Some((id, at)) = self.by_sheets.iter().find(|(id, _)| others.contains(id)) {
+            return wrong(
+                self.line_of(*at),
+                format!("has `url(#{id})`, which is no gradient, in a style sheet"),
+                STYLES,
+            );
         }
         match weight::check(&self.nodes) {
             Ok(()) => {}

@@ -10,6 +10,9 @@ use crate::image::BadImage;
 /// as many of how far it is seen through.
 const MAX_ITEMS: usize = 2_000;
 
+/// The most properties an item may have.
+const MAX_PROPERTIES: usize = 255;
+
 /// The items of a file.
 #[derive(Debug, Default)]
 pub struct Items {
@@ -195,7 +198,11 @@ impl Items {
                     if number > self.properties.len() {
                         return Err(BadImage::Damaged);
                     }
-                    self.item(id)?.properties.extend(number.checked_sub(1));
+                    let own = &mut self.item(id)?.properties;
+                    if own.len() >= MAX_PROPERTIES {
+                        return Err(BadImage::Damaged);
+                    }
+                    own.extend(number.checked_sub(1));
                 }
             }
         }

@@ -108,6 +108,7 @@ fn each_forbidden_thing_is_named() {
 #[test]
 fn whole_files_that_are_no_drawings_are_refused() {
     let fine = drawing("<rect/>");
+    let notes: Vec<String> = (0..50_000).map(|at| format!("data-{at}='' ")).collect();
     let bomb = "<!DOCTYPE svg [<!ENTITY b \"cc\"><!ENTITY d \"&b;&b;\">]>";
     for (text, expected) in [
         (format!("{bomb}{fine}"), "has a document type with rules of its own"),
@@ -124,6 +125,7 @@ fn whole_files_that_are_no_drawings_are_refused() {
         ("<?xml version=\"1.0\"?>".to_owned(), "was cut off"),
         (drawing(&"<g>".repeat(100_000)), "nests more than 100 elements in each other"),
         (drawing(&"<x xmlns='a'>".repeat(70_000)), "nests more than 100 elements in each other"),
+        (drawing(&format!("<g {}/>", notes.concat())), "has more than 100 attributes"),
         (drawing(&" ".repeat(MAX_BYTES)), "has 1000 kB; a drawing has at most 1000"),
     ] {
         let wrong = verdict(&text).unwrap_err();
