@@ -1,11 +1,14 @@
 //! An image's bytes into the size it is shown at. It is decoded whole: an image that was cut off, or whose bytes were changed
-//! on the way, is found here and not by a reader.
+//! on the way, is found here and not by a reader. Of an AVIF everything but its pixels is read.
 
+mod avif;
 mod metadata;
+mod svg;
 
 use std::io::Cursor;
 
 pub use metadata::without as without_metadata;
+pub use svg::{Wrong as WrongDrawing, is_svg as is_drawing};
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
@@ -26,9 +29,9 @@ const MAX_MEMORY: u64 = MAX_MEGAPIXELS * 1_000_000 * 8;
 pub type Size = (usize, usize);
 
 /// Why an image is not shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BadImage {
-    /// It is no PNG, JPEG, WebP or GIF.
+    /// It is no PNG, JPEG, WebP, GIF, AVIF or SVG.
     Unknown,
     /// It is one, but its bytes are not whole.
     Damaged,
@@ -36,6 +39,17 @@ pub enum BadImage {
     TooLarge(u32, u32),
     /// It moves for longer than a phone could follow.
     TooLong,
+    /// It moves, and is of a kind of which moving images are not read.
+    Moving,
+    /// It holds more than it shows.
+    Cropped,
+    /// It is a drawing, or is none, and its name says otherwise.
+    Misnamed {
+        /// Whether it is one.
+        is_drawing: bool,
+    },
+    /// It is a drawing that cannot be shown as it is.
+    Drawing(Box<WrongDrawing>),
 }
 
 /// The size of an image, after the turn that cameras ask for.
@@ -48,6 +62,8 @@ pub fn size(bytes: &[u8]) -> Result<Size, BadImage> {
         [0xFF, 0xD8, 0xFF, ..] => jpeg(bytes)?,
         [b'G', b'I', b'F', b'8', ..] => (gif(bytes)?, false),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => webp(bytes)?,
+        _ if avif::is_avif(bytes) => avif::size(bytes)?,
+        _ if is_drawing(bytes) => (drawing(bytes)?, false),
         _ => return Err(BadImage::Unknown),
     };
     let (width, height) = (width as usize, height as usize);
@@ -169,6 +185,11 @@ fn webp(bytes: &[u8]) -> Found {
     Ok((size, exif.is_some_and(is_turned)))
 }
 
+fn drawing(bytes: &[u8]) -> Result<(u32, u32), BadImage> {
+    let (width, height) = svg::size(bytes).map_err(BadImage::Drawing)?;
+    limited(width, height)
+}
+
 /// Whether a camera says that the image is to be turned a quarter left or right: the tag `Orientation` from 5 to 8.
 fn is_turned(exif: &[u8]) -> bool {
     (5..=8).contains(&orientation(exif).unwrap_or(1))
@@ -208,19 +229,23 @@ pub(crate) mod tests {
         ("moving gif", include_bytes!("../tests/images/moving.gif")),
         ("webp", include_bytes!("../tests/images/lossless.webp")),
         ("moving webp", include_bytes!("../tests/images/moving.webp")),
+        ("avif", include_bytes!("../tests/images/whole.avif")),
     ];
 
     pub(super) const TURNED: &[(&str, &[u8])] = &[
         ("jpg turned", include_bytes!("../tests/images/turned.jpg")),
         ("png turned", include_bytes!("../tests/images/turned.png")),
         ("webp turned", include_bytes!("../tests/images/turned.webp")),
+        ("avif turned", include_bytes!("../tests/images/turned.avif")),
     ];
 
     #[test]
     fn whole_images_have_a_size() {
         for (name, bytes) in WHOLE {
             assert_eq!(size(bytes), Ok((24, 16)), "{name}");
-            assert_eq!(size(&[bytes, &b"more behind it"[..]].concat()), Ok((24, 16)), "{name}");
+            // What is behind an AVIF would be another of its boxes.
+            let expected = if *name == "avif" { Err(BadImage::Damaged) } else { Ok((24, 16)) };
+            assert_eq!(size(&[bytes, &b"more behind it"[..]].concat()), expected, "{name}");
         }
     }
 

@@ -245,6 +245,47 @@ fn a_published_photo_does_not_say_where_it_was_taken() {
 }
 
 #[test]
+fn a_drawing_and_an_avif_are_shown_as_large_as_they_are_and_say_nothing_else() {
+    const PLACE: &[u8] = b"31.5204N 74.3587E";
+    let site = starter();
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 32\"><!-- 31.5204N 74.3587E --><path d=\"M0 0h9\"/></svg>";
+    write(site.path(), "content/pages/way.SVG", drawing);
+    fs::write(site.path().join("content/pages/photo.avif"), include_bytes!("images/turned.avif")).unwrap();
+    let about = fs::read_to_string(site.path().join("content/pages/about.en.md")).unwrap();
+    write(
+        site.path(),
+        "content/pages/about.en.md",
+        format!("{about}\n![the way](way.SVG)\n\n![the counter](photo.avif)\n"),
+    );
+    let compiled = compiled(site.path());
+    let page = html(&compiled, "en/about/index.html");
+    assert!(page.contains("width=64 height=32") && page.contains("width=16 height=24"), "{page}");
+    for (name, ending, media_type) in [("way", ".svg", "image/svg+xml"), ("photo", ".avif", "image/avif")] {
+        let begin = format!("assets/{name}.");
+        let path =
+            compiled.routes().map(|(path, _)| path.clone()).find(|path| path.as_str().starts_with(&begin)).unwrap();
+        let file = compiled.render(&path).unwrap();
+        assert!(path.as_str().ends_with(ending) && file.media_type == media_type, "{path}");
+        assert!(!file.bytes.windows(PLACE.len()).any(|part| part == PLACE), "{path}");
+    }
+}
+
+#[test]
+fn a_drawing_is_named_as_one() {
+    let site = starter();
+    write(site.path(), "content/pages/way.png", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 32\"/>");
+    fs::write(site.path().join("content/pages/photo.svg"), include_bytes!("images/whole.png")).unwrap();
+    let about = fs::read_to_string(site.path().join("content/pages/about.en.md")).unwrap();
+    write(
+        site.path(),
+        "content/pages/about.en.md",
+        format!("{about}\n![the way](way.png)\n\n![the counter](photo.svg)\n"),
+    );
+    let found = findings(site.path());
+    assert!(found.contains("`way.png` is an SVG") && found.contains("`photo.svg` is no SVG"), "{found}");
+}
+
+#[test]
 fn a_missing_translation_is_borrowed_openly() {
     let site = starter();
     fs::remove_file(site.path().join("content/guides/example/close-sim.ur.md")).unwrap();

@@ -4,7 +4,7 @@
 //! Only parts that are needed to show the picture are copied, so that what nobody thought of is left out as well. The picture itself
 //! is not compressed anew. Libraries that write such files keep parts behind a JPEG's first scan, where phones put previews.
 
-use super::orientation;
+use super::{avif, orientation, svg};
 
 /// The same picture without what else its file says; nothing where the file is not what it seems to be.
 #[must_use]
@@ -14,6 +14,8 @@ pub fn without(bytes: &[u8]) -> Option<Vec<u8>> {
         [0xFF, 0xD8, 0xFF, ..] => jpeg(bytes),
         [b'G', b'I', b'F', b'8', ..] => gif(bytes),
         [b'R', b'I', b'F', b'F', ..] => webp(bytes),
+        _ if avif::is_avif(bytes) => avif::without(bytes),
+        _ if svg::is_svg(bytes) => svg::without(bytes),
         _ => None,
     }
 }

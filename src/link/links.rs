@@ -1,12 +1,11 @@
-//! Links and images: files of the site by path, sections by id, addresses elsewhere.
+//! Links: files of the site by path, sections by id, addresses elsewhere.
 
 use super::known_carrier;
 use super::prose::{Here, Linker};
 use crate::diag::suggest::{self, Near};
 use crate::diag::{Code, Diagnostic, Span};
-use crate::image::{self, BadImage};
 use crate::model::address::{Address, AddressFate};
-use crate::model::body::{Body, Image, Reference, Resolved, Target};
+use crate::model::body::{Body, Reference, Resolved, Target};
 use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
@@ -338,59 +337,6 @@ impl Linker<'_> {
         let (old, _) = registered.ids.get_key_value(&Id::new(section)?)?;
         registered.today(old).filter(|new| *new != old)
     }
-
-    pub(super) fn image(&mut self, reference: &Reference, body: &Body) -> Resolved {
-        let file =
-            self.tree.path(body.file).resolve(&reference.name).ok().filter(|_| scheme(&reference.name).is_none());
-        let bytes = file.as_ref().and_then(|file| self.tree.get(file));
-        let bad = |headline: String, help: &str| Diagnostic::new(Code::BadImage, reference.place, headline).help(help);
-        if file.as_ref().is_some_and(|file| self.documents.unread.contains(file)) {
-            return Resolved::Broken; // told with the file
-        }
-        let (Some(file), Some(bytes)) = (file.clone(), bytes) else {
-            self.sink.push(bad(
-                format!("there is no image `{}`", reference.name),
-                "put the file beside this one and name it relative to it; images are never taken from other sites",
-            ));
-            return Resolved::Broken;
-        };
-        // Decoded once, on however many pages it is.
-        let size = *self.images.entry(file.clone()).or_insert_with(|| image::size(&bytes));
-        match size {
-            Ok(size) => Resolved::Image(Box::new(Image { file, size })),
-            Err(wrong) => {
-                let (headline, help) = wording(&reference.name, wrong);
-                self.sink.push(bad(headline, &help));
-                Resolved::Broken
-            }
-        }
-    }
-}
-
-/// What is wrong with an image, and what to do.
-fn wording(name: &str, wrong: BadImage) -> (String, String) {
-    match wrong {
-        BadImage::Unknown => {
-            (format!("`{name}` is no image that browsers show"), "use PNG, JPEG, WebP or GIF".to_owned())
-        }
-        BadImage::Damaged => (
-            format!("`{name}` is a damaged image: it was cut off, or its bytes were changed on the way"),
-            "take it anew from where it came from; `*.png binary` in .gitattributes keeps Git from changing it"
-                .to_owned(),
-        ),
-        BadImage::TooLarge(width, height) => (
-            format!("`{name}` says that it has {width} by {height} pixels"),
-            format!(
-                "make it smaller: at most {} on a side and {} million in all; 1600 across do for a phone",
-                image::MAX_SIDE,
-                image::MAX_MEGAPIXELS
-            ),
-        ),
-        BadImage::TooLong => (
-            format!("`{name}` moves for too long"),
-            "show a still image; a film takes more data than readers have".to_owned(),
-        ),
-    }
 }
 
 /// Where a file stands once it is published.
@@ -405,7 +351,7 @@ fn carrier_of(target: &SourcePath) -> Option<Id> {
 }
 
 /// `https` of `https://…`; nothing for a path.
-fn scheme(address: &str) -> Option<&str> {
+pub(super) fn scheme(address: &str) -> Option<&str> {
     let (scheme, _) = address.split_once(':')?;
     let fits = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme

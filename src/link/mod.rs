@@ -5,6 +5,7 @@ mod claims;
 pub mod drift;
 mod fact_names;
 mod facts;
+mod images;
 mod links;
 mod lists;
 mod navigation;

@@ -10,7 +10,7 @@ use crate::source::layout;
 use crate::source::path::SourcePath;
 
 /// Names of images that browsers show.
-const MEDIA: &[&str] = &["png", "jpg", "jpeg", "webp", "gif"];
+const MEDIA: &[&str] = &["png", "jpg", "jpeg", "webp", "gif", "avif", "svg"];
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

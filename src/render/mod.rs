@@ -282,6 +282,7 @@ const MEDIA_TYPES: &[(&str, &str)] = &[
     ("jpeg", "image/jpeg"),
     ("webp", "image/webp"),
     ("gif", "image/gif"),
+    ("avif", "image/avif"),
     ("woff2", "font/woff2"),
     ("json", "application/json"),
     ("webmanifest", "application/manifest+json"),
