@@ -1,6 +1,7 @@
 //! Source tree to documents: one file a kind of source, each read on its own, nothing looked up elsewhere.
 
 pub mod address;
+mod bodies;
 pub mod broken;
 mod budgets;
 pub mod cache;
@@ -483,20 +484,6 @@ impl Documents {
             _ => self.unreadable.extend(kind),
         }
         true
-    }
-
-    /// The prose of every guide, page, fragment and situation.
-    pub fn bodies(&self) -> impl Iterator<Item = (LocaleIx, &Arc<Body>)> {
-        let guides = self.guides.iter().map(|((_, locale), document)| (*locale, &document.body));
-        let pages = self.pages.iter().map(|((_, locale), document)| (*locale, &document.body));
-        let applications = self.applications.iter().map(|((_, locale), document)| (*locale, &document.body));
-        let fragments = self.fragments.iter().map(|((_, locale), body)| (*locale, body));
-        guides.chain(pages).chain(applications).chain(fragments).chain(self.leads())
-    }
-
-    /// What to do first in each situation.
-    fn leads(&self) -> impl Iterator<Item = (LocaleIx, &Arc<Body>)> {
-        self.situations.iter().flatten().flat_map(|situation| situation.lead.iter())
     }
 
     /// Whether a policy file of this name is there, readable or not.
