@@ -60,7 +60,7 @@ pub fn filled(po: &str, words: impl Fn(&str) -> String) -> String {
     let mut source = String::new();
     let line = |line: &str| match line.strip_prefix("msgid ") {
         Some(says) => {
-            source = says.to_owned();
+            says.clone_into(&mut source);
             line.to_owned()
         }
         None if line == "msgstr \"\"" && source != "\"\"" => format!("msgstr {}", words(&source)),
