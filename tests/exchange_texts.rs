@@ -56,7 +56,7 @@ fn words_of_a_theme_come_with_the_plural_forms_of_the_other_language() {
     let (code, said) = imported(root, &file, &lost, &[]);
     assert!(code == Some(1) && said.contains("the translation of `fact.overdue.zero` lost `{who}`"), "{said}");
     assert!(
-        said.contains("themes/default/strings/en.yaml:9:12")
+        said.contains("themes/default/strings/en.yaml:9:45")
             && said.contains("1 error and 0 warnings")
             && files(root) == before,
         "{said}"
