@@ -1,6 +1,6 @@
 //! `init`: a site to start from.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -45,7 +45,8 @@ pub fn init(arguments: &InitArguments, terminal: &Terminal) -> u8 {
     let folder = &arguments.dir;
     match create(arguments) {
         Ok(next) => {
-            terminal.say(&format!("made {}; next: cd {0} && {next}", folder.display()));
+            let go = if folder == Path::new(".") { String::new() } else { format!("cd {} && ", folder.display()) };
+            terminal.say(&format!("made {}; next: {go}{next}", folder.display()));
             0
         }
         Err(problem) => {

@@ -50,7 +50,9 @@ pub fn fact(site: Site<'_>, new: &NewFact<'_>) -> Result<Changes, String> {
     match list {
         Spans::List(range, values) if values.is_empty() => {
             let end = end_of(&file.text, list);
-            edits.replace(file.place(range.start..end), format!("{}{}", file.newline(), make("  ").trim_end()));
+            // Nor is the space behind the colon left at the end of its line.
+            let start = file.text[..range.start].trim_end_matches(' ').len();
+            edits.replace(file.place(start..end), format!("{}{}", file.newline(), make("  ").trim_end()));
         }
         Spans::List(_, values) if file.text[..values[0].range().start].trim_end_matches(' ').ends_with('-') => {
             let first = values[0].range().start;
