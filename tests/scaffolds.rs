@@ -406,6 +406,11 @@ fn a_site_in_any_languages_begins_clean() {
     let arabic = scripts.iter().find(|(name, _)| name.starts_with("words-ar.")).unwrap().1;
     let forms = ["zero", "one", "two", "few", "many", "other"].map(|form| format!("data-t-open-{form}="));
     assert!(forms.iter().all(|form| String::from_utf8_lossy(arabic).contains(form)), "scripts choose among all forms");
+    // Nor has a site the font of a language that it does not speak, nor that font's licence, nor a word of it in its styles.
+    assert!(scripts.keys().all(|name| !name.starts_with("fonts/")), "{:?}", scripts.keys());
+    let styles = scripts.iter().find(|(name, _)| name.starts_with("site.") && name.ends_with(".css")).unwrap().1;
+    let styles = String::from_utf8_lossy(styles);
+    assert!(!styles.contains("woff2") && styles.contains("Rahnuma Nastaliq Here"), "{styles}");
     for wrong in
         [&["init", name][..], &["init", name, "--locales", "pt"], &["init", name, "--locales", "xx-q", "--title", "A"]]
     {

@@ -55,6 +55,8 @@ pub struct Assets {
     pub list: Vec<Asset>,
     by_name: BTreeMap<String, usize>,
     by_source: BTreeMap<SourcePath, usize>,
+    /// Names of fonts that the site does not publish, and of the licences that stand with nothing else.
+    idle: BTreeSet<String>,
 }
 
 impl Assets {
@@ -62,15 +64,17 @@ impl Assets {
     #[must_use]
     pub fn new<'a>(
         tree: &SourceTree,
-        theme: &ThemeFiles,
+        (theme, idle): (&ThemeFiles, &BTreeSet<&str>),
         images: impl IntoIterator<Item = &'a SourcePath>,
         prepared: &Prepared,
     ) -> (Self, Diagnostics) {
-        let mut assets = Self::default();
+        let mut assets = Self { idle: with_licences(theme, idle), ..Self::default() };
         let mut sink = Diagnostics::default();
         // Style sheets name other assets, so those get their names first.
         let unnamed = unnamed_assets(theme, tree);
-        let named = theme.below("assets/").filter(|(name, _)| *name != WORKER && !unnamed.contains(name));
+        let idle = assets.idle.clone();
+        let is_published = |name: &str| name != WORKER && !unnamed.contains(name) && !idle.contains(name);
+        let named = theme.below("assets/").filter(|(name, _)| is_published(name));
         let (sheets, others): (Vec<_>, Vec<_>) = named.partition(|(name, _)| is_sheet(name));
         for (name, source) in others {
             if let Some(bytes) = tree.get(source) {
@@ -173,6 +177,13 @@ impl Assets {
         let mut from = 0;
         for link in links(css) {
             match link {
+                // Within a face that was left out.
+                Link::Import(range) | Link::Url(range, _) if range.start < from => {}
+                Link::Url(range, written) if self.is_idle_beside(name, written) => {
+                    let face = css[from..range.start].rfind("@font-face").map_or(range.start, |at| from + at);
+                    out.push_str(&css[from..face]);
+                    from = css[range.end..].find('}').map_or(css.len(), |end| range.end + end + 1);
+                }
                 Link::Import(range) => sink.push(another_sheet(source.place(range))),
                 Link::Url(range, written) => {
                     let place = || source.place(range.clone());
@@ -203,17 +214,40 @@ impl Assets {
             .help("name a file of the theme's assets folder, relative to this one; nothing is loaded from other sites")
     }
 
+    /// Whether a style sheet names a font that the site does not publish.
+    fn is_idle_beside(&self, name: &str, written: &str) -> bool {
+        let target = asset_beside(name, written);
+        target.is_some_and(|target| self.idle.contains(&target))
+    }
+
     /// The address of another asset as seen from the style sheet `name`.
     fn beside(&self, name: &str, written: &str) -> Option<String> {
-        let here = SourcePath::new(&format!("assets/{name}")).ok()?;
         // A part of an SVG file, or what old browsers want behind a font's name.
-        let file = file_of(written);
-        let rest = &written[file.len()..];
-        let target = here.resolve(file).ok().filter(|_| !file.is_empty())?;
-        let path = self.named(target.as_str().strip_prefix("assets/")?)?;
+        let rest = &written[file_of(written).len()..];
+        let path = self.named(&asset_beside(name, written)?)?;
         let up = "../".repeat(name.matches('/').count());
         Some(format!("{up}{}{rest}", path.as_str().strip_prefix("assets/")?))
     }
+}
+
+/// The name of an asset that the style sheet `name` names.
+fn asset_beside(name: &str, written: &str) -> Option<String> {
+    let here = SourcePath::new(&format!("assets/{name}")).ok()?;
+    let file = file_of(written);
+    let target = here.resolve(file).ok().filter(|_| !file.is_empty())?;
+    target.as_str().strip_prefix("assets/").map(str::to_owned)
+}
+
+/// The fonts that a site does not publish, and what stands in a folder with nothing but them: their licence.
+fn with_licences(theme: &ThemeFiles, idle: &BTreeSet<&str>) -> BTreeSet<String> {
+    let folder = |name: &str| name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let is_text = |name: &str| name.ends_with(".txt") || name.ends_with(".md");
+    let published = theme.below("assets/").map(|(name, _)| name).filter(|name| !idle.contains(name) && !is_text(name));
+    let published: BTreeSet<String> = published.filter_map(folder).collect();
+    let of_idle: BTreeSet<String> = idle.iter().filter_map(|name| folder(name)).collect();
+    let is_alone = |name: &&str| folder(name).is_some_and(|at| of_idle.contains(&at) && !published.contains(&at));
+    let licences = theme.below("assets/").map(|(name, _)| name).filter(|name| is_text(name)).filter(is_alone);
+    idle.iter().copied().chain(licences).map(str::to_owned).collect()
 }
 
 /// How deep the brackets of a style sheet may nest: whoever reads it goes down one level for each.

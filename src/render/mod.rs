@@ -42,7 +42,7 @@ use crate::view::View;
 use assets::{Asset, Assets};
 use chrome::Chrome;
 use facts::FactViews;
-use fonts::Fonts;
+use fonts::{FontLanguages, Fonts};
 pub(crate) use host::{BROTLI, COMPRESSED, GZIP, cache_control};
 pub use saved::Known;
 pub use summary::{PageSummary, Summary, compressed, sent};
@@ -93,8 +93,12 @@ impl Renderer {
     #[must_use]
     pub fn new(site: Arc<Site>, tree: &SourceTree, prepared: &mut Prepared) -> (Option<Self>, Diagnostics) {
         let files = ThemeFiles::new(tree, &site.config.theme);
-        let (assets, mut sink) = Assets::new(tree, &files, &images(&site), prepared);
-        let fonts = Fonts::read(tree, &files, &assets, &mut sink);
+        let mut sink = Diagnostics::default();
+        let said = FontLanguages::read(tree, &files, &mut sink);
+        let idle = said.idle(&site.config.locales);
+        let (assets, found) = Assets::new(tree, (&files, &idle), &images(&site), prepared);
+        sink.extend(found);
+        let fonts = Fonts::of(&said, &idle, (&assets, &files), &mut sink);
         let worker = files.get("assets/sw.js").and_then(|file| tree.text(file)).unwrap_or_default();
         let Some(words) = words(&site, &mut sink) else { return (None, sink) };
         let words = Arc::new(words);
