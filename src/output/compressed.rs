@@ -9,8 +9,9 @@ use flate2::write::GzEncoder;
 use crate::render::{BROTLI, COMPRESSED, GZIP};
 use crate::source::path::SitePath;
 
-/// How hard is tried, of 11: from here on a page takes ten times as long for a fiftieth less.
-const QUALITY: u32 = 9;
+/// How hard is tried, of 11. On the pages of our own site 9 gives 9 % less than gzip, 10 gives 15 % for a third more time, 11 another 2 % for
+/// three times that.
+const QUALITY: u32 = 10;
 
 /// How far back what was said before is looked for, as a power of two of bytes: further than a page is long.
 const WINDOW: u32 = 20;
