@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::address::{Address, AddressFate, Addresses};
-use crate::model::guide::GENERAL;
 use crate::model::id::Id;
 use crate::model::site::Site;
 use crate::parse::Documents;
@@ -12,24 +11,24 @@ use crate::parse::place::Kind;
 
 pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     let Some(addresses) = &site.addresses else { return };
+    // The folder of its guides tells of a carrier whose file got another name.
+    let lost = documents.lost_carriers();
     for (address, registered) in addresses {
         match &registered.fate {
-            Some(AddressFate::Live) if !is_there(documents, site, address) => {
+            Some(AddressFate::Live) if !is_there((documents, &lost), site, address) => {
                 sink.push(dropped(address, registered.place));
             }
             Some(AddressFate::RenamedTo(_) | AddressFate::Retired(_)) if site.stands(address) => {
                 sink.push(reused(site, address, registered.place));
             }
             Some(AddressFate::RenamedTo(new))
-                if site.became(address).is_none() && !leads_to_unread(documents, site, addresses, new) =>
+                if site.became(address).is_none() && !leads_to_unread((documents, &lost), site, addresses, new) =>
             {
                 sink.push(nowhere(address, new, registered.place));
             }
             _ => {}
         }
     }
-    // The folder of its guides tells of a carrier whose file got another name.
-    let lost = lost_carriers(documents);
     let is_renamed = |id: &Id| !lost.is_empty() && documents.policies.contains_key(id);
     let carriers = site.carriers.values().map(|carrier| (&carrier.id, carrier.place));
     let source = &site.config.source_locale;
@@ -44,39 +43,36 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     }
 }
 
-/// Carriers that guides are of and that are not there, which is told.
-fn lost_carriers(documents: &Documents) -> BTreeSet<&Id> {
-    let sections = documents.guides.keys().map(|(key, _)| &key.section);
-    sections.filter(|id| id.as_str() != GENERAL && !documents.knows_carrier(id)).collect()
-}
+/// What was read, and the carriers whose guides are there without them, which was told.
+type Unread<'a> = (&'a Documents, &'a BTreeSet<&'a Id>);
 
 /// Whether something stands at an address, readable or not.
-fn is_there(documents: &Documents, site: &Site, address: &Address) -> bool {
-    site.stands(address) || is_unread(documents, address)
+fn is_there(unread: Unread<'_>, site: &Site, address: &Address) -> bool {
+    site.stands(address) || is_unread(unread, address)
 }
 
 /// Whether what stands at an address could not be read, which was reported.
-fn is_unread(documents: &Documents, address: &Address) -> bool {
+fn is_unread((documents, lost): Unread<'_>, address: &Address) -> bool {
     let mut locales = documents.config.locales().map(|(ix, _)| ix);
     match address {
         Address::Guide(key) => locales.any(|ix| documents.is_unreadable(&Kind::Guide(key.clone(), ix))),
         Address::Own(id) => {
             documents.knows_carrier(id)
-                || lost_carriers(documents).contains(id)
+                || lost.contains(id)
                 || locales.any(|ix| documents.is_unreadable(&Kind::Page(id.clone(), ix)))
         }
     }
 }
 
 /// Whether names lead on to something that could not be read.
-fn leads_to_unread(documents: &Documents, site: &Site, addresses: &Addresses, from: &Address) -> bool {
+fn leads_to_unread(unread: Unread<'_>, site: &Site, addresses: &Addresses, from: &Address) -> bool {
     let mut seen = BTreeSet::new();
     let mut at = from;
     while seen.insert(at) {
         match addresses.get(at).map(|known| &known.fate) {
             Some(Some(AddressFate::RenamedTo(next))) if !site.stands(at) => at = next,
             Some(None) => return true,
-            _ => return is_unread(documents, at),
+            _ => return is_unread(unread, at),
         }
     }
     false

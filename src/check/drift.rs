@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::drift::{TextPair, place_of, text_pairs};
 use crate::link::pairs::{Pair, Side, pairs};
 use crate::model::body::{Block, Body};
-use crate::model::guide::{GENERAL, GuideKey};
+use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::site::Config;
@@ -42,10 +42,8 @@ pub fn check(documents: &Documents, (hurt, tree): (&Hurt<'_>, &SourceTree), sink
     }
     let text_pairs = text_pairs(documents, tree);
     // Its policy file got another name, perhaps, and is no new one.
-    let sections: BTreeSet<&Id> = documents.guides.keys().map(|(key, _)| &key.section).collect();
     let is_stray = |card: &GuideKey| !documents.has_guide(card);
-    let has_lost_file = documents.cards.keys().any(is_stray)
-        || sections.iter().any(|id| id.as_str() != GENERAL && !documents.knows_carrier(id));
+    let has_lost_file = documents.cards.keys().any(is_stray) || !documents.lost_carriers().is_empty();
     if begun && !text_pairs.is_empty() {
         sink.extend(unrecorded_texts(documents, tree));
     }

@@ -8,12 +8,12 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::evidence::{Confidence, Source};
 use crate::model::fact::{Fact, FactKey, Reading};
 use crate::model::site::Site;
+use crate::source::layout;
 use crate::source::tree::FileId;
 
 pub fn check(site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
     let uses = first_uses(site);
-    let list_of_sources = site.sources.iter().find_map(|source| source.seen_place).map(|place| place.file);
-    let is_list_hurt = list_of_sources.is_some_and(|file| hurt.places(file).next().is_some());
+    let is_list_hurt = hurt.any_in_file(layout::SOURCES);
     let hurt = hurt_facts(site, hurt);
     for fact in site.facts.values() {
         let told = sink.count();

@@ -10,6 +10,7 @@ use crate::model::site::Site;
 use crate::model::translation::TOP;
 use crate::parse::Documents;
 use crate::parse::broken::Places;
+use crate::source::path::SourcePath;
 use crate::source::tree::{FileId, SourceTree};
 
 /// Where mistakes stand, and where names lead nowhere.
@@ -51,6 +52,11 @@ impl<'a> Hurt<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether something is wrong in the file at a path.
+    pub fn any_in_file(&self, path: &str) -> bool {
+        SourcePath::new(path).is_ok_and(|path| self.places(self.tree.id(&path)).next().is_some())
     }
 
     /// All places in a file.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, suggest};
-use crate::model::body::{Body, ReferenceKind};
+use crate::model::body::ReferenceKind;
 use crate::model::fact::NATIONAL;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
@@ -74,13 +74,17 @@ fn unknown_sources(documents: &Documents) -> BTreeSet<&Id> {
 /// A fragment that nothing includes is read by nobody.
 fn fragments(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     let named = documents.named_fragments();
+    let only = documents.only_unnamed_fragments(&named);
+    let lost = lost_includes(documents);
     let source = documents.config.source_locale;
     for ((id, locale), body) in &documents.fragments {
         // Where the source includes it, an include is missing here, and is told; where it does not, the source's is told.
         let of_source = documents.has_source && documents.fragments.contains_key(&(id.clone(), source));
         let is_named = named.contains(&(*locale, id.as_str().to_owned())) || (of_source && *locale != source);
         // An include of a mistyped name may have meant it.
-        let is_meant = || named.iter().any(|(of, name)| of == locale && is_mistyped(name, id, *locale, documents));
+        let is_renamed = only.get(locale) == Some(&id) && lost.contains(locale);
+        let is_meant =
+            || is_renamed || named.iter().any(|(of, name)| of == locale && is_mistyped(name, id, *locale, documents));
         if !is_named && !is_meant() && !documents.broken.any_says(id.as_str(), body.file, tree) {
             let file = Span::file(body.file);
             sink.push(
@@ -92,18 +96,20 @@ fn fragments(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     }
 }
 
-/// Whether an include names no fragment, and meant this one: by a name that is near, or as the only one that is left.
-fn is_mistyped(name: &str, meant: &Id, locale: LocaleIx, documents: &Documents) -> bool {
-    let is_there = |id: Id| documents.fragments.contains_key(&(id, locale));
-    // Names of facts are no names of fragments.
-    let is_include = || documents.bodies().any(|(of, body)| of == locale && includes(body, name));
-    !Id::new(name).is_some_and(is_there)
-        && (suggest::nearest(name, [meant.as_str()]).is_some()
-            || documents.only_unnamed_fragment(locale) == Some(meant) && is_include())
+/// Locales in which an include names no fragment: where just one fragment is left that nothing names, it was meant.
+fn lost_includes(documents: &Documents) -> BTreeSet<LocaleIx> {
+    let is_lost =
+        |locale: LocaleIx, name: &str| !Id::new(name).is_some_and(|id| documents.fragments.contains_key(&(id, locale)));
+    let includes =
+        documents.bodies().flat_map(|(locale, body)| body.references.iter().map(move |named| (locale, named)));
+    let includes = includes.filter(|(_, named)| named.kind == ReferenceKind::Include);
+    includes.filter(|(locale, named)| is_lost(*locale, &named.name)).map(|(locale, _)| locale).collect()
 }
 
-fn includes(body: &Body, name: &str) -> bool {
-    body.references.iter().any(|reference| reference.kind == ReferenceKind::Include && &*reference.name == name)
+/// Whether no fragment has this name, and the nearest one there is has the other.
+fn is_mistyped(name: &str, meant: &Id, locale: LocaleIx, documents: &Documents) -> bool {
+    let is_there = |id: Id| documents.fragments.contains_key(&(id, locale));
+    !Id::new(name).is_some_and(is_there) && suggest::nearest(name, [meant.as_str()]).is_some()
 }
 
 /// Images are made for one text; what none shows is left over, or shown under another name.

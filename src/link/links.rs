@@ -206,8 +206,8 @@ impl Linker<'_> {
         if let Some(section) = target.folder().strip_prefix("content/guides/") {
             let sections = self.near.sections_of_guides();
             // The name is right, and the folder is not.
-            let elsewhere = || self.guides_of(GENERAL).filter(|names| names.iter().any(|name| name == target.name()));
-            if section != GENERAL && sections.contains(section) && elsewhere().is_some() {
+            let is_general = || self.guides_of(GENERAL).is_some_and(|names| names.iter().any(|it| it == target.name()));
+            if section != GENERAL && sections.contains(section) && is_general() {
                 return SourcePath::new(&format!("{}/{GENERAL}/{}", layout::GUIDES, target.name())).ok();
             }
             let section =

@@ -182,7 +182,7 @@ fn cards_without_guides(documents: &Documents, guides: &BTreeMap<GuideKey, Guide
     }
 }
 
-/// A guide of the same name in another folder, which names a card and has none.
+/// A guide of the same name in another folder, which has none.
 fn without_card<'a>(
     card: &GuideKey,
     documents: &Documents,

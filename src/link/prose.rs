@@ -230,6 +230,10 @@ impl<'a> Linker<'a> {
     /// Reports fragments that are not there, each once, however many texts include it.
     pub(super) fn report_missing_fragments(&mut self) {
         let config = &self.documents.config;
+        if self.missing.is_empty() {
+            return;
+        }
+        let only = self.documents.only_unnamed_fragments(&self.documents.named_fragments());
         for (name, mut places) in std::mem::take(&mut self.missing) {
             places.sort_by_key(|(locale, place)| (*locale != config.source_locale, *locale, *place));
             places.dedup();
@@ -239,7 +243,7 @@ impl<'a> Linker<'a> {
             let listed: Vec<String> = locales.iter().map(|locale| format!("`{locale}`")).collect();
             let headline = format!("there is no fragment `{name}` in {}", listed.join(", "));
             let unknown = Diagnostic::new(Code::UnknownFragment, place, headline);
-            let mut unknown = match self.documents.only_unnamed_fragment(first) {
+            let mut unknown = match only.get(&first) {
                 Some(other) => unknown.help(format!(
                     "no text includes `{other}`: if its files were renamed by hand, give them their old name, or include them as `{{{{ include {other} }}}}`"
                 )),

@@ -7,7 +7,8 @@ use super::policy::Policy;
 use super::{Documents, LISTS};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::model::fact::FactKey;
-use crate::model::guide::GuideKey;
+use crate::model::guide::{GENERAL, GuideKey};
+use crate::model::id::Id;
 use crate::source::tree::{FileId, SourceTree};
 
 /// Places by file.
@@ -100,6 +101,13 @@ impl Documents {
     #[must_use]
     pub fn is_unreadable(&self, kind: &Kind) -> bool {
         self.unreadable.contains(kind)
+    }
+
+    /// Carriers that guides are of and whose policy file is not there.
+    #[must_use]
+    pub fn lost_carriers(&self) -> BTreeSet<&Id> {
+        let sections = self.guides.keys().map(|(key, _)| &key.section);
+        sections.filter(|id| id.as_str() != GENERAL && !self.knows_carrier(id)).collect()
     }
 
     /// Whether a guide is there in some language.

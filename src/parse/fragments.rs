@@ -1,6 +1,6 @@
 //! Which fragments texts name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Documents;
@@ -20,12 +20,16 @@ impl Documents {
         self.bodies().flat_map(|(locale, body)| named(body).into_iter().map(move |name| (locale, name))).collect()
     }
 
-    /// A fragment of a locale that no text names, if it is the only one: where a name leads nowhere, its file was perhaps renamed.
+    /// Of each locale the fragment that no text names, if it is the only one: where an include leads nowhere, its file was perhaps renamed.
     #[must_use]
-    pub fn only_unnamed_fragment(&self, locale: LocaleIx) -> Option<&Id> {
-        let named = self.named_fragments();
-        let is_named = |id: &Id| named.contains(&(locale, id.as_str().to_owned()));
-        let mut unnamed = self.fragments.keys().filter(|(id, of)| *of == locale && !is_named(id)).map(|(id, _)| id);
-        unnamed.next().filter(|_| unnamed.next().is_none())
+    pub fn only_unnamed_fragments(&self, named: &BTreeSet<(LocaleIx, String)>) -> BTreeMap<LocaleIx, &Id> {
+        let mut unnamed: BTreeMap<LocaleIx, Vec<&Id>> = BTreeMap::new();
+        for (id, locale) in self.fragments.keys().filter(|(id, of)| !named.contains(&(*of, id.as_str().to_owned()))) {
+            unnamed.entry(*locale).or_default().push(id);
+        }
+        unnamed
+            .into_iter()
+            .filter_map(|(locale, ids)| if let [only] = ids[..] { Some((locale, only)) } else { None })
+            .collect()
     }
 }

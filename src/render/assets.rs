@@ -72,8 +72,7 @@ impl Assets {
         let mut sink = Diagnostics::default();
         // Style sheets name other assets, so those get their names first.
         let unnamed = unnamed_assets(theme, tree);
-        let idle = assets.idle.clone();
-        let is_published = |name: &str| name != WORKER && !unnamed.contains(name) && !idle.contains(name);
+        let is_published = |name: &str| name != WORKER && !unnamed.contains(name) && !assets.idle.contains(name);
         let named = theme.below("assets/").filter(|(name, _)| is_published(name));
         let (sheets, others): (Vec<_>, Vec<_>) = named.partition(|(name, _)| is_sheet(name));
         for (name, source) in others {
