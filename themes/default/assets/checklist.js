@@ -36,6 +36,7 @@
   class Store {
     constructor(key, renamed) {
       this.key = key;
+      this.noteKey = key.replace(':checklist:', ':begun:');
       this.renamed = renamed;
       this.state = empty();
     }
@@ -93,16 +94,15 @@
 
     /** Notes what the home says of a checklist that was begun; pages of other languages add their title. */
     note(done, total, locale, title) {
-      const key = this.key.replace(':checklist:', ':begun:');
       const entries = KINDS.flatMap((kind) => Object.values(this.state[kind]));
       try {
-        if (!entries.some(({ on }) => on)) return localStorage.removeItem(key);
-        const last = localStorage.getItem(key);
+        if (!entries.some(({ on }) => on)) return localStorage.removeItem(this.noteKey);
+        const last = localStorage.getItem(this.noteKey);
         let titles = {};
         try { titles = JSON.parse(last)?.titles ?? {}; } catch { /* written anew */ }
         const at = entries.map((entry) => entry.at).sort().pop();
         const note = JSON.stringify({ at, done, total, titles: { ...titles, [locale]: title } });
-        if (note !== last) localStorage.setItem(key, note);
+        if (note !== last) localStorage.setItem(this.noteKey, note);
       } catch { /* said where ticks are not saved */ }
       return undefined;
     }
@@ -247,6 +247,8 @@
         this.render();
       };
       addEventListener('storage', ({ key, newValue }) => {
+        // A page of another language that had not seen our note yet may have written over it.
+        if (key === this.store.noteKey && newValue && !newValue.includes(`"${document.documentElement.dataset.locale}":`)) refresh();
         if (key !== null && key !== this.store.key) return;
         if (newValue === null) this.store.state = empty();
         refresh();
