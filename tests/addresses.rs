@@ -45,6 +45,7 @@ fn a_renamed_guide_leads_on_and_a_retired_one_says_so_in_every_language() {
         let moved = html(&compiled, &format!("{locale}/example/old-name/index.html"));
         let target = format!("/{locale}/example/close-sim/");
         assert!(moved.contains(&format!("http-equiv=\"refresh\" content=\"0; url={target}\"")), "{moved}");
+        assert!(moved.contains(&format!("data-to=\"{target}\"")), "a script keeps what stands behind #: {moved}");
         assert!(moved.contains(&format!("rel=\"canonical\" href=\"https://example.org{target}\"")), "{moved}");
         assert!(moved.contains("noindex") && moved.contains(&format!("<a href=\"{target}\"")), "{moved}");
         let carrier = html(&compiled, &format!("{locale}/warid/index.html"));
@@ -53,7 +54,9 @@ fn a_renamed_guide_leads_on_and_a_retired_one_says_so_in_every_language() {
     let gone = |path: &str| squeezed(&html(&compiled, path));
     let withdrawn = gone("en/example/dropped/index.html");
     assert!(
-        withdrawn.contains("withdrawn on 2 Aug 2026") && !withdrawn.contains("http-equiv=\"refresh\""),
+        withdrawn.contains("withdrawn on 2 Aug 2026")
+            && !withdrawn.contains("http-equiv=\"refresh\"")
+            && !withdrawn.contains("data-to"),
         "{withdrawn}"
     );
     assert!(withdrawn.contains("<li><a href=\"/en/example/\">"), "the carrier's page is the nearest: {withdrawn}");
