@@ -37,11 +37,12 @@ pub fn written(site: &Site, route: &Route) -> Vec<LocaleIx> {
     texts.map_or_else(|| site.config.locales().map(|(ix, _)| ix).collect(), |texts| texts.keys().copied().collect())
 }
 
-/// Every page that search engines may list, the chooser first.
+/// Every page that search engines may list, the chooser first; in one language there is nothing to choose.
 #[must_use]
 pub fn listed(site: &Site) -> Vec<Route> {
     let of = |ix| pages(site, ix).into_iter().filter(move |route| written(site, route).contains(&ix));
-    [Route::Chooser].into_iter().chain(site.config.locales().flat_map(|(ix, _)| of(ix))).collect()
+    let chooser = (site.config.locales.len() > 1).then_some(Route::Chooser);
+    chooser.into_iter().chain(site.config.locales().flat_map(|(ix, _)| of(ix))).collect()
 }
 
 /// How many of them stand in a file.

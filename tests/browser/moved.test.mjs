@@ -1,4 +1,5 @@
-// Old addresses of guides and carriers that have another name: readers arrive at the step that their link named.
+// Old addresses of guides and carriers that have another name: readers arrive at the step that their link named, and in a site of one
+// language its root leads to its only home.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -8,6 +9,7 @@ import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { start } from './browser.mjs';
 import { PROGRAM, needProgram, readSite } from './pages.mjs';
+import { serve } from './serve.mjs';
 
 needProgram();
 const folder = mkdtempSync(join(tmpdir(), 'rahnuma-'));
@@ -50,3 +52,19 @@ for (const js of [true, false]) {
     await made.close();
   });
 }
+
+test('IA-3 the root of a site in one language leads to its only home', async (t) => {
+  execFileSync(PROGRAM, ['init', join(folder, 'one'), '--locales', 'fr', '--title', 'Guide'], { stdio: 'ignore' });
+  run('one', 'build', '--base-url', 'https://example.org/sim/');
+  const host = await serve(join(folder, 'one', 'public'), '/sim/');
+  t.after(host.close);
+  for (const js of [true, false]) {
+    const made = await context({ js });
+    const page = await made.newPage();
+    await page.goto(host.root, { waitUntil: 'commit' });
+    await page.waitForURL(host.to('fr/'));
+    assert.equal(await page.locator('.languages').count(), 0);
+    assert.deepEqual(made.errors, []);
+    await made.close();
+  }
+});
