@@ -167,8 +167,8 @@ impl Plan {
         let nowhere = None;
         self.add(Route::Home(ix), nowhere, site, sink);
         self.add(Route::NotFound(Some(ix)), nowhere, site, sink);
-        let own = [Route::General(ix), Route::Sources(ix), Route::Compare(ix), Route::Changes(ix), Route::Offline(ix)];
-        for route in own {
+        let own = [Route::General(ix), Route::Sources(ix), Route::Changes(ix), Route::Offline(ix)];
+        for route in own.into_iter().chain(site.compares().then_some(Route::Compare(ix))) {
             self.add(route, nowhere, site, sink);
         }
         for data in [Data::Saved(ix, None), Data::Manifest(ix), Data::Feed(ix), Data::Calendar(ix)] {

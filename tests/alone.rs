@@ -1,4 +1,4 @@
-//! Sites of one language: what they leave out.
+//! Sites of one language, and those with fewer than two carriers: what they leave out.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use crate::common::program::rahnuma;
-use crate::common::{compiled, short, write};
+use crate::common::{compiled, published, short, write};
 use rahnuma::compile::Compiled;
 use rahnuma::source::path::SitePath;
 
@@ -73,4 +73,34 @@ fn a_site_in_two_languages_lets_readers_choose() {
     assert!(first.contains("hreflang=\"x-default\"") && first.contains("<a href=\"/tr/\""), "{first}");
     assert!(text(&compiled, "de/index.html").contains("class=\"languages\""));
     assert!(text(&compiled, "sitemap-1.xml").contains("<loc>https://example.org/</loc>"));
+}
+
+#[test]
+fn fewer_than_two_carriers_are_not_compared() {
+    let (_folder, root) = site("de,tr");
+    let config = std::fs::read_to_string(root.join("content/site.yaml")).unwrap();
+    let navigation = "navigation: {header: [compare, changes], footer: [compare, general]}\n";
+    for navigation in ["", navigation] {
+        write(&root, "content/site.yaml", format!("{config}{navigation}"));
+        for id in [None, Some("bank")] {
+            id.iter().for_each(|id| carrier(&root, id, "de,tr"));
+            assert_eq!(short(&root), "");
+            for (path, text) in texts(&published(&root)) {
+                assert!(!path.contains("compare/") && !text.contains("/compare/"), "{path}: {text}");
+            }
+        }
+        carrier(&root, "kasse", "de,tr");
+        let compiled = compiled(&root);
+        for (path, led) in [
+            ("de/index.html", "href=\"/de/compare/\""),
+            ("sitemap-1.xml", "/tr/compare/"),
+            ("offline/tr.json", "/tr/compare/"),
+        ] {
+            assert!(text(&compiled, path).contains(led), "{path}");
+        }
+        text(&compiled, "de/compare/index.html");
+        for id in ["bank", "kasse"] {
+            std::fs::remove_file(root.join(format!("content/policies/{id}.yaml"))).unwrap();
+        }
+    }
 }

@@ -13,13 +13,9 @@ const MOST_LINKS: usize = 300_000;
 /// Every page of a locale but those made for paper and for when there is no network.
 #[must_use]
 pub fn pages(site: &Site, locale: LocaleIx) -> Vec<Route> {
-    let mut routes = vec![
-        Route::Home(locale),
-        Route::General(locale),
-        Route::Sources(locale),
-        Route::Compare(locale),
-        Route::Changes(locale),
-    ];
+    let mut routes = vec![Route::Home(locale), Route::General(locale), Route::Sources(locale)];
+    routes.extend(site.compares().then_some(Route::Compare(locale)));
+    routes.push(Route::Changes(locale));
     routes.extend(site.carriers.keys().map(|id| Route::Carrier(locale, id.clone())));
     routes.extend(site.guides.keys().map(|key| Route::Guide(locale, key.clone())));
     routes.extend(site.own_pages().map(|page| Route::Page(locale, page.id.clone())));

@@ -189,7 +189,7 @@ view! {
         pub carrier: String,
         /// Path of the locale's page for when there is no network.
         pub offline: String,
-        /// Path of the locale's comparison of carriers.
+        /// Path of the locale's comparison of carriers; empty where there are fewer than two.
         pub compare: String,
         /// Path of the locale's list of changes.
         pub changes: String,

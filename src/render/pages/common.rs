@@ -136,7 +136,7 @@ impl Renderer {
             contact: config.contact.clone().unwrap_or_default(),
             carrier: carrier_of(&frame.own),
             offline: self.address(&Route::Offline(locale)),
-            compare: self.address(&Route::Compare(locale)),
+            compare: if self.site.compares() { self.address(&Route::Compare(locale)) } else { String::new() },
             changes: self.address(&Route::Changes(locale)),
             data: self.data(frame),
             json_ld: self.json_ld(frame, borrowed),
