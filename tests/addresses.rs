@@ -93,3 +93,20 @@ fn no_address_is_lost_reused_or_unknown() {
     let unknown = short(site.path());
     assert!(unknown.contains("[unregistered-id]") && unknown.contains("`example` is not in the registry"), "{unknown}");
 }
+
+#[test]
+fn the_facts_of_a_renamed_carrier_say_at_their_old_address_where_they_are() {
+    let site = with("  gone: {retired: 2026-10-01}\n  old: {renamed_to: older}\n  older: {renamed_to: example}\n", "");
+    assert_eq!(short(site.path()), "");
+    let compiled = compiled(site.path());
+    let file = |path: &str| compiled.render(&SitePath::new(path).unwrap());
+    for what in ["facts", "guides"] {
+        for name in ["old", "older"] {
+            let moved = file(&format!("api/v1/{what}/{name}.json")).unwrap();
+            let moved: serde_json::Value = serde_json::from_slice(&moved.bytes).unwrap();
+            let there = format!("https://example.org/api/v1/{what}/example.json");
+            assert_eq!(moved, serde_json::json!({"schema": 1, "moved_to": there}));
+        }
+        assert!(file(&format!("api/v1/{what}/gone.json")).is_err());
+    }
+}

@@ -21,7 +21,8 @@ pub use value::Shared;
 use value::view;
 
 pub use api::{
-    CarrierData, CarriersData, FileData, GuideData, GuidesData, IndexData, LocaleData, PagesData, StepData, schema,
+    CarrierData, CarriersData, FileData, GuideData, GuidesData, IndexData, LocaleData, MovedData, PagesData, StepData,
+    schema,
 };
 pub use data::{
     AmountData, CalendarData, CalendarEntryData, DayData, DocumentData, FactData, FactsData, FeedData, FeedEntryData,
