@@ -178,8 +178,6 @@ fn what_is_there_is_left_alone() {
     assert_eq!(texts(root), before);
 }
 
-const HEAD: &str = "# Ours, by hand.\n";
-
 #[test]
 fn a_name_that_was_given_up_is_given_to_nothing_else() {
     let site = published();
@@ -247,6 +245,8 @@ fn a_name_that_was_given_up_is_given_to_nothing_else() {
     done(root, &["rename", "carrier", "sample", "example"]);
     assert!(check(root).is_empty(), "{:#?}", check(root));
 }
+
+const HEAD: &str = "# Ours, by hand.\n";
 
 /// A site whose guide was published and whose translations are recorded.
 fn published() -> tempfile::TempDir {
@@ -485,5 +485,14 @@ fn a_site_in_any_languages_begins_clean() {
         [&["init", name][..], &["init", name, "--locales", "pt"], &["init", name, "--locales", "xx-q", "--title", "A"]]
     {
         assert_eq!(rahnuma().args(wrong).output().unwrap().status.code(), Some(2), "{wrong:?}");
+    }
+    for (arguments, told) in [
+        (["--locales", "pt,en"], "say what the site is called too, in `pt`, as in `--title"),
+        (["--title", "Contas"], "say in which languages the site speaks too, as in `--locales pt,en`"),
+    ] {
+        let output = rahnuma().arg("init").arg(folder.path().join("other")).args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(told), "{}", stderr(&output));
+        assert!(!folder.path().join("other").exists());
     }
 }
