@@ -300,6 +300,7 @@ fn programs_are_told_what_there_is_and_whom_to_write_to() {
     let llms = text(&made, "llms.txt");
     assert!(llms.starts_with("# ") && llms.contains("](https://example.org/en/example/close-sim/): "), "{llms}");
     assert!(llms.contains("(https://example.org/api/v1/index.json)"), "{llms}");
+    assert!(llms.contains("- [What changed](https://example.org/en/changes/feed.xml)"), "as the site calls it: {llms}");
     let late = crate::common::told(&compiled_as_of(site.path(), date(2027, 6, 20)));
     assert!(late.contains("security.txt is not to be relied on from 2027-06-30 on"), "{late}");
 }
