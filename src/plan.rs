@@ -6,7 +6,7 @@ pub mod share;
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::address::Address;
+use crate::model::address::{Address, Became};
 use crate::model::guide::{DECIDE, GENERAL, GuideKey, HOME};
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
@@ -113,6 +113,8 @@ pub enum Data {
     Guides(Id),
     /// The facts of a carrier or of the nation.
     Facts(Id),
+    /// Where the facts or the guides of a carrier stand that has another name, at the address with its old one.
+    Moved(Id, Box<Data>),
     /// The JSON Schema of one of these.
     Schema(&'static str),
     /// A guide in one file.
@@ -167,8 +169,8 @@ impl Plan {
         let nowhere = None;
         self.add(Route::Home(ix), nowhere, site, sink);
         self.add(Route::NotFound(Some(ix)), nowhere, site, sink);
-        let own = [Route::General(ix), Route::Sources(ix), Route::Compare(ix), Route::Changes(ix), Route::Offline(ix)];
-        for route in own {
+        let own = [Route::General(ix), Route::Sources(ix), Route::Changes(ix), Route::Offline(ix)];
+        for route in own.into_iter().chain(site.compares().then_some(Route::Compare(ix))) {
             self.add(route, nowhere, site, sink);
         }
         for data in [Data::Saved(ix, None), Data::Manifest(ix), Data::Feed(ix), Data::Calendar(ix)] {
@@ -265,7 +267,21 @@ fn for_programs(site: &Site) -> Vec<Data> {
     all.extend((0..listed::files(site)).map(Data::SitemapFile));
     all.extend(site.owners().into_iter().map(|owner| Data::Facts(owner.clone())));
     all.extend(site.sections().into_iter().map(|section| Data::Guides(section.clone())));
+    all.extend(moved(site));
     all.extend(SCHEMAS.iter().copied().map(Data::Schema));
+    all
+}
+
+/// Old addresses of facts and guides of carriers that were renamed.
+fn moved(site: &Site) -> Vec<Data> {
+    let (owners, sections) = (site.owners(), site.sections());
+    let mut all = Vec::new();
+    for (old, became) in site.gone() {
+        let (Address::Own(old), Became::Moved(Address::Own(new))) = (old, became) else { continue };
+        let facts = owners.contains(&new).then(|| Data::Facts(new.clone()));
+        let guides = sections.contains(&new).then(|| Data::Guides(new.clone()));
+        all.extend(facts.into_iter().chain(guides).map(|data| Data::Moved(old.clone(), Box::new(data))));
+    }
     all
 }
 
@@ -334,6 +350,10 @@ fn data_path(data: &Data, site: &Site) -> SitePath {
         Data::Index => file("api/v1/index.json"),
         Data::Carriers => file("api/v1/carriers.json"),
         Data::Guides(section) => file(&format!("api/v1/guides/{section}.json")),
+        Data::Moved(old, data) => match **data {
+            Data::Guides(_) => data_path(&Data::Guides(old.clone()), site),
+            _ => data_path(&Data::Facts(old.clone()), site),
+        },
         Data::Schema(name) => file(&format!("api/v1/schema/{name}.json")),
         Data::Copy(ix, key) => {
             let (locale, GuideKey { section, guide }) = (locale(ix), key);

@@ -45,6 +45,7 @@ fn a_renamed_guide_leads_on_and_a_retired_one_says_so_in_every_language() {
         let moved = html(&compiled, &format!("{locale}/example/old-name/index.html"));
         let target = format!("/{locale}/example/close-sim/");
         assert!(moved.contains(&format!("http-equiv=\"refresh\" content=\"0; url={target}\"")), "{moved}");
+        assert!(moved.contains(&format!("data-to=\"{target}\"")), "a script keeps what stands behind #: {moved}");
         assert!(moved.contains(&format!("rel=\"canonical\" href=\"https://example.org{target}\"")), "{moved}");
         assert!(moved.contains("noindex") && moved.contains(&format!("<a href=\"{target}\"")), "{moved}");
         let carrier = html(&compiled, &format!("{locale}/warid/index.html"));
@@ -53,7 +54,9 @@ fn a_renamed_guide_leads_on_and_a_retired_one_says_so_in_every_language() {
     let gone = |path: &str| squeezed(&html(&compiled, path));
     let withdrawn = gone("en/example/dropped/index.html");
     assert!(
-        withdrawn.contains("withdrawn on 2 Aug 2026") && !withdrawn.contains("http-equiv=\"refresh\""),
+        withdrawn.contains("withdrawn on 2 Aug 2026")
+            && !withdrawn.contains("http-equiv=\"refresh\"")
+            && !withdrawn.contains("data-to"),
         "{withdrawn}"
     );
     assert!(withdrawn.contains("<li><a href=\"/en/example/\">"), "the carrier's page is the nearest: {withdrawn}");
@@ -89,4 +92,21 @@ fn no_address_is_lost_reused_or_unknown() {
     write(site.path(), "content/published.yaml", "addresses:\n  about: live\n");
     let unknown = short(site.path());
     assert!(unknown.contains("[unregistered-id]") && unknown.contains("`example` is not in the registry"), "{unknown}");
+}
+
+#[test]
+fn the_facts_of_a_renamed_carrier_say_at_their_old_address_where_they_are() {
+    let site = with("  gone: {retired: 2026-10-01}\n  old: {renamed_to: older}\n  older: {renamed_to: example}\n", "");
+    assert_eq!(short(site.path()), "");
+    let compiled = compiled(site.path());
+    let file = |path: &str| compiled.render(&SitePath::new(path).unwrap());
+    for what in ["facts", "guides"] {
+        for name in ["old", "older"] {
+            let moved = file(&format!("api/v1/{what}/{name}.json")).unwrap();
+            let moved: serde_json::Value = serde_json::from_slice(&moved.bytes).unwrap();
+            let there = format!("https://example.org/api/v1/{what}/example.json");
+            assert_eq!(moved, serde_json::json!({"schema": 1, "moved_to": there}));
+        }
+        assert!(file(&format!("api/v1/{what}/gone.json")).is_err());
+    }
 }

@@ -58,11 +58,12 @@ fn lists_of_what_devices_keep_do_not_grow_with_the_carriers() {
         let compiled = compiled(site.path());
         [listed(&compiled, "offline/en.json"), listed(&compiled, "offline/en/example.json")]
     };
-    let before = lists();
     let policy = fs::read_to_string(site.path().join("content/policies/example.yaml")).unwrap();
-    for at in 0..20 {
-        write(site.path(), &format!("content/policies/other-{at}.yaml"), &policy);
-    }
+    let other = |at: usize| write(site.path(), &format!("content/policies/other-{at}.yaml"), &policy);
+    // With two of them there is a page that compares them.
+    other(0);
+    let before = lists();
+    (1..20).for_each(other);
     assert_eq!(before, lists());
 }
 
@@ -299,6 +300,7 @@ fn programs_are_told_what_there_is_and_whom_to_write_to() {
     let llms = text(&made, "llms.txt");
     assert!(llms.starts_with("# ") && llms.contains("](https://example.org/en/example/close-sim/): "), "{llms}");
     assert!(llms.contains("(https://example.org/api/v1/index.json)"), "{llms}");
+    assert!(llms.contains("- [What changed](https://example.org/en/changes/feed.xml)"), "as the site calls it: {llms}");
     let late = crate::common::told(&compiled_as_of(site.path(), date(2027, 6, 20)));
     assert!(late.contains("security.txt is not to be relied on from 2027-06-30 on"), "{late}");
 }

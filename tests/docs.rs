@@ -143,3 +143,47 @@ fn every_task_can_be_done_as_its_page_says() {
     let can = |page: &&str| cfg!(feature = "publish") || !["publish.md", "external-links.md"].contains(page);
     pages.into_iter().filter(can).for_each(follow);
 }
+
+/// Every string of a file of words: its key, plural forms included, and what it says.
+fn strings(text: &str) -> std::collections::BTreeMap<String, String> {
+    let (mut above, mut found) = (Vec::<(usize, String)>::new(), std::collections::BTreeMap::new());
+    for line in text.lines() {
+        let Some((key, says)) = line.split_once(':').filter(|_| !line.trim_start().starts_with('#')) else { continue };
+        let indent = key.len() - key.trim_start().len();
+        above.retain(|(other, _)| *other < indent);
+        above.push((indent, key.trim().trim_matches('"').to_owned()));
+        if !says.trim().is_empty() {
+            let path: Vec<&str> = above.iter().map(|(_, key)| key.as_str()).collect();
+            found.insert(path.join("."), says.trim().to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn a_site_about_something_else_is_told_of_every_word_for_a_carrier() {
+    let english = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/strings/en.yaml");
+    let words = strings(&fs::read_to_string(english).unwrap());
+    let naming: Vec<&String> =
+        words.iter().filter(|(_, says)| says.to_lowercase().contains("provider")).map(|(key, _)| key).collect();
+    assert!(naming.len() > 5, "{naming:?}");
+    let of = |locale: &str| {
+        let file = format!("`themes/default/strings/{locale}.yaml`:");
+        let all = blocks(&page("another-site.md"));
+        let first = all.iter().find(|block| block.info == "yaml" && block.before.ends_with(&file)).unwrap();
+        strings(&first.text)
+    };
+    let bank = of("en");
+    assert_eq!(bank.keys().collect::<Vec<_>>(), naming);
+    for key in naming {
+        assert!(bank[key].to_lowercase().contains("bank"), "{key}: {}", bank[key]);
+    }
+    // Other languages have plural forms of their own.
+    let without_forms = |keys: std::collections::BTreeMap<String, String>| -> std::collections::BTreeSet<String> {
+        let bare = |key: String| {
+            ["one", "many", "other"].iter().fold(key, |key, form| key.trim_end_matches(&format!(".{form}")).to_owned())
+        };
+        keys.into_keys().map(bare).collect()
+    };
+    assert_eq!(without_forms(of("pt")), without_forms(bank));
+}

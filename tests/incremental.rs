@@ -453,10 +453,43 @@ fn edit(root: &Path, numbers: &mut Numbers) -> String {
     format!("{what} in {} at {at}", file.display())
 }
 
+/// A theme whose guides list all facts of their carrier, and a guide for every carrier whose text names none.
+fn show_all_facts(project: &Project) {
+    let list = "{% for fact in guide.facts %}<p>{{ fact.label }}: {{ fact.value_html | safe }}</p>{% endfor %}";
+    let template = format!(
+        "{{% extends \"built-in/templates/guide.html\" %}}{{% block main %}}{{{{ super() }}}}{list}{{% endblock %}}"
+    );
+    write(project.root.path(), "themes/default/templates/guide.html", template);
+    for (locale, title) in [("en", "Ask"), ("ur", "پوچھیں"), ("zh", "询问")] {
+        let text = format!(
+            "---\ntitle: {title}\nsummary: {title}\n---\n{title}\n\n## {title} {{#ask}}\n\n- [ ] {title} {{#do-ask}}\n"
+        );
+        write(project.root.path(), &format!("content/guides/general/ask.{locale}.md"), text);
+    }
+}
+
+#[test]
+fn a_guide_that_lists_all_facts_of_its_carrier_is_new_when_one_of_them_is() {
+    let project = Project::new();
+    show_all_facts(&project);
+    assert!(project.check("first"), "{}", project.found());
+    for (owner, guide) in [("national", "general/ask"), ("example", "example/close-sim")] {
+        let path = project.root.path().join(format!("content/policies/{owner}.yaml"));
+        let text = fs::read_to_string(&path).unwrap();
+        let at = text.find("label:").unwrap();
+        let renamed = text[..at].to_owned() + &text[at..].replacen("en: ", "en: Unheard-of ", 1);
+        fs::write(&path, renamed).unwrap();
+        assert!(project.check(owner), "{owner}: {}", project.found());
+        let page = fs::read_to_string(project.target().join(format!("en/{guide}/index.html"))).unwrap();
+        assert!(page.contains("<p>Unheard-of "), "{guide}: {page}");
+    }
+}
+
 #[test]
 fn whatever_is_edited_the_site_is_the_same_as_made_anew() {
     let rounds = std::env::var("RAHNUMA_EDITS").ok().and_then(|count| count.parse().ok()).unwrap_or(15);
     let project = Project::new();
+    show_all_facts(&project);
     assert!(project.check("first"));
     let good = tempfile::tempdir().unwrap();
     crate::common::copy(project.root.path(), good.path());

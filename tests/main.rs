@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests touch the disk and may panic")]
 
 mod addresses;
+mod alone;
 mod architecture;
 mod audit;
 mod bad_input;

@@ -16,6 +16,14 @@ fn site(keys: &str) -> TempDir {
     folder
 }
 
+/// The same with another carrier: two are compared.
+fn site_of_two(keys: &str) -> TempDir {
+    let folder = site(keys);
+    let policies = folder.path().join("content/policies");
+    fs::copy(policies.join("example.yaml"), policies.join("other.yaml")).unwrap();
+    folder
+}
+
 fn page(folder: &TempDir, path: &str) -> String {
     compiled(folder.path()).html(&SitePath::new(path).unwrap()).unwrap()
 }
@@ -57,7 +65,7 @@ navigation:
 
 #[test]
 fn the_usual_links_stand_where_nobody_says() {
-    let folder = site("contact: mail@example.org\n");
+    let folder = site_of_two("contact: mail@example.org\n");
     let html = page(&folder, "en/index.html");
     assert_eq!(header(&html), []);
     assert!(!html.contains("class=\"pages\""), "{html}");
@@ -95,7 +103,7 @@ fn a_list_may_be_empty_and_the_other_stays_as_it_is() {
     assert_eq!(short(folder.path()), "");
     let html = page(&folder, "en/index.html");
     assert_eq!(addresses(&footer(&html)), [""; 0]);
-    let folder = site("navigation: {header: [compare]}\n");
+    let folder = site_of_two("navigation: {header: [compare]}\n");
     let html = page(&folder, "en/index.html");
     assert_eq!((addresses(&header(&html)), footer(&html).len()), (vec!["/en/compare/"], 6));
 }

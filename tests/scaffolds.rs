@@ -105,7 +105,9 @@ fn a_fact_stands_behind_the_others() {
     assert!(told.starts_with("policies/example.yaml\n+ \n+   - id: wait\n+     label:\n+       zh: \"TODO"), "{told}");
     assert!(told.contains("+       en: \"How long\"\n") && !told.contains("\n- "), "{told}");
     let found = check(root);
-    assert!(found.iter().all(|line| line.contains("error[to-be-written]")) && found.len() == 5, "{found:#?}");
+    // Once for each language, with the lines of both places.
+    assert!(found.iter().all(|line| line.contains("error[to-be-written]")) && found.len() == 3, "{found:#?}");
+    assert_eq!(found.iter().filter(|line| line.contains(", and so is line ")).count(), 2, "{found:#?}");
 }
 
 #[test]
@@ -174,6 +176,74 @@ fn what_is_there_is_left_alone() {
         assert!(stderr(&output).contains(told), "{arguments:?}: {}", stderr(&output));
     }
     assert_eq!(texts(root), before);
+}
+
+#[test]
+fn a_name_that_was_given_up_is_given_to_nothing_else() {
+    let site = published();
+    let root = site.path();
+    done(root, &["register"]);
+    done(root, &["rename", "step", "example/close-sim#counter", "desk"]);
+    done(root, &["rename", "step", "example/close-sim#desk", "counter-desk"]);
+    done(root, &["rename", "carrier", "example", "sample"]);
+    done(root, &["rename", "guide", "sample/close-sim", "close"]);
+    done(root, &["rename", "guide", "sample/close", "close-it"]);
+    let file = root.join("content/published.yaml");
+    let listed = fs::read_to_string(&file).unwrap();
+    let retired = "addresses:\n  dropped: {retired: 2026-10-01}\n  sample/dropped: {retired: 2026-10-02}\n";
+    fs::write(&file, listed.replace("addresses:\n", retired)).unwrap();
+    assert!(check(root).is_empty(), "{:#?}", check(root));
+    let before = texts(root);
+    for (arguments, told) in [
+        (
+            &["new", "carrier", "example"][..],
+            "what was called `example` is `sample` now, and readers who come to the old address are led there; nothing was changed\n\
+             help: choose another name; or give it its old one back: `rahnuma rename carrier sample example`",
+        ),
+        (&["new", "page", "example"], "what was called `example` is `sample` now"),
+        (&["new", "carrier", "dropped"], "`dropped` was taken back on 2026-10-01"),
+        (&["new", "page", "dropped"], "`dropped` was taken back on 2026-10-01"),
+        (
+            &["new", "guide", "sample/close"],
+            "what was called `sample/close` is `sample/close-it` now, and readers who come to the old address are led there; nothing was changed\n\
+             help: choose another name; or give it its old one back: `rahnuma rename guide sample/close-it sample/close`",
+        ),
+        (&["new", "guide", "sample/dropped"], "`sample/dropped` was taken back on 2026-10-02"),
+        (&["new", "guide", "example/again"], "there is no carrier `example`\nhelp: it was renamed: it is `sample` now"),
+        (
+            &["new", "fact", "example.fee", "--kind", "money", "--risk", "low"],
+            "there is no carrier `example`\nhelp: it was renamed: it is `sample` now",
+        ),
+        (&["rename", "carrier", "example", "other"], "`example` was renamed already: it is `sample` now"),
+        (
+            &["rename", "carrier", "dropped", "other"],
+            "`dropped` was taken back on 2026-10-01: there is nothing to rename",
+        ),
+        (&["rename", "carrier", "sample", "dropped"], "`dropped` was taken back on 2026-10-01"),
+        (
+            &["rename", "guide", "sample/close-sim", "other"],
+            "`sample/close-sim` was renamed already: it is `sample/close-it` now",
+        ),
+        (&["rename", "guide", "sample/close-it", "dropped"], "`sample/dropped` was taken back on 2026-10-02"),
+        (
+            &["rename", "step", "sample/close-it#counter", "other"],
+            "`counter` of `sample/close-it` was renamed already: it is `counter-desk` now",
+        ),
+        (
+            &["rename", "step", "sample/close-it#check", "desk"],
+            "what was called `desk` in `sample/close-it` is `counter-desk` now",
+        ),
+    ] {
+        let output = run(root, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(told), "{arguments:?}: {}", stderr(&output));
+    }
+    assert_eq!(texts(root), before);
+    // What had a name before may have it again.
+    done(root, &["rename", "step", "sample/close-it#counter-desk", "counter"]);
+    done(root, &["rename", "guide", "sample/close-it", "close-sim"]);
+    done(root, &["rename", "carrier", "sample", "example"]);
+    assert!(check(root).is_empty(), "{:#?}", check(root));
 }
 
 const HEAD: &str = "# Ours, by hand.\n";
@@ -415,5 +485,14 @@ fn a_site_in_any_languages_begins_clean() {
         [&["init", name][..], &["init", name, "--locales", "pt"], &["init", name, "--locales", "xx-q", "--title", "A"]]
     {
         assert_eq!(rahnuma().args(wrong).output().unwrap().status.code(), Some(2), "{wrong:?}");
+    }
+    for (arguments, told) in [
+        (["--locales", "pt,en"], "say what the site is called too, in `pt`, as in `--title"),
+        (["--title", "Contas"], "say in which languages the site speaks too, as in `--locales pt,en`"),
+    ] {
+        let output = rahnuma().arg("init").arg(folder.path().join("other")).args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(told), "{}", stderr(&output));
+        assert!(!folder.path().join("other").exists());
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing here touches a disk. Files that editors wrote are changed by the places of what has to change; every other byte stays.
 
 pub mod edits;
+mod given_up;
 pub mod new;
 mod published;
 pub mod register;

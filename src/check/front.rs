@@ -8,12 +8,13 @@ use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::document::Document;
+use crate::source::tree::{FileId, SourceTree};
 
-pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut Diagnostics) {
     let source_locale = site.config.source_locale;
     let days = Days::of(documents, site);
     for (key, guide) in &site.guides {
-        let head = |locale: LocaleIx| Head::new(documents, key, locale, guide.texts.get(&locale)?);
+        let head = |locale: LocaleIx| Head::new((documents, tree), key, locale, guide.texts.get(&locale)?);
         let Some(source) = head(source_locale) else { continue };
         for own in guide.texts.keys().filter(|locale| **locale != source_locale).filter_map(|locale| head(*locale)) {
             same(
@@ -58,9 +59,17 @@ struct Head<'a> {
 }
 
 impl<'a> Head<'a> {
-    /// Nothing where a name in it led nowhere, which was reported.
-    fn new(documents: &'a Documents, key: &GuideKey, locale: LocaleIx, text: &'a Text) -> Option<Self> {
+    /// Nothing where some of it could not be read or a name in it led nowhere, which was reported.
+    fn new(
+        (documents, tree): (&'a Documents, &SourceTree),
+        key: &GuideKey,
+        locale: LocaleIx,
+        text: &'a Text,
+    ) -> Option<Self> {
         let document = documents.guides.get(&(key.clone(), locale))?;
+        if is_broken(document.body.file, documents, tree) {
+            return None;
+        }
         let whole = document.key_facts.len() == text.key_facts.len()
             && document.date_rule.is_some() == text.date_rule.is_some();
         whole.then_some(Self { document, text })
@@ -120,6 +129,13 @@ impl<'a> Head<'a> {
         };
         named.unwrap_or(self.document.title.place)
     }
+}
+
+/// Whether something was told of a file's front matter.
+fn is_broken(file: FileId, documents: &Documents, tree: &SourceTree) -> bool {
+    let Some(places) = documents.broken.errors.get(&file) else { return false };
+    let end = tree.text(tree.path(file)).and_then(|text| text.find("\n---")).unwrap_or_default();
+    places.iter().any(|place| !place.is_file() && place.range().end <= end)
 }
 
 pub(super) fn same(key: &str, own: &str, source: &str, here: Span, there: Span, sink: &mut Diagnostics) {

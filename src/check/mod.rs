@@ -49,7 +49,7 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
         &|sink| evidence::check(site, &hurt, sink),
         &|sink| registry::check(documents, site, &hurt, sink),
         &|sink| addresses::check(documents, site, sink),
-        &|sink| front(documents, site, sink),
+        &|sink| front(documents, site, tree, sink),
         &|sink| days::check(documents, site, sink),
         &|sink| theme::check(documents, tree, sink),
         &|sink| strings(documents, site, tree, sink),
@@ -91,9 +91,9 @@ fn claims(documents: &Documents, site: &Site, looked_at: (&Due<'_>, &Hurt<'_>), 
     }
 }
 
-fn front(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
+fn front(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut Diagnostics) {
     if documents.has_source {
-        front::check(documents, site, sink);
+        front::check(documents, site, tree, sink);
     }
 }
 

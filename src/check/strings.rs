@@ -36,7 +36,7 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
                 // English words that stand in for others were told.
                 Some(found) if found.borrowed => {}
                 Some(found) => same_values(key, wanted, found, sink),
-                None => missing(key, wanted, locale, strings, sink),
+                None => missing(key, wanted, locale, (strings, tree), sink),
             }
         }
         left_to_built_in(ix, (documents, site), tree, sink);
@@ -111,7 +111,21 @@ fn mistyped<'a>(site: &'a Site, source: &'a Strings) -> BTreeMap<&'a str, &'a st
     alone.filter_map(|key| Some((key.as_str(), nearest(key, in_all())?))).collect()
 }
 
-fn missing(key: &str, wanted: &UiString, locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {
+fn missing(
+    key: &str,
+    wanted: &UiString,
+    locale: &Locale,
+    (strings, tree): (&Strings, &SourceTree),
+    sink: &mut Diagnostics,
+) {
+    let home = tree.path(strings.home);
+    let help = if tree.contains(home) {
+        format!("add `{key}` and translate it")
+    } else {
+        format!(
+            "make the file {home}, and write `{key}` into it as in the source locale, translated; a file may hold one word alone"
+        )
+    };
     sink.push(
         Diagnostic::new(
             Code::MissingString,
@@ -119,7 +133,7 @@ fn missing(key: &str, wanted: &UiString, locale: &Locale, strings: &Strings, sin
             format!("the string `{key}` is missing in `{}` ({})", locale.id, locale.name),
         )
         .related(wanted.place, "the source locale says this")
-        .help(format!("add `{key}` and translate it")),
+        .help(help),
     );
 }
 

@@ -17,10 +17,10 @@ pub struct InitArguments {
     dir: PathBuf,
     /// An empty site in these languages, such as pt,en,ar; the first is the one that guides are written in. An example in Chinese, English
     /// and Urdu if not given.
-    #[arg(long, value_name = "TAG", value_delimiter = ',', requires = "title")]
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
     locales: Vec<String>,
     /// What the empty site is called.
-    #[arg(long, value_name = "TEXT", requires = "locales")]
+    #[arg(long, value_name = "TEXT")]
     title: Option<String>,
 }
 
@@ -28,9 +28,18 @@ pub struct InitArguments {
 fn create(InitArguments { dir, locales, title }: &InitArguments) -> Result<&'static str, String> {
     let editors = schema::editor_files();
     let editors = editors.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
-    let Some(title) = title else {
-        disk::create(dir, &starter::FILES.iter().copied().chain(editors).collect::<Vec<_>>())?;
-        return Ok("rahnuma build");
+    let title = match (title, locales.as_slice()) {
+        (None, []) => {
+            disk::create(dir, &starter::FILES.iter().copied().chain(editors).collect::<Vec<_>>())?;
+            return Ok("rahnuma build");
+        }
+        (Some(_), []) => return Err("say in which languages the site speaks too, as in `--locales pt,en`".into()),
+        (None, [first, ..]) => {
+            return Err(format!(
+                "say what the site is called too, in `{first}`, as in `--title \"My guides\"`; it can be changed later"
+            ));
+        }
+        (Some(title), _) => title,
     };
     let files = site(locales, title)?;
     // What serves a site of any content.

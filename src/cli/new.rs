@@ -12,6 +12,7 @@ use super::{FAILURE, date};
 use crate::change::Changes;
 use crate::change::new::{NewCarrier, NewFact, NewGuide, NewLocale, NewPage, Site};
 use crate::change::new::{carrier, fact, guide, locale, page};
+use crate::link;
 use crate::model::evidence::Risk;
 use crate::model::fact::FactKey;
 use crate::model::guide::GuideKey;
@@ -136,7 +137,8 @@ fn country(text: &str) -> Result<String, String> {
 pub fn new(arguments: &NewArguments, terminal: &Terminal) -> u8 {
     let Some((tree, documents)) = change::read(&arguments.root, terminal) else { return FAILURE };
     let today = arguments.as_of.unwrap_or_else(|| day::today(&tree));
-    let site = Site { tree: &tree, documents: &documents, today };
+    let (linked, _) = link::site(&documents, &tree, today);
+    let site = Site { tree: &tree, documents: &documents, linked: &linked, today };
     match made(site, &arguments.what) {
         Ok((changes, next)) => {
             let done = format!("write what is marked TODO; `rahnuma check` tells where{next}");

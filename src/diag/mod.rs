@@ -4,13 +4,15 @@
 
 pub mod code;
 pub mod emit;
+mod once;
 pub mod suggest;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::source::tree::{FileId, SourceTree};
 pub use code::{Code, Severity};
+pub use once::once_each;
 
 /// A range of bytes in a source file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -199,57 +201,4 @@ impl Diagnostics {
         self.0.dedup();
         self.0
     }
-}
-
-/// In how many places a name that leads nowhere is shown.
-const MAX_SHOWN: usize = 3;
-
-/// What translations are compared with their source by, where several that differ from it in one way are one mistake: perhaps the source's.
-const COMPARED: [Code; 4] = [Code::AttributeParity, Code::ClaimParity, Code::SpokenParity, Code::FactParity];
-
-const SEE_THE_SOURCE: &str = "other translations say the same as this one: see first whether the source was changed by mistake, and mend it there";
-
-/// Makes one finding of those that one missing thing gives wherever it is named.
-#[must_use]
-pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
-    const NAMES: [Code; 7] = [
-        Code::UnknownFact,
-        Code::UnknownSource,
-        Code::UnknownSituation,
-        Code::UnknownGuide,
-        Code::UnknownCarrier,
-        Code::UnknownTemplate,
-        Code::UnknownDay,
-    ];
-    let is_named = |code: Code| NAMES.contains(&code) || code.is_of_others();
-    let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
-    let mut seen: BTreeMap<(Code, &str, &str, Option<Span>), usize> = BTreeMap::new();
-    for one in found {
-        // A short name means another fact in another carrier's guide.
-        let folder = if one.code == Code::UnknownFact { tree.path(one.primary.place.file).folder() } else { "" };
-        let source = one.related.first().map(|label| label.place).filter(|_| COMPARED.contains(&one.code));
-        let key = (one.code, one.headline.as_str(), folder, source);
-        let is_one = is_named(one.code) || source.is_some();
-        if let Some(first) = seen.get(&key).filter(|_| is_one) {
-            let (first, places) = &mut kept[*first];
-            *places += 1;
-            if *places == 2 && source.is_some() {
-                first.help.insert(0, SEE_THE_SOURCE.to_owned());
-            }
-            if *places <= MAX_SHOWN {
-                first.related.push(Label { place: one.primary.place, text: "and here".to_owned() });
-            }
-        } else {
-            seen.insert(key, kept.len());
-            kept.push((one.clone(), 1));
-        }
-    }
-    let told = |(one, places): (Diagnostic, usize)| match places.saturating_sub(MAX_SHOWN) {
-        0 => one,
-        1 if COMPARED.contains(&one.code) => one.help("it is so in one more place"),
-        more if COMPARED.contains(&one.code) => one.help(format!("it is so in {more} more places")),
-        1 => one.help("one more place names it"),
-        more => one.help(format!("{more} more places name it")),
-    };
-    kept.into_iter().map(told).collect()
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::body::Prose;
-use super::fact::Fact;
+use super::fact::{Fact, NATIONAL};
 use super::id::Id;
 use super::locale::{LocaleIx, Localized};
 use crate::diag::Span;
@@ -26,6 +26,14 @@ pub struct GuideKey {
     pub section: Id,
     /// The guide's id within its section.
     pub guide: Id,
+}
+
+impl GuideKey {
+    /// Whose facts are its own: its carrier's, or the nation's.
+    #[must_use]
+    pub fn owner(&self) -> &str {
+        if self.section.as_str() == GENERAL { NATIONAL } else { self.section.as_str() }
+    }
 }
 
 impl fmt::Display for GuideKey {

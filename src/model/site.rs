@@ -166,6 +166,12 @@ impl Site {
         self.pages.values().filter(|page| !matches!(page.id.as_str(), HOME | DECIDE))
     }
 
+    /// Whether there is a page that shows carriers side by side.
+    #[must_use]
+    pub fn compares(&self) -> bool {
+        self.carriers.len() > 1
+    }
+
     /// Everyone who has facts: carriers, and the nation.
     #[must_use]
     pub fn owners(&self) -> BTreeSet<&Id> {

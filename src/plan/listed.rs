@@ -13,13 +13,9 @@ const MOST_LINKS: usize = 300_000;
 /// Every page of a locale but those made for paper and for when there is no network.
 #[must_use]
 pub fn pages(site: &Site, locale: LocaleIx) -> Vec<Route> {
-    let mut routes = vec![
-        Route::Home(locale),
-        Route::General(locale),
-        Route::Sources(locale),
-        Route::Compare(locale),
-        Route::Changes(locale),
-    ];
+    let mut routes = vec![Route::Home(locale), Route::General(locale), Route::Sources(locale)];
+    routes.extend(site.compares().then_some(Route::Compare(locale)));
+    routes.push(Route::Changes(locale));
     routes.extend(site.carriers.keys().map(|id| Route::Carrier(locale, id.clone())));
     routes.extend(site.guides.keys().map(|key| Route::Guide(locale, key.clone())));
     routes.extend(site.own_pages().map(|page| Route::Page(locale, page.id.clone())));
@@ -37,11 +33,12 @@ pub fn written(site: &Site, route: &Route) -> Vec<LocaleIx> {
     texts.map_or_else(|| site.config.locales().map(|(ix, _)| ix).collect(), |texts| texts.keys().copied().collect())
 }
 
-/// Every page that search engines may list, the chooser first.
+/// Every page that search engines may list, the chooser first; in one language there is nothing to choose.
 #[must_use]
 pub fn listed(site: &Site) -> Vec<Route> {
     let of = |ix| pages(site, ix).into_iter().filter(move |route| written(site, route).contains(&ix));
-    [Route::Chooser].into_iter().chain(site.config.locales().flat_map(|(ix, _)| of(ix))).collect()
+    let chooser = (site.config.locales.len() > 1).then_some(Route::Chooser);
+    chooser.into_iter().chain(site.config.locales().flat_map(|(ix, _)| of(ix))).collect()
 }
 
 /// How many of them stand in a file.

@@ -114,6 +114,7 @@ fn goal(site: &Site, words: &[Words], locale: LocaleIx, goal: &Goal) -> Option<(
             let url = match page {
                 MadePage::Home => address(site, &Route::Home(locale)),
                 MadePage::General => address(site, &Route::General(locale)),
+                MadePage::Compare if !site.compares() => return None,
                 MadePage::Compare => address(site, &Route::Compare(locale)),
                 MadePage::Changes => address(site, &Route::Changes(locale)),
                 MadePage::Sources => address(site, &Route::Sources(locale)),

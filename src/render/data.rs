@@ -40,6 +40,7 @@ pub fn file(renderer: &Renderer, data: &Data, known: &Known) -> Result<OutputFil
         Data::Carriers => (json(&api_index::carriers(renderer)), JSON),
         Data::Guides(section) => (json(&api_index::guides(renderer, section)), JSON),
         Data::Facts(owner) => (json(&api::facts(renderer, owner)), JSON),
+        Data::Moved(_, data) => (json(&api_index::moved(renderer, data)), JSON),
         Data::Schema(name) => (schema(name), "application/schema+json"),
         Data::Calendar(locale) => {
             (calendar::icalendar(&calendar::calendar(renderer, *locale)), "text/calendar; charset=utf-8")

@@ -1,5 +1,8 @@
 //! Facts as templates see them, worked out once a build and locale.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::Renderer;
@@ -11,19 +14,32 @@ use super::words::Words;
 use crate::model::answer::fits;
 use crate::model::evidence::{Confidence, Source};
 use crate::model::fact::{Fact, FactKey, Reading};
+use crate::model::guide::GuideKey;
+use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::model::value::Value;
 use crate::view::{CitationView, FactView, ReadingView, Shared, TurnView};
 
-/// Every fact in one locale, in the order of their names.
-pub struct FactViews(Vec<ShownFact>);
+/// Every fact in one locale.
+pub struct FactViews {
+    /// In the order of their names.
+    all: Vec<ShownFact>,
+    /// By carrier or nation, in the order of its page.
+    owned: BTreeMap<Id, Shared<Vec<Shared<FactView>>>>,
+}
 
 impl FactViews {
     /// A fact worked out.
     #[must_use]
     pub fn of(&self, fact: &Fact) -> Option<&ShownFact> {
-        self.0.get(fact.ix)
+        self.all.get(fact.ix)
+    }
+
+    /// All facts of a guide's carrier, or of the nation.
+    #[must_use]
+    pub fn of_owner(&self, guide: &GuideKey) -> Shared<Vec<Shared<FactView>>> {
+        self.owned.get(guide.owner()).cloned().unwrap_or_else(|| Vec::new().into())
     }
 }
 
@@ -62,7 +78,22 @@ pub fn views(site: &Site, words: &Words, locale: LocaleIx) -> FactViews {
             view: view.into(),
         }
     };
-    FactViews(site.facts.values().map(|fact| shown(fact)).collect())
+    let all: Vec<ShownFact> = site.facts.values().map(|fact| shown(fact)).collect();
+    let owners = site.owners().into_iter();
+    let owned = owners.map(|owner| (owner.clone(), owned(site, &all, owner).into())).collect();
+    FactViews { all, owned }
+}
+
+/// The facts of a carrier as its file has them, or those of the nation.
+fn owned(site: &Site, all: &[ShownFact], owner: &Id) -> Vec<Shared<FactView>> {
+    let facts: Vec<&Arc<Fact>> = match site.carriers.get(owner) {
+        Some(carrier) => {
+            let key = |fact: &Id| FactKey { owner: owner.clone(), fact: fact.clone() };
+            carrier.facts.iter().filter_map(|fact| site.facts.get(&key(fact))).collect()
+        }
+        None => site.facts.values().filter(|fact| fact.key.owner == *owner).collect(),
+    };
+    facts.into_iter().filter_map(|fact| Some(all.get(fact.ix)?.view.clone())).collect()
 }
 
 impl Renderer {

@@ -152,13 +152,8 @@ impl Renderer {
         let site = &self.site;
         let ix = site.config.source_locale;
         let mut routes = vec![Route::Chooser, Route::NotFound(None), Route::NotFound(Some(ix)), Route::Home(ix)];
-        routes.extend([
-            Route::General(ix),
-            Route::Sources(ix),
-            Route::Compare(ix),
-            Route::Changes(ix),
-            Route::Offline(ix),
-        ]);
+        routes.extend([Route::General(ix), Route::Sources(ix), Route::Changes(ix), Route::Offline(ix)]);
+        routes.extend(site.compares().then_some(Route::Compare(ix)));
         routes.extend(site.carriers.keys().next().map(|id| Route::Carrier(ix, id.clone())));
         routes.extend(site.own_pages().next().map(|page| Route::Page(ix, page.id.clone())));
         routes.extend(site.gone().into_keys().next().map(|address| Route::Moved(ix, address)));

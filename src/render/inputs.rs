@@ -204,7 +204,7 @@ impl Renderer {
         inputs.add_text(key.section.as_str());
         inputs.add_text(key.guide.as_str());
         self.text_inputs(locale, &guide.texts, inputs)?;
-        inputs.add_hash(self.common.owners.get(&key.section).copied().unwrap_or_default());
+        inputs.add_hash(self.common.owners.get(key.owner()).copied().unwrap_or_default());
         self.around_inputs(locale, guide, inputs);
         let card = SourcePath::new(&layout::card(&key.to_string())).ok();
         inputs.add_hash(card.and_then(|card| self.common.cards.get(&card)).copied().unwrap_or_default());

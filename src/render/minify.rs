@@ -28,7 +28,7 @@ pub fn style(css: &str) -> String {
 pub fn script(js: &str) -> String {
     #[cfg(feature = "minify")]
     {
-        within("script", js, &minify_html::Cfg { minify_js: true, ..settings() })
+        without_comments(&within("script", js, &minify_html::Cfg { minify_js: true, ..settings() }))
     }
     #[cfg(not(feature = "minify"))]
     js.to_owned()
@@ -41,6 +41,13 @@ fn settings() -> minify_html::Cfg {
     settings.keep_html_and_head_opening_tags = true;
     settings.keep_input_type_text_attr = true;
     settings
+}
+
+/// The minifier leaves comments that stand before a statement, each on lines of its own: a tenth of what phones would fetch.
+#[cfg(feature = "minify")]
+fn without_comments(js: &str) -> String {
+    let is_comment = |line: &str| line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/");
+    js.lines().filter(|line| !is_comment(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// The minifier reads styles and scripts inside pages alone.

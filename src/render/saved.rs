@@ -109,9 +109,9 @@ impl Renderer {
             Route::General(locale),
             Route::Sources(locale),
             Route::Offline(locale),
-            Route::Compare(locale),
-            Route::Changes(locale),
         ];
+        pages.extend(self.site.compares().then_some(Route::Compare(locale)));
+        pages.push(Route::Changes(locale));
         pages.extend(
             Id::new(GENERAL).iter().flat_map(|general| self.section_pages(locale, general).collect::<Vec<_>>()),
         );

@@ -29,6 +29,7 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "assets/site.css"
     "assets/site.js"
     "assets/checklist.js"
+    "assets/forward.js"
     "assets/sw.js"
     "icons/apple-touch-icon.png"
     "icons/favicon.ico"

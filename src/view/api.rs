@@ -86,6 +86,14 @@ pub struct GuidesData<'a> {
     pub guides: Vec<GuideData<'a>>,
 }
 
+/// What stands at an old address of the facts or the guides of a carrier that was renamed.
+#[derive(Debug, Serialize)]
+pub struct MovedData {
+    /// Raised when a field changes its meaning or goes away.
+    pub schema: u32,
+    pub moved_to: String,
+}
+
 /// One procedure, in the locales it was written in.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct GuideData<'a> {

@@ -19,6 +19,9 @@ view! {
         pub short: Vec<ShortLineView>,
         /// Facts to show first, where there is no short version.
         pub key_facts: Vec<KeyFactView>,
+        /// All facts of its carrier, as on the carrier's page; those of the nation where it is for every carrier. The built-in theme leaves
+        /// them to that page.
+        pub facts: Shared<Vec<Shared<FactView>>>,
         /// What became of the carrier; may be empty.
         pub status_note: String,
         /// What stands before the first step.

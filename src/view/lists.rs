@@ -14,6 +14,8 @@ use super::home::{DecideView, GuideGroupView, HelplineView, StatusView};
 view! {
     /// The language chooser.
     pub struct ChooserView {
+        /// Path of the home of the only language; empty where there are several.
+        pub only: String,
         /// The site in each locale.
         pub choices: Vec<ChoiceView>,
     }

@@ -21,7 +21,8 @@ pub use value::Shared;
 use value::view;
 
 pub use api::{
-    CarrierData, CarriersData, FileData, GuideData, GuidesData, IndexData, LocaleData, PagesData, StepData, schema,
+    CarrierData, CarriersData, FileData, GuideData, GuidesData, IndexData, LocaleData, MovedData, PagesData, StepData,
+    schema,
 };
 pub use data::{
     AmountData, CalendarData, CalendarEntryData, DayData, DocumentData, FactData, FactsData, FeedData, FeedEntryData,
@@ -189,7 +190,7 @@ view! {
         pub carrier: String,
         /// Path of the locale's page for when there is no network.
         pub offline: String,
-        /// Path of the locale's comparison of carriers.
+        /// Path of the locale's comparison of carriers; empty where there are fewer than two.
         pub compare: String,
         /// Path of the locale's list of changes.
         pub changes: String,

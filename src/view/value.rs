@@ -31,6 +31,12 @@ impl<T: Into<Value>> From<T> for Shared<T> {
     }
 }
 
+impl<T> From<Shared<T>> for Value {
+    fn from(view: Shared<T>) -> Self {
+        view.0
+    }
+}
+
 /// Templates are given the value itself.
 impl<T> Serialize for Shared<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,9 +1,9 @@
 //! A fact to start from, at the end of its policy file.
 
 use super::Site;
-use crate::change::Changes;
 use crate::change::edits::{Edits, YamlFile, end_of, value};
 use crate::change::words::Wanted;
+use crate::change::{Changes, given_up};
 use crate::diag::suggest;
 use crate::model::evidence::Risk;
 use crate::model::fact::{CARRIER, FactKey};
@@ -28,8 +28,8 @@ pub fn fact(site: Site<'_>, new: &NewFact<'_>) -> Result<Changes, String> {
     let FactKey { owner, fact } = new.key;
     let Some(policy) = site.documents.policies.get(owner) else {
         let known = site.documents.policies.keys().map(Id::as_str);
-        let help = suggest::words(owner.as_str(), known).map(|help| format!("\nhelp: {help}"));
-        return Err(format!("there is no carrier `{owner}`{}", help.unwrap_or_default()));
+        let help = given_up::today(site.linked, owner).or_else(|| suggest::words(owner.as_str(), known));
+        return Err(format!("there is no carrier `{owner}`{}", given_up::line(help)));
     };
     if policy.carrier.facts.contains(fact) {
         return Err(format!("there is a fact `{}` already; nothing was changed", new.key));

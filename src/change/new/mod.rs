@@ -19,7 +19,7 @@ use super::Changes;
 use super::words::{Wanted, wanted};
 use crate::model::evidence::Risk;
 use crate::model::locale::Locale;
-use crate::model::site::Config;
+use crate::model::site::{Config, Site as Linked};
 use crate::model::value::Kind;
 use crate::parse::Documents;
 use crate::source::path::SourcePath;
@@ -30,6 +30,7 @@ use crate::source::tree::SourceTree;
 pub struct Site<'a> {
     pub tree: &'a SourceTree,
     pub documents: &'a Documents,
+    pub linked: &'a Linked,
     pub today: Date,
 }
 

@@ -1,8 +1,9 @@
 //! A carrier to start from: what all the others have a fact for is asked of it too, and nobody knows the answers yet.
 
 use super::{Site, quoted};
-use crate::change::Changes;
 use crate::change::words::{Wanted, wanted};
+use crate::change::{Changes, given_up};
+use crate::model::address::Address;
 use crate::model::fact::NATIONAL;
 use crate::model::guide::GENERAL;
 use crate::model::id::Id;
@@ -21,13 +22,14 @@ pub struct NewCarrier<'a> {
 /// A policy file with the facts that every other carrier has, each unknown.
 ///
 /// # Errors
-/// When there is such a carrier or page already, or when its country cannot be known.
+/// When there is such a carrier or page already, or was one, or when its country cannot be known.
 pub fn carrier(site: Site<'_>, new: &NewCarrier<'_>) -> Result<Changes, String> {
     let documents = site.documents;
     let pages = documents.pages.keys().any(|(id, _)| id == new.id);
     if pages || [NATIONAL, GENERAL].contains(&new.id.as_str()) {
         return Err(format!("`{}` cannot be a carrier: its address is taken already; nothing was changed", new.id));
     }
+    given_up::refuse(site.linked, &Address::Own(new.id.clone()))?;
     let others: Vec<&Policy> = documents.policies.values().filter(|it| it.carrier.id.as_str() != NATIONAL).collect();
     let countries = documents.policies.values().map(|policy| policy.carrier.country.as_str());
     let mut countries: Vec<&str> = countries.filter(|country| !country.is_empty()).collect();

@@ -1,9 +1,10 @@
 //! Guides and pages to start from.
 
 use super::{Site, quoted};
-use crate::change::Changes;
 use crate::change::words::{Wanted, wanted};
+use crate::change::{Changes, given_up};
 use crate::diag::suggest;
+use crate::model::address::Address;
 use crate::model::fact::NATIONAL;
 use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
@@ -29,17 +30,20 @@ pub struct NewPage<'a> {
 /// A guide in every locale, with a step or more and an item in each.
 ///
 /// # Errors
-/// When there is such a guide already, or no such carrier.
+/// When there is such a guide already, or was one, or no such carrier.
 pub fn guide(site: Site<'_>, new: &NewGuide<'_>) -> Result<Changes, String> {
     let section = &new.key.section;
     if section.as_str() != GENERAL && !site.documents.knows_carrier(section) {
         let known = site.documents.policies.keys().map(Id::as_str).filter(|id| *id != NATIONAL).chain([GENERAL]);
-        let help = suggest::words(section.as_str(), known).map(|help| format!("\nhelp: {help}"));
-        return Err(format!(
-            "there is no carrier `{section}`{}\nhelp: `rahnuma new carrier {section}` makes one; guides for every carrier are called {GENERAL}/…",
-            help.unwrap_or_default()
-        ));
+        let today = given_up::today(site.linked, section);
+        let make = format!(
+            "\nhelp: `rahnuma new carrier {section}` makes one; guides for every carrier are called {GENERAL}/…"
+        );
+        let make = if today.is_some() { "" } else { &make };
+        let help = today.or_else(|| suggest::words(section.as_str(), known));
+        return Err(format!("there is no carrier `{section}`{}{make}", given_up::line(help)));
     }
+    given_up::refuse(site.linked, &Address::Guide(new.key.clone()))?;
     let first = Id::new("first-step").into_iter().collect::<Vec<_>>();
     let steps = if new.steps.is_empty() { &first } else { new.steps };
     let mut changes = Changes::default();
@@ -59,8 +63,9 @@ pub fn guide(site: Site<'_>, new: &NewGuide<'_>) -> Result<Changes, String> {
 /// A plain page in every locale.
 ///
 /// # Errors
-/// When there is such a page already.
+/// When there is such a page already, or was one.
 pub fn page(site: Site<'_>, new: &NewPage<'_>) -> Result<Changes, String> {
+    given_up::refuse(site.linked, &Address::Own(new.id.clone()))?;
     let mut changes = Changes::default();
     for (ix, locale) in site.config().locales() {
         let text = format!("{}{}\n", head(site, (ix, locale), new.title), wanted(&locale.tag, Wanted::Opening));

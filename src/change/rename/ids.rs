@@ -11,6 +11,7 @@ use crate::model::attributes::{Attributes, Role};
 use crate::model::body::{Block, Body, Prose, ReferenceKind, Resolved};
 use crate::model::guide::GuideKey;
 use crate::model::id::Id;
+use crate::model::registry::Fate;
 use crate::parse::document::{part as part_of, split};
 use crate::parse::text;
 use crate::parse::translated::KEY;
@@ -36,9 +37,15 @@ pub fn part(
     if !known.iter().any(|id| id == old.as_str()) && others.iter().any(|id| id == old.as_str()) {
         return Err(format!("`{old}` is the id of a {other}: say `rahnuma rename {other} {guide}#{old} {new}`"));
     }
+    if !known.iter().any(|id| id == old.as_str()) {
+        given_up(sources, guide, old)?;
+    }
     there(&format!("{what} of `{guide}` with the id"), old.as_str(), known.iter().cloned())?;
     if known.iter().chain(&others).any(|id| id == new.as_str()) {
         return Err(format!("the id `{new}` is taken already in `{guide}`; nothing was changed"));
+    }
+    for guide in &shared {
+        free(sources, guide, old, new)?;
     }
     for body in &inside {
         for place in named(body, old) {
@@ -50,6 +57,33 @@ pub fn part(
         links(sources, body, (&guides, files.contains(&body.file)), (old, new), edits)?;
     }
     Ok(())
+}
+
+/// Whether an id was renamed before, or taken back.
+fn given_up(sources: Sources<'_>, guide: &GuideKey, id: &Id) -> Result<(), String> {
+    let Some(registered) = sources.site.registry.as_ref().and_then(|all| all.get(guide)) else { return Ok(()) };
+    match registered.ids.get(id).map(|known| &known.fate) {
+        Some(Fate::RenamedTo(next)) => {
+            let today = registered.today(id).unwrap_or(next);
+            Err(format!("`{id}` of `{guide}` was renamed already: it is `{today}` now; nothing was changed"))
+        }
+        Some(Fate::Retired(day)) => {
+            Err(format!("`{id}` of `{guide}` was taken back on {day}: there is nothing to rename; nothing was changed"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether an id was not given up by something else than what gets it.
+fn free(sources: Sources<'_>, guide: &GuideKey, old: &Id, new: &Id) -> Result<(), String> {
+    let Some(registered) = sources.site.registry.as_ref().and_then(|all| all.get(guide)) else { return Ok(()) };
+    let today = registered.today(new).unwrap_or(new);
+    if today == new || today == old {
+        return Ok(());
+    }
+    Err(format!(
+        "what was called `{new}` in `{guide}` is `{today}` now, and links and ticks of it lead there; nothing was changed\nhelp: choose another name"
+    ))
 }
 
 /// The guides in which a part has its id: the one that is named, and those that include the same fragment.

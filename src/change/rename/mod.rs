@@ -8,11 +8,12 @@ mod records;
 
 use std::fmt;
 
-use super::Changes;
 use super::edits::Edits;
 use super::published::Published;
 use super::register::addresses;
+use super::{Changes, given_up};
 use crate::diag::suggest;
+use crate::model::address::Address;
 use crate::model::fact::{FactKey, NATIONAL};
 use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
@@ -74,16 +75,22 @@ pub fn rename(sources: Sources<'_>, what: &What) -> Result<Changes, String> {
 }
 
 /// Whether there is such a thing, and its new name is free.
-fn known(Sources { documents, .. }: Sources<'_>, what: &What) -> Result<(), String> {
+fn known(Sources { documents, site, .. }: Sources<'_>, what: &What) -> Result<(), String> {
     let guides = || documents.guides.keys().map(|(key, _)| key.to_string());
     match what {
         What::Guide { old, new } => {
+            let [before, after] = [old, new].map(|key| Address::Guide(key.clone()));
+            given_up::still_there(site, &before)?;
             there("guide", &old.to_string(), guides())?;
+            given_up::refuse_for(site, &before, &after)?;
             free("guide", &new.to_string(), guides())
         }
         What::Carrier { old, new } => {
+            let [before, after] = [old, new].map(|id| Address::Own(id.clone()));
+            given_up::still_there(site, &before)?;
             let carriers = || documents.policies.keys().map(ToString::to_string).filter(|id| id != NATIONAL);
             there("carrier", old.as_str(), carriers())?;
+            given_up::refuse_for(site, &before, &after)?;
             let pages = documents.pages.keys().map(|(id, _)| id.to_string());
             free("carrier", new.as_str(), carriers().chain(pages).chain([NATIONAL, GENERAL].map(ToOwned::to_owned)))
         }

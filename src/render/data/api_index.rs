@@ -9,7 +9,7 @@ use crate::model::locale::{Locale, LocaleIx};
 use crate::model::outline::outline;
 use crate::plan::{Data, Route, SCHEMAS};
 use crate::view::{
-    CarrierData, CarriersData, FileData, GuideData, GuidesData, IndexData, LocaleData, PagesData, StepData,
+    CarrierData, CarriersData, FileData, GuideData, GuidesData, IndexData, LocaleData, MovedData, PagesData, StepData,
 };
 
 /// Where everything stands.
@@ -43,6 +43,12 @@ pub fn index(renderer: &Renderer) -> IndexData<'_> {
 
 fn url(renderer: &Renderer, data: Data) -> String {
     renderer.full_address(&Route::Data(data))
+}
+
+/// Where something stands whose address has the old name of its carrier.
+#[must_use]
+pub fn moved(renderer: &Renderer, data: &Data) -> MovedData {
+    MovedData { schema: SCHEMA, moved_to: url(renderer, data.clone()) }
 }
 
 /// A route's address in each locale.

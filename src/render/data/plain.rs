@@ -58,17 +58,18 @@ pub fn llms(renderer: &Renderer) -> String {
     });
     text.extend(sections);
     text.push_str("\n## Data\n\n");
-    for (name, route) in data(source) {
+    for (name, route) in data(renderer, source) {
         text.push_str(&format!("- [{name}]({})\n", renderer.full_address(&route)));
     }
     text
 }
 
-fn data(source: LocaleIx) -> [(&'static str, Route); 3] {
+fn data(renderer: &Renderer, source: LocaleIx) -> [(String, Route); 3] {
+    let page = |title: &str| line(&renderer.words_of(source).text(title, &[]));
     [
-        ("Index of the facts, carriers and guides as JSON", Route::Data(Data::Index)),
-        ("What changed, as a feed", Route::Data(Data::Feed(source))),
-        ("Sources, and what is due for review", Route::Sources(source)),
+        ("Index of the facts, carriers and guides as JSON".into(), Route::Data(Data::Index)),
+        (page("page.changes"), Route::Data(Data::Feed(source))),
+        (page("page.sources"), Route::Sources(source)),
     ]
 }
 

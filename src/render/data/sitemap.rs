@@ -44,7 +44,8 @@ fn entry(renderer: &Renderer, route: &Route) -> String {
         let there = route.in_locale(ix).unwrap_or(Route::Home(ix));
         (site.config.locale(ix).tag.as_str(), there)
     });
-    let alternates = own.chain([chooser]).map(|(tag, there)| {
+    let several = site.config.locales.len() > 1;
+    let alternates = own.chain([chooser]).filter(|_| several).map(|(tag, there)| {
         let address = escape(&renderer.full_address(&there));
         format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{address}\"/>")
     });

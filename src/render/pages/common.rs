@@ -136,7 +136,7 @@ impl Renderer {
             contact: config.contact.clone().unwrap_or_default(),
             carrier: carrier_of(&frame.own),
             offline: self.address(&Route::Offline(locale)),
-            compare: self.address(&Route::Compare(locale)),
+            compare: if self.site.compares() { self.address(&Route::Compare(locale)) } else { String::new() },
             changes: self.address(&Route::Changes(locale)),
             data: self.data(frame),
             json_ld: self.json_ld(frame, borrowed),
@@ -226,8 +226,11 @@ impl Renderer {
             .replace('<', "\\u003c")
     }
 
-    /// Every locale that really has the page, and the chooser for readers of none of them.
+    /// Every locale that really has the page, and the chooser for readers of none of them; nothing where there is one locale.
     fn alternates(&self, frame: &Frame) -> Vec<AlternateView> {
+        if self.site.config.locales.len() == 1 {
+            return Vec::new();
+        }
         let own = frame.written.iter().map(|&ix| AlternateView {
             tag: self.site.config.locale(ix).tag.clone(),
             url: self.full_address(&(frame.route)(ix, frame)),

@@ -151,6 +151,7 @@ impl GuideWriter<'_> {
             date_rule: text.date_rule.as_ref().map(|rule| page.date_rule(rule, self.asked(rule, &steps))),
             short,
             key_facts,
+            facts: page.renderer.facts[page.content.0].of_owner(&guide.key),
             status_note: self.status_note(guide),
             intro_html: html::blocks(intro, self.prose, &self.notes, page),
             stale: page.stale(self.prose, Some((TOP, intro)), self.source.clone()),

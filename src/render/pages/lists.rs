@@ -30,7 +30,14 @@ pub fn chooser(renderer: &Renderer) -> View {
         crumbs: Vec::new(),
         ..frame(renderer, source)
     };
-    renderer.page(&frame, BodyView::Chooser(ChooserView { choices: choices.collect() }))
+    let home = Route::Home(source);
+    let only = if config.locales.len() == 1 { renderer.address(&home) } else { String::new() };
+    let is_choice = only.is_empty();
+    let mut view = renderer.page(&frame, BodyView::Chooser(ChooserView { only, choices: choices.collect() }));
+    if !is_choice {
+        view.page.canonical = renderer.full_address(&home);
+    }
+    view
 }
 
 /// What holds for every carrier: guides, and the facts of the nation with their evidence.
