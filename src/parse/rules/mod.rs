@@ -13,6 +13,7 @@ mod pieces;
 mod quotes;
 mod repeated;
 mod scripts;
+mod twice;
 mod unwritten;
 mod wording;
 
@@ -186,6 +187,7 @@ impl<'a> Rules<'a> {
     pub fn sentence(&self, body: &Body, locale: LocaleIx, sink: &mut Diagnostics) {
         // Without the file's text there is nothing to look for HTML entities in.
         let source = SourceText { file: body.file, text: "", offset: 0 };
+        self.scripts[locale.0].check_sentences(body, &self.locales[locale.0], sink);
         self.body(body, &Written { source, locale, known: &self.known(None), above: 1 }, sink);
     }
 
@@ -263,6 +265,7 @@ impl<'a> Rules<'a> {
         unwritten::check(text, place, &self.locales[locale.0], sink);
         wording::check(text, place, &self.locales[locale.0], sink);
         repeated::check(text, place, sink);
+        twice::check(text, place, twice::of(&self.locales[locale.0]), sink);
         self.scripts[locale.0].punctuation(text, place, &self.locales[locale.0], sink);
         self.glossary.check(text, place, locale, sink);
     }
