@@ -97,7 +97,8 @@ const MOST: &[&str] = &[
 const LEAST: &[&str] = &[
     "at least",
     "at_least",
-    "min",
+    "minimum",
+    "min.",
     "not less than",
     "no less than",
     ">",
@@ -224,6 +225,7 @@ mod tests {
             (Kind::Money, "free", None),
             (Kind::Duration, "6 months", Some("{unit: months, exact: 6}")),
             (Kind::Duration, "up to 3 working days", Some("{unit: working-days, at_most: 3}")),
+            (Kind::Duration, "30 minutes", Some("{unit: minutes, exact: 30}")),
             (Kind::Duration, "6", None),
             (Kind::Count, "5", Some("{exact: 5}")),
             (Kind::Phone, "042-111", Some("{number: \"042-111\"}")),

@@ -138,7 +138,6 @@ const WORDS: &[(Unit, &[&str])] = &[
             "jahr",
             "jahre",
             "jahren",
-            "an",
             "ans",
             "année",
             "années",
