@@ -156,6 +156,7 @@ codes! {
     HyphenRange "hyphen-range" Warning,
     ForeignPunctuation "foreign-punctuation" Warning,
     RepeatedPunctuation "repeated-punctuation" Warning,
+    RepeatedWord "repeated-word" Warning,
     ForbiddenTerm "forbidden-term" Error,
     // Theme
     MissingString "missing-string" Error,

@@ -10,6 +10,7 @@ use super::shape::words::MAX_SHORT;
 use super::text::SourceText;
 use super::translated;
 use super::{drafts, markdown, yaml};
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::hash::ContentHash;
 use crate::lock;
@@ -151,6 +152,10 @@ pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Body> 
         return None;
     }
     if let Some((front, start)) = split(source.text) {
+        if let Some(found) = endless(part(source, front.clone())) {
+            sink.push(found);
+            return None;
+        }
         before.lock.record = translated::of_fragment(part(source, front), sink);
         text = part(source, start..source.text.len());
     }
@@ -185,6 +190,10 @@ fn with_front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics)
         );
         return None;
     };
+    if let Some(found) = endless(part(source, yaml_range.clone())) {
+        sink.push(found);
+        return None;
+    }
     let front = front_matter(part(source, yaml_range), form, sink);
     let short = front.as_ref().map_or_else(|| Body::of(source.file), |front| front.short.clone());
     let body = read_prose(part(source, body_start..source.text.len()), short, sink);
@@ -233,6 +242,31 @@ fn unfenced(source: SourceText<'_>) -> Diagnostics {
         report(0, headline, "write a line `---` above this one");
     }
     found
+}
+
+/// Reports front matter that goes on into the text: the line below it is missing, and that of a rule was taken for it.
+fn endless(front: SourceText<'_>) -> Option<Diagnostic> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let is_text = |line: &str| {
+        let rest = line.trim_start_matches(is_word);
+        let word = &line[..line.len() - rest.len()];
+        let is_key = !word.is_empty() && rest.trim_start().starts_with([':', '：']);
+        let is_inside = line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#', '}', ']']);
+        let keys = || shape::Guide::KEYS.iter().map(|key| key.name);
+        !is_key && !is_inside && nearest(word, keys()).is_none()
+    };
+    let mut at = 0;
+    let (start, line) = front.text.split_inclusive('\n').find_map(|line| {
+        at += line.len();
+        is_text(line).then_some((at - line.len(), line))
+    })?;
+    let is_broken = yaml::read(front, &mut Diagnostics::default()).is_none();
+    is_broken.then(|| {
+        let place = front.place(start..start + line.trim_end().len());
+        let headline = "the line `---` that ends the front matter is missing";
+        let help = "write a line `---` here, between the front matter and the text";
+        Diagnostic::new(Code::MissingFrontMatter, place, headline).help(help)
+    })
 }
 
 /// Whether a line was typed as `---` and is not: two or four hyphens, or a dash that a program put in their place.

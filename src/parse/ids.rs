@@ -41,6 +41,25 @@ pub fn is_fact_name(name: &str) -> bool {
     }
 }
 
+/// The name that was typed with spaces, dashes or full-width signs: `balance–share`, `carrier guides`.
+#[must_use]
+pub fn meant_name(text: &str) -> Option<String> {
+    let plain = |c: char| match c {
+        '\u{2010}'..='\u{2015}' | '−' | '－' => '-',
+        '。' => '.',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    let typed: String = text.chars().map(plain).collect();
+    let parts = typed.split('.').map(|part| {
+        let words: Vec<&str> =
+            part.split(|c: char| c == '-' || c.is_whitespace()).filter(|it| !it.is_empty()).collect();
+        words.join("-")
+    });
+    let name = parts.collect::<Vec<_>>().join(".");
+    (name != text && is_fact_name(&name)).then_some(name)
+}
+
 /// Reports ids that stand more than once; the first one keeps the name.
 pub fn unique<'a>(what: &str, ids: impl IntoIterator<Item = (&'a Id, Span)>, sink: &mut Diagnostics) {
     let mut seen: BTreeMap<&Id, Span> = BTreeMap::new();

@@ -44,6 +44,14 @@ pub fn situations(source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Vec<Ra
     Some(read)
 }
 
+/// Says which situations there are where a name was read that none can have.
+pub fn name_situations(all: &[RawSituation], sink: &mut Diagnostics) {
+    for unknown in sink.take(|found| found.code == Code::UnknownSituation) {
+        let names = all.iter().map(|situation| situation.id.value.as_str());
+        sink.push(unknown.suggest("", names).help("situations are the entries of content/situations.yaml"));
+    }
+}
+
 fn each<T>(
     source: SourceText<'_>,
     cx: &mut Context<'_>,

@@ -17,6 +17,7 @@ pub mod language;
 pub mod links;
 pub mod lists;
 pub mod markdown;
+mod meant;
 mod misread;
 pub mod navigation;
 pub mod node;
@@ -206,6 +207,7 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) ->
     }
     *cache = next;
     documents.settle_drafts(tree, &mut sink);
+    lists::name_situations(documents.situations.as_deref().unwrap_or_default(), &mut sink);
     documents.broken = Broken::of(&sink);
     documents.lost_locales = context::of_lost_locales(&mut sink);
     (Some(documents), sink)

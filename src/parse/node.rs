@@ -7,7 +7,7 @@ use serde_yaml::Value;
 use super::shape::{Key, Presence, Shape};
 use super::text::SourceText;
 use super::yaml::Spans;
-use super::yaml_error::{TYPOGRAPHIC, without_typographic};
+use super::yaml_error::{TYPOGRAPHIC, without_end_quote, without_typographic};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::id::Id;
 
@@ -131,7 +131,7 @@ impl<'a> Node<'a> {
                 let written = self.source.text.get(self.spans.range()).unwrap_or_default().trim();
                 let headline = format!("expected text that is not empty, found {}", self.found());
                 let wrong = Diagnostic::new(Code::WrongType, self.place(), headline);
-                let written = without_typographic(written).unwrap_or(written);
+                let written = without_typographic(written).or(without_end_quote(written)).unwrap_or(written);
                 let is_line = !written.contains(['\n', '"']) && !written.is_empty();
                 let example = if is_line { format!(": \"{written}\"") } else { String::new() };
                 sink.push(wrong.help(format!(

@@ -7,7 +7,7 @@ use super::node::{Fields, Node};
 use super::shape::policy as shape;
 use super::shape::words::ORDERS;
 use super::text::SourceText;
-use super::{drafts, ids, texts, value, yaml};
+use super::{drafts, ids, meant, texts, value, yaml};
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Span, Spanned};
 use crate::model::carrier::{Carrier, Status};
@@ -310,12 +310,13 @@ fn value(
     fields: &mut Fields<'_>,
     cx: &mut Context<'_>,
 ) -> Option<(Value, Option<Spanned<Id>>)> {
-    let is_meant = || node.written().is_some_and(|word| word != UNKNOWN && nearest(word, [UNKNOWN]).is_some());
-    if is_meant() {
+    if let Some(word) = node.written().filter(|word| meant::is_unknown(word)) {
         fields.optional("ask");
         let headline = format!("this is no value of kind `{}`", kind.name());
         let unknown = Diagnostic::new(Code::BadValue, node.place(), headline);
-        cx.sink.push(unknown.help(format!("did you mean `{UNKNOWN}`?")));
+        let is_slip = nearest(word, [UNKNOWN]).is_some();
+        let help = if is_slip { "did you mean `unknown`?" } else { "where nobody says, write `unknown`" };
+        cx.sink.push(unknown.help(help));
         return None;
     }
     if node.is_word(UNKNOWN) {
@@ -325,6 +326,10 @@ fn value(
     let part = std::mem::replace(&mut cx.part, Part::Value);
     let value = value::read(kind, node, cx);
     cx.part = part;
+    if value.is_none() {
+        // Whether there is anything to ask is seen once the value can be read.
+        fields.optional("ask");
+    }
     value
 }
 

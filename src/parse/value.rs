@@ -1,6 +1,7 @@
 //! A reading's value, read by the kind of its fact.
 
 use super::context::Context;
+use super::meant;
 use super::node::{Fields, Node};
 use super::shape::value as shape;
 use super::site_file::email;
@@ -14,7 +15,9 @@ use crate::model::value::{Amount, Answer, Document, Kind, SmsText, Unit, Value};
 pub fn read(kind: Kind, node: Node<'_>, cx: &mut Context<'_>) -> Option<(Value, Option<Spanned<Id>>)> {
     if let Some(form) = form(kind).filter(|_| node.written().is_some()) {
         let headline = format!("a value of kind `{}` is a mapping, and this is {}", kind.name(), node.found());
-        cx.sink.push(Diagnostic::new(Code::WrongType, node.place(), headline).help(format!("for example {form}")));
+        let meant = node.written().and_then(|words| meant::mapping(kind, words));
+        let help = meant.map_or_else(|| format!("for example {form}"), |meant| format!("write {meant}"));
+        cx.sink.push(Diagnostic::new(Code::WrongType, node.place(), headline).help(help));
         return None;
     }
     if let Some(other) = other_kind(kind, node) {

@@ -220,6 +220,9 @@ fn begins_with_a_sign(line: Line<'_>) -> Option<Cause> {
 /// The finding that a text stands without the quotes it needs.
 fn unquoted(at: usize, word: &str) -> Cause {
     let sign = word.chars().next().unwrap_or_default();
+    if let Some(cause) = lost_quote(at, word) {
+        return cause;
+    }
     let inside = without_typographic(word).unwrap_or(word);
     let headline = match sign {
         '`' => "a text that begins with a backtick stands here without quotes".to_owned(),
@@ -231,6 +234,18 @@ fn unquoted(at: usize, word: &str) -> Cause {
     };
     let quoted = format!("\"{}\"", inside.replace('\\', "\\\\").replace('"', "\\\""));
     Cause::new(at..at + word.len(), headline, format!("put it between quotes: {quoted}"))
+}
+
+/// `en: No need to go: ask."`, of which the first quotation mark is gone.
+fn lost_quote(at: usize, word: &str) -> Option<Cause> {
+    let text = without_end_quote(word)?;
+    let headline = "this text ends with `\"` and does not begin with it";
+    Some(Cause::new(at..at + word.len(), headline, format!("put it back: \"{text}\"")))
+}
+
+/// A text without the one quotation mark that it has, at its end.
+pub fn without_end_quote(text: &str) -> Option<&str> {
+    text.strip_suffix('"').filter(|text| !text.contains('"'))
 }
 
 /// `risk:high`
@@ -301,6 +316,10 @@ fn list_without_key(lines: &[Line<'_>]) -> Option<Cause> {
 fn second_colon(line: Line<'_>) -> Option<Cause> {
     let (start, value) = line.value();
     let at = value.find(": ").filter(|_| start > line.words().0 && !value.starts_with(['"', '\'', '{', '[']))?;
+    let lost = lost_quote(start, value.trim_end());
+    if lost.is_some() {
+        return lost;
+    }
     let help = format!("put the whole text between quotes: \"{}\"", value.replace('"', "”"));
     Some(Cause::new(start + at..start + at + 1, "a second `: ` stands on this line", help))
 }

@@ -1,5 +1,6 @@
 //! `{#id when=… unless=… requires=… irreversible open}` behind headings and items.
 
+use super::followed::followed_by;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::attributes::{Attributes, Named, Role};
@@ -8,8 +9,19 @@ use crate::parse::ids;
 
 const KEYS: &[&str] = &["when", "unless", "requires", "irreversible", "open"];
 
+/// Whether an id or a condition stands between braces: others are no attributes.
+pub fn names(inside: &str) -> bool {
+    let first = inside.split_whitespace().next().unwrap_or_default();
+    let is_key = ["when=", "unless=", "requires="].iter().any(|key| first.starts_with(key));
+    is_key || first.strip_prefix('#').is_some_and(|id| Id::new(id).is_some())
+}
+
 /// Reads what stands between the braces; `place` covers them.
 pub fn read(inside: &str, place: Span, sink: &mut Diagnostics) -> Attributes {
+    if let Some(right) = inside.trim_end().strip_suffix('}') {
+        sink.push(followed_by("}", &format!("{{{right}}}"), place));
+        return Attributes { broken: true, ..read(right, place, &mut Diagnostics::default()) };
+    }
     if inside.contains(['＝', '，', '＃', '、', '،', '\u{3000}']) {
         let right = half_width(inside);
         sink.push(bad(place, "full-width signs stand between these braces", &format!("write `{{{right}}}`")));
@@ -74,18 +86,24 @@ impl Reader<'_, '_> {
                 let help = format!("write `{key}=one` or `{key}=one,two`, without spaces");
                 self.sink.push(bad(self.part(word), &format!("`{key}` says nothing"), &help));
             }
-            _ => {
-                let id = Id::new(word).filter(|_| value.is_none());
-                let own = self.named.iter().find(|named| named.role == Role::Own);
-                let help = match (nearest(key, KEYS.iter().copied()), id, own) {
-                    (Some(near), ..) => format!("did you mean `{near}`?"),
-                    (None, Some(id), None) => format!("an id begins with `#`, and no space follows: `{{#{id}}}`"),
-                    (None, Some(id), Some(own)) => format!("an id has no spaces: `{{#{}-{id}}}`", own.id.as_str()),
-                    (None, None, _) => "they take #id, when=…, unless=…, requires=…, irreversible and open".into(),
-                };
-                self.sink.push(bad(self.part(word), &format!("`{word}` means nothing between these braces"), &help));
-            }
+            _ => self.unknown(key, word),
         }
+    }
+
+    /// Reports a word that is none of those that mean something. What can only be an id is read as one: else it would be missed as well.
+    fn unknown(&mut self, key: &str, word: &str) {
+        let place = self.part(word);
+        let id = Id::new(word);
+        let own = self.named.iter().find(|named| named.role == Role::Own);
+        let help = match (nearest(key, KEYS.iter().copied()), &id, own) {
+            (Some(near), ..) => format!("did you mean `{near}`?"),
+            (None, Some(id), None) => format!("an id begins with `#`, and no space follows: `{{#{id}}}`"),
+            (None, Some(id), Some(own)) => format!("an id has no spaces: `{{#{}-{id}}}`", own.id.as_str()),
+            (None, None, _) => "they take #id, when=…, unless=…, requires=…, irreversible and open".into(),
+        };
+        let is_meant = help.starts_with("an id begins") && !self.inside.contains('#');
+        self.sink.push(bad(place, &format!("`{word}` means nothing between these braces"), &help));
+        self.named.extend(id.filter(|_| is_meant).map(|id| Named { id, place, role: Role::Own }));
     }
 
     fn seen(&self, role: Role) -> bool {
@@ -104,6 +122,12 @@ impl Reader<'_, '_> {
 
     fn id(&mut self, text: &str, role: Role) {
         let place = self.part(text);
+        // In letters that no id has; which situations there are is added where they are known.
+        if matches!(role, Role::When | Role::Unless) && Id::nearest(text).is_none() {
+            let headline = format!("there is no situation `{text}`");
+            self.sink.push(Diagnostic::new(Code::UnknownSituation, place, headline));
+            return;
+        }
         self.named.extend(ids::checked(text, place, self.sink).map(|id| Named { id, place, role }));
     }
 

@@ -2,12 +2,12 @@
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 
+use super::items::cut;
 use super::spans::alone;
 use super::{MAX_DEPTH, Reader};
 use crate::diag::{Code, Diagnostics, Span};
 use crate::model::attributes::Attributes;
 use crate::model::body::{AlertKind, Block, CodeBlock, Definition, Footnote, Heading, Inline, ReferenceKind};
-use crate::model::id::Id;
 
 impl<'a> Reader<'a, '_> {
     /// Blocks up to the end of what contains them; the end itself is left.
@@ -112,7 +112,7 @@ impl<'a> Reader<'a, '_> {
     fn heading(&mut self, level: HeadingLevel, span: Span, depth: usize) -> Block {
         let mut content = self.run(depth);
         let place = self.first_line(span);
-        let attributes = self.trailing_attributes(&mut content);
+        let attributes = self.line_attributes(&mut content);
         if level == HeadingLevel::H1 {
             self.refuse(
                 Code::MisplacedHeading,
@@ -146,6 +146,11 @@ impl<'a> Reader<'a, '_> {
         }))
     }
 
+    /// Takes `{…}` out of the words of a heading or of a line, at whose end it has to stand.
+    pub(super) fn line_attributes(&mut self, content: &mut Vec<Inline>) -> Option<Attributes> {
+        self.trailing_attributes(content).or_else(|| self.followed_attributes(content))
+    }
+
     /// Takes `{…}` off the end of a heading's words.
     pub(super) fn trailing_attributes(&mut self, content: &mut Vec<Inline>) -> Option<Attributes> {
         let Some(Inline::Text { text, span }) = content.last_mut() else { return None };
@@ -153,12 +158,14 @@ impl<'a> Reader<'a, '_> {
         let (open, inside, is_right) = trailing(trimmed)?;
         let inside = inside.to_owned();
         let braces = if text.len() == span.range().len() { span.part(open..trimmed.len()) } else { *span };
-        text.truncate(trimmed[..open].trim_end().len());
+        let words = trimmed[..open].trim_end().len();
+        cut(text, span, words);
         if text.is_empty() {
             content.pop();
             // A comment stood between the words and the braces.
-            if let Some(Inline::Text { text, .. }) = content.last_mut() {
-                text.truncate(text.trim_end().len());
+            if let Some(Inline::Text { text, span }) = content.last_mut() {
+                let words = text.trim_end().len();
+                cut(text, span, words);
             }
         }
         if is_right {
@@ -249,10 +256,5 @@ fn trailing(text: &str) -> Option<(usize, &str, bool)> {
     if (sign, close) == ('{', '}') {
         return Some((open, inside, true));
     }
-    let right = super::attributes::half_width(inside);
-    let names = |word: &str| {
-        let is_key = ["when=", "unless=", "requires="].iter().any(|key| word.starts_with(key));
-        is_key || word.strip_prefix('#').is_some_and(|id| Id::new(id).is_some())
-    };
-    right.split_whitespace().next().is_some_and(names).then_some((open, inside, false))
+    super::attributes::names(&super::attributes::half_width(inside)).then_some((open, inside, false))
 }

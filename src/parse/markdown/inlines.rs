@@ -11,7 +11,7 @@ use super::{MAX_DEPTH, Reader};
 use crate::diag::{Code, Span};
 use crate::model::body::{Inline, ReferenceKind, Title};
 use crate::model::fact::CARRIER;
-use crate::parse::ids::is_fact_name;
+use crate::parse::ids::{is_fact_name, meant_name};
 use crate::script::{is_han, is_han_punctuation};
 
 impl<'a> Reader<'a, '_> {
@@ -197,17 +197,33 @@ impl<'a> Reader<'a, '_> {
             None => (ReferenceKind::Fact, name),
         };
         if !is_fact_name(name) {
-            let headline = format!("`{name}` is no name of a fact");
-            self.refuse(
-                Code::BadReference,
-                span,
-                &headline,
-                "write `{{ fact }}`, `{{ carrier.fact }}`, `{{ national.fact }}` or `{{ include fragment }}`",
-            );
+            let name = if kind == ReferenceKind::Include { format!("include {name}") } else { name.to_owned() };
+            let (headline, help) = no_name(&name);
+            self.refuse(Code::BadReference, span, &headline, &help);
             return None;
         }
         Some(Inline::Fact(self.reference(kind, name.to_owned(), span)))
     }
+}
+
+/// What is told of words between two braces that name nothing.
+fn no_name(words: &str) -> (String, String) {
+    let fragment = words.split_once(char::is_whitespace).filter(|(word, _)| word.eq_ignore_ascii_case("include"));
+    let Some((include, name)) = fragment.map(|(include, name)| (include, name.trim())) else {
+        let help = meant_name(words).map_or_else(
+            || "write `{{ fact }}`, `{{ carrier.fact }}`, `{{ national.fact }}` or `{{ include fragment }}`".to_owned(),
+            |meant| format!("a name has hyphens, and neither dashes nor spaces: write `{{{{ {meant} }}}}`"),
+        );
+        return (format!("`{words}` is no name of a fact"), help);
+    };
+    if is_fact_name(name) {
+        return (format!("`{include}` has to be in small letters here"), format!("write `{{{{ include {name} }}}}`"));
+    }
+    let help = meant_name(name).map_or_else(
+        || "write the name of its file without its language: `{{ include fragment }}`".to_owned(),
+        |meant| format!("a name has hyphens, and neither dashes nor spaces: write `{{{{ include {meant} }}}}`"),
+    );
+    (format!("`{name}` is no name of a fragment"), help)
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {

@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{Event, Tag};
 
+use super::followed::followed_by;
+use super::inlines::plain;
 use super::{Reader, attributes};
 use crate::diag::{Code, Span};
 use crate::model::attributes::Attributes;
@@ -110,8 +112,8 @@ impl Reader<'_, '_> {
             self.missing_id(place, "end its line with `{#id}`; the same id in every locale");
             return (Attributes::default(), Vec::new());
         };
-        if let Inline::Text { text, .. } = &mut label[ix] {
-            text.truncate(open);
+        if let Inline::Text { text, span } = &mut label[ix] {
+            cut(text, span, open);
         }
         let close = text[open..].find('}').map(|at| open + at);
         let end = close.map_or(text.len(), |close| close + 1);
@@ -120,19 +122,21 @@ impl Reader<'_, '_> {
             self.sink.push(attributes::bad(braces_place, "these braces are not closed", "end them with `}`"));
             return (Attributes::default(), Vec::new());
         };
-        if let Inline::Text { text, .. } = &mut label[ix] {
-            text.truncate(text.trim_end().len());
+        if let Inline::Text { text, span } = &mut label[ix] {
+            let words = text.trim_end().len();
+            cut(text, span, words);
         }
         let mut hint = label.split_off(ix + 1);
-        let follows = matches!(hint.first(), None | Some(Inline::SoftBreak | Inline::HardBreak));
-        if !text[end..].trim().is_empty() || !follows {
-            self.sink.push(attributes::bad(
-                braces_place,
-                "words follow the braces on the same line",
-                "end the item's line with the braces; a hint goes on the next line, indented",
-            ));
+        let behind = text[end..].trim();
+        let breaks = matches!(hint.first(), Some(Inline::SoftBreak | Inline::HardBreak));
+        // Between Chinese characters the end of a line is nothing.
+        let follows = breaks || hint.is_empty() || !behind.is_empty() && !behind.contains(char::is_alphanumeric);
+        if !behind.is_empty() || !follows {
+            let more = if follows { String::new() } else { plain(&hint) };
+            let told = followed_by(&format!("{behind}{more}"), &text[open..end], braces_place);
+            self.sink.push(told.help("a hint goes on the next line, indented"));
         }
-        if !hint.is_empty() {
+        if breaks {
             hint.remove(0);
         }
         let attributes = attributes::read(&text[open + 1..close], braces_place, self.sink);
@@ -158,6 +162,14 @@ impl Reader<'_, '_> {
     fn missing_id(&mut self, place: Span, help: &str) {
         self.refuse(Code::MissingId, place, "this item has no id", help);
     }
+}
+
+/// Cuts words off, and their place with them where it is exact.
+pub(super) fn cut(text: &mut String, span: &mut Span, length: usize) {
+    if text.len() == span.range().len() {
+        *span = span.part(0..length);
+    }
+    text.truncate(length);
 }
 
 fn says_nothing(label: &[Inline]) -> bool {

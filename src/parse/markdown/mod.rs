@@ -5,6 +5,7 @@ mod blocks;
 mod comments;
 mod emphasis;
 mod events;
+mod followed;
 mod inlines;
 mod items;
 mod spans;
@@ -49,7 +50,7 @@ pub fn line(source: SourceText<'_>, before: Body, sink: &mut Diagnostics) -> Bod
     let mut blocks = reader.blocks(0);
     let place = source.place(0..source.text.len());
     let line = if let (Some(Block::Paragraph(mut content)), true) = (blocks.pop(), blocks.is_empty()) {
-        let attributes = reader.trailing_attributes(&mut content).unwrap_or_default();
+        let attributes = reader.line_attributes(&mut content).unwrap_or_default();
         Some(Block::Short(Box::new(ShortLine { attributes, content, place })))
     } else {
         let help = "write one or two sentences; `#`, `-`, `>` at the beginning make something else of a line";

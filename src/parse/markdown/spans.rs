@@ -7,7 +7,7 @@ use super::{Reader, attributes};
 use crate::diag::{Code, Span};
 use crate::model::body::{Claim, ClaimIx, Inline, RefIx, ReferenceKind, Spoken};
 use crate::model::walk::each_inline;
-use crate::parse::ids::is_fact_name;
+use crate::parse::ids::{is_fact_name, meant_name};
 
 /// What stands between the braces, as far as it makes sense.
 #[derive(Default)]
@@ -156,12 +156,11 @@ impl Reader<'_, '_> {
             match key {
                 "fact" if !is_fact_name(value) => {
                     let headline = format!("`{value}` is no name of a fact");
-                    self.refuse(
-                        Code::BadReference,
-                        span,
-                        &headline,
-                        "write `fact=name`, `fact=carrier.name` or `fact=national.name`",
+                    let help = meant_name(value).map_or_else(
+                        || "write `fact=name`, `fact=carrier.name` or `fact=national.name`".to_owned(),
+                        |meant| format!("a name has hyphens, and no dashes: write `fact={meant}`"),
                     );
+                    self.refuse(Code::BadReference, span, &headline, &help);
                 }
                 _ if value.is_empty() => {
                     self.sink.push(attributes::bad(span, &format!("`{key}` says nothing"), HELP));

@@ -50,6 +50,7 @@ const LINK: &str =
     "a link is `[words](address)`: half-width brackets, nothing between `]` and `(`, and no space in the address";
 const REFERENCE: &str =
     "write the address behind the words, as in `[words](address)`: no link of this name is given below";
+const CONDITION: &str = "only an item (`- [ ] Words {#id when=…}`) and a line of `short:` end with a condition; a line of a counter card has `when: […]` or `unless: […]` below it";
 const TEMPLATE: &str = "marks of other programs do nothing here: say it in words, or take it out";
 
 /// Longer signs stand before those they begin with.
@@ -64,6 +65,9 @@ const MARKS: &[Mark] = &[
         "{#",
         "an id stands at the end of a heading (`## Words {#id}`, with the space) or of a line that begins with `- [ ] `",
     ),
+    one("{when=", CONDITION),
+    one("{unless=", CONDITION),
+    one("{requires=", "only headings and items name what comes first: `## Words {#id requires=…}`"),
     one("[[", "a link is `[words](address)`"),
     one("](", LINK),
     one("]（", LINK),
@@ -140,7 +144,9 @@ impl Typed<'_> {
         for (at, mark) in self.places() {
             let place = self.part(at..at + mark.sign.len());
             if !mark.paired {
-                sink.push(Self::found(mark, place));
+                let found = Self::found(mark, place);
+                let code = if self.is_attribute(at) { Code::BadAttribute } else { found.code };
+                sink.push(Diagnostic { code, ..found });
             } else if let Some((_, first)) = pairs.iter_mut().find(|(other, _)| other.sign == mark.sign) {
                 if first.primary.place != place && first.related.len() < MAX_TOLD {
                     first.related.push(Label { place, text: "and here".to_owned() });
@@ -152,6 +158,12 @@ impl Typed<'_> {
         pairs.into_iter().for_each(|(_, found)| sink.push(found));
         self.highlighted(sink);
         self.apart(sink);
+    }
+
+    /// Whether braces with an id or a condition begin here: a step, an item or who is to see it got lost.
+    fn is_attribute(&self, at: usize) -> bool {
+        let inside = self.text[at..].strip_prefix('{').unwrap_or_default();
+        inside.trim_start_matches('#').starts_with(|c: char| c.is_ascii_lowercase())
     }
 
     /// Every mark, the longest at its place, without those that a backslash shows on purpose.

@@ -3,14 +3,17 @@
 
 mod foreign;
 mod glossary;
+mod halves;
 mod headings;
 mod invisible;
 mod literal;
 mod lost;
 mod numbers;
+mod pieces;
 mod quotes;
 mod repeated;
 mod scripts;
+mod twice;
 mod unwritten;
 mod wording;
 
@@ -29,6 +32,7 @@ use crate::source::layout;
 use crate::source::tree::SourceTree;
 use crate::theme::BUILT_IN;
 use glossary::Glossary;
+use halves::Halves;
 use numbers::Numbers;
 pub use numbers::{Asked, Known};
 use scripts::Scripts;
@@ -96,6 +100,7 @@ impl<'a> Rules<'a> {
             self.text(&front.value, front.place, written.locale, sink);
             literal::words(&front.value, front.place, sink);
             quotes::text(&front.value, front.place, sink);
+            halves::text(&front.value, front.place, sink);
             wording::no_reference(&front.value, front.place, sink);
             if is_guide {
                 written.known.search(&front.value, front.place, sink);
@@ -127,11 +132,14 @@ impl<'a> Rules<'a> {
         each_code_block(&body.blocks, &mut |code, span| known.search(code, span, sink));
         self.spoken(body, sink);
         let may_escape = memchr::memchr(b'&', written.source.text.as_bytes()).is_some();
+        let mut halves = Halves::default();
         each_run(&body.blocks, &mut |run| {
             known.run(run, &body.plain, sink);
             quotes::run(run, sink);
+            halves.run(run);
             each_inline(run, &mut |inline| self.inline(inline, body, written, may_escape, sink));
         });
+        halves.report(sink);
     }
 
     fn inline(&self, inline: &Inline, body: &Body, written: &Written<'_>, may_escape: bool, sink: &mut Diagnostics) {
@@ -179,6 +187,7 @@ impl<'a> Rules<'a> {
     pub fn sentence(&self, body: &Body, locale: LocaleIx, sink: &mut Diagnostics) {
         // Without the file's text there is nothing to look for HTML entities in.
         let source = SourceText { file: body.file, text: "", offset: 0 };
+        self.scripts[locale.0].check_sentences(body, &self.locales[locale.0], sink);
         self.body(body, &Written { source, locale, known: &self.known(None), above: 1 }, sink);
     }
 
@@ -198,6 +207,7 @@ impl<'a> Rules<'a> {
             }
             literal::words(&wording.text, wording.place, sink);
             quotes::text(&wording.text, wording.place, sink);
+            halves::text(&wording.text, wording.place, sink);
             wording::no_reference(&wording.text, wording.place, sink);
             if wording.part != Part::Value {
                 self.numbers.around(wording, self.tree.path(wording.place.file)).search(
@@ -255,6 +265,7 @@ impl<'a> Rules<'a> {
         unwritten::check(text, place, &self.locales[locale.0], sink);
         wording::check(text, place, &self.locales[locale.0], sink);
         repeated::check(text, place, sink);
+        twice::check(text, place, twice::of(&self.locales[locale.0]), sink);
         self.scripts[locale.0].punctuation(text, place, &self.locales[locale.0], sink);
         self.glossary.check(text, place, locale, sink);
     }

@@ -1,14 +1,18 @@
-//! Numbers are stated once, as facts: one typed into prose goes stale unseen.
+//! Numbers, periods and addresses are stated once, as facts: one typed into prose goes stale unseen.
 
+mod addresses;
+mod periods;
 mod typed;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::body::Inline;
 use crate::model::fact::{FactKey, NATIONAL};
 use crate::model::id::Id;
+use crate::model::value::Value;
 use crate::parse::context::{Part, Wording};
 use crate::parse::policy::Policy;
 use crate::source::path::SourcePath;
@@ -40,7 +44,13 @@ impl<'a> Numbers<'a> {
                 // A single digit is a word more often than a value.
                 let typed = fact.readings.iter().flat_map(|reading| reading.value.typed_numbers());
                 let typed = typed.map(|number| typed::canonical(&number));
-                for number in typed.filter(|number| number.len() > 1) {
+                let values = || fact.readings.iter().map(|reading| &reading.value);
+                let addresses = values().filter_map(|value| match value {
+                    Value::Url(address) => Some(addresses::keys(address)),
+                    _ => None,
+                });
+                let more = values().filter_map(periods::key).chain(addresses.flatten());
+                for number in typed.filter(|number| number.len() > 1).chain(more) {
                     let key = FactKey { owner: owner.clone(), fact: fact.id.value.clone() };
                     numbers.0.entry(number).or_default().push(Stated { key, place: fact.id.place });
                 }
@@ -101,7 +111,7 @@ impl Known<'_> {
 
     /// Reports the numbers of a text that a fact states.
     pub fn search(&self, text: &str, place: Span, sink: &mut Diagnostics) {
-        if typed::may_have_digits(text) {
+        if typed::may_have_digits(text) || addresses::may_hold(text) {
             self.report(&Typed::of(text, place), false, &[], sink);
         }
     }
@@ -109,22 +119,38 @@ impl Known<'_> {
     /// Reports the numbers of a run of words that a fact states, those of which a part is bold among them. `plain` are the places of
     /// numbers that are said to be none of a fact.
     pub fn run(&self, run: &[Inline], plain: &[Span], sink: &mut Diagnostics) {
-        if typed::run_may_have_digits(run) {
+        if typed::any_text(run, |text| typed::may_have_digits(text) || addresses::may_hold(text)) {
             self.report(&Typed::of_run(run), true, plain, sink);
         }
     }
 
     /// `named` where the text could name the fact instead.
     fn report(&self, typed: &Typed, named: bool, plain: &[Span], sink: &mut Diagnostics) {
-        for found in typed.numbers(&|number| self.ask(number)) {
-            let is_plain = |place: Span| plain.iter().any(|span| span.start <= place.start && place.end <= span.end);
-            let place = typed.place(&found.range);
-            let facts = self.stated(&found.number).unwrap_or_default();
+        let is_plain = |place: Span| plain.iter().any(|span| span.start <= place.start && place.end <= span.end);
+        for (range, key, form) in self.known(typed, named) {
+            let place = typed.place(&range);
+            let facts = self.stated(&key).unwrap_or_default();
             let facts: Vec<&Stated> = facts.iter().filter(|fact| self.own.as_ref() != Some(&fact.key)).collect();
             if !is_plain(place) {
-                report(typed.words(&found.range), &facts, place, named, sink);
+                report((typed.words(&range), form), &facts, place, named, sink);
             }
         }
+    }
+
+    /// What of words facts state, and what they know it by. A period may be another one of the same length, which only texts that can name
+    /// facts can say.
+    fn known(&self, typed: &Typed, named: bool) -> Vec<(Range<usize>, String, Form)> {
+        let numbers = typed.numbers(&|number| self.ask(number)).into_iter();
+        let mut known: Vec<_> = numbers.map(|found| (found.range, found.number, Form::Number)).collect();
+        if named {
+            let periods = periods::find(typed.text()).into_iter().filter(|(_, key)| self.ask(key));
+            known.extend(periods.map(|(range, key)| (range, key, Form::Number)));
+        }
+        for (range, keys) in addresses::find(typed.text()) {
+            let key = keys.into_iter().find(|key| self.ask(key));
+            known.extend(key.map(|key| (range, key, Form::Address)));
+        }
+        known
     }
 
     fn ask(&self, number: &str) -> bool {
@@ -138,13 +164,27 @@ impl Known<'_> {
     }
 }
 
-fn report(word: &str, facts: &[&Stated], place: Span, named: bool, sink: &mut Diagnostics) {
+/// What is typed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Number,
+    Address,
+}
+
+fn report((word, form): (&str, Form), facts: &[&Stated], place: Span, named: bool, sink: &mut Diagnostics) {
     let Some(first) = facts.first() else { return };
-    let names: Vec<String> = facts.iter().map(|fact| format!("`{{{{ {} }}}}`", fact.key)).collect();
+    let mut names: Vec<String> = facts.iter().map(|fact| format!("`{{{{ {} }}}}`", fact.key)).collect();
+    names.dedup();
     let names = names.join(" or ");
     let found = Diagnostic::new(Code::TypedNumber, place, format!("{word} is typed here, but a fact states it"))
         .related(first.place, "the fact");
-    sink.push(if named {
+    sink.push(if form == Form::Address {
+        found.help(if named {
+            format!("write {names} instead, which is a link to it")
+        } else {
+            format!("say it without the address: only the text of guides, pages and fragments can name {names}")
+        })
+    } else if named {
         found
             .help(format!("if it is what the fact states, write {names} instead, which brings its unit along"))
             .help(format!("if it is another number, say so: `[{word}]{{plain}}`"))

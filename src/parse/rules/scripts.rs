@@ -85,14 +85,21 @@ impl Scripts {
         let foreign: Vec<_> = parts.iter().filter(|(_, letters)| letters.own == 0 && letters.other >= MANY).collect();
         // Where next to no letter is of another script, no sentence is.
         if foreign.is_empty() && other >= foreign::WORDS {
-            let mut sentences = Sentences::new(&self.own, locale);
-            each_run(&body.blocks, &mut |run| sentences.run(run));
-            sentences.report(sink);
+            self.check_sentences(body, locale, sink);
         }
         for (heading, _) in foreign {
             let place = heading.unwrap_or(Span::file(body.file));
             let what = if heading.is_some() { "the words of this step" } else { "the words above the first step" };
             self.report(what, place, locale, sink);
+        }
+    }
+
+    /// Reports sentences that are in another script.
+    pub fn check_sentences(&self, body: &Body, locale: &Locale, sink: &mut Diagnostics) {
+        if !self.own.is_empty() {
+            let mut sentences = Sentences::new(&self.own, locale);
+            each_run(&body.blocks, &mut |run| sentences.run(run));
+            sentences.report(sink);
         }
     }
 

@@ -36,13 +36,17 @@ pub(super) fn check(typed: &Typed<'_>, all: &str, range: Range<usize>, sink: &mu
     if !before.bytes().all(|byte| b" \t>".contains(&byte)) {
         return false;
     }
-    line.notice(is_quote) || line.item() || line.mark() || line.table()
+    line.notice(is_quote) || line.item() || line.heading() || line.mark() || line.table()
 }
 
 impl<'b> Line<'_, 'b> {
     fn report(&mut self, length: usize, headline: impl Into<String>, help: impl Into<String>) -> bool {
+        self.refuse(Code::LiteralMarkup, length, headline, help)
+    }
+
+    fn refuse(&mut self, code: Code, length: usize, headline: impl Into<String>, help: impl Into<String>) -> bool {
         let place = self.typed.part(0..length);
-        self.sink.push(Diagnostic::new(Code::LiteralMarkup, place, headline).help(help));
+        self.sink.push(Diagnostic::new(code, place, headline).help(help));
         true
     }
 
@@ -55,26 +59,30 @@ impl<'b> Line<'_, 'b> {
             ["[ ]", "[x]", "[X]", "[]", "[\u{A0}]", "［ ］", "［］"].iter().find(|it| brackets.starts_with(**it));
         let Some(is_box) = is_box.filter(|_| text.len() - behind.len() <= 3) else { return false };
         let length = text.len() - brackets.len() + is_box.len();
-        self.report(
+        self.refuse(
+            Code::MisplacedItem,
             length,
             "this line begins like an item, and is none",
             "begin it with `- [ ] `: a hyphen, a space, two square brackets with a space between them, a space",
         )
     }
 
-    /// A heading or an entry of a list without its space, and the boxes of other programs.
-    fn mark(&mut self) -> bool {
+    /// A heading without its space: a whole section is lost. A single sign may begin a word.
+    fn heading(&mut self) -> bool {
         let text = self.typed.text;
         let sign = text.trim_start_matches(['#', '＃']);
         let hashes = text.len() - sign.len();
+        let is_section = hashes > 1 || self.own().contains("{#");
+        let code = if is_section { Code::MisplacedHeading } else { Code::LiteralMarkup };
         if text[..hashes].contains('＃') {
             let headline = "this line begins with full-width signs, so it is no heading";
-            return self.report(hashes, headline, "write `##` and a space before its words: `## Words {#id}`");
+            return self.refuse(code, hashes, headline, "write `##` and a space before its words: `## Words {#id}`");
         }
         if let Some(space) = sign.chars().next().filter(|c| hashes > 0 && c.is_whitespace() && !c.is_ascii()) {
             let what = if space == '\u{A0}' { "a no-break space" } else { "a space of another kind" };
             let headline = format!("{what} stands behind `{}`, so this is no heading", &text[..hashes]);
-            return self.report(
+            return self.refuse(
+                code,
                 hashes + space.len_utf8(),
                 headline,
                 "delete it, and press the space bar: `## Words {#id}`",
@@ -82,8 +90,14 @@ impl<'b> Line<'_, 'b> {
         }
         if hashes > 0 && sign.starts_with(char::is_alphabetic) {
             let headline = "this line begins like a heading, and is none";
-            return self.report(hashes, headline, "put a space between `##` and its words: `## Words {#id}`");
+            return self.refuse(code, hashes, headline, "put a space between `##` and its words: `## Words {#id}`");
         }
+        false
+    }
+
+    /// An entry of a list without its space, and the boxes of other programs.
+    fn mark(&mut self) -> bool {
+        let text = self.typed.text;
         if text.starts_with("!!!") || text.starts_with(":::") {
             return self.foreign_box(3);
         }

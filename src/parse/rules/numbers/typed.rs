@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::diag::Span;
 use crate::model::body::Inline;
+use crate::parse::rules::pieces::{GAP, Pieces};
 use crate::script::{digit, is_native_digit, may_have_native_digits};
 
 /// How many groups one number may have.
@@ -12,15 +13,8 @@ const MAX_GROUPS: usize = 8;
 /// Digits from which on groups with gaps between them may be one number: fewer are numbers of their own.
 const GROUPED_FROM: usize = 5;
 
-/// Stands where no word of the run does, and no number goes on.
-const GAP: char = '\u{1}';
-
-/// Words in one piece, and where each part of them stands.
-pub struct Typed {
-    text: String,
-    /// Where parts begin in the text, with their place and how long they are there.
-    parts: Vec<(usize, usize, Span)>,
-}
+/// Words in which numbers are looked for.
+pub struct Typed(Pieces);
 
 /// A number, as facts are compared by, and where in the text it stands.
 pub struct Number {
@@ -74,10 +68,11 @@ pub fn may_have_digits(text: &str) -> bool {
     text.bytes().fold(false, |found, byte| found | (byte.wrapping_sub(b'0') < 10)) || may_have_native_digits(text)
 }
 
-pub fn run_may_have_digits(run: &[Inline]) -> bool {
+/// Whether this is so of any words or code of a run.
+pub fn any_text(run: &[Inline], is_so: impl Fn(&str) -> bool) -> bool {
     let mut may = false;
     crate::model::walk::each_inline(run, &mut |inline| match inline {
-        Inline::Text { text, .. } | Inline::Code { text, .. } => may |= may_have_digits(text),
+        Inline::Text { text, .. } | Inline::Code { text, .. } => may |= is_so(text),
         _ => {}
     });
     may
@@ -86,45 +81,34 @@ pub fn run_may_have_digits(run: &[Inline]) -> bool {
 impl Typed {
     /// One text.
     pub fn of(text: &str, place: Span) -> Self {
-        Self { text: text.to_owned(), parts: vec![(0, text.len(), place)] }
+        Self(Pieces::of(text, place))
     }
 
-    /// The words of a run; a fact or an image among them ends a number.
+    /// The words of a run, and its code; a fact or an image among them ends a number.
     pub fn of_run(run: &[Inline]) -> Self {
-        let mut typed = Self { text: String::new(), parts: Vec::new() };
+        let mut pieces = Pieces::default();
         crate::model::walk::each_inline(run, &mut |inline| match inline {
-            Inline::Text { text, span } | Inline::Code { text, span } => {
-                typed.parts.push((typed.text.len(), text.len(), *span));
-                typed.text.push_str(text);
-            }
-            Inline::SoftBreak => typed.text.push(' '),
+            Inline::Text { text, span } | Inline::Code { text, span } => pieces.push(text, *span),
+            Inline::SoftBreak => pieces.push_sign(' '),
             Inline::Emphasis { .. } | Inline::Strong(_) | Inline::Strike(_) => {}
-            _ => typed.text.push(GAP),
+            _ => pieces.push_sign(GAP),
         });
-        typed
+        Self(pieces)
+    }
+
+    /// All of them.
+    pub fn text(&self) -> &str {
+        self.0.text()
     }
 
     /// What stands in a range, in one line.
     pub fn words(&self, range: &Range<usize>) -> &str {
-        &self.text[range.clone()]
+        &self.0.text()[range.clone()]
     }
 
-    /// Where a range stands in the file; the whole part where escapes make the two differ.
+    /// Where a range stands in the file.
     pub fn place(&self, range: &Range<usize>) -> Span {
-        let at = |position: usize, is_end: bool| {
-            let ix = self.parts.partition_point(|(start, ..)| *start < position + usize::from(!is_end));
-            let (start, length, span) = self.parts[ix.saturating_sub(1)];
-            let exact = span.range().len() == length;
-            if exact { span.part(0..(position - start).min(length)) } else { span }
-        };
-        let (first, last) = (at(range.start, false), at(range.end, true));
-        let start = if self.is_exact(range.start) { first.end } else { first.start };
-        Span { start, end: last.end.max(start), ..first }
-    }
-
-    fn is_exact(&self, position: usize) -> bool {
-        let ix = self.parts.partition_point(|(start, ..)| *start <= position);
-        self.parts.get(ix.saturating_sub(1)).is_some_and(|(_, length, span)| span.range().len() == *length)
+        self.0.place(range)
     }
 
     /// The numbers that are known, those of most groups first at each place.
@@ -152,7 +136,7 @@ impl Typed {
     fn reach(&self, groups: &[Group], from: usize) -> usize {
         let goes_on = |ix: &usize| {
             let (before, after) = (&groups[*ix - 1], &groups[*ix]);
-            let between = &self.text[before.range.end..after.range.start];
+            let between = &self.0.text()[before.range.end..after.range.start];
             !before.is_code && !after.is_code && between.chars().count() <= 2 && between.chars().all(is_between)
         };
         let most = groups.len().min(from + MAX_GROUPS);
@@ -164,7 +148,7 @@ impl Typed {
         let number: String = groups[first..=last].iter().map(|group| group.digits.as_str()).collect();
         let mut range = groups[first].range.start..groups[last].range.end;
         // `(021) 111`: the bracket belongs to what it closes.
-        if self.text[range.clone()].contains(')') && self.text[..range.start].ends_with('(') {
+        if self.0.text()[range.clone()].contains(')') && self.0.text()[..range.start].ends_with('(') {
             range.start -= 1;
         }
         let may_be = if first == last {
@@ -178,8 +162,8 @@ impl Typed {
     }
 
     fn is_hyphenated(&self, range: &Range<usize>) -> bool {
-        let before = self.text[..range.start].strip_suffix('-').is_some_and(|text| text.ends_with(is_digit));
-        before || self.text[range.end..].strip_prefix('-').is_some_and(|text| text.starts_with(is_digit))
+        let before = self.0.text()[..range.start].strip_suffix('-').is_some_and(|text| text.ends_with(is_digit));
+        before || self.0.text()[range.end..].strip_prefix('-').is_some_and(|text| text.starts_with(is_digit))
     }
 
     fn groups(&self) -> Vec<Group> {
@@ -187,10 +171,10 @@ impl Typed {
         let inside = |c: char| is_digit(c) || mark(c) || matches!(c, '*' | '#');
         let mut groups = Vec::new();
         let mut from = 0;
-        while let Some(at) = self.text[from..].find(inside).map(|at| from + at) {
-            let end = self.text[at..].find(|c| !inside(c)).map_or(self.text.len(), |length| at + length);
+        while let Some(at) = self.0.text()[from..].find(inside).map(|at| from + at) {
+            let end = self.0.text()[at..].find(|c| !inside(c)).map_or(self.0.text().len(), |length| at + length);
             from = end;
-            let word = self.text[at..end].trim_end_matches(mark);
+            let word = self.0.text()[at..end].trim_end_matches(mark);
             let lead = word.len() - word.trim_start_matches(mark).len();
             let (start, word) = (at + lead, &word[lead..]);
             if !word.contains(is_digit) {
