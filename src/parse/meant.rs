@@ -144,7 +144,7 @@ pub fn mapping(kind: Kind, words: &str) -> Option<String> {
     let lower = words.trim().to_lowercase();
     let is_dialled = |c: char| c.is_ascii_digit() || " -".contains(c);
     match kind {
-        Kind::Money => Some(format!("{{currency: {}, {}}}", currency_of(words, &lower), amount(&lower)?)),
+        Kind::Money => Some(format!("{{currency: {}, {}}}", currency_of(words, &lower)?, amount(&lower)?)),
         Kind::Duration => Some(format!("{{unit: {}, {}}}", unit(&lower)?, amount(&lower)?)),
         Kind::Count | Kind::Percentage => Some(format!("{{{}}}", amount(&lower)?)),
         Kind::Phone if lower.chars().all(is_dialled) => Some(format!("{{number: \"{}\"}}", words.trim())),
@@ -161,12 +161,13 @@ pub fn mapping(kind: Kind, words: &str) -> Option<String> {
     }
 }
 
-fn currency_of(words: &str, lower: &str) -> String {
+/// The currency that words name; which one is meant without a name, nobody can know.
+fn currency_of(words: &str, lower: &str) -> Option<String> {
     let mut codes = words.split(|c: char| !c.is_ascii_alphabetic()).map(str::to_owned);
     let is_word = |sign: &str| lower.split(|c: char| !c.is_alphabetic()).any(|word| word == sign);
     let is_named = |sign: &str| if sign == "rs" { is_word(sign) } else { lower.contains(sign) };
     let named = || CURRENCIES.iter().find(|(sign, _)| is_named(sign)).map(|(_, code)| (*code).to_owned());
-    codes.find(|word| currency::is_code(word)).or_else(named).unwrap_or_else(|| "PKR".to_owned())
+    codes.find(|word| currency::is_code(word)).or_else(named)
 }
 
 fn unit(lower: &str) -> Option<&'static str> {
@@ -223,6 +224,7 @@ mod tests {
             (Kind::Money, "Rs. 100 to 200", Some("{currency: PKR, from: 100, to: 200}")),
             (Kind::Money, "کم از کم ۵۰ روپے", Some("{currency: PKR, at_least: 50}")),
             (Kind::Money, "free", None),
+            (Kind::Money, "200", None),
             (Kind::Duration, "6 months", Some("{unit: months, exact: 6}")),
             (Kind::Duration, "up to 3 working days", Some("{unit: working-days, at_most: 3}")),
             (Kind::Duration, "30 minutes", Some("{unit: minutes, exact: 30}")),
