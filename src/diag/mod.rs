@@ -93,6 +93,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// Whether it was found only because drafts were looked at: then it is a warning that no gate refuses.
     pub in_draft: bool,
+    /// What is told instead, once, at the source, where every translation differs from it in this one way.
+    pub in_source: Option<Box<Diagnostic>>,
 }
 
 impl Diagnostic {
@@ -102,7 +104,7 @@ impl Diagnostic {
         let primary = Label { place, text: String::new() };
         // What an editor typed may hold line ends; a headline is one line.
         let headline = headline.into().replace(char::is_control, " ");
-        Self { code, headline, primary, related: Vec::new(), help: Vec::new(), in_draft: false }
+        Self { code, headline, primary, related: Vec::new(), help: Vec::new(), in_draft: false, in_source: None }
     }
 
     /// Says what stands at the primary place.
@@ -123,6 +125,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
+        self
+    }
+
+    /// Says what is told at the source where every translation differs from it in this one way.
+    #[must_use]
+    pub fn in_source(mut self, finding: Self) -> Self {
+        self.in_source = Some(Box::new(finding));
         self
     }
 
@@ -212,11 +221,12 @@ const SEE_THE_SOURCE: &str = "other translations say the same as this one: see f
 /// Makes one finding of those that one missing thing gives wherever it is named.
 #[must_use]
 pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
-    const NAMES: [Code; 7] = [
+    const NAMES: [Code; 8] = [
         Code::UnknownFact,
         Code::UnknownSource,
         Code::UnknownSituation,
         Code::UnknownGuide,
+        Code::UnknownApplication,
         Code::UnknownCarrier,
         Code::UnknownTemplate,
         Code::UnknownDay,

@@ -62,6 +62,13 @@ pub fn read<'a>(tree: &SourceTree, id: FileId, bytes: &'a [u8], sink: &mut Diagn
         Err(error) => {
             let at = error.valid_up_to();
             let place = Span::new(id, at..at + 1);
+            // Bytes that begin a letter, and then nothing.
+            if error.error_len().is_none() {
+                let headline = format!("{file} ends within a letter: its end is missing");
+                let help = "the file was cut off when it was saved or copied: bring it back from an earlier version";
+                sink.push(Diagnostic::new(Code::NotUtf8, place, headline).help(help));
+                return None;
+            }
             sink.push(
                 Diagnostic::new(Code::NotUtf8, place, format!("{file} is not saved as UTF-8"))
                     .help("save the file again with the encoding UTF-8; where question marks stand for letters then, these were lost: bring the file back from an earlier version"),
