@@ -30,7 +30,9 @@ pub fn gather(found: Diagnostics, documents: &Documents) -> Diagnostics {
     }
     alike.retain(|(_, there, _), same| {
         let files: BTreeSet<FileId> = same.iter().map(|one| one.primary.place.file).collect();
-        files.len() >= MANY && Some(&files.len()) == texts.translations.get(&there.file)
+        // One in which something is wrong, or that is still to be written, says nothing of the source.
+        let are_whole = files.iter().all(|file| !documents.broken.errors.contains_key(file));
+        are_whole && files.len() >= MANY && Some(&files.len()) == texts.translations.get(&there.file)
     });
     let mut gathered: Vec<Diagnostic> = alike.values().filter_map(|same| texts.in_source(same)).collect();
     let mut changed: BTreeSet<Span> = gathered.iter().filter_map(|one| texts.part_of(one.primary.place)).collect();

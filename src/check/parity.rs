@@ -181,6 +181,12 @@ impl Pair<'_> {
         own.retain(|(id, _)| there.contains(id) || !is_told(id, self.source));
     }
 
+    /// Whether an error was told of a line.
+    fn has_error(&self, line: Span) -> bool {
+        let mut errors = self.errors.get(&line.file).into_iter().flatten();
+        errors.any(|error| line.start <= error.start && error.start < line.end)
+    }
+
     fn steps(&self, sink: &mut Diagnostics) {
         let (_, source) = outline(&self.source.prose);
         let (_, steps) = outline(&self.text.prose);
@@ -192,16 +198,12 @@ impl Pair<'_> {
         let brought = brought(&source, &steps, &homes_of);
         let none = BTreeMap::new();
         let written = braces(source.iter().map(|step| &step.heading.attributes));
-        let (whole, locale, homes_apart) = ([self.source.place, self.text.place], self.locale, [&none; 2]);
-        let (homes, are_in_order) = (homes_apart, &|_: [&Id; 2]| None);
+        let (whole, locale) = ([self.source.place, self.text.place], self.locale);
+        let (homes, are_in_order) = ([&none; 2], &|_: [&Id; 2]| None);
         let around = Around { whole, locale, homes, nameless, braces: &written, brought: &brought, are_in_order };
         let lower = self.lower(&ids(&source), &ids(&steps));
-        let is_told = |place: &Span| {
-            let errors = self.errors.get(&place.file).into_iter().flatten();
-            errors.into_iter().any(|error| place.start <= error.start && error.start < place.end)
-        };
         let mut wanted = ids(&source);
-        for (id, place) in lower.iter().filter(|(_, place)| !is_told(place)) {
+        for (id, place) in lower.iter().filter(|(_, place)| !self.has_error(*place)) {
             let there = wanted.iter().find(|(step, _)| step == id).map_or(self.source.place, |(_, there)| *there);
             sink.push(lowered(id, *place, there));
         }

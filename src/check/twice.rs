@@ -9,6 +9,7 @@ use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::document::Document;
+use crate::parse::rules::unwritten::may_be;
 use crate::source::layout;
 use crate::source::tree::SourceTree;
 
@@ -26,7 +27,8 @@ fn titles(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     guides.sort_by_key(|((key, locale), _)| (is_new(key), key, *locale != documents.config.source_locale, *locale));
     let mut first: BTreeMap<(&Id, LocaleIx, &str), (&GuideKey, Span)> = BTreeMap::new();
     let mut told: BTreeSet<(&GuideKey, &GuideKey)> = BTreeSet::new();
-    for ((key, locale), document) in guides {
+    // What is still to be written has no title yet, and was told.
+    for ((key, locale), document) in guides.into_iter().filter(|(_, document)| !may_be(&document.title.value)) {
         let title = document.title.value.trim();
         let Some((other, there)) = first.get(&(&key.section, *locale, title)) else {
             first.insert((&key.section, *locale, title), (key, document.title.place));
@@ -48,10 +50,14 @@ fn titles(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
 fn carriers(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     let names = documents.texts.iter().filter(|text| &*text.way == "name");
     let names = names.filter(|text| tree.path(text.file).as_str().starts_with(layout::POLICIES));
+    let is_told = |name: Span| {
+        let mut errors = documents.broken.errors.get(&name.file).into_iter().flatten();
+        errors.any(|error| name.start <= error.start && error.start < name.end)
+    };
     let mut first = BTreeMap::new();
     for name in names {
         for (locale, said) in name.by_locale.iter().enumerate() {
-            let Some((says, place)) = said else { continue };
+            let Some((says, place)) = said.as_ref().filter(|(_, place)| !is_told(*place)) else { continue };
             let Some(there) = first.insert((locale, *says), *place) else { continue };
             sink.push(
                 Diagnostic::new(Code::SaidTwice, *place, "this is the name of another carrier too")

@@ -83,20 +83,7 @@ impl<'a> Pair<'a> {
             if !is_own || is_hurt_here && self.steps[1].has(step) {
                 continue;
             }
-            let in_source = format!("the fact `{}` is named here, and in no other language", fact.key);
-            let headline = format!(
-                "the fact `{}` is used in the source, but not in `{}` ({})",
-                fact.key, self.locale.id, self.locale.name
-            );
-            sink.push(
-                Diagnostic::new(Code::FactParity, self.twin_of(used), headline)
-                    .related(used, "the source uses it here")
-                    .help(format!(
-                        "name it here too, as `{{{{ {} }}}}`: readers of every locale get the same facts",
-                        fact.key
-                    ))
-                    .in_source(Diagnostic::new(Code::FactParity, used, in_source)),
-            );
+            sink.push(self.unused(&fact.key, used));
         }
         let foreign: Vec<_> = own.iter().filter(|fact| !is_in(&source, fact) && !is_told(fact, &own_told)).collect();
         for fact in foreign.iter().filter(|_| foreign.len() > unresolved(&self.source.prose)) {
@@ -109,6 +96,16 @@ impl<'a> Pair<'a> {
             let found = Diagnostic::new(Code::FactParity, used, headline).help("use it in every locale, or in none");
             sink.push(found.in_source(self.unnamed(&fact.key, used)));
         }
+    }
+
+    fn unused(&self, fact: &FactKey, used: Span) -> Diagnostic {
+        let in_source = format!("the fact `{fact}` is named here, and in no other language");
+        let (locale, name) = (&self.locale.id, &self.locale.name);
+        let headline = format!("the fact `{fact}` is used in the source, but not in `{locale}` ({name})");
+        Diagnostic::new(Code::FactParity, self.twin_of(used), headline)
+            .related(used, "the source uses it here")
+            .help(format!("name it here too, as `{{{{ {fact} }}}}`: readers of every locale get the same facts"))
+            .in_source(Diagnostic::new(Code::FactParity, used, in_source))
     }
 
     /// What is told at the source of a fact that every translation names at the place of this one, and it does not.

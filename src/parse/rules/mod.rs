@@ -11,7 +11,7 @@ mod numbers;
 mod quotes;
 mod repeated;
 mod scripts;
-mod unwritten;
+pub mod unwritten;
 mod wording;
 
 use super::Documents;
