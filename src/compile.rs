@@ -9,6 +9,7 @@ use crate::check::Clean;
 use crate::codec::{Reader, Writer};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::hash::ContentHash;
+use crate::link::named::say_ids;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::cache::Cache;
@@ -159,6 +160,7 @@ pub fn compile_unchecked(
     let (mut renderer, mut unchecked) = (None, None);
     let mut plan = Plan::default();
     if let Some(mut documents) = documents {
+        say_ids(&documents, &mut found);
         documents.config.preview = options.purpose == Purpose::Preview;
         // An address that was named for this build is meant.
         if options.purpose == Purpose::Publication && options.base_url.is_none() {

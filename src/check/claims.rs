@@ -1,12 +1,15 @@
 //! Every locale ties the sentences of a step to the same facts, and has the same words to say in another language.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::clean::Due;
 use super::hurt::{Hurt, Steps, step_at, steps};
+use super::twin::{Shape, twin_of};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::link::pairs::Side;
 use crate::model::answer::quoted;
-use crate::model::body::{Body, Spoken};
+use crate::model::body::{Body, Claim, Spoken};
 use crate::model::guide::GENERAL;
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
@@ -14,7 +17,7 @@ use crate::model::site::Site;
 use crate::parse::Documents;
 
 /// A text in each locale, by what names it.
-type Texts<'a, K> = BTreeMap<K, BTreeMap<LocaleIx, &'a Body>>;
+pub(super) type Texts<'a, K> = BTreeMap<K, BTreeMap<LocaleIx, &'a Body>>;
 
 pub fn check(documents: &Documents, site: &Site, (due, hurt): (&Due<'_>, &Hurt<'_>), sink: &mut Diagnostics) {
     let mut guides: Texts<'_, _> = BTreeMap::new();
@@ -25,20 +28,28 @@ pub fn check(documents: &Documents, site: &Site, (due, hurt): (&Due<'_>, &Hurt<'
         let owner = Some(&key.section).filter(|section| section.as_str() != GENERAL);
         compare(texts, owner, (site, hurt), sink);
     }
-    let pages = documents.pages.iter().map(|((id, locale), page)| ((0, id), *locale, &*page.body));
+    let mut others = other_texts(documents);
+    for ((id, locale), page) in &documents.pages {
+        others.entry((0, id)).or_default().insert(*locale, &page.body);
+    }
+    for texts in others.values() {
+        compare(texts, None, (site, hurt), sink);
+    }
+}
+
+/// Fragments and the words of situations: by kind and id.
+pub(super) fn other_texts(documents: &Documents) -> Texts<'_, (u8, &Id)> {
     let fragments = documents.fragments.iter().map(|((id, locale), body)| ((1, id), *locale, &**body));
-    let mut others: Texts<'_, _> = BTreeMap::new();
     let situations = documents.situations.iter().flatten();
     let leads = situations.flat_map(|situation| {
         let id = &situation.id.value;
         situation.lead.iter().map(move |(locale, lead)| ((2, id), locale, &**lead))
     });
-    for (key, locale, body) in pages.chain(fragments).chain(leads) {
-        others.entry(key).or_default().insert(locale, body);
+    let mut texts: Texts<'_, _> = BTreeMap::new();
+    for (key, locale, body) in fragments.chain(leads) {
+        texts.entry(key).or_default().insert(locale, body);
     }
-    for texts in others.values() {
-        compare(texts, None, (site, hurt), sink);
-    }
+    texts
 }
 
 fn compare(
@@ -53,7 +64,7 @@ fn compare(
             continue;
         }
         let hurt = [hurt.by_anything(source), hurt.by_anything(own)];
-        let pair = Pair { source, own, owner, locale: site.config.locale(*locale), hurt };
+        let pair = Pair { source, own, owner, locale: site.config.locale(*locale), hurt, shapes: OnceCell::new() };
         pair.claims(sink);
         pair.spoken(sink);
     }
@@ -66,6 +77,8 @@ struct Pair<'a> {
     locale: &'a Locale,
     /// The steps of both in which something was told: braces that make no sense may be those of a sentence that is missed.
     hurt: [Steps<'a>; 2],
+    /// Both by what they are made of, where something was found.
+    shapes: OnceCell<[Shape<'a>; 2]>,
 }
 
 /// What the sentences of a text rest on: by step and fact, the answers with their places.
@@ -75,15 +88,29 @@ impl<'a> Pair<'a> {
     fn said(&self, body: &'a Body) -> Said<'a> {
         let mut said: Said<'a> = BTreeMap::new();
         for claim in &body.claims {
-            let name = &body.references[claim.fact.0].name;
-            let fact = match self.owner.filter(|_| !name.contains('.')) {
-                Some(owner) => format!("{owner}.{name}"),
-                None => name.to_string(),
-            };
             let step = step_at(body, claim.place);
-            said.entry((step, fact)).or_default().push((&claim.answer, claim.place));
+            said.entry((step, self.fact(claim, body))).or_default().push((&claim.answer, claim.place));
         }
         said
+    }
+
+    /// The name of the fact that a sentence rests on, with its owner.
+    fn fact(&self, claim: &Claim, body: &Body) -> String {
+        let name = &body.references[claim.fact.0].name;
+        match self.owner.filter(|_| !name.contains('.')) {
+            Some(owner) => format!("{owner}.{name}"),
+            None => name.to_string(),
+        }
+    }
+
+    /// The sentence of a step that rests on one fact where at the same place of the row one of the source rests on another.
+    fn beside(&self, step: Option<&Id>, right: &str, wrong: &str) -> Option<Span> {
+        let [there, here] = [self.source, self.own].map(|body| {
+            let claims = body.claims.iter().filter(|claim| step_at(body, claim.place) == step);
+            claims.map(|claim| (self.fact(claim, body), claim.place)).collect::<Vec<_>>()
+        });
+        let mut both = here.iter().zip(&there).filter(|_| here.len() == there.len());
+        both.find(|((own, _), (source, _))| own == wrong && source == right).map(|((_, place), _)| *place)
     }
 
     /// Whether a step is compared: one that only one of the two has, or in which something is wrong, was told.
@@ -105,18 +132,26 @@ impl<'a> Pair<'a> {
             // For another answer than the source's is for an answer that does not hold: that is told where facts are looked up.
             if !here.contains_key(&(*step, fact.clone())) && !Self::is_moved(fact, &here, self.source) {
                 let found = match once_too_often(*step, &there, &here) {
-                    Some((wrong, place)) => rests_on_another((fact, claims[0]), (wrong, place)),
-                    None => self.missing(*step, fact, claims[0]),
+                    Some((wrong, last)) => {
+                        let place = self.beside(*step, fact, wrong).unwrap_or(last);
+                        rests_on_another((fact, claims[0]), (wrong, place))
+                    }
+                    None => self.missing(fact, claims[0]),
                 };
                 sink.push(found);
             }
         }
         let foreign = here.iter().filter(|(key, _)| !there.contains_key(key) && self.is_compared(key.0));
-        for ((_, fact), claims) in foreign.filter(|((_, fact), _)| !Self::is_moved(fact, &there, self.own)) {
+        for ((step, fact), claims) in foreign.filter(|((_, fact), _)| !Self::is_moved(fact, &there, self.own)) {
+            let heading = steps(self.source).find(|(id, _)| step.is_some() && id == step);
+            let heading = heading.map_or_else(|| Span::file(self.source.file), |(_, place)| place);
+            let in_source = format!("a sentence of this step rests on `{fact}` in every other language, and none here");
+            let in_source = Diagnostic::new(Code::ClaimParity, heading, in_source);
             let headline = format!("no sentence of this step rests on `{fact}` in the source");
             sink.push(
                 Diagnostic::new(Code::ClaimParity, claims[0].1, headline)
-                    .help("tie a sentence of the source's step to it too, or take the brackets and the braces out in every locale"),
+                    .help("tie a sentence of the source's step to it too, or take the brackets and the braces out in every locale")
+                    .in_source(in_source),
             );
         }
     }
@@ -142,20 +177,23 @@ impl<'a> Pair<'a> {
         }
     }
 
-    fn missing(&self, step: Option<&Id>, fact: &str, (answer, place): (&str, Span)) -> Diagnostic {
+    fn missing(&self, fact: &str, (answer, place): (&str, Span)) -> Diagnostic {
         let headline = format!(
             "no sentence of this step rests on `{fact}` in `{}` ({}), as one does in the source",
             self.locale.id, self.locale.name
         );
-        Diagnostic::new(Code::ClaimParity, self.twin(step), headline)
+        let in_source = format!("a sentence rests on `{fact}` here, and none of this step in any other language");
+        Diagnostic::new(Code::ClaimParity, self.twin(place), headline)
             .related(place, "the source")
             .help(format!("say it here too, as `[your words]{{fact={fact} is={}}}`", quoted(answer)))
+            .in_source(Diagnostic::new(Code::ClaimParity, place, in_source))
     }
 
-    /// The heading of a step here; the file where there is none.
-    fn twin(&self, step: Option<&Id>) -> Span {
-        let heading = steps(self.own).find(|(id, _)| step.is_some() && *id == step);
-        heading.map_or_else(|| Span::file(self.own.file), |(_, place)| place)
+    /// Where it stands, or should stand, here.
+    fn twin(&self, place: Span) -> Span {
+        let shapes = || [self.source, self.own].map(|body| Shape::of(Side { body, title: None }));
+        let [source, own] = self.shapes.get_or_init(shapes);
+        twin_of(source, own, place)
     }
 
     fn spoken(&self, sink: &mut Diagnostics) {
@@ -171,10 +209,15 @@ impl<'a> Pair<'a> {
         // One in place of another is one finding, at the place to mend.
         if let ([right], [wrong]) = (missing.as_slice(), foreign.as_slice()) {
             let headline = format!("the source has other words to say in `{}` here", right.locale);
+            let in_source = format!("every other language has other words to say in `{}` here", right.locale);
             sink.push(
                 Diagnostic::new(Code::SpokenParity, wrong.place, headline)
                     .related(right.place, "the source")
-                    .help(format!("copy them word for word: `[{}]{{lang={}}}`", right.words, right.locale)),
+                    .help(format!("copy them word for word: `[{}]{{lang={}}}`", right.words, right.locale))
+                    .in_source(
+                        Diagnostic::new(Code::SpokenParity, right.place, in_source)
+                            .help(format!("there: `[{}]{{lang={}}}`", wrong.words, wrong.locale)),
+                    ),
             );
             return;
         }
@@ -184,7 +227,7 @@ impl<'a> Pair<'a> {
                 spoken.locale, self.locale.id, self.locale.name
             );
             sink.push(
-                Diagnostic::new(Code::SpokenParity, self.twin(step_at(self.source, spoken.place)), headline)
+                Diagnostic::new(Code::SpokenParity, self.twin(spoken.place), headline)
                     .related(spoken.place, "the source")
                     .help("copy them word for word: what is said at the counter is the same whoever reads"),
             );
@@ -213,7 +256,9 @@ fn once_too_often<'a>(step: Option<&Id>, there: &Said<'_>, here: &'a Said<'_>) -
 fn rests_on_another((right, (answer, there)): (&str, (&str, Span)), (wrong, here): (&str, Span)) -> Diagnostic {
     let headline = format!("these words rest on `{wrong}`, and those of the source on `{right}`");
     let help = format!("say it here too, with `{{fact={right} is={}}}`", quoted(answer));
-    Diagnostic::new(Code::ClaimParity, here, headline).related(there, "the source").help(help)
+    let in_source = format!("these words rest on `{right}`, and those of every other language on `{wrong}`");
+    let found = Diagnostic::new(Code::ClaimParity, here, headline).related(there, "the source").help(help);
+    found.in_source(Diagnostic::new(Code::ClaimParity, there, in_source))
 }
 
 fn is_same(one: &Spoken, other: &Spoken) -> bool {

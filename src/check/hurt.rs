@@ -10,6 +10,8 @@ use crate::model::site::Site;
 use crate::model::translation::TOP;
 use crate::parse::Documents;
 use crate::parse::broken::Places;
+use crate::parse::place::Kind;
+use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::{FileId, SourceTree};
 
@@ -18,12 +20,16 @@ pub struct Hurt<'a> {
     errors: Places,
     warnings: &'a Places,
     tree: &'a SourceTree,
+    /// Files of guides and pages in a locale that the site does not have, which was told: their paths without locale and ending.
+    strays: BTreeSet<String>,
 }
 
 impl<'a> Hurt<'a> {
     /// Those that reading found, and those of names.
     pub fn of(documents: &'a Documents, site: &Site, tree: &'a SourceTree) -> Self {
-        let mut hurt = Self { errors: documents.broken.errors.clone(), warnings: &documents.broken.warnings, tree };
+        let errors = documents.broken.errors.clone();
+        let strays = errors.keys().filter_map(|file| stray(tree.path(*file).as_str(), documents)).collect();
+        let mut hurt = Self { errors, warnings: &documents.broken.warnings, tree, strays };
         let guides = site.guides.values().flat_map(|guide| guide.texts.values());
         let texts = guides.chain(site.pages.values().flat_map(|page| page.texts.values()));
         texts.for_each(|text| {
@@ -51,6 +57,15 @@ impl<'a> Hurt<'a> {
                 Resolved::Fragment(fragment) => self.add(fragment),
                 _ => {}
             }
+        }
+    }
+
+    /// Whether a file is there whose locale is none of the site: it may be what a guide or a page lacks.
+    pub fn has_stray(&self, text: &Kind) -> bool {
+        match text {
+            Kind::Guide(key, _) => self.strays.contains(&format!("{}/{key}", layout::GUIDES)),
+            Kind::Page(id, _) => self.strays.contains(&format!("content/pages/{id}")),
+            _ => false,
         }
     }
 
@@ -97,6 +112,13 @@ impl<'a> Hurt<'a> {
         hurt.add(body, self.warnings);
         hurt
     }
+}
+
+/// The path of a text without its locale, where that is none of the site.
+fn stray(path: &str, documents: &Documents) -> Option<String> {
+    let (stem, locale) = path.strip_suffix(".md")?.rsplit_once('.')?;
+    let is_known = documents.config.locales().any(|(_, known)| known.id.as_str() == locale);
+    (!is_known).then(|| stem.to_owned())
 }
 
 /// Whether a text names an id behind a number sign, not as a part of a longer one.

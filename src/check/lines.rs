@@ -49,11 +49,11 @@ pub fn compare(pair: &Pair<'_>, own: Side<'_>, hurt: [&Steps<'_>; 2], locale: &L
 /// The lines of a text by part, and how many there are of each kind.
 struct ByPart<'a> {
     lines: BTreeMap<&'a str, Lines<'a>>,
-    shapes: BTreeMap<&'a str, BTreeSet<(Passage, u16)>>,
+    shapes: BTreeMap<&'a str, BTreeSet<(Passage, usize)>>,
 }
 
 impl ByPart<'_> {
-    fn shape(&self, part: &str) -> Option<&BTreeSet<(Passage, u16)>> {
+    fn shape(&self, part: &str) -> Option<&BTreeSet<(Passage, usize)>> {
         self.shapes.get(part)
     }
 }
@@ -74,9 +74,9 @@ fn by_part<'a>(body: &'a Body, pair: &Pair<'_>) -> ByPart<'a> {
         }
     }
     for sign in body.lock.signs.iter().flatten() {
-        if let SignKind::Passages(passage, count) = sign.kind {
+        if let SignKind::Passages(passage, places) = &sign.kind {
             let shape: &mut BTreeSet<_> = shapes.entry(parts.part(sign.place)).or_default();
-            shape.insert((passage, count));
+            shape.insert((*passage, places.len()));
         }
     }
     ByPart { lines, shapes }

@@ -1,6 +1,7 @@
 //! What must hold of a site beyond its form: one rule family a file, wording beside the rule.
 
 mod addresses;
+mod alone;
 mod claims;
 mod clean;
 mod days;
@@ -12,6 +13,7 @@ mod items;
 mod lines;
 mod order;
 mod parity;
+mod passages;
 mod placeholder;
 mod registry;
 mod sections;
@@ -19,7 +21,10 @@ mod signs;
 mod strings;
 mod templates;
 mod theme;
+mod twice;
+mod twin;
 mod unused;
+mod values;
 
 pub use clean::Clean;
 use clean::Due;
@@ -29,6 +34,7 @@ use rayon::prelude::*;
 pub use registry::missing as missing_registry;
 
 use crate::diag::Diagnostics;
+use crate::link::named::say_ids;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::source::tree::SourceTree;
@@ -39,7 +45,7 @@ use crate::source::tree::SourceTree;
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound): (&mut Clean, bool)) -> Diagnostics {
     let hurt = Hurt::of(documents, site, tree);
     let due = Due::after(clean, (documents, site, tree), &hurt, sound);
-    let rules: [&Rule<'_>; 15] = [
+    let rules: [&Rule<'_>; 17] = [
         &|sink| parity(documents, site, (&due, &hurt), sink),
         &|sink| items::check(documents, site, (tree, &due), sink),
         &|sink| claims(documents, site, (&due, &hurt), sink),
@@ -55,6 +61,8 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
         &|sink| strings(documents, site, tree, sink),
         &|sink| templates::check(documents, tree, sink),
         &|sink| drift::check(documents, (&hurt, tree), sink),
+        &|sink| values(documents, &hurt, sink),
+        &|sink| twice::check(documents, site, tree, sink),
     ];
     let found = rules.par_iter().map(|rule| {
         let mut sink = Diagnostics::default();
@@ -65,10 +73,12 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
     if let Some(known) = due.known(&found[..OF_GUIDES], clean) {
         *clean = known;
     }
-    found.into_iter().fold(Diagnostics::default(), |mut all, found| {
+    let mut all = found.into_iter().fold(Diagnostics::default(), |mut all, found| {
         all.extend(found);
         all
-    })
+    });
+    say_ids(documents, &mut all);
+    alone::gather(all, documents)
 }
 
 /// How many of the rules, the first ones, look at each guide for itself.
@@ -88,6 +98,12 @@ fn parity(documents: &Documents, site: &Site, (due, hurt): (&Due<'_>, &Hurt<'_>)
 fn claims(documents: &Documents, site: &Site, looked_at: (&Due<'_>, &Hurt<'_>), sink: &mut Diagnostics) {
     if documents.has_source {
         claims::check(documents, site, looked_at, sink);
+    }
+}
+
+fn values(documents: &Documents, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
+    if documents.has_source {
+        values::check(documents, hurt, sink);
     }
 }
 

@@ -27,8 +27,8 @@ fn last_shared<'a>(ids: &'a Ids, elsewhere: &BTreeMap<&Id, usize>) -> Vec<Option
 
 /// What surrounds two lists that are compared.
 pub struct Around<'a> {
-    /// The place to name when nothing stands before a missing one.
-    pub whole: Span,
+    /// The place to name when nothing stands before a missing one, in the source and in the translation.
+    pub whole: [Span; 2],
     pub locale: &'a Locale,
     /// In which step each stands in the source, and in the translation.
     pub homes: [&'a BTreeMap<&'a Id, &'a Id>; 2],
@@ -38,13 +38,16 @@ pub struct Around<'a> {
     pub braces: &'a BTreeMap<&'a Id, String>,
     /// Items that stand here in another step, by the step of the source that is missing here.
     pub brought: &'a BTreeMap<&'a Id, Vec<&'a Id>>,
+    /// Whether the words of two that changed places still stand in the order of the source, as far as what they name shows it.
+    pub are_in_order: &'a dyn Fn([&Id; 2]) -> Option<bool>,
 }
 
 /// Reports every id that does not stand here as it stands in the source.
 pub fn same(code: Code, what: &str, (source, here): (&Ids, &Ids), around: &Around<'_>, sink: &mut Diagnostics) {
     let (there, own) = (positions(source), positions(here));
     let before = last_shared(source, &own);
-    let order = Order { code, what, source, here, there, own, before, around };
+    let before_here = last_shared(here, &there);
+    let order = Order { code, what, source, here, there, own, before, before_here, around };
     let foreign: Vec<&(Id, Span)> = here.iter().filter(|(id, _)| !order.there.contains_key(id)).collect();
     if foreign.len() > around.nameless[0] {
         // What belongs to a step that is missing here is told with that.
@@ -75,6 +78,8 @@ struct Order<'a> {
     own: BTreeMap<&'a Id, usize>,
     /// For each of the source, the last before it that stands here too.
     before: Vec<Option<&'a Id>>,
+    /// For each of here, the last before it that stands in the source too.
+    before_here: Vec<Option<&'a Id>>,
     around: &'a Around<'a>,
 }
 
@@ -93,18 +98,35 @@ impl Order<'_> {
         }
         match self.renamed(id) {
             Some((name, there)) => {
+                let headline = format!("the {what} `{name}` is called `{id}` in every other language");
+                let in_source = Diagnostic::new(self.code, *there, headline)
+                    .help(format!("call it `{id}` again; `rahnuma rename` gives it another name everywhere"));
                 let headline = format!("the {what} `{id}` is called `{name}` in the source");
                 Diagnostic::new(self.code, place, headline)
                     .related(*there, "the source")
                     .help(format!("use the same id in every locale: `{name}`"))
+                    .in_source(in_source)
             }
             None => Diagnostic::new(self.code, place, format!("the source has no {what} `{id}` here"))
-                .help("take it out, or write it in every locale"),
+                .help("take it out, or write it in every locale")
+                .in_source(self.lost(id)),
         }
     }
 
+    /// What is told at the source of one that every translation has and it has not.
+    fn lost(&self, id: &Id) -> Diagnostic {
+        let at = self.own.get(id).copied().unwrap_or_default();
+        let before = self.before_here.get(at).copied().flatten();
+        let before = before.and_then(|id| self.source.get(*self.there.get(id)?));
+        let (after, anchor) =
+            before.map_or(("first".to_owned(), self.around.whole[0]), |(id, place)| (format!("after `{id}`"), *place));
+        let headline = format!("the {} `{id}` stands in every other language, and not here", self.what);
+        Diagnostic::new(self.code, anchor, headline)
+            .help(format!("bring it back, {after}; if it is to go, take it out in every language"))
+    }
+
     fn missing(&self, id: &Id, place: Span) -> Diagnostic {
-        let Around { whole, locale, .. } = *self.around;
+        let Around { whole: [_, whole], locale, .. } = *self.around;
         let at = self.there.get(id).copied().unwrap_or_default();
         let before = self.before.get(at).copied().flatten().and_then(|id| self.here.get(*self.own.get(id)?));
         let (after, anchor) =
@@ -128,13 +150,41 @@ impl Order<'_> {
     /// Reports the first that stands elsewhere than in the source.
     fn moved(&self, sink: &mut Diagnostics) {
         let mut pairs = self.here.iter().zip(self.source);
-        if let Some(((id, place), (_, other))) = pairs.find(|((a, _), (b, _))| a != b) {
-            let headline = format!("the {}s stand in another order than in the source: `{id}` comes here", self.what);
-            sink.push(
-                Diagnostic::new(self.code, *place, headline)
-                    .related(*other, "the source's order")
-                    .help("move it, so that the order is the same in every locale"),
-            );
-        }
+        let Some(((id, place), (wanted, other))) = pairs.find(|((a, _), (b, _))| a != b) else { return };
+        let ids = [id, wanted];
+        let are_in_order = if self.is_exchange(ids) { (self.around.are_in_order)(ids) } else { Some(false) };
+        let found = match are_in_order {
+            Some(true) => self.exchanged_ids(ids, *place),
+            Some(false) => self.elsewhere(id, *place),
+            None => self.elsewhere(id, *place).help(format!(
+                "but if the words stand in the order of the source, exchange the ids `{id}` and `{wanted}` instead"
+            )),
+        };
+        let headline =
+            format!("the {}s stand in another order than in every other language: `{wanted}` comes here", self.what);
+        let in_source = Diagnostic::new(self.code, *other, headline)
+            .help("where the words have another order too, move it; else exchange the ids");
+        sink.push(found.related(*other, "the source's order").in_source(in_source));
+    }
+
+    /// Whether two that changed places are all that stands elsewhere.
+    fn is_exchange(&self, ids: [&Id; 2]) -> bool {
+        let [one, other] = ids.map(|id| self.own.get(id).copied());
+        let is_other = |at: usize| Some(at) == one || Some(at) == other;
+        let mut pairs = self.here.iter().zip(self.source).enumerate();
+        pairs.all(|(at, ((a, _), (b, _)))| a == b || is_other(at) && ids.contains(&a) && ids.contains(&b))
+    }
+
+    fn elsewhere(&self, id: &Id, place: Span) -> Diagnostic {
+        let headline = format!("the {}s stand in another order than in the source: `{id}` comes here", self.what);
+        Diagnostic::new(self.code, place, headline).help("move it, so that the order is the same in every locale")
+    }
+
+    fn exchanged_ids(&self, [id, other]: [&Id; 2], place: Span) -> Diagnostic {
+        let headline = format!(
+            "the ids `{id}` and `{other}` stand in each other's place: the words are in the order of the source"
+        );
+        Diagnostic::new(self.code, place, headline)
+            .help("exchange the two ids; else readers find what they ticked at the words of the other")
     }
 }

@@ -1,16 +1,20 @@
 //! A translation has the steps, items, conditions and facts of its source.
 
 mod facts;
+mod words;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean::Due;
 use super::hurt::{Hurt, Steps};
 use super::order::{self, Around, Ids};
+use super::twin::Shape;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::link::misplaced::misplaced;
 use crate::model::attributes::{Attributes, Role};
 use crate::model::body::{Block, Item, Prose, ReferenceKind, Resolved, ShortLine};
-use crate::model::guide::Text;
+use crate::model::guide::{Guide, GuideKey, Text};
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::outline::{Step, outline, sections};
@@ -20,8 +24,17 @@ use crate::parse::broken::Places;
 use crate::parse::place::Kind;
 
 pub fn check(documents: &Documents, site: &Site, (due, hurt): (&Due<'_>, &Hurt<'_>), sink: &mut Diagnostics) {
-    let everything = (documents, site, hurt);
-    for (key, guide) in site.guides.iter().filter(|(_, guide)| due.has_guide(guide)) {
+    // A text that stands elsewhere was told there.
+    let misplaced = misplaced(documents);
+    let lacks: BTreeSet<(&GuideKey, LocaleIx)> =
+        misplaced.iter().map(|((_, locale), guide)| (*guide, *locale)).collect();
+    let is_told = |kind: &Kind| match kind {
+        Kind::Guide(key, locale) => lacks.contains(&(key, *locale)),
+        _ => false,
+    };
+    let everything = (documents, site, hurt, &is_told as &dyn Fn(&Kind) -> bool);
+    let is_misplaced = |guide: &Guide| guide.texts.keys().all(|locale| misplaced.contains_key(&(&guide.key, *locale)));
+    for (key, guide) in site.guides.iter().filter(|(_, guide)| due.has_guide(guide) && !is_misplaced(guide)) {
         let kind = |locale| Kind::Guide(key.clone(), locale);
         compare(&format!("the guide `{key}`"), &guide.texts, &kind, everything, sink);
     }
@@ -31,14 +44,18 @@ pub fn check(documents: &Documents, site: &Site, (due, hurt): (&Due<'_>, &Hurt<'
     }
 }
 
+/// The site, what was told of it, and whether it was told that a text is missing.
+type Everything<'a> = (&'a Documents, &'a Site, &'a Hurt<'a>, &'a dyn Fn(&Kind) -> bool);
+
 fn compare(
     what: &str,
     texts: &BTreeMap<LocaleIx, Text>,
     kind: &dyn Fn(LocaleIx) -> Kind,
-    (documents, site, hurt): (&Documents, &Site, &Hurt<'_>),
+    everything: Everything<'_>,
     sink: &mut Diagnostics,
 ) {
-    let Some(source) = source_of(what, texts, kind, documents, site, sink) else { return };
+    let (documents, site, hurt, _) = everything;
+    let Some(source) = source_of(what, texts, kind, everything, sink) else { return };
     let situations = site.situations.iter().map(|situation| &situation.id).collect();
     let others = texts.iter().filter(|(locale, _)| **locale != site.config.source_locale).map(|(_, text)| text);
     let lowered = lowered_in_source(source, &others.collect::<Vec<_>>(), hurt, sink);
@@ -48,7 +65,8 @@ fn compare(
         let errors = &documents.broken.errors;
         let locale = site.config.locale(*locale);
         let steps = [source, text].map(|text| hurt.by_errors(&text.prose.body));
-        let pair = Pair { source, text, locale, has_items, situations, errors, hurt, steps, lowered: &lowered };
+        let (lowered, shapes) = (&lowered, OnceCell::new());
+        let pair = Pair { source, text, locale, has_items, situations, errors, hurt, steps, lowered, shapes };
         pair.short(sink);
         pair.steps(sink);
         pair.facts(sink);
@@ -60,14 +78,15 @@ fn source_of<'a>(
     what: &str,
     texts: &'a BTreeMap<LocaleIx, Text>,
     kind: &dyn Fn(LocaleIx) -> Kind,
-    documents: &Documents,
-    site: &Site,
+    (documents, site, hurt, is_told): Everything<'_>,
     sink: &mut Diagnostics,
 ) -> Option<&'a Text> {
     let source = texts.get(&site.config.source_locale);
     let first = source.or_else(|| texts.values().next())?;
     for (ix, locale) in site.config.locales() {
-        if texts.contains_key(&ix) || documents.is_unreadable(&kind(ix)) {
+        let text = kind(ix);
+        let is_elsewhere = hurt.has_stray(&text) || is_told(&text);
+        if texts.contains_key(&ix) || documents.is_unreadable(&text) || is_elsewhere {
             continue;
         }
         if ix == site.config.source_locale {
@@ -109,6 +128,8 @@ struct Pair<'a> {
     steps: [Steps<'a>; 2],
     /// Steps of the translations that the source has under a smaller heading: that was told.
     lowered: &'a BTreeSet<Id>,
+    /// Both by what they are made of, where something was found.
+    shapes: OnceCell<[Shape<'a>; 2]>,
 }
 
 /// Steps of every translation that are a part of a step in the source, which has one `#` too many there: told once, at the source.
@@ -160,6 +181,12 @@ impl Pair<'_> {
         own.retain(|(id, _)| there.contains(id) || !is_told(id, self.source));
     }
 
+    /// Whether an error was told of a line.
+    fn has_error(&self, line: Span) -> bool {
+        let mut errors = self.errors.get(&line.file).into_iter().flatten();
+        errors.any(|error| line.start <= error.start && error.start < line.end)
+    }
+
     fn steps(&self, sink: &mut Diagnostics) {
         let (_, source) = outline(&self.source.prose);
         let (_, steps) = outline(&self.text.prose);
@@ -167,19 +194,19 @@ impl Pair<'_> {
             steps.iter().filter_map(|step| Some((step.id()?.clone(), step.heading.place))).collect()
         };
         let nameless = [&source, &steps].map(|steps| steps.iter().filter(|step| step.id().is_none()).count());
-        let homes = [homes(&source), homes(&steps)];
-        let brought = brought(&source, &steps, &homes);
+        let homes_of = [homes(&source), homes(&steps)];
+        let brought = brought(&source, &steps, &homes_of);
         let none = BTreeMap::new();
         let written = braces(source.iter().map(|step| &step.heading.attributes));
-        let (whole, locale, homes_apart) = (self.text.place, self.locale, [&none; 2]);
-        let around = Around { whole, locale, homes: homes_apart, nameless, braces: &written, brought: &brought };
+        let (whole, locale) = ([self.source.place, self.text.place], self.locale);
+        let (homes, are_in_order) = ([&none; 2], &|_: [&Id; 2]| None);
+        let around = Around { whole, locale, homes, nameless, braces: &written, brought: &brought, are_in_order };
         let lower = self.lower(&ids(&source), &ids(&steps));
-        let is_told = |place: &Span| {
-            let errors = self.errors.get(&place.file).into_iter().flatten();
-            errors.into_iter().any(|error| place.start <= error.start && error.start < place.end)
-        };
-        lower.iter().filter(|(_, place)| !is_told(place)).for_each(|(id, place)| sink.push(lowered(id, *place)));
         let mut wanted = ids(&source);
+        for (id, place) in lower.iter().filter(|(_, place)| !self.has_error(*place)) {
+            let there = wanted.iter().find(|(step, _)| step == id).map_or(self.source.place, |(_, there)| *there);
+            sink.push(lowered(id, *place, there));
+        }
         wanted.retain(|(id, _)| !lower.iter().any(|(lower, _)| lower == id));
         let mut own = ids(&steps);
         self.without_told(&mut wanted, &mut own);
@@ -197,7 +224,7 @@ impl Pair<'_> {
                     && self.include_the_same();
                 self.same_attributes("step", (&theirs.attributes, theirs.place), (&own.attributes, own.place), sink);
                 if self.has_items && is_whole {
-                    self.items(other, step, (&homes, &brought), sink);
+                    self.items(other, step, (&homes_of, &brought), sink);
                 }
             }
         }
@@ -213,6 +240,15 @@ impl Pair<'_> {
         below.filter(|(id, _)| source.iter().any(|(step, _)| step == id)).collect()
     }
 
+    /// Whether what is a step in one of the two is a part of a step in the other.
+    fn has_other_levels(&self) -> bool {
+        let ids = |text: &Text| -> Ids {
+            let steps = outline(&text.prose).1;
+            steps.iter().filter_map(|step| Some((step.id()?.clone(), step.heading.place))).collect()
+        };
+        !self.lowered.is_empty() || !self.lower(&ids(self.source), &ids(self.text)).is_empty()
+    }
+
     /// Sections below the steps: links into them lead to the same place in every locale.
     fn sections(&self, lower: &Ids, sink: &mut Diagnostics) {
         let ids = |text: &Text| -> Ids {
@@ -224,12 +260,13 @@ impl Pair<'_> {
         own.retain(|(id, _)| !lower.iter().any(|(lower, _)| lower == id));
         let (none, brought, written) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let around = Around {
-            whole: self.text.place,
+            whole: [self.source.place, self.text.place],
             locale: self.locale,
             homes: [&none; 2],
             nameless: [0; 2],
             braces: &written,
             brought: &brought,
+            are_in_order: &|_| None,
         };
         order::same(Code::StepParity, "section", (&source, &own), &around, sink);
     }
@@ -249,15 +286,23 @@ impl Pair<'_> {
             [source, step].map(|step| step.items.iter().filter(|(item, _)| item.attributes.id().is_none()).count());
         let [there, here] = homes;
         let written = braces(source.items.iter().map(|(item, _)| &item.attributes));
-        let (whole, locale, homes) = (step.heading.place, self.locale, [there, here]);
-        let around = Around { whole, locale, homes, nameless, braces: &written, brought };
+        let whole = [source.heading.place, step.heading.place];
+        let (locale, homes) = (self.locale, [there, here]);
+        let are_in_order = &|ids: [&Id; 2]| self.are_in_order(ids);
+        let around = Around { whole, locale, homes, nameless, braces: &written, brought, are_in_order };
         let (mut wanted, mut own) = (ids(source), ids(step));
         self.without_told(&mut wanted, &mut own);
+        let told = sink.count();
         order::same(Code::ItemParity, "item", (&wanted, &own), &around, sink);
+        // Where two of as many stand in each other's place, their braces may only follow from that.
+        let is_told = sink.count() > told && wanted.len() == own.len();
+        let pairs = own.iter().zip(&wanted).filter(|((id, _), (other, _))| is_told && id != other);
+        let apart: BTreeSet<&Id> = pairs.map(|((id, _), _)| id).collect();
         let twins: BTreeMap<&Id, &Item> =
             source.items.iter().filter_map(|(item, _)| Some((item.attributes.id()?, *item))).collect();
         for (item, _) in &step.items {
-            if let Some(other) = item.attributes.id().and_then(|id| twins.get(id)) {
+            let id = item.attributes.id().filter(|id| !apart.contains(id));
+            if let Some(other) = id.and_then(|id| twins.get(id)) {
                 self.same_attributes("item", (&other.attributes, other.place), (&item.attributes, item.place), sink);
             }
         }
@@ -316,28 +361,37 @@ impl Pair<'_> {
         if source.broken || own.broken {
             return;
         }
-        let mut differences = Vec::new();
+        let (mut there_said, mut here_said) = (Vec::new(), Vec::new());
         for (key, role) in [("when", Role::When), ("unless", Role::Unless), ("requires", Role::Requires)] {
-            let wanted = sorted(source, role);
-            let is_other = wanted != sorted(own, role);
+            let sides = [source, own].map(|attributes| sorted(attributes, role));
+            let is_other = sides[0] != sides[1];
             if is_other && self.are_known(source, role, self.source) && self.are_known(own, role, self.text) {
-                differences.push(if wanted.is_empty() { format!("no `{key}`") } else { format!("`{key}={wanted}`") });
+                let [wanted, found] =
+                    sides.map(|ids| if ids.is_empty() { format!("no `{key}`") } else { format!("`{key}={ids}`") });
+                there_said.push(wanted);
+                here_said.push(found);
             }
         }
         for (key, a, b) in [("irreversible", source.irreversible, own.irreversible), ("open", source.open, own.open)] {
             if a != b {
-                differences.push(format!("{}`{key}`", if a { "" } else { "no " }));
+                let [wanted, found] = [a, b].map(|is_said| format!("{}`{key}`", if is_said { "" } else { "no " }));
+                there_said.push(wanted);
+                here_said.push(found);
             }
         }
-        if differences.is_empty() {
+        if there_said.is_empty() {
             return;
         }
         let place = |attributes: &Attributes, line: Span| attributes.place.unwrap_or(line);
-        let headline = format!("{what} says something else in the source: {}", differences.join(", "));
+        let (there, here) = (place(source, there), place(own, here));
+        let headline = format!("{what} says something else in every other language: {}", here_said.join(", "));
+        let in_source = Diagnostic::new(Code::AttributeParity, there, headline);
+        let headline = format!("{what} says something else in the source: {}", there_said.join(", "));
         sink.push(
-            Diagnostic::new(Code::AttributeParity, place(own, here), headline)
-                .related(place(source, there), "the source says this")
-                .help("copy what stands between the source's braces"),
+            Diagnostic::new(Code::AttributeParity, here, headline)
+                .related(there, "the source says this")
+                .help("copy what stands between the source's braces")
+                .in_source(in_source),
         );
     }
 }
@@ -352,9 +406,13 @@ fn has_no_twice(step: &Step<'_>) -> bool {
     step.items.iter().filter_map(|(item, _)| item.attributes.id()).all(|id| seen.insert(id))
 }
 
-fn lowered(id: &Id, place: Span) -> Diagnostic {
+fn lowered(id: &Id, place: Span, there: Span) -> Diagnostic {
+    let headline = format!("`{id}` is a step here, and a part of a step in every other language");
+    let in_source = Diagnostic::new(Code::StepParity, there, headline)
+        .help("begin its heading with `###`; if it is to be a step, begin it with `##` in every language");
     Diagnostic::new(Code::StepParity, place, format!("`{id}` is a step in the source, and a part of a step here"))
         .help("begin its heading with `##`, as in the source")
+        .in_source(in_source)
 }
 
 /// What stands between braces that say more than an id, as one writes it.

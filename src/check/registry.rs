@@ -25,6 +25,10 @@ pub fn check(documents: &Documents, site: &Site, hurt: &Hurt<'_>, sink: &mut Dia
     // Guides of a carrier that is none are there, and that was told.
     let there: BTreeSet<&GuideKey> = documents.guides.keys().map(|(key, _)| key).collect();
     gone.retain(|(key, _)| !there.contains(key));
+    // Of a folder that is called otherwise, too.
+    let lost = documents.lost_carriers();
+    let renamed: BTreeSet<&Id> = there.iter().filter(|key| lost.contains(&key.section)).map(|key| &key.guide).collect();
+    gone.retain(|(key, _)| !renamed.contains(&key.guide));
     let may_be_renamed = gone.len() <= MAX_COMPARED;
     // What was never published has no readers yet.
     for (key, guide) in site.guides.iter().filter(|(_, guide)| !site.is_draft(guide)) {

@@ -1,11 +1,12 @@
 //! What no translation may leave out or make up: includes, alerts, links, codes, numbers. And words that were never translated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean::Due;
 use super::drift::names;
 use super::hurt::{Hurt, Steps};
-use super::lines;
+use super::twin::{Shape, twin_of};
+use super::{lines, passages};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::drift::place_of;
 use crate::link::pairs::{Pair, Side, pairs};
@@ -13,7 +14,7 @@ use crate::lock::MANY_LETTERS;
 use crate::model::body::{Block, Body, ReferenceKind};
 use crate::model::locale::Locale;
 use crate::model::site::Config;
-use crate::model::translation::{Passage, SignKind, State, TOP};
+use crate::model::translation::{SignKind, TOP};
 use crate::parse::Documents;
 
 pub fn check(documents: &Documents, due: &Due<'_>, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
@@ -24,13 +25,13 @@ pub fn check(documents: &Documents, due: &Due<'_>, hurt: &Hurt<'_>, sink: &mut D
             continue;
         }
         let told = sink.count();
-        compare(&pair, own, [&there, &here], &documents.config, sink);
-        let is_told = |place: Span| sink.iter().skip(told).any(|found| found.primary.place == place);
-        let missing = passages(&pair, own, [&there, &here], (&is_told, &documents.config));
-        missing.into_iter().for_each(|found| sink.push(found));
+        let locale = documents.config.locale(pair.locale);
+        let shapes = [pair.source, own].map(Shape::of);
+        let parts = compare(&shapes, [&there, &here], locale, sink);
+        passages::compare(&pair, &shapes, [&there, &here], (&parts, locale), sink);
         // What is missing or too much is told first; what only stands elsewhere may follow from it.
         if sink.count() == told && names(pair.source.body) == names(own.body) {
-            lines::compare(&pair, own, [&there, &here], documents.config.locale(pair.locale), sink);
+            lines::compare(&pair, own, [&there, &here], locale, sink);
         }
         if there.is_empty() && here.is_empty() {
             copied(&pair, own, &documents.config, sink);
@@ -46,7 +47,6 @@ enum Kind {
     Link,
     Code,
     Number,
-    Passages(Passage),
 }
 
 impl Kind {
@@ -57,7 +57,6 @@ impl Kind {
             Self::Link => Code::LinkParity,
             Self::Code => Code::CodeParity,
             Self::Number => Code::NumberParity,
-            Self::Passages(_) => Code::PassageParity,
         }
     }
 
@@ -68,23 +67,15 @@ impl Kind {
             Self::Link => format!("a link to {name}"),
             Self::Code => format!("`{name}` between backticks"),
             Self::Number => format!("the number {name}"),
-            Self::Passages(passage) => passage_named(passage).to_owned(),
         }
     }
 }
 
-fn passage_named(passage: Passage) -> &'static str {
-    match passage {
-        Passage::Short => "a line of the short version",
-        Passage::Paragraph => "a paragraph",
-        Passage::Entry => "an entry of a list",
-        Passage::Hint => "a hint below an item",
-        Passage::Row => "a row of a table",
-    }
-}
+/// By part, what stands there, and where: once, if it may be repeated where a language needs it.
+type Found<'a> = BTreeMap<(&'a str, Kind, String), Vec<Span>>;
 
-/// By part, what stands there how often, and where first.
-type Found<'a> = BTreeMap<(&'a str, Kind, String), (usize, Span)>;
+/// By part and kind, what only one of two texts has, and where.
+type Only<'a> = BTreeMap<(&'a str, Kind), Vec<(String, Span)>>;
 
 /// The parts of a text by where they begin.
 pub(super) struct PartOf<'a>(Vec<(&'a str, Span)>);
@@ -100,25 +91,27 @@ impl<'a> PartOf<'a> {
 
     /// The part that a place is in.
     pub(super) fn part(&self, place: Span) -> &'a str {
-        self.0.iter().rfind(|(_, start)| *start <= place).map_or(TOP, |(id, _)| *id)
+        let before = self.0.partition_point(|(_, start)| *start <= place);
+        before.checked_sub(1).map_or(TOP, |at| self.0[at].0)
     }
 }
 
 fn found(body: &Body) -> Found<'_> {
     let parts = PartOf::new(body);
-    let part = |place: Span| parts.part(place);
     let mut found = Found::new();
     let mut add = |kind, name: String, place| {
-        let count = found.entry((part(place), kind, name)).or_insert((0, place));
+        let places = found.entry((parts.part(place), kind, name)).or_default();
         // An address, a code or a number may be repeated where a language needs it; each box is one.
-        count.0 = if matches!(kind, Kind::Alert | Kind::Include) { count.0 + 1 } else { 1 };
+        if places.is_empty() || matches!(kind, Kind::Alert | Kind::Include) {
+            places.push(place);
+        }
     };
     for sign in body.lock.signs.iter().flatten() {
         match &sign.kind {
             SignKind::Alert(kind) => add(Kind::Alert, kind.name().to_owned(), sign.place),
             SignKind::Code(code) => add(Kind::Code, code.to_string(), sign.place),
             SignKind::Number(number) => add(Kind::Number, number.to_string(), sign.place),
-            SignKind::Passages(..) => {}
+            SignKind::Passages(..) | SignKind::Again(..) => {}
         }
     }
     for link in body.references.iter().filter(|reference| reference.kind == ReferenceKind::Link) {
@@ -126,11 +119,6 @@ fn found(body: &Body) -> Found<'_> {
     }
     for named in body.references.iter().filter(|reference| reference.kind == ReferenceKind::Include) {
         add(Kind::Include, named.name.to_string(), named.place);
-    }
-    for sign in body.lock.signs.iter().flatten() {
-        if let SignKind::Passages(passage, count) = sign.kind {
-            found.insert((part(sign.place), Kind::Passages(passage), String::new()), (usize::from(count), sign.place));
-        }
     }
     found
 }
@@ -143,141 +131,88 @@ pub(super) fn address(name: &str) -> String {
     }
 }
 
-fn compare(pair: &Pair<'_>, own: Side<'_>, hurt: [&Steps<'_>; 2], config: &Config, sink: &mut Diagnostics) {
-    let [there, here] = [pair.source.body, own.body].map(counted);
-    let locale = config.locale(pair.locale);
+/// Reports what only one of the two has; the parts of which something was told.
+fn compare<'a>(
+    shapes: &[Shape<'a>; 2],
+    hurt: [&Steps<'_>; 2],
+    locale: &Locale,
+    sink: &mut Diagnostics,
+) -> BTreeSet<&'a str> {
+    let [source, own] = shapes;
+    let [there, here] = [source, own].map(|shape| found(shape.side.body));
+    let lost = only(&there, &here, [source.side.body, own.side.body], hurt);
+    let new = only(&here, &there, [own.side.body, source.side.body], hurt);
+    let sides = Sides { source, own, locale };
+    let is_one = |only: &Only<'_>, key| only.get(key).is_some_and(|only| only.len() == 1);
+    for (key @ (_, kind), lost) in &lost {
+        match (lost.as_slice(), new.get(key).map(Vec::as_slice)) {
+            ([lost], Some([new])) => sink.push(exchanged(*kind, lost, new)),
+            _ => lost.iter().for_each(|(name, place)| sink.push(sides.missing(*kind, name, *place))),
+        }
+    }
+    for ((part, kind), new) in new.iter().filter(|(key, new)| new.len() > 1 || !is_one(&lost, key)) {
+        new.iter().for_each(|(name, place)| sink.push(sides.foreign((part, *kind), name, *place)));
+    }
+    lost.keys().chain(new.keys()).map(|(part, _)| *part).collect()
+}
+
+/// What the first of two texts has more of than the second, in parts that both have.
+fn only<'a>(one: &Found<'a>, other: &Found<'a>, [body, without]: [&Body; 2], hurt: [&Steps<'_>; 2]) -> Only<'a> {
     let has_part = |body: &Body, part: &str| body.lock.prints.iter().any(|it| &*it.part == part);
     let is_hurt = |part: &str| hurt.iter().any(|steps| steps.has_part(part));
     // A step that is missing as a whole was reported, and so is what stands elsewhere because of that.
-    let moved = |(kind, name): (&Kind, &String), other: &Found<'_>, body: &Body| {
-        other.keys().any(|(part, its_kind, its_name)| (its_kind, its_name) == (kind, name) && !has_part(body, part))
+    let is_moved = |kind: Kind, name: &str| {
+        other.keys().any(|(part, its_kind, its_name)| (*its_kind, &**its_name) == (kind, name) && !has_part(body, part))
     };
-    let exchanged = exchanged(&there, &here);
-    for ((part, kind, name), (count, place)) in &there {
-        let is_lost = *kind == Kind::Include && !here.contains_key(&(*part, *kind, name.clone()));
-        if let Some((other, at)) = exchanged.get(part).filter(|_| is_lost && !is_hurt(part)) {
-            sink.push(other_fragment((name, *place), (other, *at)));
-            continue;
-        }
-        let own_count = here.get(&(*part, *kind, name.clone())).map_or(0, |(count, _)| *count);
-        let is_less = own_count < *count && has_part(own.body, part) && !is_hurt(part);
-        if is_less && !moved((kind, name), &here, pair.source.body) {
-            let (what, name) = (kind.named(name), &locale.name);
-            let headline = format!("{what} stands in the source, but not here in `{}` ({name})", locale.id);
-            sink.push(
-                Diagnostic::new(kind.code(), place_of(own.body, own.title, part), headline)
-                    .related(*place, "the source")
-                    .help("say it here too: readers of every locale are told the same"),
-            );
+    let mut only = Only::new();
+    for (key @ (part, kind, name), places) in one {
+        let more = places.get(other.get(key).map_or(0, Vec::len));
+        let Some(place) = more.filter(|_| has_part(without, part) && !is_hurt(part)) else { continue };
+        if !is_moved(*kind, name) {
+            only.entry((*part, *kind)).or_default().push((name.clone(), *place));
         }
     }
-    for ((part, kind, name), (count, place)) in &here {
-        let count_there = there.get(&(*part, *kind, name.clone())).map_or(0, |(count, _)| *count);
-        let is_other = exchanged.get(part).is_some_and(|(_, at)| *kind == Kind::Include && at == place);
-        let is_more = count_there < *count && has_part(pair.source.body, part) && !is_hurt(part) && !is_other;
-        if is_more && !moved((kind, name), &there, own.body) {
-            let headline = format!("{} stands here, but not in this step of the source", kind.named(name));
-            sink.push(
-                Diagnostic::new(kind.code(), *place, headline)
-                    .related(place_of(pair.source.body, pair.source.title, part), "the source")
-                    .help("say it in every locale, or in none"),
-            );
-        }
+    only
+}
+
+/// One thing in place of the source's.
+fn exchanged(kind: Kind, (name, there): &(String, Span), (other, here): &(String, Span)) -> Diagnostic {
+    let (right, wrong) = (kind.named(name), kind.named(other));
+    let in_source =
+        Diagnostic::new(kind.code(), *there, format!("{right} stands here, and in every other language {wrong}"));
+    Diagnostic::new(kind.code(), *here, format!("the source has {right} here, and this {wrong}"))
+        .related(*there, "the source")
+        .help("write what the source has: readers of every locale are told the same")
+        .in_source(in_source)
+}
+
+/// A source, its translation and the language of that.
+struct Sides<'a, 'b> {
+    source: &'b Shape<'a>,
+    own: &'b Shape<'a>,
+    locale: &'b Locale,
+}
+
+impl Sides<'_, '_> {
+    fn missing(&self, kind: Kind, name: &str, place: Span) -> Diagnostic {
+        let (what, locale) = (kind.named(name), self.locale);
+        let in_source = Diagnostic::new(kind.code(), place, format!("{what} stands here, and in no other language"));
+        let headline = format!("{what} stands in the source, but not here in `{}` ({})", locale.id, locale.name);
+        Diagnostic::new(kind.code(), twin_of(self.source, self.own, place), headline)
+            .related(place, "the source")
+            .help("say it here too: readers of every locale are told the same")
+            .in_source(in_source)
     }
-}
 
-/// What is not compared by how much of it there is.
-fn counted(body: &Body) -> Found<'_> {
-    let mut found = found(body);
-    found.retain(|(_, kind, _), _| !matches!(kind, Kind::Passages(_)));
-    found
-}
-
-fn other_fragment((name, there): (&str, Span), (other, at): (&str, Span)) -> Diagnostic {
-    let headline = format!("the source includes `{name}` here, and this `{other}`");
-    Diagnostic::new(Code::IncludeParity, at, headline)
-        .related(there, "the source")
-        .help(format!("write `{{{{ include {name} }}}}`: readers of every locale are told the same"))
-}
-
-/// Parts that say nothing where the source says something, and parts with fewer passages than the source's.
-fn passages(
-    pair: &Pair<'_>,
-    own: Side<'_>,
-    hurt: [&Steps<'_>; 2],
-    (is_told, config): (&dyn Fn(Span) -> bool, &Config),
-) -> Vec<Diagnostic> {
-    let (there, here) = (found(pair.source.body), found(own.body));
-    let locale = config.locale(pair.locale);
-    let mut missing = Vec::new();
-    let states = pair.states();
-    // A step or an item that only one of the two has was told, and so is a source that changed.
-    let is_same = names(pair.source.body) == names(own.body);
-    let is_fresh = |part: &str| !states.iter().any(|(it, state)| *it == part && matches!(state, State::Stale(_)));
-    for it in pair.source.body.lock.prints.iter().filter(|it| it.letters > 0) {
-        let part = &*it.part;
-        let twin = own.body.lock.prints.iter().find(|it| *it.part == *part);
-        let Some(twin) = twin.filter(|_| hurt.iter().all(|steps| !steps.has_part(part))) else { continue };
-        let (place, source) =
-            (place_of(own.body, own.title, part), place_of(pair.source.body, pair.source.title, part));
-        if twin.letters == 0 {
-            missing.push(nothing((place, source), locale));
-        } else if !is_told(place) && is_same && is_fresh(part) {
-            let count = |found: &Found<'_>, passage| {
-                found.get(&(part, Kind::Passages(passage), String::new())).copied().unwrap_or((0, Span::SITE))
-            };
-            let both = Passage::ALL.map(|passage| (passage, count(&there, passage), count(&here, passage)));
-            let fewer = both.into_iter().filter(|(_, there, here)| here.0 < there.0);
-            missing.extend(fewer.map(|(passage, there, here)| {
-                let place = if passage == Passage::Short { last_short(own.body).unwrap_or(place) } else { place };
-                fewer_passages(passage, there, (here.0, place), locale)
-            }));
-        }
+    fn foreign(&self, (part, kind): (&str, Kind), name: &str, place: Span) -> Diagnostic {
+        let what = kind.named(name);
+        let there = self.source.heading(part);
+        let in_source = format!("{what} stands in this part in every other language, and not here");
+        Diagnostic::new(kind.code(), place, format!("{what} stands here, but not in this step of the source"))
+            .related(there, "the source")
+            .help("say it in every locale, or in none")
+            .in_source(Diagnostic::new(kind.code(), there, in_source))
     }
-    missing
-}
-
-/// Where the last line of the short version stands.
-fn last_short(body: &Body) -> Option<Span> {
-    body.blocks.iter().rev().find_map(|block| if let Block::Short(line) = block { Some(line.place) } else { None })
-}
-
-fn nothing((here, there): (Span, Span), locale: &Locale) -> Diagnostic {
-    let headline = format!("nothing stands here in `{}` ({}), and the source says something", locale.id, locale.name);
-    let help = "translate it; until a guide or a page is translated, leave its file away: readers then get the source under a notice";
-    Diagnostic::new(Code::MissingText, here, headline).related(there, "the source").help(help)
-}
-
-fn fewer_passages(
-    passage: Passage,
-    (source, there): (usize, Span),
-    (own, here): (usize, Span),
-    locale: &Locale,
-) -> Diagnostic {
-    let what = passage_named(passage);
-    let headline =
-        format!("{what} is missing here in `{}` ({}): the source has {source}, and this {own}", locale.id, locale.name);
-    let first = if source == 1 { "the source has it here" } else { "the source has the first here" };
-    Diagnostic::new(Code::PassageParity, here, headline)
-        .related(there, first)
-        .help("translate what is missing; where two became one, part them as in the source")
-}
-
-/// By part, the one fragment that is included in place of the one of the source, and where.
-fn exchanged<'a>(there: &Found<'a>, here: &Found<'a>) -> BTreeMap<&'a str, (String, Span)> {
-    let only = |one: &Found<'a>, other: &Found<'a>| {
-        let mut only: BTreeMap<&'a str, Vec<(String, Span)>> = BTreeMap::new();
-        for ((part, kind, name), (_, place)) in one {
-            if *kind == Kind::Include && !other.contains_key(&(*part, *kind, name.clone())) {
-                only.entry(part).or_default().push((name.clone(), *place));
-            }
-        }
-        only
-    };
-    let (lost, new) = (only(there, here), only(here, there));
-    let single =
-        new.into_iter().filter(|(part, new)| new.len() == 1 && lost.get(part).is_some_and(|lost| lost.len() == 1));
-    single.filter_map(|(part, mut new)| Some((part, new.pop()?))).collect()
 }
 
 /// Parts that say word for word what the source says, in a locale of another language.

@@ -31,16 +31,22 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
         forms(locale, strings, sink);
         days::slips(strings, sink);
         currencies(strings, sink);
+        let extra = || shared(strings).filter(|(key, _)| !source.entries.contains_key(*key));
+        let lacking: Vec<&str> =
+            shared(source).map(|(key, _)| key.as_str()).filter(|key| !strings.entries.contains_key(*key)).collect();
+        // A key that is not read is told, and not once more as the one that it should be.
+        let misspelt: BTreeSet<&str> = extra().filter_map(|(key, _)| nearest(key, lacking.iter().copied())).collect();
         for (key, wanted) in shared(source).filter(|(key, _)| !mistyped.contains_key(key.as_str())) {
             match strings.entries.get(key) {
                 // English words that stand in for others were told.
                 Some(found) if found.borrowed => {}
                 Some(found) => same_values(key, wanted, found, sink),
+                None if misspelt.contains(key.as_str()) => {}
                 None => missing(key, wanted, locale, (strings, tree), sink),
             }
         }
         left_to_built_in(ix, (documents, site), tree, sink);
-        for (key, extra) in shared(strings).filter(|(key, _)| !source.entries.contains_key(*key)) {
+        for (key, extra) in extra() {
             let headline = format!("the string `{key}` is not in the source locale");
             sink.push(names.suggest(Diagnostic::new(Code::MissingString, extra.place, headline), key));
         }
@@ -150,17 +156,16 @@ fn same_values(key: &str, wanted: &UiString, found: &UiString, sink: &mut Diagno
                 names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ")
             }
         };
+        let (wanted_names, found_names) = (list(&wanted_names), list(&found_names));
+        let headline =
+            format!("the string `{key}` has places for {wanted_names}; every other language has {found_names}");
+        let in_source = Diagnostic::new(Code::StringForms, wanted.place, headline)
+            .help("a place for a value is a name between two braces: `{name}`");
+        let headline = format!("the string `{key}` has places for {found_names}; the source locale has {wanted_names}");
         sink.push(
-            Diagnostic::new(
-                Code::StringForms,
-                found.place,
-                format!(
-                    "the string `{key}` has places for {}; the source locale has {}",
-                    list(&found_names),
-                    list(&wanted_names)
-                ),
-            )
-            .related(wanted.place, "the source locale says this"),
+            Diagnostic::new(Code::StringForms, found.place, headline)
+                .related(wanted.place, "the source locale says this")
+                .in_source(in_source),
         );
     }
 }

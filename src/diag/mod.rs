@@ -95,6 +95,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// Whether it was found only because drafts were looked at: then it is a warning that no gate refuses.
     pub in_draft: bool,
+    /// What is told instead, once, at the source, where every translation differs from it in this one way.
+    pub in_source: Option<Box<Diagnostic>>,
 }
 
 impl Diagnostic {
@@ -104,7 +106,7 @@ impl Diagnostic {
         let primary = Label { place, text: String::new() };
         // What an editor typed may hold line ends; a headline is one line.
         let headline = headline.into().replace(char::is_control, " ");
-        Self { code, headline, primary, related: Vec::new(), help: Vec::new(), in_draft: false }
+        Self { code, headline, primary, related: Vec::new(), help: Vec::new(), in_draft: false, in_source: None }
     }
 
     /// Says what stands at the primary place.
@@ -125,6 +127,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
+        self
+    }
+
+    /// Says what is told at the source where every translation differs from it in this one way.
+    #[must_use]
+    pub fn in_source(mut self, finding: Self) -> Self {
+        self.in_source = Some(Box::new(finding));
         self
     }
 

@@ -17,11 +17,12 @@ const SEE_THE_SOURCE: &str = "other translations say the same as this one: see f
 /// Makes one finding of those that one missing thing gives wherever it is named.
 #[must_use]
 pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
-    const NAMES: [Code; 7] = [
+    const NAMES: [Code; 8] = [
         Code::UnknownFact,
         Code::UnknownSource,
         Code::UnknownSituation,
         Code::UnknownGuide,
+        Code::UnknownApplication,
         Code::UnknownCarrier,
         Code::UnknownTemplate,
         Code::UnknownDay,

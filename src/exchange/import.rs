@@ -59,7 +59,7 @@ pub fn import(site: Site<'_>, files: &[FileId], how: How) -> Imported {
                 Err(problem) if told.contains(&problem.headline) => {}
                 Err(problem) => {
                     told.push(problem.headline.clone());
-                    found.push(problem);
+                    found.push(*problem);
                 }
             }
         }
@@ -122,11 +122,11 @@ fn read(tree: &SourceTree, file: FileId, found: &mut Diagnostics) -> Vec<Returne
 }
 
 /// The locale that a unit is in, if its file is of this site and of a language that this is translated into.
-fn locale(documents: &Documents, it: &Returned) -> Result<LocaleIx, Diagnostic> {
+fn locale(documents: &Documents, it: &Returned) -> Result<LocaleIx, Box<Diagnostic>> {
     let config = &documents.config;
     let ours = config.id.as_str();
     if let Some(theirs) = it.site.as_deref().filter(|theirs| *theirs != ours) {
-        return Err(tell::other_site(it, (theirs, ours)));
+        return Err(Box::new(tell::other_site(it, (theirs, ours))));
     }
     let known = |name: &str| {
         let name = name.replace('_', "-");
@@ -136,12 +136,14 @@ fn locale(documents: &Documents, it: &Returned) -> Result<LocaleIx, Diagnostic> 
     let mut named = it.locales.iter().filter_map(|name| Some((known(name)?, name)));
     let (first, more) = (named.next(), named.next());
     match (first, more) {
-        (Some((one, name)), Some((other, second))) if one != other => Err(tell::two_locales(it, (name, second))),
+        (Some((one, name)), Some((other, second))) if one != other => {
+            Err(Box::new(tell::two_locales(it, (name, second))))
+        }
         (Some((locale, _)), _) if locale != config.source_locale => Ok(locale),
         _ => {
             let others = config.locales().filter(|(ix, _)| *ix != config.source_locale);
             let others: Vec<&str> = others.map(|(_, locale)| locale.id.as_str()).collect();
-            Err(tell::other_locale(it, it.locales.first().map_or("", String::as_str), &others))
+            Err(Box::new(tell::other_locale(it, it.locales.first().map_or("", String::as_str), &others)))
         }
     }
 }

@@ -30,7 +30,7 @@ impl Linker<'_> {
             self.sink.push(
                 Diagnostic::new(Code::UnknownApplication, wanted.place, headline)
                     .suggest(id.as_str(), names)
-                    .help(format!("an application is a file content/applications/{id}.{name}.md")),
+                    .help(format!("an application is a file content/applications/{id}.{name}.md; if it was renamed or taken away by hand, bring it back")),
             );
         }
         letters

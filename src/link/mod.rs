@@ -8,6 +8,8 @@ mod facts;
 mod images;
 mod links;
 mod lists;
+pub mod misplaced;
+pub mod named;
 mod navigation;
 mod near;
 pub mod pairs;
@@ -47,6 +49,7 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
     linker.report_absent();
     linker.unread();
     linker.report_missing_fragments();
+    misplaced::report(documents, linker.sink);
     let site = Site {
         config: documents.config.clone(),
         as_of,

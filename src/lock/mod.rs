@@ -5,6 +5,7 @@
 mod fingerprint;
 mod flat;
 mod lines;
+mod repeated;
 mod signs;
 mod state;
 mod words;

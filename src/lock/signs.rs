@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::repeated::{repeated, repeated_items};
 use crate::diag::Span;
 use crate::model::body::{Block, Body, Inline};
-use crate::model::translation::{Passage, Sign, SignKind};
+use crate::model::translation::{Bytes, Passage, Sign, SignKind};
 use crate::model::walk::each_run;
 use crate::script::{digit, may_have_native_digits};
 
@@ -19,18 +20,20 @@ pub fn signs(body: &Body) -> Vec<Sign> {
     let is_step = |block: &Block| matches!(block, Block::Heading(heading) if heading.level == 2);
     for part in body.blocks.chunk_by(|_, next| !is_step(next)) {
         passages(part, &mut found);
+        repeated(part, body, &mut found);
     }
+    repeated_items(body, &mut found);
     signs.shrink_to_fit();
     signs
 }
 
-/// How many passages of each kind a part has.
+/// The passages of each kind that a part has.
 fn passages(part: &[Block], found: &mut impl FnMut(SignKind, Span)) {
-    let mut counts: BTreeMap<Passage, (u16, Span)> = BTreeMap::new();
+    let mut places: BTreeMap<Passage, (Span, Vec<Bytes>)> = BTreeMap::new();
     let mut add = |passage, blocks: &[Block]| {
         if let Some(place) = first(blocks) {
-            let count = counts.entry(passage).or_insert((0, place));
-            count.0 = count.0.saturating_add(1);
+            let (_, places) = places.entry(passage).or_insert_with(|| (place, Vec::new()));
+            places.push((place.start, place.end));
         }
     };
     for block in part {
@@ -46,7 +49,7 @@ fn passages(part: &[Block], found: &mut impl FnMut(SignKind, Span)) {
             _ => {}
         }
     }
-    counts.into_iter().for_each(|(passage, (count, place))| found(SignKind::Passages(passage, count), place));
+    places.into_iter().for_each(|(passage, (first, places))| found(SignKind::Passages(passage, places.into()), first));
 }
 
 fn alerts(blocks: &[Block], found: &mut impl FnMut(SignKind, Span)) {
@@ -72,7 +75,7 @@ fn alerts(blocks: &[Block], found: &mut impl FnMut(SignKind, Span)) {
 }
 
 /// Where the first words stand.
-fn first(blocks: &[Block]) -> Option<Span> {
+pub(super) fn first(blocks: &[Block]) -> Option<Span> {
     let mut first = None;
     each_run(blocks, &mut |run| {
         crate::model::walk::each_inline(run, &mut |inline| match inline {

@@ -106,8 +106,21 @@ pub enum SignKind {
     Code(Box<str>),
     /// A number of two digits or more, without the marks between its groups.
     Number(Box<str>),
-    /// How many passages of a kind stand in a part, the first of them here.
-    Passages(Passage, u16),
+    /// The passages of a kind in a part, each by where its words begin: bytes of the file.
+    Passages(Passage, Box<[Bytes]>),
+    /// The words of another passage of this kind once more; those stand first. Items of the whole text, else passages of one part.
+    Again(Passage, Bytes),
+}
+
+/// First byte of a place in a file, and the byte after its last. Smaller than a span, because a large site has very many.
+pub type Bytes = (u32, u32);
+
+impl Sign {
+    /// A place in the same file.
+    #[must_use]
+    pub fn at(&self, (start, end): Bytes) -> Span {
+        Span { file: self.place.file, start, end }
+    }
 }
 
 /// What a text is made of, as far as translations have as many.

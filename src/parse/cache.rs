@@ -17,7 +17,7 @@ use crate::model::body::{
 };
 use crate::model::id::Id;
 use crate::model::shared::Shared;
-use crate::model::translation::{Fingerprint, Line, Lock, Made, Passage, Print, Sign, SignKind};
+use crate::model::translation::{Bytes, Fingerprint, Line, Lock, Made, Passage, Print, Sign, SignKind};
 use crate::source::path::SourcePath;
 use crate::source::tree::FileId;
 
@@ -217,13 +217,22 @@ fn lock(out: &mut Writer, lock: &Lock) {
                 out.size(ALERTS.len() + 1);
                 out.text(number);
             }
-            SignKind::Passages(passage, count) => {
+            SignKind::Passages(passage, places) => {
                 out.size(ALERTS.len() + 2 + passage_number(*passage));
-                out.size(usize::from(*count));
+                out.list(places, |out, at| bytes(out, *at));
+            }
+            SignKind::Again(passage, first) => {
+                out.size(ALERTS.len() + 2 + Passage::ALL.len() + passage_number(*passage));
+                bytes(out, *first);
             }
         }
         place(out, sign.place);
     });
+}
+
+fn bytes(out: &mut Writer, (start, end): Bytes) {
+    out.size(start as usize);
+    out.size(end as usize);
 }
 
 fn passage_number(passage: Passage) -> usize {
@@ -353,11 +362,20 @@ impl Outline<'_> {
             None if number == ALERTS.len() => SignKind::Code(self.bytes.text()?.into()),
             None if number == ALERTS.len() + 1 => SignKind::Number(self.bytes.text()?.into()),
             None => {
-                let passage = *Passage::ALL.get(number - ALERTS.len() - 2)?;
-                SignKind::Passages(passage, u16::try_from(self.bytes.size()?).ok()?)
+                let number = number - ALERTS.len() - 2;
+                match (Passage::ALL.get(number), number.checked_sub(Passage::ALL.len())) {
+                    (Some(passage), _) => SignKind::Passages(*passage, self.list(Self::bytes)?.into()),
+                    (None, Some(number)) => SignKind::Again(*Passage::ALL.get(number)?, self.bytes()?),
+                    (None, None) => return None,
+                }
             }
         };
         Some(Sign { kind, place: self.place()? })
+    }
+
+    fn bytes(&mut self) -> Option<Bytes> {
+        let [start, end] = [self.bytes.size()?, self.bytes.size()?];
+        Some((u32::try_from(start).ok()?, u32::try_from(end).ok()?))
     }
 
     fn reference(&mut self) -> Option<Reference> {

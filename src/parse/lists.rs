@@ -1,5 +1,6 @@
 //! Files that are lists: sources, situations, the glossary, counter cards.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -100,7 +101,33 @@ pub fn glossary(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<Term> {
         Some(Term { preferred, forbidden, place: node.place() })
     });
     cx.wordings.truncate(noted);
-    terms.unwrap_or_default()
+    let mut terms = terms.unwrap_or_default();
+    not_preferred(&mut terms, cx);
+    terms
+}
+
+/// Takes out of what terms forbid the words that another term prefers, and reports those: whichever of the two a text says, it is told to
+/// say the other.
+fn not_preferred(terms: &mut [Term], cx: &mut Context<'_>) {
+    let mut preferred: BTreeMap<(LocaleIx, String), Span> = BTreeMap::new();
+    for term in terms.iter() {
+        preferred.extend(term.preferred.iter().map(|(locale, word)| ((locale, word.to_lowercase()), term.place)));
+    }
+    for term in terms {
+        let words = (0..cx.locales.len()).map(|ix| {
+            let mut words = term.forbidden.get(LocaleIx(ix)).clone();
+            words.retain(|word| {
+                let Some(other) = preferred.get(&(LocaleIx(ix), word.to_lowercase())) else { return true };
+                let headline = format!("this term forbids `{word}` in `{}`, and another prefers it", cx.locales[ix].id);
+                let found =
+                    Diagnostic::new(Code::BadValue, term.place, headline).related(*other, "the one that prefers it");
+                cx.sink.push(found.help("take it out of `forbidden`, or let the other prefer another word"));
+                false
+            });
+            words
+        });
+        term.forbidden = Localized::new(words.collect());
+    }
 }
 
 /// What a term forbids, without a word that it prefers, which is reported: every text would be told to say what it says.

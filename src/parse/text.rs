@@ -60,12 +60,7 @@ pub fn read<'a>(tree: &SourceTree, id: FileId, bytes: &'a [u8], sink: &mut Diagn
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
-            let at = error.valid_up_to();
-            let place = Span::new(id, at..at + 1);
-            sink.push(
-                Diagnostic::new(Code::NotUtf8, place, format!("{file} is not saved as UTF-8"))
-                    .help("save the file again with the encoding UTF-8; where question marks stand for letters then, these were lost: bring the file back from an earlier version"),
-            );
+            sink.push(not_utf8(id, file, error));
             return None;
         }
     };
@@ -83,6 +78,19 @@ pub fn read<'a>(tree: &SourceTree, id: FileId, bytes: &'a [u8], sink: &mut Diagn
         return None;
     }
     (!conflicts(source, sink)).then_some(source)
+}
+
+fn not_utf8(id: FileId, file: &SourcePath, error: std::str::Utf8Error) -> Diagnostic {
+    let at = error.valid_up_to();
+    let place = Span::new(id, at..at + 1);
+    // Bytes that begin a letter, and then nothing.
+    if error.error_len().is_none() {
+        let headline = format!("{file} ends within a letter: its end is missing");
+        return Diagnostic::new(Code::NotUtf8, place, headline)
+            .help("the file was cut off when it was saved or copied: bring it back from an earlier version");
+    }
+    Diagnostic::new(Code::NotUtf8, place, format!("{file} is not saved as UTF-8"))
+        .help("save the file again with the encoding UTF-8; where question marks stand for letters then, these were lost: bring the file back from an earlier version")
 }
 
 fn taken_for_others(source: SourceText<'_>, file: &SourcePath, at: std::ops::Range<usize>, meant: &str) -> Diagnostic {

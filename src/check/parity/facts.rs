@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use super::Pair;
 use crate::check::hurt::step_at;
+use crate::check::twin::{Shape, twin_of};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::link::pairs::Side;
 use crate::model::body::{Prose, ReferenceKind, Resolved};
-use crate::model::fact::Fact;
+use crate::model::fact::{Fact, FactKey};
 use crate::model::guide::Text;
 use crate::model::id::Id;
-use crate::model::outline::{Step, outline};
+use crate::model::outline::outline;
 use crate::model::translation::SignKind;
 
 /// By step and number of the fact: the fact, where it is first named there, and whether that is as a value. What sentences rest on
@@ -52,12 +54,19 @@ struct Use<'a> {
     place: Span,
 }
 
-impl Pair<'_> {
+impl<'a> Pair<'a> {
+    /// Both texts by what they are made of.
+    pub(super) fn shapes(&self) -> &[Shape<'a>; 2] {
+        let side = |text: &'a Text| Side { body: &text.prose.body, title: None };
+        self.shapes.get_or_init(|| [self.source, self.text].map(|text| Shape::of(side(text))))
+    }
+
     pub(super) fn facts(&self, sink: &mut Diagnostics) {
         if !self.include_the_same() {
             return;
         }
-        let exchanged = self.facts_of_steps(sink);
+        // Where a step is a part of another in one of the two, its facts stand in another step because of that.
+        let exchanged = if self.has_other_levels() { BTreeSet::new() } else { self.facts_of_steps(sink) };
         let [is_hurt_there, is_hurt_here] = [self.source, self.text].map(|text| self.hurt.any_in(&text.prose));
         // A sentence on a fact that has no twin is a finding of its own.
         let (told, own_told) = (self.source.prose.claimed(), self.text.prose.claimed());
@@ -70,32 +79,40 @@ impl Pair<'_> {
             let used = self.source.prose.first_use(&fact.key).unwrap_or(self.source.place);
             let step = step_at(&self.source.prose.body, used);
             let is_own = used.file == self.source.prose.body.file;
-            if is_hurt_here && (!is_own || self.steps[1].has(step)) {
+            // What a fragment of the source names is told of the fragment.
+            if !is_own || is_hurt_here && self.steps[1].has(step) {
                 continue;
             }
-            let headline = format!(
-                "the fact `{}` is used in the source, but not in `{}` ({})",
-                fact.key, self.locale.id, self.locale.name
-            );
-            sink.push(
-                Diagnostic::new(Code::FactParity, self.twin_of(used), headline)
-                    .related(used, "the source uses it here")
-                    .help(format!(
-                        "name it here too, as `{{{{ {} }}}}`: readers of every locale get the same facts",
-                        fact.key
-                    )),
-            );
+            sink.push(self.unused(&fact.key, used));
         }
         let foreign: Vec<_> = own.iter().filter(|fact| !is_in(&source, fact) && !is_told(fact, &own_told)).collect();
         for fact in foreign.iter().filter(|_| foreign.len() > unresolved(&self.source.prose)) {
             let used = self.text.prose.first_use(&fact.key).unwrap_or(self.text.place);
             let is_own = used.file == self.text.prose.body.file;
-            if is_hurt_there && (!is_own || self.steps[0].has(step_at(&self.text.prose.body, used))) {
+            if !is_own || is_hurt_there && self.steps[0].has(step_at(&self.text.prose.body, used)) {
                 continue;
             }
             let headline = format!("the fact `{}` is used here, but not in the source", fact.key);
-            sink.push(Diagnostic::new(Code::FactParity, used, headline).help("use it in every locale, or in none"));
+            let found = Diagnostic::new(Code::FactParity, used, headline).help("use it in every locale, or in none");
+            sink.push(found.in_source(self.unnamed(&fact.key, used)));
         }
+    }
+
+    fn unused(&self, fact: &FactKey, used: Span) -> Diagnostic {
+        let in_source = format!("the fact `{fact}` is named here, and in no other language");
+        let (locale, name) = (&self.locale.id, &self.locale.name);
+        let headline = format!("the fact `{fact}` is used in the source, but not in `{locale}` ({name})");
+        Diagnostic::new(Code::FactParity, self.twin_of(used), headline)
+            .related(used, "the source uses it here")
+            .help(format!("name it here too, as `{{{{ {fact} }}}}`: readers of every locale get the same facts"))
+            .in_source(Diagnostic::new(Code::FactParity, used, in_source))
+    }
+
+    /// What is told at the source of a fact that every translation names at the place of this one, and it does not.
+    fn unnamed(&self, fact: &FactKey, used: Span) -> Diagnostic {
+        let headline = format!("the fact `{fact}` is named in every other language, and not here");
+        let there = twin_of(&self.shapes()[1], &self.shapes()[0], used);
+        Diagnostic::new(Code::FactParity, there, headline).help(format!("name it here too, as `{{{{ {fact} }}}}`"))
     }
 
     /// Reports facts that are named in another step than in the source, or in place of the right one; the numbers of those in whose
@@ -121,6 +138,10 @@ impl Pair<'_> {
         for it in foreign.iter().filter(|it| is_in(&self.source.prose, it.fact)) {
             let headline = format!("the fact `{}` is named here, but not in this step of the source", it.fact.key);
             let found = Diagnostic::new(Code::FactPlace, it.place, headline);
+            let in_source =
+                format!("the fact `{}` is named in this step in every other language, and not here", it.fact.key);
+            let there = twin_of(&self.shapes()[1], &self.shapes()[0], it.place);
+            let found = found.in_source(Diagnostic::new(Code::FactPlace, there, in_source));
             sink.push(found.help("name what the source names here, or say it in this step in every locale"));
         }
         told
@@ -176,7 +197,7 @@ impl Pair<'_> {
     }
 
     /// Values that one of two texts names in a step, and the other, `without`, in the same step does not.
-    fn only<'a>(&self, named: &Named<'a>, other: &Named<'_>, without: &Text) -> Vec<Use<'a>> {
+    fn only<'b>(&self, named: &Named<'b>, other: &Named<'_>, without: &Text) -> Vec<Use<'b>> {
         let (_, steps) = outline(&without.prose);
         let has = |step: Option<&Id>| step.is_none() || steps.iter().any(|it| it.id() == step);
         let is_hurt = |step: Option<&Id>| self.steps.iter().any(|steps| steps.has(step));
@@ -190,7 +211,9 @@ impl Pair<'_> {
         let [there, here] = [self.source, self.text].map(|text| {
             let body = &text.prose.body;
             let signs = body.lock.signs.iter().flatten().filter(|sign| step_at(body, sign.place) == step);
-            signs.map(|sign| if let SignKind::Passages(_, count) = sign.kind { count } else { 0 }).sum::<u16>()
+            signs
+                .map(|sign| if let SignKind::Passages(_, places) = &sign.kind { places.len() } else { 0 })
+                .sum::<usize>()
         });
         here < there
     }
@@ -199,9 +222,11 @@ impl Pair<'_> {
         let (key, locale) = (&it.fact.key, self.locale);
         if let Some(here) = moved {
             let headline = format!("the fact `{key}` is named in this step, and in the source in another");
+            let in_source = format!("the fact `{key}` is named in this step, and in every other language in another");
             return Diagnostic::new(Code::FactPlace, here.place, headline)
                 .related(it.place, "the source")
-                .help("say it where the source does, or move it in every locale");
+                .help("say it where the source does, or move it in every locale")
+                .in_source(Diagnostic::new(Code::FactPlace, it.place, in_source));
         }
         let headline = format!(
             "the fact `{key}` is named in this step of the source, but not here in `{}` ({})",
@@ -210,26 +235,29 @@ impl Pair<'_> {
         Diagnostic::new(Code::FactPlace, self.twin_of(it.place), headline)
             .related(it.place, "the source names it here")
             .help(format!("name it here too, as `{{{{ {key} }}}}`: readers of every locale get the same facts"))
+            .in_source(Diagnostic::new(
+                Code::FactPlace,
+                it.place,
+                format!("the fact `{key}` is named in this step, and not in it in any other language"),
+            ))
     }
 
-    /// The step here that is the one of a place in the source; the file where there is none.
+    /// Where it stands, or should stand, here.
     fn twin_of(&self, place: Span) -> Span {
-        let (_, source) = outline(&self.source.prose);
-        let (_, steps) = outline(&self.text.prose);
-        let before = |step: &&Step<'_>| step.heading.place.file == place.file && step.heading.place <= place;
-        let id = source.iter().rfind(before).and_then(Step::id);
-        let twin = steps.iter().find(|step| id.is_some() && step.id() == id);
-        twin.map_or_else(|| self.text.place, |step| step.heading.place)
+        let [source, own] = self.shapes();
+        twin_of(source, own, place)
     }
 }
 
 /// Another fact in the place of the source's.
 fn exchanged(there: &Use<'_>, here: &Use<'_>, code: Code) -> Diagnostic {
     let (right, wrong) = (&there.fact.key, &here.fact.key);
+    let in_source = format!("`{right}` is named here, and in every other language `{wrong}`");
     let headline = format!("the source names `{right}` in this step, and this `{wrong}`");
     Diagnostic::new(code, here.place, headline)
         .related(there.place, "the source")
         .help(format!("write `{{{{ {right} }}}}`: readers of every locale get the same facts"))
+        .in_source(Diagnostic::new(code, there.place, in_source))
 }
 
 /// How many facts a text names that there are not, those of its fragments among them.

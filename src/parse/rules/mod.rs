@@ -14,7 +14,7 @@ mod quotes;
 mod repeated;
 mod scripts;
 mod twice;
-mod unwritten;
+pub mod unwritten;
 mod wording;
 
 use super::Documents;
