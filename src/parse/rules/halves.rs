@@ -163,7 +163,7 @@ fn brackets(text: &str) -> Vec<Half> {
     // `[0, 5)`
     let has = |class: usize| left.iter().any(|half| half.class == class);
     let is_interval = has(ROUND) && has(SQUARE);
-    left.retain(|half| !may_be_meant(text, half) && !(is_interval && half.class <= SQUARE));
+    left.retain(|half| !(may_be_meant(text, half) || is_interval && half.class <= SQUARE));
     left
 }
 
@@ -186,7 +186,7 @@ fn may_be_meant(text: &str, half: &Half) -> bool {
 /// The last straight mark, where their number is odd and each of them quotes.
 fn quote(text: &str) -> Option<Half> {
     let marks = || text.match_indices('"').map(|(at, _)| at);
-    let last = marks().last().filter(|_| marks().count() % 2 == 1 && !text.contains(OTHER_QUOTES))?;
+    let last = marks().next_back().filter(|_| marks().count() % 2 == 1 && !text.contains(OTHER_QUOTES))?;
     let sides = |at: usize| (text[..at].chars().next_back(), text[at + 1..].chars().next());
     let is_apart = |c: Option<char>| c.is_none_or(char::is_whitespace);
     // Inches and seconds, marks inside of words, marks for the same again, and whatever stands beside a value.
