@@ -15,6 +15,7 @@ NAMED = [(ident, kind) for ident, kind, _, odd in FACTS if kind in BY_KIND and o
 FRAGMENT = "before-you-start"
 FRAGMENT_FACTS = ["national.min-age", "national.fine", "national.regulator-line"]
 CARD_LINES = 2
+FEW_NOUNS = min(len(locale["N"]) for locale in LOCALES.values())
 
 
 class Dice:
@@ -55,6 +56,12 @@ def plan(seed, carrier, guide, carriers, guides):
     def paragraph(length, *more):
         return "p", [sentence() for _ in range(length)] + list(more)
 
+    first = dice(9973)
+
+    def item(number):
+        """No two of a guide say the same, in locales of few words neither: another noun, and when those are used up another sentence."""
+        return "I", number + number // FEW_NOUNS, first + number, dice(9973), None
+
     blocks = [paragraph(3, fact_sentence()), ("include", FRAGMENT)]
     items = 0
     for at, step in enumerate(STEPS):
@@ -79,7 +86,7 @@ def plan(seed, carrier, guide, carriers, guides):
         rows = []
         for _ in range(2 + dice(2)):
             items += 1
-            rows.append((f"do-{items}", sentence("I"), ["", "", "wallet", "abroad", "lost"][dice(5)], f"do-{items - 1}" if items > 1 and dice(6) == 0 else ""))
+            rows.append((f"do-{items}", item(items), ["", "", "wallet", "abroad", "lost"][dice(5)], f"do-{items - 1}" if items > 1 and dice(6) == 0 else ""))
         blocks.append(("items", rows))
     blocks.append(paragraph(2, link_sentence(), link_sentence()))
     return blocks

@@ -155,7 +155,7 @@ fn repeated(shapes: &[Shape<'_>; 2], (hurt, locale): (&Steps<'_>, &Locale), sink
                 let headline =
                     format!("`{one}` and `{other}` say the same here in {language}, and two things in the source");
                 let there = source.item(other).map_or(source.heading(part), |item| item.place);
-                Diagnostic::new(Code::ItemParity, sign.place, headline)
+                Diagnostic::new(Code::SaidTwice, sign.place, headline)
                     .related(there, "the source")
                     .help("translate each by itself; readers tick what they read")
             }

@@ -34,17 +34,17 @@ fn named(body: &Body) -> Vec<Named<'_>> {
 /// Adds to findings on ids that are missing or taken the one that stands there in another language.
 pub fn say_ids(documents: &Documents, found: &mut Diagnostics) {
     let is_of_ids = |one: &Diagnostic| matches!(one.code, Code::MissingId | Code::DuplicateId);
-    if !found.iter().any(is_of_ids) {
+    let files: BTreeSet<FileId> = found.iter().filter(|one| is_of_ids(one)).map(|one| one.primary.place.file).collect();
+    if files.is_empty() {
         return;
     }
-    let files: BTreeMap<FileId, (&GuideKey, LocaleIx)> =
-        documents.guides.iter().map(|((key, locale), document)| (document.body.file, (key, *locale))).collect();
+    let texts = documents.guides.iter().filter(|(_, document)| files.contains(&document.body.file));
+    let ids: BTreeMap<Span, (Id, LocaleIx)> =
+        texts.flat_map(|((key, locale), _)| ids_elsewhere(documents, key, *locale).unwrap_or_default()).collect();
     for one in found.take(is_of_ids) {
-        let text = files.get(&one.primary.place.file);
-        let id = text.and_then(|(key, locale)| id_elsewhere(documents, (key, *locale), one.primary.place));
-        found.push(match id {
+        found.push(match ids.get(&one.primary.place) {
             Some((id, locale)) => {
-                let locale = documents.config.locale(locale);
+                let locale = documents.config.locale(*locale);
                 one.help(format!("in `{}` ({}) the id here is `{id}`: write `#{id}`", locale.id, locale.name))
             }
             None => one,
@@ -52,16 +52,17 @@ pub fn say_ids(documents: &Documents, found: &mut Diagnostics) {
     }
 }
 
-/// The id of the same thing in the source, or in the first other language where this is the source, if this text does not have it.
-fn id_elsewhere(documents: &Documents, (key, locale): (&GuideKey, LocaleIx), place: Span) -> Option<(Id, LocaleIx)> {
+/// By place, the id of the same thing in the source, or in the first other language where this is the source, if this text does not have it.
+fn ids_elsewhere(documents: &Documents, key: &GuideKey, locale: LocaleIx) -> Option<Vec<(Span, (Id, LocaleIx))>> {
     let source = documents.config.source_locale;
     let others = documents.config.locales().map(|(ix, _)| ix).filter(|ix| *ix != locale);
     let other = if locale == source { others.min_by_key(|ix| *ix) } else { Some(source) }?;
     let text = |locale| documents.guides.get(&(key.clone(), locale)).map(|document| named(&document.body));
     let (here, there) = (text(locale)?, text(other)?);
-    let is_same = here.len() == there.len() && here.iter().zip(&there).all(|(a, b)| a.level == b.level);
+    if here.len() != there.len() || here.iter().zip(&there).any(|(a, b)| a.level != b.level) {
+        return None;
+    }
     let own: BTreeSet<&Id> = here.iter().filter_map(|it| it.id).collect();
-    let at = here.iter().position(|it| it.place == place).filter(|_| is_same)?;
-    let id = there.get(at)?.id.filter(|id| !own.contains(id))?;
-    Some((id.clone(), other))
+    let both = here.iter().zip(&there).filter_map(|(here, there)| Some((here.place, there.id?)));
+    Some(both.filter(|(_, id)| !own.contains(id)).map(|(place, id)| (place, (id.clone(), other))).collect())
 }

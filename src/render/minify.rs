@@ -43,11 +43,14 @@ fn settings() -> minify_html::Cfg {
     settings
 }
 
-/// The minifier leaves comments that stand before a statement, each on lines of its own: a tenth of what phones would fetch.
+/// The minifier leaves comments that stand before a statement, each on lines of its own: a tenth of what phones would fetch. Where a text
+/// between backticks may go on over lines, one of these may look like a comment, and all stay.
 #[cfg(feature = "minify")]
 fn without_comments(js: &str) -> String {
     let is_comment = |line: &str| line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/");
-    js.lines().filter(|line| !is_comment(line)).collect::<Vec<_>>().join("\n")
+    let code: Vec<&str> = js.lines().filter(|line| !is_comment(line)).collect();
+    let is_whole = |line: &&str| line.matches('`').count() % 2 == 0;
+    if code.iter().all(is_whole) { code.join("\n") } else { js.to_owned() }
 }
 
 /// The minifier reads styles and scripts inside pages alone.
@@ -60,4 +63,17 @@ fn within(element: &str, text: &str, settings: &minify_html::Cfg) -> String {
     // What could end the element would be cut off there.
     let whole = inner.filter(|_| !text.contains("</"));
     whole.map_or_else(|| text.to_owned(), str::to_owned)
+}
+
+#[cfg(all(test, feature = "minify"))]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn comments_go_and_what_may_be_a_text_stays() {
+        assert_eq!(without_comments("/** Why. */\na(`b`);\n// and so\nc()"), "a(`b`);\nc()");
+        for text in ["a(`b\n// c\n`)", "a(`\n/** b */\n`+`c\n`)"] {
+            assert_eq!(without_comments(text), text);
+        }
+    }
 }

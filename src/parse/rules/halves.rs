@@ -66,13 +66,12 @@ impl Halves {
 
     /// Reports them, but where braces or signs beside them were told already.
     pub fn report(self, sink: &mut Diagnostics) {
+        const TOLD: [Code; 4] = [Code::BadAttribute, Code::BadReference, Code::MisplacedItem, Code::MisplacedHeading];
+        let told: Vec<Span> =
+            sink.iter().filter(|told| TOLD.contains(&told.code)).map(|told| told.primary.place).collect();
         for Left { found, run, .. } in across(self.0) {
-            let is_one = |told: &Diagnostic| {
-                let place = told.primary.place;
-                let code = [Code::BadAttribute, Code::BadReference, Code::MisplacedItem, Code::MisplacedHeading];
-                code.contains(&told.code) && place.file == run.file && run.start <= place.end && place.start <= run.end
-            };
-            if !sink.iter().any(is_one) {
+            let is_in = |place: &Span| place.file == run.file && run.start <= place.end && place.start <= run.end;
+            if !told.iter().any(is_in) {
                 sink.push(found);
             }
         }
