@@ -14,7 +14,7 @@
 
   // The place that a reader looks at: the element with an id nearest above it, and how far below that.
   const MEMORY = `rahnuma-desk:${location.pathname}`;
-  const steps = () => [...document.querySelectorAll('main [id], h1, h2, h3')].filter((it) => it.getClientRects().length > 0);
+  const steps = () => [...document.querySelectorAll('main [id], h1[id], h2[id], h3[id]')].filter((it) => it.getClientRects().length > 0);
   const top = (element) => element.getBoundingClientRect().top;
   const nearest = () => steps().filter((it) => top(it) <= 8).at(-1);
   const opened = () => [...document.querySelectorAll('details')];
