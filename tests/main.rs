@@ -54,6 +54,7 @@ mod sites;
 mod stage;
 mod theme;
 mod values;
+mod words;
 
 /// A file that is not named above would be run by nothing, in silence.
 #[test]

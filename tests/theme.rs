@@ -570,13 +570,13 @@ fn a_word_reads_the_same_in_a_template_as_written_and_in_one_made_ready() {
     let site = starter();
     for locale in ["en", "ur", "zh"] {
         let name = format!("strings/{locale}.yaml");
-        let own = theme_file(&name).replace("  languages: ", "  languages: \"{key} & {n}\" # ");
+        let own = theme_file(&name).replace("  languages: ", "  languages: \"{n} & {n}\" # ");
         write(site.path(), &format!("themes/default/{name}"), own);
     }
     let compiled = compiled(site.path());
     let path = SitePath::new("en/index.html").unwrap();
     let published = String::from_utf8(compiled.render(&path).unwrap().bytes.to_vec()).unwrap();
     for page in [html(&compiled, "en/index.html"), published] {
-        assert!(page.contains("aria-label=\"{key} &amp; {n}\""), "{page}");
+        assert!(page.contains("aria-label=\"{n} &amp; {n}\""), "{page}");
     }
 }

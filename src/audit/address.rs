@@ -42,6 +42,8 @@ pub fn target<'a>(address: &'a str, page: &SitePath, site: &Site<'_>) -> Target<
     let (origin, folder) = site.base.split_at(host_end);
     let within = match scheme(file) {
         Some("data") => return Target::Data,
+        // A telephone dials what stands there, and stops at a blank.
+        Some("mailto" | "tel" | "sms") if file.contains([' ', '\u{A0}']) => return Target::Nothing,
         Some("mailto" | "tel" | "sms") => return Target::Act,
         Some("http" | "https") => match file.strip_prefix(site.base) {
             Some(within) => within.to_owned(),
@@ -112,6 +114,8 @@ mod tests {
         assert_eq!(to("/other/"), Target::Elsewhere);
         assert_eq!(to("//cdn.example/x.js"), Target::Elsewhere);
         assert_eq!(to("tel:111"), Target::Act);
+        assert_eq!(to("tel:01 42"), Target::Nothing);
+        assert_eq!(to("sms:111?body=a b"), Target::Act);
         assert_eq!(to("javascript:x()"), Target::Script);
     }
 }

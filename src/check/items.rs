@@ -8,6 +8,7 @@ use crate::diag::suggest::Names;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::attributes::{Attributes, Role};
 use crate::model::body::{Block, Prose, Resolved};
+use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::outline::{Step, outline};
 use crate::model::site::Site;
@@ -24,7 +25,8 @@ const MAX_NAMED: usize = 20;
 pub fn check(documents: &Documents, site: &Site, (tree, due): (&SourceTree, &Due<'_>), sink: &mut Diagnostics) {
     let known = Situations::of(documents, site, tree);
     let guides = site.guides.values().filter(|guide| due.has_guide(guide));
-    for text in guides.flat_map(|guide| guide.texts.values()) {
+    let source = site.config.source_locale;
+    for (guide, ix, text) in guides.flat_map(|guide| guide.texts.iter().map(move |(ix, text)| (guide, *ix, text))) {
         let (intro, steps) = outline(&text.prose);
         stray(intro, &text.prose, "stands before the first step", sink);
         for attributes in steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes) {
@@ -42,11 +44,16 @@ pub fn check(documents: &Documents, site: &Site, (tree, due): (&SourceTree, &Due
             intro.iter().filter_map(|block| if let Block::Short(line) = block { Some(&line.attributes) } else { None });
         situations(&known, short, sink);
         situations(&known, steps.iter().flat_map(|step| &step.items).map(|(item, _)| &item.attributes), sink);
+        let graph = graph(&steps);
         // What has no id that can be read was told; it may be what another item waits for.
         let nameless = steps
             .iter()
             .any(|step| step.id().is_none() || step.items.iter().any(|(item, _)| item.attributes.id().is_none()));
-        requirements(&steps, nameless, sink);
+        if !nameless {
+            let others = guide.texts.iter().filter(|(other, _)| **other != ix && (ix == source || **other == source));
+            unknown(&graph, || others.flat_map(|(_, text)| ids(text)).collect(), sink);
+        }
+        cycles(&graph, sink);
     }
     for text in site.pages.values().flat_map(|page| page.texts.values()) {
         stray(&text.prose.body.blocks, &text.prose, "stands on a plain page", sink);
@@ -176,7 +183,7 @@ fn named(site: &Site) -> BTreeSet<&Id> {
 /// What must be done before what: each id with those it requires, and where it says so.
 type Graph<'a> = BTreeMap<&'a Id, (BTreeSet<&'a Id>, Option<&'a Attributes>)>;
 
-fn requirements(steps: &[Step<'_>], nameless: bool, sink: &mut Diagnostics) {
+fn graph<'a>(steps: &'a [Step<'a>]) -> Graph<'a> {
     let mut graph: Graph<'_> = BTreeMap::new();
     for step in steps {
         if let Some(id) = step.id() {
@@ -193,10 +200,14 @@ fn requirements(steps: &[Step<'_>], nameless: bool, sink: &mut Diagnostics) {
             }
         }
     }
-    if !nameless {
-        unknown(&graph, sink);
-    }
-    cycles(&graph, sink);
+    graph
+}
+
+/// The ids of a text's steps and items.
+fn ids(text: &Text) -> Vec<Id> {
+    let (_, steps) = outline(&text.prose);
+    let items = steps.iter().flat_map(|step| &step.items).filter_map(|(item, _)| item.attributes.id());
+    steps.iter().filter_map(Step::id).chain(items).cloned().collect()
 }
 
 fn add<'a>(graph: &mut Graph<'a>, id: &'a Id, attributes: &'a Attributes) {
@@ -207,10 +218,19 @@ fn add<'a>(graph: &mut Graph<'a>, id: &'a Id, attributes: &'a Attributes) {
     }
 }
 
-fn unknown(graph: &Graph<'_>, sink: &mut Diagnostics) {
+/// Reports what is required and is not there. What the same guide has in its source, or in a translation of it, was lost or renamed here,
+/// which is told where it is.
+fn unknown(graph: &Graph<'_>, elsewhere: impl FnOnce() -> BTreeSet<Id>, sink: &mut Diagnostics) {
+    let is_unknown = |id: &Id| !graph.contains_key(id);
+    if !graph.values().any(|(required, _)| required.iter().any(|id| is_unknown(id))) {
+        return;
+    }
+    let elsewhere = elsewhere();
     let mut names = None;
     for attributes in graph.values().filter_map(|(_, attributes)| *attributes) {
-        for (id, place) in attributes.placed(&[Role::Requires]).filter(|(id, _)| !graph.contains_key(*id)) {
+        for (id, place) in
+            attributes.placed(&[Role::Requires]).filter(|(id, _)| is_unknown(id) && !elsewhere.contains(*id))
+        {
             let headline = format!("`{id}` is required here, but is no item or step of this guide");
             let unknown = Diagnostic::new(Code::UnknownRequirement, place, headline);
             let names = names.get_or_insert_with(|| Names::new(graph.keys().map(|id| id.as_str())));

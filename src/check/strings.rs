@@ -25,6 +25,11 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
         let found = Diagnostic::new(Code::MissingString, source.entries[*key].place, headline);
         sink.push(found.help(format!("did you mean `{near}`? If it is one of your own, say it in every locale")));
     }
+    // A place for which there is no value was told where the file was read.
+    let is_told = |entry: &UiString| {
+        let mut errors = documents.broken.errors.get(&entry.place.file).into_iter().flatten();
+        errors.any(|error| entry.place.start <= error.start && error.start < entry.place.end.max(entry.place.start + 1))
+    };
     days::places(source, sink);
     for (ix, locale) in site.config.locales() {
         let strings = &site.strings[ix.0];
@@ -40,6 +45,7 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
             match strings.entries.get(key) {
                 // English words that stand in for others were told.
                 Some(found) if found.borrowed => {}
+                Some(found) if [wanted, found].into_iter().any(is_told) => {}
                 Some(found) => same_values(key, wanted, found, sink),
                 None if misspelt.contains(key.as_str()) => {}
                 None => missing(key, wanted, locale, (strings, tree), sink),
@@ -144,12 +150,9 @@ fn missing(
 }
 
 fn same_values(key: &str, wanted: &UiString, found: &UiString, sink: &mut Diagnostics) {
-    let names = |message: &Message| -> BTreeSet<String> {
-        message.wordings().flat_map(placeholders).filter(|name| *name != "n").map(str::to_owned).collect()
-    };
-    let (wanted_names, found_names) = (names(&wanted.message), names(&found.message));
+    let (wanted_names, found_names) = (values(&wanted.message), values(&found.message));
     if wanted_names != found_names {
-        let list = |names: &BTreeSet<String>| {
+        let list = |names: &BTreeSet<&str>| {
             if names.is_empty() {
                 "none".to_owned()
             } else {
@@ -168,6 +171,16 @@ fn same_values(key: &str, wanted: &UiString, found: &UiString, sink: &mut Diagno
                 .in_source(in_source),
         );
     }
+}
+
+/// The values that a string has places for. Its number may stand in words where there are few: what is said of most has it.
+fn values(message: &Message) -> BTreeSet<&str> {
+    let named = message.wordings().flat_map(placeholders).filter(|name| *name != "n");
+    let most = match message {
+        Message::Plain(text) => Some(text),
+        Message::Plural(forms) => forms.get("other"),
+    };
+    named.chain(most.into_iter().flat_map(|text| placeholders(text)).filter(|name| *name == "n")).collect()
 }
 
 fn forms(locale: &Locale, strings: &Strings, sink: &mut Diagnostics) {

@@ -1,14 +1,15 @@
 //! `themes/<theme>/strings/<locale>.yaml`: the theme's words, nested by subject, with plural forms.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::node::Node;
 use super::text::{self, SourceText};
 use super::{rules, yaml};
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::locale::Locale;
 use crate::model::site::Config;
-use crate::model::strings::{CATEGORIES, CURRENCY, Message, Strings, UiString};
+use crate::model::strings::{CATEGORIES, CURRENCY, Message, Strings, UiString, day_words, placeholders};
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
@@ -31,6 +32,12 @@ pub fn of_theme(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> V
             rules::hidden_in_file(&source, sink);
             Some(read(source, sink))
         });
+        if let Some(own) = &own {
+            overrides(own, &english, sink);
+            if config.locales.len() == 1 {
+                slips(own, &english, &own_templates(tree, &config.theme), sink);
+            }
+        }
         let mut entries = ours.map(|strings| strings.entries).unwrap_or_default();
         entries.extend(own.map(|strings| strings.entries).unwrap_or_default());
         let is_lacking = |key: &&String| !entries.contains_key(*key) && !key.starts_with(CURRENCY);
@@ -44,6 +51,53 @@ pub fn of_theme(tree: &SourceTree, config: &Config, sink: &mut Diagnostics) -> V
         Strings { entries, home: tree.id(&home) }
     };
     config.locales.iter().map(&mut of).collect()
+}
+
+/// Reports places of words said in another way for which the program has no value: readers would see the braces.
+fn overrides(own: &Strings, built_in: &Strings, sink: &mut Diagnostics) {
+    for (key, entry) in &own.entries {
+        let Some(known) = built_in.entries.get(key) else {
+            if built_in
+                .entries
+                .keys()
+                .any(|other| other.strip_prefix(key.as_str()).is_some_and(|it| it.starts_with('.')))
+            {
+                let headline =
+                    format!("`{key}` is no word of the theme, but a group of them: each has a name of its own");
+                let help = "write the name and what it says on a line of its own below, further in";
+                sink.push(Diagnostic::new(Code::WrongType, entry.place, headline).help(help));
+            }
+            continue;
+        };
+        let names: BTreeSet<&str> = known.message.wordings().flat_map(placeholders).chain(["n"]).collect();
+        let foreign = entry.message.wordings().flat_map(placeholders).find(|name| !names.contains(name));
+        if let Some(name) = foreign {
+            let headline = format!("the string `{key}` has a place for {{{name}}}, and nothing is put there");
+            let found = Diagnostic::new(Code::StringForms, entry.place, headline);
+            sink.push(found.suggest(name, names.into_iter().filter(|name| *name != "n")));
+        }
+    }
+}
+
+/// Reports words of a site in one language that are a slip away from one of the theme's, which no other language can show.
+fn slips(own: &Strings, built_in: &Strings, templates: &str, sink: &mut Diagnostics) {
+    let is_free = |key: &&str| !own.entries.contains_key(*key);
+    for (key, entry) in own.entries.iter().filter(|(key, _)| !built_in.entries.contains_key(*key)) {
+        let is_own = key.starts_with(CURRENCY) || day_words(key).is_some() || templates.contains(&format!("\"{key}\""));
+        let near = nearest(key, built_in.entries.keys().map(String::as_str).filter(is_free));
+        if let Some(near) = near.filter(|_| !is_own) {
+            let headline = format!("the theme has no word `{key}`, and no template asks for it");
+            let found = Diagnostic::new(Code::MissingString, entry.place, headline);
+            sink.push(found.help(format!("did you mean `{near}`?")));
+        }
+    }
+}
+
+/// The templates of the site's theme, one behind the other.
+fn own_templates(tree: &SourceTree, theme: &str) -> String {
+    let folder = format!("{}templates/", layout::theme(theme));
+    let texts = tree.below(&folder).filter_map(|file| String::from_utf8(tree.get(file)?.to_vec()).ok());
+    texts.collect::<Vec<_>>().join("\n")
 }
 
 /// The built-in theme's words in a language.

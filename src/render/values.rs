@@ -211,10 +211,7 @@ impl Values<'_> {
     }
 
     fn phone(&self, number: &str, network: Option<&Id>, international: Option<&str>) -> String {
-        let link = |text: &str| {
-            let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-            format!("<a class=tel href=tel:{digits}>{}</a>", code(text))
-        };
+        let link = |text: &str| format!("<a class=tel href={}>{}</a>", tel(text), code(text));
         let own = self.with_network(link(number), network);
         match international {
             Some(international) => {
@@ -236,6 +233,12 @@ impl Values<'_> {
 }
 
 /// A text as addresses carry it.
+/// The address that calls a number, however it is written for readers: `tel:042111222333`.
+pub fn tel(number: &str) -> String {
+    let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    format!("tel:{dialled}")
+}
+
 fn percent_encoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()

@@ -73,6 +73,8 @@ view! {
         /// What the number is called.
         pub label: String,
         pub number: String,
+        /// `tel:310`
+        pub url: String,
         /// The mark of its evidence; empty where that is official.
         pub mark_html: String,
     }

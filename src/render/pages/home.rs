@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::Renderer;
 use super::super::html::{self, Notes};
+use super::super::values::tel;
 use super::common::Frame;
 use super::lists::frame;
 use super::overviews;
@@ -154,6 +155,7 @@ impl Renderer {
             Some(HelplineView {
                 label: shown.label.clone(),
                 number: number.clone(),
+                url: tel(number),
                 mark_html: shown.mark_html.clone(),
             })
         })
