@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::attributes::{Attributes, Role};
 use crate::model::body::{Block, Body};
 use crate::model::guide::GuideKey;
 use crate::model::id::Id;
@@ -13,17 +14,31 @@ use crate::source::tree::FileId;
 /// Something that has an id, or should: the level of a heading, 0 for an item.
 struct Named<'a> {
     level: u8,
-    id: Option<&'a Id>,
+    attributes: &'a Attributes,
     place: Span,
+}
+
+impl<'a> Named<'a> {
+    fn id(&self) -> Option<&'a Id> {
+        self.attributes.id()
+    }
+}
+
+/// What stands at the same place in another language.
+struct Elsewhere {
+    id: Id,
+    /// What is to be written.
+    right: String,
+    locale: LocaleIx,
 }
 
 fn named(body: &Body) -> Vec<Named<'_>> {
     let mut all = Vec::new();
     for block in &body.blocks {
         match block {
-            Block::Heading(it) => all.push(Named { level: it.level, id: it.attributes.id(), place: it.place }),
+            Block::Heading(it) => all.push(Named { level: it.level, attributes: &it.attributes, place: it.place }),
             Block::Items(items) => {
-                all.extend(items.iter().map(|it| Named { level: 0, id: it.attributes.id(), place: it.place }));
+                all.extend(items.iter().map(|it| Named { level: 0, attributes: &it.attributes, place: it.place }));
             }
             _ => {}
         }
@@ -39,13 +54,13 @@ pub fn say_ids(documents: &Documents, found: &mut Diagnostics) {
         return;
     }
     let texts = documents.guides.iter().filter(|(_, document)| files.contains(&document.body.file));
-    let ids: BTreeMap<Span, (Id, LocaleIx)> =
+    let ids: BTreeMap<Span, Elsewhere> =
         texts.flat_map(|((key, locale), _)| ids_elsewhere(documents, key, *locale).unwrap_or_default()).collect();
     for one in found.take(is_of_ids) {
         found.push(match ids.get(&one.primary.place) {
-            Some((id, locale)) => {
+            Some(Elsewhere { id, right, locale }) => {
                 let locale = documents.config.locale(*locale);
-                one.help(format!("in `{}` ({}) the id here is `{id}`: write `#{id}`", locale.id, locale.name))
+                one.help(format!("in `{}` ({}) the id here is `{id}`: write `{right}`", locale.id, locale.name))
             }
             None => one,
         });
@@ -53,7 +68,7 @@ pub fn say_ids(documents: &Documents, found: &mut Diagnostics) {
 }
 
 /// By place, the id of the same thing in the source, or in the first other language where this is the source, if this text does not have it.
-fn ids_elsewhere(documents: &Documents, key: &GuideKey, locale: LocaleIx) -> Option<Vec<(Span, (Id, LocaleIx))>> {
+fn ids_elsewhere(documents: &Documents, key: &GuideKey, locale: LocaleIx) -> Option<Vec<(Span, Elsewhere)>> {
     let source = documents.config.source_locale;
     let others = documents.config.locales().map(|(ix, _)| ix).filter(|ix| *ix != locale);
     let other = if locale == source { others.min_by_key(|ix| *ix) } else { Some(source) }?;
@@ -62,7 +77,30 @@ fn ids_elsewhere(documents: &Documents, key: &GuideKey, locale: LocaleIx) -> Opt
     if here.len() != there.len() || here.iter().zip(&there).any(|(a, b)| a.level != b.level) {
         return None;
     }
-    let own: BTreeSet<&Id> = here.iter().filter_map(|it| it.id).collect();
-    let both = here.iter().zip(&there).filter_map(|(here, there)| Some((here.place, there.id?)));
-    Some(both.filter(|(_, id)| !own.contains(id)).map(|(place, id)| (place, (id.clone(), other))).collect())
+    let own: BTreeSet<&Id> = here.iter().filter_map(Named::id).collect();
+    let both = here.iter().zip(&there).filter_map(|(here, there)| Some((here, there, there.id()?)));
+    let missing = both.filter(|(_, _, id)| !own.contains(id)).map(|(here, there, id)| {
+        // Braces that are there keep what they say.
+        let is_whole = here.attributes.place.is_none() && !there.attributes.broken;
+        let right = if is_whole { braces(there.attributes) } else { format!("#{id}") };
+        (here.place, Elsewhere { id: id.clone(), right, locale: other })
+    });
+    Some(missing.collect())
+}
+
+/// `{#id when=…}` as it is written.
+fn braces(attributes: &Attributes) -> String {
+    let list = |key: &str, role| {
+        let ids: Vec<&str> = attributes.ids(role).map(Id::as_str).collect();
+        (!ids.is_empty()).then(|| format!("{key}{}", ids.join(",")))
+    };
+    let words = [
+        list("#", Role::Own),
+        list("when=", Role::When),
+        list("unless=", Role::Unless),
+        list("requires=", Role::Requires),
+        attributes.irreversible.then(|| "irreversible".to_owned()),
+        attributes.open.then(|| "open".to_owned()),
+    ];
+    format!("{{{}}}", words.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }

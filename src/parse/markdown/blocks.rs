@@ -155,7 +155,7 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn trailing_attributes(&mut self, content: &mut Vec<Inline>) -> Option<Attributes> {
         let Some(Inline::Text { text, span }) = content.last_mut() else { return None };
         let trimmed = text.trim_end();
-        let (open, inside, is_right) = trailing(trimmed)?;
+        let Trailing { open, inside, is_right, headline } = trailing(trimmed)?;
         let inside = inside.to_owned();
         let braces = if text.len() == span.range().len() { span.part(open..trimmed.len()) } else { *span };
         let words = trimmed[..open].trim_end().len();
@@ -172,7 +172,6 @@ impl<'a> Reader<'a, '_> {
             return Some(super::attributes::read(&inside, braces, self.sink));
         }
         let right = super::attributes::half_width(&inside);
-        let headline = "these signs are no braces, so they name nothing";
         self.sink.push(super::attributes::bad(braces, headline, &format!("write `{{{right}}}`, in half-width braces")));
         let read = super::attributes::read(&right, braces, &mut Diagnostics::default());
         Some(Attributes { broken: true, ..read })
@@ -245,16 +244,44 @@ fn alert(kind: BlockQuoteKind) -> AlertKind {
     }
 }
 
-/// The braces that end a text: where they begin, what stands between them, and whether they are braces at all. Others are meant where an
-/// id or a condition stands between them.
-fn trailing(text: &str) -> Option<(usize, &str, bool)> {
-    let close = text.chars().next_back().filter(|c| matches!(c, '}' | '｝' | ')' | '）'))?;
-    let is_brace = matches!(close, '}' | '｝');
-    let open = if is_brace { text.rfind(['{', '｛'])? } else { text.rfind(['(', '（'])? };
+/// The braces that end a text.
+struct Trailing<'a> {
+    open: usize,
+    inside: &'a str,
+    /// Whether they are braces at all.
+    is_right: bool,
+    /// What is said of them otherwise.
+    headline: &'static str,
+}
+
+/// Other signs are meant as braces where an id or a condition stands between them.
+fn trailing(text: &str) -> Option<Trailing<'_>> {
+    let close = text.chars().next_back().filter(|c| matches!(c, '}' | '｝' | ')' | '）'));
+    let openers = if matches!(close, Some('}' | '｝')) { ['{', '｛'] } else { ['(', '（'] };
+    let Some((close, open)) = close.and_then(|close| Some((close, text.rfind(openers)?))) else {
+        return unopened(text);
+    };
     let sign = text[open..].chars().next()?;
     let inside = &text[open + sign.len_utf8()..text.len() - close.len_utf8()];
-    if (sign, close) == ('{', '}') {
-        return Some((open, inside, true));
-    }
-    super::attributes::names(&super::attributes::half_width(inside)).then_some((open, inside, false))
+    let is_right = (sign, close) == ('{', '}');
+    let headline = "these signs are no braces, so they name nothing";
+    (is_right || super::attributes::names(&super::attributes::half_width(inside))).then_some(Trailing {
+        open,
+        inside,
+        is_right,
+        headline,
+    })
+}
+
+/// `#id when=lost}` and `#id when=lost`: words are never written so.
+fn unopened(text: &str) -> Option<Trailing<'_>> {
+    let open = text.rfind('#').filter(|open| text[..*open].ends_with(char::is_whitespace))?;
+    let closed = text[open..].strip_suffix(['}', '｝']);
+    let inside = closed.unwrap_or(&text[open..]);
+    let headline = match closed {
+        Some(_) => "the `{` that begins these braces is missing",
+        None => "the braces around this are missing",
+    };
+    let is_meant = closed.is_some() || ["when=", "unless=", "requires="].iter().any(|key| inside.contains(key));
+    (is_meant && super::attributes::names(inside)).then_some(Trailing { open, inside, is_right: false, headline })
 }
