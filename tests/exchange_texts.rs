@@ -14,9 +14,9 @@ const STRINGS: &str = "# Our own.
 page:
   compare: \"Compare operators\" # short
 footer:
-  independent: \"Not run by {name}: by nobody.\"
+  unconnected: \"Not run by {name}: by nobody.\"
 fact:
-  overdue:
+  belated:
     one: To be checked within one day by {who}.
     other: To be checked within {n} days by {who}.
 lines: |
@@ -34,15 +34,15 @@ fn words_of_a_theme_come_with_the_plural_forms_of_the_other_language() {
     for (name, source) in [
         ("page.compare", "Compare operators"),
         ("lines", "One line.\\nTwo lines."),
-        ("fact.overdue.zero", "To be checked within {n} days by {who}."),
-        ("fact.overdue.one", "To be checked within one day by {who}."),
-        ("fact.overdue.few", "To be checked within {n} days by {who}."),
+        ("fact.belated.zero", "To be checked within {n} days by {who}."),
+        ("fact.belated.one", "To be checked within one day by {who}."),
+        ("fact.belated.few", "To be checked within {n} days by {who}."),
     ] {
         let unit = unit(&text, name);
         assert!(unit.contains("#: themes/default/strings/en.yaml\n"), "{unit}");
         assert!(unit.contains(&format!("msgid \"{source}\"\nmsgstr \"\"")), "{unit}");
     }
-    let few = unit(&text, "fact.overdue.few");
+    let few = unit(&text, "fact.belated.few");
     assert!(few.contains("#. The plural form `few`, for numbers such as 3, 4, 5, 6\n"), "{few}");
     assert!(few.contains("#. Keep as it is: {n} {who}\n") && few.contains("leave out or have: {n}\n"), "{few}");
     assert!(unit(&text, "page.compare").contains("#. Until then readers see: "), "{text}");
@@ -54,7 +54,7 @@ fn words_of_a_theme_come_with_the_plural_forms_of_the_other_language() {
     // A placeholder that is lost is refused, a form that is missing waits.
     let lost = whole.replacen("ترجمة To be checked within {n} days by {who}.", "ترجمة {n}.", 1);
     let (code, said) = imported(root, &file, &lost, &[]);
-    assert!(code == Some(1) && said.contains("the translation of `fact.overdue.zero` lost `{who}`"), "{said}");
+    assert!(code == Some(1) && said.contains("the translation of `fact.belated.zero` lost `{who}`"), "{said}");
     assert!(
         said.contains("themes/default/strings/en.yaml:9:45")
             && said.contains("1 error and 0 warnings")
@@ -64,16 +64,16 @@ fn words_of_a_theme_come_with_the_plural_forms_of_the_other_language() {
     let one = filled(&text, |source| if source.contains("within one day") { "\"\"".to_owned() } else { words(source) });
     let (code, said) = imported(root, &file, &one, &[]);
     assert!(
-        code == Some(0) && said.contains("the plural `fact.overdue` waits for its other forms: `fact.overdue.one`"),
+        code == Some(0) && said.contains("the plural `fact.belated` waits for its other forms: `fact.belated.one`"),
         "{said}"
     );
-    assert!(!fs::read_to_string(root.join("themes/default/strings/ar.yaml")).unwrap().contains("overdue"));
+    assert!(!fs::read_to_string(root.join("themes/default/strings/ar.yaml")).unwrap().contains("belated"));
     assert_eq!(imported(root, &file, &whole, &[]).0, Some(0));
     let made = fs::read_to_string(root.join("themes/default/strings/ar.yaml")).unwrap();
     for line in [
         "page:\n  compare: ترجمة Compare operators\n",
-        "footer:\n  independent: \"ترجمة Not run by {name}: by nobody.\"\n",
-        "  overdue:\n    zero: \"ترجمة To be checked within {n} days by {who}.\"\n    one: \"يوم واحد {who}.\"\n",
+        "footer:\n  unconnected: \"ترجمة Not run by {name}: by nobody.\"\n",
+        "  belated:\n    zero: \"ترجمة To be checked within {n} days by {who}.\"\n    one: \"يوم واحد {who}.\"\n",
         "lines: \"ترجمة One line.\\nTwo lines.\"\n",
     ] {
         assert!(made.contains(line), "{line}\n{made}");
