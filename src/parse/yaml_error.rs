@@ -67,8 +67,10 @@ pub fn key(source: SourceText<'_>, at: usize) -> Diagnostic {
         is_text.then(|| unquoted(start, value))
     });
     let Cause { at, headline, help } = cause.unwrap_or_else(|| {
+        // Nothing but white space may stand there, up to the end of the file.
+        let first = source.text.get(at..).and_then(|rest| rest.chars().next());
         Cause::new(
-            at..at + 1,
+            at..at + first.map_or(0, char::len_utf8),
             "a key has to be a name, and this is a list or a mapping",
             "put the text between quotes if it begins with `{` or `[`",
         )

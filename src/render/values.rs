@@ -234,6 +234,7 @@ impl Values<'_> {
 
 /// A text as addresses carry it.
 /// The address that calls a number, however it is written for readers: `tel:042111222333`.
+#[must_use]
 pub fn tel(number: &str) -> String {
     let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     format!("tel:{dialled}")

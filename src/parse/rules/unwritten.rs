@@ -9,6 +9,7 @@ use crate::model::locale::Locale;
 pub const MARK: &str = "TODO";
 
 /// Whether a text bears the mark, or letters like it.
+#[must_use]
 pub fn may_be(text: &str) -> bool {
     memmem::find(text.as_bytes(), MARK.as_bytes()).is_some()
 }
