@@ -169,7 +169,7 @@ pub fn compile_unchecked(
         documents.config.base_url = options.base_url.clone().unwrap_or(documents.config.base_url);
         let (site, linked) = link::site(&documents, &tree, options.as_of);
         let site = Arc::new(site);
-        documents.broken.add_stale(&linked);
+        documents.broken.add_linked(&linked);
         found.extend(linked);
         let sound = found.iter().all(|found| found.severity() != Severity::Error);
         if matches!(options.purpose, Purpose::Check | Purpose::Publication) {

@@ -110,3 +110,27 @@ fn the_facts_of_a_renamed_carrier_say_at_their_old_address_where_they_are() {
         assert!(file(&format!("api/v1/{what}/gone.json")).is_err());
     }
 }
+
+#[test]
+fn a_page_that_was_renamed_by_hand_is_one_finding() {
+    let site = with("", "");
+    for locale in ["en", "zh", "ur"] {
+        let page = |name: &str| site.path().join(format!("content/pages/{name}.{locale}.md"));
+        std::fs::rename(page("about"), page("about-us")).unwrap();
+        let guide = site.path().join(format!("content/guides/example/close-sim.{locale}.md"));
+        let text = std::fs::read_to_string(&guide).unwrap();
+        write(
+            site.path(),
+            &format!("content/guides/example/close-sim.{locale}.md"),
+            format!("{text}\n[?](../../pages/about.md)\n"),
+        );
+    }
+    let found = short(site.path());
+    let wanted = "content/pages/about-us.en.md:1:1: error[missing-file]: no page stands at `about`, which was published, and `about-us` is not in the registry\n";
+    assert_eq!(found, wanted);
+    // Two of each were perhaps not renamed.
+    write(site.path(), "content/published.yaml", "addresses:\n  example: live\n  about: live\n  privacy: live\n");
+    let found = short(site.path());
+    assert_eq!(found.matches("and nothing stands there").count(), 2, "{found}");
+    assert_eq!(found.matches("`about-us` is not in the registry").count(), 1, "{found}");
+}

@@ -107,7 +107,7 @@ fn a_fact_stands_behind_the_others() {
     let found = check(root);
     // Once for each language, with the lines of both places.
     assert!(found.iter().all(|line| line.contains("error[to-be-written]")) && found.len() == 3, "{found:#?}");
-    assert_eq!(found.iter().filter(|line| line.contains(", and so is line ")).count(), 2, "{found:#?}");
+    assert_eq!(found.iter().filter(|line| line.contains("; also on line ")).count(), 2, "{found:#?}");
 }
 
 #[test]

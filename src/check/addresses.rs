@@ -13,10 +13,11 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     let Some(addresses) = &site.addresses else { return };
     // The folder of its guides tells of a carrier whose file got another name.
     let lost = documents.lost_carriers();
+    let mut gone = Vec::new();
     for (address, registered) in addresses {
         match &registered.fate {
             Some(AddressFate::Live) if !is_there((documents, &lost), site, address) => {
-                sink.push(dropped(address, registered.place));
+                gone.push((address, registered.place));
             }
             Some(AddressFate::RenamedTo(_) | AddressFate::Retired(_)) if site.stands(address) => {
                 sink.push(reused(site, address, registered.place));
@@ -35,12 +36,35 @@ pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     let text = site
         .own_pages()
         .filter_map(|page| Some((&page.id, page.texts.get(source).or_else(|| page.texts.values().next())?.place)));
-    for (id, place) in carriers.chain(text) {
-        let address = Address::Own(id.clone());
-        if !addresses.contains_key(&address) && !is_renamed(id) {
-            sink.push(unregistered(&address, place, addresses));
-        }
+    let standing = carriers.chain(text).map(|(id, place)| (Address::Own(id.clone()), place, is_renamed(id)));
+    let new: Vec<(Address, Span)> = standing
+        .filter(|(address, _, is_renamed)| !addresses.contains_key(address) && !is_renamed)
+        .map(|(address, place, _)| (address, place))
+        .collect();
+    // One that is gone and one that came are one act: a new name.
+    if let ([(old @ Address::Own(_), there)], [(Address::Own(id), place)]) = (gone.as_slice(), new.as_slice()) {
+        let is_page = site.pages.contains_key(id);
+        sink.push(renamed_by_hand((old, *there), (id, *place), is_page));
+        return;
     }
+    gone.iter().for_each(|(address, place)| sink.push(dropped(address, *place)));
+    new.iter().for_each(|(address, place)| sink.push(unregistered(address, *place, addresses)));
+}
+
+/// A page or a carrier whose files got another name.
+fn renamed_by_hand((old, there): (&Address, Span), (new, place): (&Id, Span), is_page: bool) -> Diagnostic {
+    let (what, after) = if is_page {
+        ("page", "a page that was published keeps its name: give its files their old one in every language".to_owned())
+    } else {
+        let help =
+            format!("give its file its old name, then let `rahnuma rename carrier {old} {new}` change it everywhere");
+        ("carrier", help)
+    };
+    let headline = format!("no {what} stands at `{old}`, which was published, and `{new}` is not in the registry");
+    Diagnostic::new(Code::MissingFile, Span::file(place.file), headline)
+        .related(there, "the published address")
+        .help(format!("if `{old}` was renamed by hand: {after}"))
+        .help(format!("if they are two, write below `addresses:` in content/published.yaml `{new}: live`, and `{old}: {{renamed_to: …}}` or `{old}: {{retired: …}}` with the day"))
 }
 
 /// What was read, and the carriers whose guides are there without them, which was told.

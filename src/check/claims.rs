@@ -60,7 +60,9 @@ fn compare(
 ) {
     let Some(source) = texts.get(&site.config.source_locale) else { return };
     for (locale, own) in texts.iter().filter(|(locale, _)| **locale != site.config.source_locale) {
-        if source.claims.is_empty() && own.claims.is_empty() && source.spoken.is_empty() && own.spoken.is_empty() {
+        let is_bare = |body: &Body| body.claims.is_empty() && body.spoken.is_empty();
+        // That a text says nothing at all is told.
+        if is_bare(source) && is_bare(own) || own.blocks.is_empty() {
             continue;
         }
         let hurt = [hurt.by_anything(source), hurt.by_anything(own)];

@@ -43,7 +43,8 @@ pub fn check(documents: &Documents, (hurt, tree): (&Hurt<'_>, &SourceTree), sink
     let text_pairs = text_pairs(documents, tree);
     // Its policy file got another name, perhaps, and is no new one.
     let is_stray = |card: &GuideKey| !documents.has_guide(card);
-    let has_lost_file = documents.cards.keys().any(is_stray) || !documents.lost_carriers().is_empty();
+    let has_lost_file =
+        documents.cards.keys().any(is_stray) || !documents.lost_carriers().is_empty() || documents.has_lost_guide();
     if begun && !text_pairs.is_empty() {
         sink.extend(unrecorded_texts(documents, tree));
     }
@@ -177,7 +178,7 @@ fn copied(pair: &TextPair<'_>, (hurt, tree): (&Hurt<'_>, &SourceTree), config: &
 }
 
 /// Whether a text has two words, one of which is written small.
-fn is_phrase(text: &str) -> bool {
+pub(super) fn is_phrase(text: &str) -> bool {
     let words = || text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphabetic()));
     let is_small = |word: &str| word.chars().count() > 3 && word.chars().all(char::is_lowercase);
     words().filter(|word| word.chars().count() > 2).count() > 1 && words().any(is_small)
@@ -187,11 +188,13 @@ fn texts(pair: &TextPair<'_>, hurt: &Hurt<'_>, config: &Config, sink: &mut Diagn
     let locale: &Locale = config.locale(pair.locale);
     let command = format!("rahnuma accept {} --locale {}", pair.path, locale.id);
     let mut unrecorded = Vec::new();
+    // What is lost behind a text, as behind ` #`, is told where it begins.
+    let is_hurt = |text: Span| hurt.is_at(Span { end: text.end + 2, ..text });
     for (text, state) in pair.texts.iter().zip(pair.states()) {
         let place = |ix: usize| text.by_locale[ix].as_ref().map(|(_, place)| *place);
         let (Some(here), Some(there)) = (place(pair.locale.0), place(config.source_locale.0)) else { continue };
         match state {
-            State::Stale(_) if hurt.is_at(here) || hurt.is_at(there) => {}
+            State::Stale(_) if [here, there].into_iter().any(is_hurt) => {}
             State::Stale(day) => {
                 let what = format!("`{}` in `{}` ({})", text.way, locale.id, locale.name);
                 let help = format!("mend these words, then say so: `{command} --step {}`", text.way);

@@ -25,8 +25,8 @@ pub fn check(site: &Site, hurt: &Hurt<'_>, sink: &mut Diagnostics) {
             ending(fact, site, uses.get(&fact.key).copied(), sink);
         }
         overdue(fact, site, sink);
-        // Where the list of sources has a mistake, a source may be of another kind than it seems.
-        if !is_list_hurt {
+        // Where the list of sources has a mistake, a source may be of another kind than it seems; or a source is none.
+        if !is_list_hurt && !hurt.contains(&fact.key) {
             unofficial(fact, sink);
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::Span;
-use crate::model::body::{Block, Body, Prose, Resolved};
+use crate::model::body::{Block, Body, Prose, ReferenceKind, Resolved};
 use crate::model::id::Id;
 use crate::model::outline::outline;
 use crate::model::site::Site;
@@ -112,6 +112,15 @@ impl<'a> Hurt<'a> {
         hurt.add(body, self.warnings);
         hurt
     }
+}
+
+/// Whether every fragment that a text includes is there and says something; else what it lacks may stand there.
+pub fn is_whole(prose: &Prose) -> bool {
+    prose.body.references.iter().zip(&prose.resolved).all(|(reference, resolved)| match resolved {
+        Resolved::Fragment(fragment) => !fragment.body.blocks.is_empty() && is_whole(fragment),
+        Resolved::Broken => reference.kind != ReferenceKind::Include,
+        _ => true,
+    })
 }
 
 /// The path of a text without its locale, where that is none of the site.

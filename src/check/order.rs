@@ -132,10 +132,12 @@ impl Order<'_> {
         let (after, anchor) =
             before.map_or(("first".to_owned(), whole), |(id, place)| (format!("after `{id}`"), *place));
         let headline = format!("the {} `{id}` is missing in `{}` ({})", self.what, locale.id, locale.name);
+        // A step is more than its heading.
+        let below = if self.code == Code::StepParity { ", and below it what the source has there" } else { "" };
         let missing = Diagnostic::new(self.code, anchor, headline).related(place, "the source has it here").help(
             match self.around.braces.get(id) {
-                Some(braces) => format!("write it {after}, with the same braces: `{{{braces}}}`"),
-                None => format!("write it {after}, with the same id: `{{#{id}}}`"),
+                Some(braces) => format!("write it {after}, with the same braces: `{{{braces}}}`{below}"),
+                None => format!("write it {after}, with the same id: `{{#{id}}}`{below}"),
             },
         );
         match self.around.brought.get(id) {

@@ -13,7 +13,7 @@ use super::twin::Shape;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::misplaced::misplaced;
 use crate::model::attributes::{Attributes, Role};
-use crate::model::body::{Block, Item, Prose, ReferenceKind, Resolved, ShortLine};
+use crate::model::body::{Block, Item, Prose, Resolved, ShortLine};
 use crate::model::guide::{Guide, GuideKey, Text};
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
@@ -152,13 +152,13 @@ fn lowered_in_source(source: &Text, others: &[&Text], hurt: &Hurt<'_>, sink: &mu
     found
 }
 
-/// How often each fragment is included, by a text or by its fragments.
+/// How often each fragment is included, by a text or by its fragments; those that say something.
 fn included<'a>(prose: &'a Prose, found: &mut BTreeMap<&'a str, usize>) {
     for (reference, resolved) in prose.body.references.iter().zip(&prose.resolved) {
-        if reference.kind == ReferenceKind::Include {
+        if let Resolved::Fragment(fragment) = resolved
+            && !fragment.body.blocks.is_empty()
+        {
             *found.entry(&*reference.name).or_default() += 1;
-        }
-        if let Resolved::Fragment(fragment) = resolved {
             included(fragment, found);
         }
     }

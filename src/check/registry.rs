@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::hurt::Hurt;
+use super::hurt::{Hurt, is_whole};
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::address::Address;
 use crate::model::attributes::Attributes;
@@ -36,7 +37,8 @@ pub fn check(documents: &Documents, site: &Site, hurt: &Hurt<'_>, sink: &mut Dia
         match registry.get(key) {
             Some(registered) => {
                 let file = text(guide, site).map(|prose| prose.body.file);
-                let is_written = |id: &Id| file.is_some_and(|file| hurt.writes(file, id));
+                let lacks_fragment = text(guide, site).is_some_and(|prose| !is_whole(prose));
+                let is_written = |id: &Id| lacks_fragment || file.is_some_and(|file| hurt.writes(file, id));
                 Compared { key, registered, found, nameless: nameless(guide, site), is_written: &is_written }
                     .report(sink);
             }
@@ -189,7 +191,7 @@ struct Compared<'a> {
     found: Found<'a>,
     /// How many items and steps have no id that can be read, or that of another, which was told.
     nameless: usize,
-    /// Whether a file in which something is wrong has an id among its words.
+    /// Whether an id may stand in a file in which something is wrong.
     is_written: &'a dyn Fn(&Id) -> bool,
 }
 
@@ -223,8 +225,14 @@ impl Compared<'_> {
     fn renamed(&self, old: &Id, there: Span, (id, what, place): (&Id, What, Span)) -> Diagnostic {
         let name = what.name();
         let headline = format!("the {name} `{id}` of `{}` is not in the registry, and `{old}` is gone", self.key);
-        Diagnostic::new(Code::UnregisteredId, place, headline)
-            .related(there, "the published id")
+        let found = Diagnostic::new(Code::UnregisteredId, place, headline).related(there, "the published id");
+        let found = match nearest(old.as_str(), [id.as_str()]) {
+            Some(_) => found.help(format!(
+                "if one of the two names was mistyped, mend it: `{id}: live` in content/published.yaml, or `{{#{old}}}` here in every language"
+            )),
+            None => found,
+        };
+        found
             .help(format!(
                 "if this is the same {name}, write in content/published.yaml `{old}: {{renamed_to: {id}}}` and `{id}: live`; readers keep {} it",
                 what.kept()

@@ -165,6 +165,10 @@ fn only<'a>(one: &Found<'a>, other: &Found<'a>, [body, without]: [&Body; 2], hur
         other.keys().any(|(part, its_kind, its_name)| (*its_kind, &**its_name) == (kind, name) && !has_part(body, part))
     };
     let mut only = Only::new();
+    // That a text says nothing at all is told.
+    if without.blocks.is_empty() {
+        return only;
+    }
     for (key @ (part, kind, name), places) in one {
         let more = places.get(other.get(key).map_or(0, Vec::len));
         let Some(place) = more.filter(|_| has_part(without, part) && !is_hurt(part)) else { continue };

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::days;
+use super::drift::is_phrase;
 use crate::diag::suggest::{Names, nearest};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::currency;
@@ -46,7 +47,10 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
                 // English words that stand in for others were told.
                 Some(found) if found.borrowed => {}
                 Some(found) if [wanted, found].into_iter().any(is_told) => {}
-                Some(found) => same_values(key, wanted, found, sink),
+                Some(found) => {
+                    same_values(key, wanted, found, sink);
+                    sink.extend(copied(key, (wanted, found), locale, (site, tree)));
+                }
                 None if misspelt.contains(key.as_str()) => {}
                 None => missing(key, wanted, locale, (strings, tree), sink),
             }
@@ -74,6 +78,11 @@ fn left_to_built_in(of: LocaleIx, (documents, site): (&Documents, &Site), tree: 
     let keys = strings.entries.iter().filter(|(_, entry)| !entry.borrowed).map(|(key, _)| key);
     let left: Vec<&str> =
         keys.filter(|key| !is_own(of, key) && others.iter().all(|ix| is_own(*ix, key))).map(String::as_str).collect();
+    // A key that no other language has may be one of these, mistyped, which is told there.
+    let source = &site.strings[site.config.source_locale.0];
+    let extra = shared(strings).map(|(key, _)| key).filter(|key| !source.entries.contains_key(*key));
+    let meant: BTreeSet<&str> = extra.filter_map(|key| nearest(key, left.iter().copied())).collect();
+    let left: Vec<&str> = left.into_iter().filter(|key| !meant.contains(key)).collect();
     if left.is_empty() {
         return;
     }
@@ -171,6 +180,32 @@ fn same_values(key: &str, wanted: &UiString, found: &UiString, sink: &mut Diagno
                 .in_source(in_source),
         );
     }
+}
+
+/// Whether a string says word for word what the source says, and in words: places for values are none.
+fn is_copied(wanted: &Message, found: &Message) -> bool {
+    let words =
+        |text: &str| placeholders(text).fold(text.to_owned(), |text, name| text.replace(&format!("{{{name}}}"), " "));
+    wanted.wordings().eq(found.wordings()) && wanted.wordings().any(|text| is_phrase(&words(text)))
+}
+
+/// Reports words of the site's own theme that were not translated.
+fn copied(
+    key: &str,
+    (wanted, found): (&UiString, &UiString),
+    locale: &Locale,
+    (site, tree): (&Site, &SourceTree),
+) -> Diagnostics {
+    let mut sink = Diagnostics::default();
+    let is_translation = locale.language() != site.config.locale(site.config.source_locale).language();
+    let is_own = !tree.path(found.place.file).as_str().starts_with(BUILT_IN);
+    if is_translation && is_own && is_copied(&wanted.message, &found.message) {
+        let headline =
+            format!("the string `{key}` says in `{}` ({}) word for word what the source says", locale.id, locale.name);
+        let found = Diagnostic::new(Code::WrongLanguage, found.place, headline);
+        sink.push(found.related(wanted.place, "the source").help("translate it"));
+    }
+    sink
 }
 
 /// The values that a string has places for. Its number may stand in words where there are few: what is said of most has it.

@@ -37,6 +37,11 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
     }
     fragments(documents, tree, sink);
     images(documents, tree, sink);
+    sources(documents, site, &said, sink);
+}
+
+/// A source that no reading cites.
+fn sources(documents: &Documents, site: &Site, said: &dyn Fn(&str, Span) -> bool, sink: &mut Diagnostics) {
     let cited: BTreeSet<_> = site
         .facts
         .values()
@@ -44,10 +49,16 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
         .flat_map(|reading| &reading.sources)
         .map(|source| &source.id)
         .collect();
+    // What a fact cites that could not be read, nobody knows.
+    if documents.policies.values().any(|policy| policy.unreadable || !policy.broken.is_empty()) {
+        return;
+    }
     let unused = documents.sources.iter().flatten().filter(|(source, _)| !cited.contains(&source.id));
     let nowhere = unknown_sources(documents);
     let is_meant = |id: &Id| suggest::nearest(id.as_str(), nowhere.iter().map(|id| id.as_str())).is_some();
-    let unused = unused.filter(|(source, place)| !said(source.id.as_str(), *place) && !is_meant(&source.id));
+    let told = |place: &Span| documents.broken.errors.get(&place.file).is_some_and(|places| places.contains(place));
+    let unused =
+        unused.filter(|(source, place)| !said(source.id.as_str(), *place) && !is_meant(&source.id) && !told(place));
     for (source, place) in unused {
         sink.push(
             Diagnostic::new(Code::UnusedSource, *place, format!("no reading cites the source `{}`", source.id))

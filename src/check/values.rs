@@ -26,8 +26,8 @@ fn compare_all<K>(texts: &Texts<'_, K>, (hurt, config): (&Hurt<'_>, &Config), si
     for texts in texts.values() {
         let Some(source) = texts.get(&config.source_locale) else { continue };
         for (locale, own) in texts.iter().filter(|(locale, _)| **locale != config.source_locale) {
-            // What was told there may be a fact that is named wrongly.
-            if [source, own].into_iter().all(|body| hurt.by_anything(body).is_empty()) {
+            // What was told there may be a fact that is named wrongly; that a text says nothing is told.
+            if !own.blocks.is_empty() && [source, own].into_iter().all(|body| hurt.by_anything(body).is_empty()) {
                 compare([source, own], config.locale(*locale), sink);
             }
         }

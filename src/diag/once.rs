@@ -12,6 +12,16 @@ const MAX_SHOWN: usize = 3;
 /// What translations are compared with their source by, where several that differ from it in one way are one mistake: perhaps the source's.
 const COMPARED: [Code; 4] = [Code::AttributeParity, Code::ClaimParity, Code::SpokenParity, Code::FactParity];
 
+/// What is mended all through a file in one go, as with search and replace: its places are told as lines.
+const THROUGHOUT: [Code; 6] = [
+    Code::ToBeWritten,
+    Code::ArabicLetter,
+    Code::HalfWidthPunctuation,
+    Code::UrduPunctuation,
+    Code::ForeignPunctuation,
+    Code::SpacedHan,
+];
+
 const SEE_THE_SOURCE: &str = "other translations say the same as this one: see first whether the source was changed by mistake, and mend it there";
 
 /// Makes one finding of those that one missing thing gives wherever it is named.
@@ -33,14 +43,14 @@ pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
     for one in found {
         let source = one.related.first().map(|label| label.place).filter(|_| COMPARED.contains(&one.code));
         let key = (one.code, one.headline.as_str(), within(one, tree), source);
-        let is_one = is_named(one.code) || one.code == Code::ToBeWritten || source.is_some();
+        let is_one = is_named(one.code) || THROUGHOUT.contains(&one.code) || source.is_some();
         if let Some(first) = seen.get(&key).filter(|_| is_one) {
             let (first, places) = &mut kept[*first];
             *places += 1;
             if *places == 2 && source.is_some() {
                 first.help.insert(0, SEE_THE_SOURCE.to_owned());
             }
-            if *places <= MAX_SHOWN || one.code == Code::ToBeWritten {
+            if *places <= MAX_SHOWN || THROUGHOUT.contains(&one.code) {
                 first.related.push(Label { place: one.primary.place, text: "and here".to_owned() });
             }
         } else {
@@ -49,7 +59,7 @@ pub fn once_each(found: &[Diagnostic], tree: &SourceTree) -> Vec<Diagnostic> {
         }
     }
     let told = |(one, places): (Diagnostic, usize)| match places.saturating_sub(MAX_SHOWN) {
-        _ if one.code == Code::ToBeWritten => with_lines(one, tree),
+        _ if THROUGHOUT.contains(&one.code) => with_lines(one, tree),
         0 => one,
         1 if COMPARED.contains(&one.code) => one.help("it is so in one more place"),
         more if COMPARED.contains(&one.code) => one.help(format!("it is so in {more} more places")),
@@ -65,7 +75,7 @@ fn within<'a>(one: &Diagnostic, tree: &'a SourceTree) -> &'a str {
     match one.code {
         // A short name means another fact in another carrier's guide.
         Code::UnknownFact => path.folder(),
-        Code::ToBeWritten => path.as_str(),
+        code if THROUGHOUT.contains(&code) => path.as_str(),
         _ => "",
     }
 }
@@ -84,8 +94,8 @@ fn with_lines(mut one: Diagnostic, tree: &SourceTree) -> Diagnostic {
     let named: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     match named.as_slice() {
         [] => {}
-        [only] => one.headline.push_str(&format!(", and so is line {only}")),
-        [all @ .., last] => one.headline.push_str(&format!(", and so are lines {} and {last}", all.join(", "))),
+        [only] => one.headline.push_str(&format!("; also on line {only}")),
+        [all @ .., last] => one.headline.push_str(&format!("; also on lines {} and {last}", all.join(", "))),
     }
     one
 }

@@ -125,7 +125,12 @@ impl Linker<'_> {
     fn named_fact(&mut self, name: &Spanned<String>, owner: Option<&Id>) -> Option<Arc<Fact>> {
         let (value, place) = (name.value.clone(), name.place);
         let found = self.find(&Reference { kind: ReferenceKind::Fact, name: value.into(), place, line: None }, owner);
-        found.map_err(|unknown| unknown.into_iter().for_each(|diagnostic| self.sink.push(*diagnostic))).ok()
+        let told = |mut diagnostic: Diagnostic| {
+            // Front matter names facts without braces.
+            diagnostic.help.iter_mut().for_each(|help| *help = help.replace("`{{ ", "`").replace(" }}`", "`"));
+            self.sink.push(diagnostic);
+        };
+        found.map_err(|unknown| unknown.into_iter().map(|diagnostic| *diagnostic).for_each(told)).ok()
     }
 
     /// The fact of a name, or what is wrong with the name; nothing where that was reported in the policy file.

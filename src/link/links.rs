@@ -144,7 +144,7 @@ impl Linker<'_> {
     /// of it is told with that.
     fn is_gone(&mut self, target: &SourcePath, reference: &Reference) -> bool {
         let documents = self.documents;
-        let Some(key) = guide_of(target) else { return false };
+        let Some(key) = guide_of(target) else { return self.is_page_gone(target) };
         let Some(fate) = documents.addresses.as_ref().and_then(|all| all.get(&Address::Guide(key.clone()))) else {
             let registered = documents.registry.as_ref().and_then(|registry| registry.get(&key));
             let is_withheld = documents.drafts.are_withheld_at(target, documents.config.source_locale);
@@ -158,6 +158,14 @@ impl Linker<'_> {
             _ => return false,
         });
         true
+    }
+
+    /// The same for a plain page.
+    fn is_page_gone(&self, target: &SourcePath) -> bool {
+        let page = target.as_str().strip_prefix("content/pages/").and_then(|file| Id::new(file.strip_suffix(".md")?));
+        let address = page.map(Address::Own);
+        let registered = address.and_then(|address| self.documents.addresses.as_ref()?.get(&address));
+        registered.is_some_and(|registered| matches!(registered.fate, Some(AddressFate::Live)))
     }
 
     fn broken(&mut self, reference: &Reference, target: Option<&SourcePath>, file: FileId) {
@@ -192,7 +200,10 @@ impl Linker<'_> {
                     "leave the locale out, so that the link stays in the reader's language: `{}`",
                     from.relative(&path)
                 )),
-                (None, None, Some(near)) => diagnostic.help(format!("did you mean `{}`?", from.relative(&near))),
+                (None, None, Some(near)) => {
+                    let section = reference.name.find('#').map_or("", |at| &reference.name[at..]);
+                    diagnostic.help(format!("did you mean `{}{section}`?", from.relative(&near)))
+                }
                 (None, None, None) => diagnostic.help(
                     "name the file relative to this one and without its locale, as in `../general/move-accounts.md`",
                 ),
@@ -203,6 +214,14 @@ impl Linker<'_> {
 
     /// A file of the site whose name is near, in the same folder or another; `from` names it. Never another carrier's guide.
     fn near(&self, target: &SourcePath, from: FileId) -> Option<SourcePath> {
+        // A path that was written as seen from the folder of all guides, or of all content.
+        let inside =
+            target.as_str().strip_prefix(self.tree.path(from).folder()).map(|inside| inside.trim_start_matches('/'));
+        let of = |folder: &str| SourcePath::new(&format!("{folder}/{}", inside?)).ok();
+        let seen_from_above = [layout::GUIDES, layout::CONTENT].into_iter().filter_map(of);
+        if let Some(path) = seen_from_above.into_iter().find(|path| self.text_at(path, LocaleIx(0)).is_some()) {
+            return Some(path);
+        }
         if let Some(section) = target.folder().strip_prefix("content/guides/") {
             let sections = self.near.sections_of_guides();
             // The name is right, and the folder is not.
@@ -319,7 +338,16 @@ impl Linker<'_> {
         let Some(key) = self.sections.guide(file) else { return };
         let documents = self.documents;
         let is_stray = |card: &GuideKey| card.guide == key.guide && !documents.has_guide(card);
-        if documents.is_unreadable(&place::Kind::Card(key.clone())) || documents.cards.keys().any(is_stray) {
+        let card = format!("{}/{key}.card", layout::GUIDES);
+        let is_misnamed = self
+            .tree
+            .below(&format!("{}/{}/", layout::GUIDES, key.section))
+            .any(|file| file.as_str().starts_with(&card));
+        let is_there = documents.cards.contains_key(key);
+        if is_misnamed && !is_there
+            || documents.is_unreadable(&place::Kind::Card(key.clone()))
+            || documents.cards.keys().any(is_stray)
+        {
             return; // told with the file
         }
         let source = (key.clone(), self.documents.config.source_locale);

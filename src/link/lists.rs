@@ -72,6 +72,10 @@ pub(super) fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Di
     if key.as_ref().is_some_and(is_there) {
         return key;
     }
+    // One that was published and is not here is told once, by the registry.
+    if key.as_ref().is_some_and(|key| documents.is_lost_guide(key)) {
+        return None;
+    }
     let source = documents.config.source_locale;
     if key.is_some_and(|key| {
         documents.drafts.are_withheld() && documents.drafts.covers(&Kind::Guide(key, source), source)

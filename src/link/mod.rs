@@ -14,6 +14,7 @@ mod navigation;
 mod near;
 pub mod pairs;
 mod prose;
+mod renamed;
 mod sections;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +51,7 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
     linker.unread();
     linker.report_missing_fragments();
     misplaced::report(documents, linker.sink);
+    renamed::report(documents, &facts, linker.sink);
     let site = Site {
         config: documents.config.clone(),
         as_of,
@@ -113,8 +115,8 @@ fn known_carrier(documents: &Documents, id: &Id, place: Span, sink: &mut Diagnos
         let names = documents.policies.keys().map(Id::as_str).filter(|id| *id != NATIONAL);
         sink.push(
             Diagnostic::new(Code::UnknownCarrier, place, format!("there is no carrier `{id}`"))
-                .suggest(id.as_str(), names)
-                .help(format!("a carrier is a file content/policies/<carrier>.yaml; if that of `{id}` was renamed by hand, give it its old name: `rahnuma rename carrier` renames one everywhere")),
+                .help(format!("a carrier is a file content/policies/<carrier>.yaml; if that of `{id}` was renamed by hand, give it its old name: `rahnuma rename carrier` renames one everywhere"))
+                .suggest(id.as_str(), names),
         );
     }
     known

@@ -259,7 +259,18 @@ impl<'a> Linker<'a> {
                 });
             }
             let files: Vec<String> = locales.iter().map(|id| format!("content/fragments/{name}.{id}.md")).collect();
-            self.sink.push(unknown.help(format!("a fragment is a file {}", files.join(", "))));
+            let is_in =
+                |ix: LocaleIx| Id::new(&name).is_some_and(|id| self.documents.fragments.contains_key(&(id, ix)));
+            let there = config.locales().filter(|(ix, _)| is_in(*ix));
+            let there: Vec<String> = there.map(|(_, locale)| format!("`{}`", locale.id)).collect();
+            self.sink.push(match there.as_slice() {
+                [] => unknown.help(format!("a fragment is a file {}", files.join(", "))),
+                _ => unknown.help(format!(
+                    "it is there in {}: bring {} back, or write it",
+                    there.join(", "),
+                    files.join(", ")
+                )),
+            });
         }
     }
 }

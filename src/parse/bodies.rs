@@ -17,7 +17,7 @@ impl Documents {
     }
 
     /// What to do first in each situation.
-    pub(super) fn leads(&self) -> impl Iterator<Item = (LocaleIx, &Arc<Body>)> {
+    pub fn leads(&self) -> impl Iterator<Item = (LocaleIx, &Arc<Body>)> {
         self.situations.iter().flatten().flat_map(|situation| situation.lead.iter())
     }
 }

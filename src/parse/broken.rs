@@ -6,9 +6,11 @@ use super::place::Kind;
 use super::policy::Policy;
 use super::{Documents, LISTS};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
+use crate::model::address::Address;
 use crate::model::fact::FactKey;
 use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
+use crate::model::registry::RegisteredGuide;
 use crate::source::tree::{FileId, SourceTree};
 
 /// Places by file.
@@ -46,9 +48,10 @@ impl Broken {
         broken
     }
 
-    /// Adds sentences that no longer fit their facts: until they are written anew, nobody can say what else their step lacks.
-    pub fn add_stale(&mut self, found: &Diagnostics) {
-        for one in found.iter().filter(|one| one.code == Code::StaleClaim) {
+    /// Adds what linking found and more may follow from: sentences that no longer fit their facts, whose step may lack more, and sources
+    /// that are not there, which may say what their readings need.
+    pub fn add_linked(&mut self, found: &Diagnostics) {
+        for one in found.iter().filter(|one| matches!(one.code, Code::StaleClaim | Code::UnknownSource)) {
             self.errors.entry(one.primary.place.file).or_default().push(one.primary.place);
         }
     }
@@ -114,6 +117,23 @@ impl Documents {
     #[must_use]
     pub fn has_guide(&self, key: &GuideKey) -> bool {
         self.config.locales().any(|(ix, _)| self.guides.contains_key(&(key.clone(), ix)))
+    }
+
+    /// Whether a guide was published, is not here, and nothing says what became of it.
+    #[must_use]
+    pub fn is_lost_guide(&self, key: &GuideKey) -> bool {
+        let registered = self.registry.as_ref().and_then(|registry| registry.get(key));
+        let address = Address::Guide(key.clone());
+        let is_told = self.addresses.as_ref().is_some_and(|all| all.contains_key(&address));
+        let source = self.config.source_locale;
+        let is_draft = self.drafts.are_withheld() && self.drafts.covers(&Kind::Guide(key.clone(), source), source);
+        registered.is_some_and(RegisteredGuide::is_live) && !is_told && !is_draft && !self.has_guide(key)
+    }
+
+    /// Whether any guide is like that.
+    #[must_use]
+    pub fn has_lost_guide(&self) -> bool {
+        self.registry.iter().flat_map(|registry| registry.keys()).any(|key| self.is_lost_guide(key))
     }
 
     /// Whether the file of a list that every site has names an entry that could not be read.

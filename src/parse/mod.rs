@@ -306,12 +306,11 @@ fn markdown_file(
     }
     let (bytes, key) = (bytes.unwrap_or_default(), key(hash));
     let source = kind.as_ref().and_then(|_| text::read(tree, id, &bytes, &mut sink));
-    if let Some(source) = &source {
-        rules::hidden_in_file(source, &mut sink);
-    }
+    let source = source.inspect(|source| rules::hidden_in_file(source, &mut sink));
     let shared = tree.is_large().then_some(shared);
     let read = |kind| read_markdown(kind, source, (rules, &numbers), (hash, shared), &mut sink);
     let read = kind.as_ref().map_or(Read::Nothing, read);
+    source.iter().for_each(|source| rules::consequences::leave_out(source, &mut sink));
     let remembered = match &read {
         Read::Guide(_, _, Some(document)) | Read::Page(_, _, Some(document)) if sink.is_empty() && !document.draft => {
             key.map(|key| Remembered::new(document, key, numbers.asked()))

@@ -101,9 +101,14 @@ impl<'a> Node<'a> {
     pub fn wrong(&self, expected: &str, sink: &mut Diagnostics) {
         let headline = format!("expected {expected}, found {}", self.found());
         let wrong = Diagnostic::new(Code::WrongType, self.place(), headline);
-        sink.push(match self.value.as_str().and_then(without_typographic) {
-            Some(inside) => wrong.help(format!("write straight quotation marks around it: \"{inside}\"")),
-            None => wrong,
+        let text = self.value.as_str();
+        let half = text.and_then(|text| ['"', '\''].into_iter().find_map(|mark| text.strip_suffix(mark)));
+        sink.push(match (text.and_then(without_typographic), half) {
+            (Some(inside), _) => wrong.help(format!("write straight quotation marks around it: \"{inside}\"")),
+            (None, Some(inside)) => {
+                wrong.help(format!("the quotation mark that begins it is missing: write \"{inside}\""))
+            }
+            (None, None) => wrong,
         });
     }
 
@@ -262,6 +267,9 @@ impl<'a> Node<'a> {
         let headline = format!("expected a list, found {}", self.found());
         let wrong = Diagnostic::new(Code::WrongType, self.place(), headline);
         match self.value {
+            Value::String(text) if text.ends_with(']') && !text.starts_with('[') => {
+                wrong.help("the `[` that begins the list is missing: write it before the first entry")
+            }
             Value::String(text) if text.chars().count() <= 120 => {
                 let entries: Vec<&str> = text.trim_matches(BRACKETS).split(COMMAS).map(str::trim).collect();
                 wrong.help(format!("write it between square brackets, a comma between two: `[{}]`", entries.join(", ")))

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Tag};
 use super::followed::followed_by;
 use super::inlines::plain;
 use super::{Reader, attributes};
-use crate::diag::{Code, Span};
+use crate::diag::{Code, Diagnostics, Span};
 use crate::model::attributes::Attributes;
 use crate::model::body::{Block, Inline, Item};
 
@@ -149,6 +149,12 @@ impl Reader<'_, '_> {
     /// The attributes of an item whose first line ends with signs that are no braces, which is told; and its hint.
     fn unlike_braces(&mut self, label: &mut Vec<Inline>) -> Option<(Attributes, Vec<Inline>)> {
         let line = label.iter().position(|inline| matches!(inline, Inline::SoftBreak | Inline::HardBreak));
+        if let Some((at, inside)) = label.iter().find_map(full_width_braces) {
+            let help = format!("write `{{{inside}}}`, in half-width braces");
+            self.sink.push(attributes::bad(at, "these signs are no braces, so they name nothing", &help));
+            let read = attributes::read(&inside, at, &mut Diagnostics::default());
+            return Some((Attributes { broken: true, ..read }, Vec::new()));
+        }
         let mut hint = label.split_off(line.unwrap_or(label.len()));
         let read = self.trailing_attributes(label).filter(|read| read.id().is_some());
         if read.is_none() {
@@ -162,6 +168,17 @@ impl Reader<'_, '_> {
     fn missing_id(&mut self, place: Span, help: &str) {
         self.refuse(Code::MissingId, place, "this item has no id", help);
     }
+}
+
+/// What stands between braces of another width among words, where an id does. Chinese lines that follow each other are one.
+fn full_width_braces(inline: &Inline) -> Option<(Span, String)> {
+    let Inline::Text { text, span } = inline else { return None };
+    let open = text.find('｛')?;
+    let close = open + text[open..].find(['｝', '}'])?;
+    let inside = attributes::half_width(&text[open + '｛'.len_utf8()..close]);
+    let end = close + text[close..].chars().next().map_or(0, char::len_utf8);
+    let place = if text.len() == span.range().len() { span.part(open..end) } else { *span };
+    attributes::names(&inside).then_some((place, inside))
 }
 
 /// Cuts words off, and their place with them where it is exact.

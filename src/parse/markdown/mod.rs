@@ -145,10 +145,14 @@ impl<'a, 'b> Reader<'a, 'b> {
     fn misplaced_includes(&mut self, blocks: &[Block]) {
         let mut found = Vec::new();
         each_run(blocks, &mut |run| {
+            let mut first = None;
             each_inline(run, &mut |inline| match inline {
-                Inline::Fact(at) if self.references[at.0].kind == ReferenceKind::Include => found.push(*at),
+                Inline::Fact(at) if self.references[at.0].kind == ReferenceKind::Include => {
+                    first = first.or(Some(*at));
+                }
                 _ => {}
             });
+            found.extend(first);
         });
         for at in found {
             let place = self.references[at.0].place;

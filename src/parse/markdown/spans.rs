@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::inlines::plain;
 use super::{Reader, attributes};
-use crate::diag::{Code, Span};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::model::body::{Claim, ClaimIx, Inline, RefIx, ReferenceKind, Spoken};
 use crate::model::walk::each_inline;
 use crate::parse::ids::{is_fact_name, meant_name};
@@ -103,6 +103,10 @@ impl Reader<'_, '_> {
             Some(Said { fact: None, answer: None, locale: Some(locale), plain: false }) => {
                 self.spoken.push(Spoken { locale: locale.as_str().into(), words: words.into(), place: whole });
                 vec![Inline::Spoken { locale: locale.into(), content }]
+            }
+            Some(Said { fact: Some((name, _)), answer: None, locale: None, plain: false }) => {
+                self.sink.push(no_answer(&words, &name, braces));
+                content
             }
             Some(_) => {
                 self.sink.push(attributes::bad(
@@ -229,6 +233,14 @@ pub(super) fn rejoin(run: &mut Vec<Inline>) {
         joined.push(inline);
     }
     *run = joined;
+}
+
+/// Words tied to a fact without saying to which answer of it.
+fn no_answer(words: &str, fact: &str, place: Span) -> Diagnostic {
+    let help = format!(
+        "write `[{words}]{{fact={fact} is=…}}` with the answer that the words were written for: `is=yes`, `is=unknown`, the `id` of a reading"
+    );
+    attributes::bad(place, "`is=` is missing between these braces", &help)
 }
 
 /// The fact that stands alone in a run, or behind nothing but a bold label.

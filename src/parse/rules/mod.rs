@@ -1,6 +1,7 @@
 //! What one file alone can break: how its words are written, what hides in it, numbers typed that a fact states, words that the
 //! glossary forbids, the order of its headings. One walk over a text serves all of them, in parallel with the other files.
 
+pub mod consequences;
 mod foreign;
 mod glossary;
 mod halves;

@@ -81,7 +81,7 @@ impl Bytes {
             digit |= u8::from(byte.wrapping_sub(b'0') < 10);
             arabic |= u8::from(byte.wrapping_sub(0xD8) < 4);
             shapes |= u8::from(byte == 0xEF);
-            half |= u8::from(low);
+            half |= u8::from(low | (byte == b'"'));
         }
         Self((digit * DIGIT) | (arabic * ARABIC) | (shapes * SHAPES) | (half * HALF_WIDTH))
     }
@@ -122,7 +122,8 @@ impl Run<'_> {
     }
 
     fn chinese(&self, sink: &mut Diagnostics) {
-        for (at, byte) in self.text.bytes().enumerate().filter(|(_, byte)| b" !(),.:;?".contains(byte)) {
+        let mut quoted = false;
+        for (at, byte) in self.text.bytes().enumerate().filter(|(_, byte)| b" !(),.:;?\"".contains(byte)) {
             let before = self.text[..at].chars().next_back();
             let after = self.text[at + 1..].chars().next();
             // A dot stands in names and sums as well.
@@ -136,7 +137,16 @@ impl Run<'_> {
             if byte == b'.' && !ends || byte == b'!' && before == Some('[') {
                 continue;
             }
-            if byte == b' ' {
+            if byte == b'"' {
+                quoted = !quoted;
+                // What stands between such marks may be a name in other letters.
+                let inside = self.text[at + 1..].split_once('"').map_or("", |(inside, _)| inside);
+                if quoted && inside.contains(is_han) {
+                    let headline = "the quotation marks around these words are half-width";
+                    let range = at..at + inside.len() + 2;
+                    self.report(Code::HalfWidthPunctuation, range, headline, &format!("write “{inside}”"), sink);
+                }
+            } else if byte == b' ' {
                 self.spaced(at, before, after, sink);
             } else if before.is_some_and(is_han) || after.is_some_and(is_han) || byte == b'.' && before.is_none() {
                 let sign = char::from(byte);

@@ -49,6 +49,15 @@ fn brackets(typed: &Typed<'_>, sink: &mut Diagnostics) {
             return;
         }
         if inside.chars().any(char::is_alphabetic) {
+            let behind = typed.text[range.end..].trim_start();
+            let address = behind.split([')', ' ', '\n']).next().unwrap_or_default();
+            if address.contains(".md") || address.contains("://") {
+                let help = format!("the `(` of this link is missing: write `[{inside}]({address})`");
+                let end = typed.text.len() - behind.len() + address.len();
+                let end = end + usize::from(typed.text[end..].starts_with(')'));
+                typed.report("[ ]", range.start..end, &help, sink);
+                return;
+            }
             let help = "if the words rest on a fact, its braces are missing, which the other languages have: `[words]{fact=… is=…}`; if they are a link, its address: `[words](address)`; else take the brackets out, or write a backslash before each to show it";
             typed.report("[ ]", range, help, sink);
             return;

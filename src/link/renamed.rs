@@ -1,0 +1,183 @@
+//! What was given another name where it stands, and not where it is named: told once, where it stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::fact_names::key;
+use crate::diag::suggest::nearest;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::answer::of_reading;
+use crate::model::body::{Body, ReferenceKind};
+use crate::model::fact::{Fact, FactKey};
+use crate::model::guide::GENERAL;
+use crate::model::id::Id;
+use crate::parse::Documents;
+
+/// In so many files at least a name stands that was right once: a slip of the finger is made in one.
+const FILES: usize = 2;
+
+/// Makes one finding of those on a name that was another's before.
+pub fn report(documents: &Documents, facts: &BTreeMap<FactKey, Arc<Fact>>, sink: &mut Diagnostics) {
+    let has = |sink: &Diagnostics, code| sink.iter().any(|one| one.code == code);
+    if has(sink, Code::UnknownFact) {
+        let renamed = renamed_facts(documents, facts, sink);
+        tell(renamed, Code::UnknownFact, sink);
+    }
+    if has(sink, Code::StaleClaim) {
+        let renamed = renamed_answers(documents, facts);
+        tell(renamed, Code::StaleClaim, sink);
+    }
+    if has(sink, Code::UnknownSource) {
+        let renamed = renamed_sources(documents);
+        tell(renamed, Code::UnknownSource, sink);
+    }
+}
+
+/// What tells of a name, and the places at which it need not be told any more.
+type Told = (Diagnostic, Vec<Span>);
+
+/// The findings at these places become one.
+fn tell(renamed: Vec<Told>, code: Code, sink: &mut Diagnostics) {
+    for (finding, places) in renamed {
+        let places: BTreeSet<Span> = places.into_iter().collect();
+        let taken = sink.take(|one| one.code == code && places.contains(&one.primary.place));
+        let Some(first) = taken.first() else { continue };
+        sink.push(finding.related(first.primary.place, "the first of them"));
+    }
+}
+
+fn files(places: &[Span]) -> usize {
+    places.iter().map(|place| place.file).collect::<BTreeSet<_>>().len()
+}
+
+/// Each fact that a text names, under its full name.
+fn named_facts(documents: &Documents) -> BTreeMap<FactKey, Vec<Span>> {
+    let guides = documents.guides.iter().map(|((key, _), document)| {
+        let own = Some(&key.section).filter(|section| section.as_str() != GENERAL);
+        (own, document)
+    });
+    let pages = documents.pages.values().map(|document| (None, document));
+    let mut named: BTreeMap<FactKey, Vec<Span>> = BTreeMap::new();
+    let mut add = |name: &str, own: Option<&Id>, place: Span| {
+        if let Some(key) = key(name, own) {
+            named.entry(key).or_default().push(place);
+        }
+    };
+    for (own, document) in guides.chain(pages) {
+        let front = document.key_facts.iter().chain(document.date_rule.iter().map(|rule| &rule.fact));
+        front.for_each(|name| add(&name.value, own, name.place));
+        in_body(&document.body).for_each(|(name, place)| add(name, own, place));
+    }
+    // What a short name in one of these means, the page says that it is brought into.
+    let others = documents.applications.values().map(|document| &document.body);
+    for body in others.chain(documents.fragments.values()).chain(documents.leads().map(|(_, body)| body)) {
+        in_body(body).for_each(|(name, place)| add(name, None, place));
+    }
+    named
+}
+
+/// Facts as a text names them, with their places.
+fn in_body(body: &Body) -> impl Iterator<Item = (&str, Span)> {
+    let is_fact = |kind| matches!(kind, ReferenceKind::Fact | ReferenceKind::Value | ReferenceKind::Claim);
+    body.references.iter().filter(move |it| is_fact(it.kind)).map(|it| (&*it.name, it.place))
+}
+
+/// Facts that nothing names, where many places name one that is nearly called so and is none.
+fn renamed_facts(documents: &Documents, facts: &BTreeMap<FactKey, Arc<Fact>>, sink: &Diagnostics) -> Vec<Told> {
+    let named = named_facts(documents);
+    let told: BTreeSet<Span> =
+        sink.iter().filter(|one| one.code == Code::UnknownFact).map(|one| one.primary.place).collect();
+    let mut unnamed: BTreeMap<&Id, Vec<&Id>> = BTreeMap::new();
+    for key in facts.keys().filter(|key| !named.contains_key(*key)) {
+        unnamed.entry(&key.owner).or_default().push(&key.fact);
+    }
+    let mut renamed = Vec::new();
+    for (old, places) in named.iter().filter(|(key, _)| !facts.contains_key(*key)) {
+        let places: Vec<Span> = places.iter().copied().filter(|place| told.contains(place)).collect();
+        let free = unnamed.get(&old.owner).into_iter().flatten().map(|id| id.as_str());
+        let Some(new) = nearest(old.fact.as_str(), free).filter(|_| files(&places) >= FILES) else { continue };
+        let Some((_, fact)) = facts.iter().find(|(key, _)| key.owner == old.owner && key.fact.as_str() == new) else {
+            continue;
+        };
+        let headline =
+            format!("no text names the fact `{}`, and {} places name `{old}`, which is none", fact.key, places.len());
+        let finding = Diagnostic::new(Code::UnknownFact, fact.place, headline)
+            .help(format!("call it `{}` again; `rahnuma rename fact` gives it another name everywhere", old.fact));
+        renamed.push((finding, places));
+    }
+    renamed
+}
+
+/// Answers that no sentence rests on, where many rest on one that is nearly called so and is none.
+fn renamed_answers(documents: &Documents, facts: &BTreeMap<FactKey, Arc<Fact>>) -> Vec<Told> {
+    let mut claims: BTreeMap<(FactKey, &str), Vec<Span>> = BTreeMap::new();
+    let owned = documents
+        .guides
+        .iter()
+        .map(|((key, _), document)| (Some(&key.section).filter(|section| section.as_str() != GENERAL), &document.body));
+    let others = documents.bodies().map(|(_, body)| (None, body));
+    for (own, body) in owned.chain(others) {
+        for claim in &body.claims {
+            let fact = body.references.get(claim.fact.0).and_then(|named| key(&named.name, own));
+            if let Some(fact) = fact.filter(|fact| facts.contains_key(fact)) {
+                claims.entry((fact, &claim.answer)).or_default().push(claim.place);
+            }
+        }
+    }
+    let mut renamed = Vec::new();
+    for ((key, old), places) in &claims {
+        let Some(fact) = facts.get(key).filter(|_| files(places) >= FILES) else { continue };
+        let is_answer = |answer: &str| fact.readings.iter().any(|reading| of_reading(reading) == answer);
+        let policy = documents.policies.get(&key.owner);
+        let raw = policy.and_then(|policy| policy.facts.iter().find(|raw| raw.id.value == key.fact));
+        let ids = || raw.into_iter().flat_map(|raw| &raw.readings).filter_map(|reading| reading.id.as_ref());
+        let is_free = |id: &str| !claims.contains_key(&(key.clone(), id));
+        let free = ids().map(|id| id.value.as_str()).filter(|id| is_free(id));
+        let Some(new) = nearest(old, free).filter(|_| !is_answer(old)) else { continue };
+        let Some(id) = ids().find(|id| id.value.as_str() == new) else { continue };
+        let headline = format!(
+            "no sentence rests on `{new}` of `{key}`, and {} rest on `{old}`, which is no answer of it",
+            places.len()
+        );
+        let finding = Diagnostic::new(Code::StaleClaim, id.place, headline)
+            .help(format!("if only the name was changed, call it `{old}` again"))
+            .help(format!("if it says something else now, read those sentences, write them anew in every locale where they no longer fit, and end them with `is={new}`"));
+        renamed.push((finding, places.clone()));
+    }
+    renamed
+}
+
+/// The one source that nothing cites, where just one is cited that is none, or is nearly called so.
+fn renamed_sources(documents: &Documents) -> Vec<Told> {
+    let mut cited: BTreeMap<&Id, Vec<Span>> = BTreeMap::new();
+    let readings = documents.policies.values().flat_map(|policy| &policy.facts).flat_map(|fact| &fact.readings);
+    for source in readings.flat_map(|reading| &reading.sources) {
+        cited.entry(&source.value).or_default().push(source.place);
+    }
+    let known: BTreeMap<&Id, Span> =
+        documents.sources.iter().flatten().map(|(source, place)| (&source.id, *place)).collect();
+    let free: Vec<&Id> = known.keys().copied().filter(|id| !cited.contains_key(*id)).collect();
+    let unknown: Vec<(&Id, &Vec<Span>)> =
+        cited.iter().filter(|(id, _)| !known.contains_key(*id)).map(|(id, places)| (*id, places)).collect();
+    let mut renamed = Vec::new();
+    for (old, places) in &unknown {
+        let near = nearest(old.as_str(), free.iter().map(|id| id.as_str()));
+        let new = match (near, free.as_slice(), unknown.as_slice()) {
+            // A name that was mistyped where it is cited is told there.
+            (Some(_), ..) if places.len() < FILES => continue,
+            (Some(near), ..) => near,
+            (None, [free], [_]) => free.as_str(),
+            _ => continue,
+        };
+        let Some((new, place)) = known.iter().find(|(id, _)| id.as_str() == new) else { continue };
+        let headline = match places.len() {
+            1 => format!("nothing cites the source `{new}`, and `{old}` is cited, which is none"),
+            many => format!("nothing cites the source `{new}`, and {many} places cite `{old}`, which is none"),
+        };
+        let finding = Diagnostic::new(Code::UnknownSource, *place, headline).help(format!(
+            "if they are the same, call it `{old}` again, or cite `{new}` in its place; if they are two, `{old}` is missing in this file"
+        ));
+        renamed.push((finding, (*places).clone()));
+    }
+    renamed
+}

@@ -1,0 +1,62 @@
+//! What only follows from another finding of the same line or file is not told: who mends the cause mends it too.
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::parse::text::SourceText;
+
+/// Marks that are not what they were meant to be: what stands around them is read as words.
+const MARKS: [Code; 5] =
+    [Code::BadAttribute, Code::BadReference, Code::MisplacedHeading, Code::MisplacedItem, Code::MissingId];
+
+/// What is told of words that were meant as marks.
+const OF_WORDS: [Code; 2] = [Code::WrongLanguage, Code::LostWords];
+
+/// What is told of each word of a file that is in another language as a whole.
+const OF_WRITING: [Code; 11] = [
+    Code::WrongLanguage,
+    Code::ArabicLetter,
+    Code::Tatweel,
+    Code::NativeDigits,
+    Code::HalfWidthPunctuation,
+    Code::SpacedHan,
+    Code::ChineseItalics,
+    Code::UrduPunctuation,
+    Code::ForeignPunctuation,
+    Code::RepeatedWord,
+    Code::ForbiddenTerm,
+];
+
+/// Takes out of a file's findings what follows from others of them.
+pub fn leave_out(source: &SourceText<'_>, sink: &mut Diagnostics) {
+    if sink.count() < 2 {
+        return;
+    }
+    let is_of_file = |one: &Diagnostic| one.code == Code::WrongLanguage && one.primary.place.is_file();
+    if sink.iter().any(is_of_file) {
+        sink.take(|one| OF_WRITING.contains(&one.code) && !is_of_file(one));
+    }
+    let ends: Vec<usize> = memchr::memchr_iter(b'\n', source.text.as_bytes()).map(|end| source.offset + end).collect();
+    let line = |one: &Diagnostic| ends.partition_point(|end| *end < one.primary.place.range().start);
+    let mut marked: Vec<usize> = sink.iter().filter(|one| MARKS.contains(&one.code)).map(line).collect();
+    marked.sort_unstable();
+    sink.take(|one| {
+        OF_WORDS.contains(&one.code) && !one.primary.place.is_file() && marked.binary_search(&line(one)).is_ok()
+    });
+    overlapping(sink);
+}
+
+/// Of two findings on marks that share a sign, the one on more of them names the cause.
+fn overlapping(sink: &mut Diagnostics) {
+    let is_mark = |one: &Diagnostic| one.code == Code::LiteralMarkup && !one.primary.place.is_file();
+    let mut places: Vec<_> = sink.iter().filter(|one| is_mark(one)).map(|one| one.primary.place).collect();
+    places.sort_unstable_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
+    places.dedup();
+    let mut end = 0;
+    let mut inner = Vec::new();
+    for place in places {
+        if place.end <= end {
+            inner.push(place);
+        }
+        end = end.max(place.end);
+    }
+    sink.take(|one| is_mark(one) && inner.binary_search(&one.primary.place).is_ok());
+}
