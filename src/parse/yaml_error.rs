@@ -7,6 +7,9 @@ use granit_parser::ErrorKind;
 use super::text::SourceText;
 use crate::diag::{Code, Diagnostic};
 
+mod flow;
+mod indent;
+
 /// How many lines above the place where a parser stops a quote or a bracket is looked for.
 const LINES_ABOVE: usize = 20;
 
@@ -45,14 +48,23 @@ pub fn wording(source: SourceText<'_>, at: usize, kind: Option<&ErrorKind>) -> D
         |cause: fn(Line<'_>) -> Option<Cause>, count: usize| lines.iter().take(count).find_map(|line| cause(*line));
     let cause = find(foreign_space, 3)
         .or_else(|| find(full_width_colon, 3))
-        .or_else(|| find(open_quote, LINES_ABOVE))
+        .or_else(|| open_quote(text, at))
+        .or_else(|| find(words_behind_quote, 3))
+        .or_else(|| flow::open_quote(text, at))
         .or_else(|| find(begins_with_a_sign, 3))
         .or_else(|| find(dash_without_space, 1))
         .or_else(|| find(colon_without_space, 3))
+        .or_else(|| find(flow::wrong_bracket, 1))
+        .or_else(|| flow::comma(text, at))
         .or_else(|| find(open_bracket, LINES_ABOVE))
         .or_else(|| find(words_behind_bracket, 1))
+        .or_else(|| find(flow::lost_opener, 1))
+        .or_else(|| indent::lost_dash(text, at))
         .or_else(|| list_without_key(&lines))
-        .or_else(|| find(second_colon, 1));
+        .or_else(|| indent::other_column(text, at))
+        .or_else(|| two_entries(text, at))
+        .or_else(|| find(second_colon, 1))
+        .or_else(|| indent::lost_colon(text, at));
     let Cause { at, headline, help } = cause.unwrap_or_else(|| by_kind(kind, at, text));
     Diagnostic::new(Code::YamlSyntax, source.place(at), headline).help(help)
 }
@@ -105,22 +117,42 @@ impl<'a> Line<'a> {
     }
 }
 
-/// The lines that may hold the cause: the one where the parser stopped, the one below, and those above, without comments.
-fn near(text: &str, at: usize) -> Vec<Line<'_>> {
-    let mut start = 0;
-    let lines = text.split_inclusive('\n').map(|line| {
+/// Whether a line is more than a comment.
+fn is_said(line: &Line<'_>) -> bool {
+    !line.text.trim().is_empty() && !line.text.trim_start().starts_with('#')
+}
+
+/// The line of a place.
+fn line_at(text: &str, at: usize) -> Line<'_> {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[start..].split('\n').next().unwrap_or_default();
+    Line { start, text: line.trim_end_matches('\r') }
+}
+
+/// The line of a place and those above it, upwards, without comments.
+fn lines_up(text: &str, at: usize) -> impl Iterator<Item = Line<'_>> {
+    std::iter::successors(Some(line_at(text, at)), |line| Some(line_at(text, line.start.checked_sub(1)?)))
+        .filter(is_said)
+}
+
+/// The line below a place.
+fn line_below(text: &str, at: usize) -> Option<Line<'_>> {
+    let mut start = line_at(text, at).start;
+    let lines = text[start..].split_inclusive('\n').map(|line| {
         let here = Line { start, text: line.trim_end_matches(['\n', '\r']) };
         start += line.len();
         here
     });
-    let said = |line: &Line<'_>| !line.text.trim().is_empty() && !line.text.trim_start().starts_with('#');
-    let (mut above, below): (Vec<_>, Vec<_>) = lines.filter(said).partition(|line| line.start <= at);
-    above.reverse();
-    above.truncate(LINES_ABOVE);
+    lines.skip(1).find(is_said)
+}
+
+/// The lines that may hold the cause: the one where the parser stopped, the one below, and those above.
+fn near(text: &str, at: usize) -> Vec<Line<'_>> {
+    let mut lines: Vec<_> = lines_up(text, at).take(LINES_ABOVE).collect();
     // Both the line where it stopped and the one below it are before those above.
-    let stopped = above.len().min(1);
-    above.splice(stopped..stopped, below.into_iter().take(1));
-    above
+    let stopped = lines.len().min(1);
+    lines.splice(stopped..stopped, line_below(text, at));
+    lines
 }
 
 fn is_key(key: &str) -> bool {
@@ -157,15 +189,33 @@ fn full_width_colon(line: Line<'_>) -> Option<Cause> {
     ))
 }
 
-/// A text that begins with a quotation mark and does not end with one, or goes on behind it.
-fn open_quote(line: Line<'_>) -> Option<Cause> {
+/// A text that begins with a quotation mark and does not end with one on its line, where that is what the parser stumbled over.
+fn open_quote(text: &str, at: usize) -> Option<Cause> {
+    let lines = lines_up(text, at).take(1).chain(line_below(text, at)).chain(lines_up(text, at).skip(1));
+    let (start, value, (from, quote)) = lines.into_iter().find_map(|line| {
+        let (start, value) = line.value();
+        let open = value.starts_with(['"', '\'', '{', '[']).then(|| flow::Flow::read(value).open_quote)??;
+        Some((start, value, open))
+    })?;
+    // A text may go on over several lines: then what the parser stopped at stands below its end.
+    let opened = start + from;
+    let end = end_of_quote(&text[opened + 1..], quote).map_or(text.len(), |end| opened + 1 + end);
+    if text.get(end..at).is_some_and(|between| between.contains('\n')) {
+        return None;
+    }
+    if from > 0 {
+        return Some(flow::not_closed(start, value, from, quote));
+    }
+    let headline = format!("this text begins with {quote} and does not end with it");
+    Some(Cause::new(start..start + value.len(), headline, format!("end it with {quote} on the same line")))
+}
+
+/// A text that goes on behind the quotation mark that ends it.
+fn words_behind_quote(line: Line<'_>) -> Option<Cause> {
     let (start, value) = line.value();
     let quote = value.chars().next().filter(|quote| ['"', '\''].contains(quote))?;
     let inside = &value[1..];
-    let Some(end) = end_of_quote(inside, quote) else {
-        let headline = format!("this text begins with {quote} and does not end with it");
-        return Some(Cause::new(start..start + value.len(), headline, format!("end it with {quote} on the same line")));
-    };
+    let end = end_of_quote(inside, quote)?;
     let behind = inside[end + 1..].trim();
     if behind.is_empty() || behind.starts_with(['#', ',', ':', '}', ']']) {
         return None;
@@ -326,6 +376,25 @@ fn second_colon(line: Line<'_>) -> Option<Cause> {
     Some(Cause::new(start + at..start + at + 1, "a second `: ` stands on this line", help))
 }
 
+/// `hang-up: live  call-back: live`
+fn two_entries(text: &str, at: usize) -> Option<Cause> {
+    let line = line_at(text, at);
+    let (key, value) = line.words().1.split_once(": ")?;
+    let (start, _) = line.value();
+    let (first, rest) = value.trim_start().split_once(' ')?;
+    let second = rest.trim_start();
+    let (name, said) = second.split_once(": ").filter(|(name, _)| is_key(name))?;
+    let is_word = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || b"0123456789-_.".contains(&byte));
+    // In a text for readers it would be words with a colon.
+    let is_text = key.len() < 3 && key != "id" || said.trim().contains(": ");
+    let is_known = || rest.starts_with(' ') || text.contains(&format!("\n{}{name}: ", " ".repeat(line.indent())));
+    (start > line.words().0 && !is_text && is_word(first) && is_word(name) && is_known()).then(|| {
+        let at = start + value.trim_start().len() - second.len();
+        let help = format!("begin a line with `{name}:`, below `{key}:`");
+        Cause::new(at..at + name.len() + 1, "two entries stand on one line", help)
+    })
+}
+
 /// What the parser says, in plain words.
 fn by_kind(kind: Option<&ErrorKind>, at: usize, text: &str) -> Cause {
     let at = at..at;
@@ -345,7 +414,7 @@ fn by_kind(kind: Option<&ErrorKind>, at: usize, text: &str) -> Cause {
             | ErrorKind::InvalidIndentation
             | ErrorKind::ExpectedBlockSequenceEntry
             | ErrorKind::BlockSequenceEntryNotAllowed,
-        ) => Cause::new(at, "this line is indented otherwise than those it belongs to", INDENT),
+        ) => Cause::new(at, indent::OTHERWISE, INDENT),
         Some(ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator) => Cause::new(
             at,
             "a comma or a closing bracket is missing before this",
