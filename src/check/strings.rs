@@ -30,6 +30,9 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
         let mut errors = documents.broken.errors.get(&entry.place.file).into_iter().flatten();
         errors.any(|error| entry.place.start <= error.start && error.start < entry.place.end.max(entry.place.start + 1))
     };
+    // A word at the margin of a file that could not be read wholly belongs below what was told.
+    let is_unread = is_unread(documents, source);
+    let is_astray = |key: &str| !key.contains('.') && documents.broken.errors.contains_key(&source.home);
     days::places(source, sink);
     for (ix, locale) in site.config.locales() {
         let strings = &site.strings[ix.0];
@@ -47,16 +50,22 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
                 Some(found) if found.borrowed => {}
                 Some(found) if [wanted, found].into_iter().any(is_told) => {}
                 Some(found) => same_values(key, wanted, found, sink),
-                None if misspelt.contains(key.as_str()) => {}
+                None if misspelt.contains(key.as_str()) || is_astray(key) => {}
                 None => missing(key, wanted, locale, (strings, tree), sink),
             }
         }
         left_to_built_in(ix, (documents, site), tree, sink);
-        for (key, extra) in extra() {
+        for (key, extra) in extra().filter(|_| !is_unread) {
             let headline = format!("the string `{key}` is not in the source locale");
             sink.push(names.suggest(Diagnostic::new(Code::MissingString, extra.place, headline), key));
         }
     }
+}
+
+/// Whether the words of the source locale could not be read: those of others only seem to be more.
+fn is_unread(documents: &Documents, source: &Strings) -> bool {
+    let is_here = |entry: &UiString| entry.place.file == source.home;
+    documents.broken.errors.contains_key(&source.home) && !source.entries.values().any(is_here)
 }
 
 /// Reports words that the site's theme has of its own in every other language, two at least: here those of the built-in theme stand, which say

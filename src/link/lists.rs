@@ -60,6 +60,19 @@ fn known(documents: &Documents, names: &[Spanned<String>], sink: &mut Diagnostic
     names.iter().filter_map(|name| guide(documents, name, sink).map(|key| (key, name.place))).collect()
 }
 
+/// The finding for the names of several guides between which no comma stands.
+fn without_comma(name: &Spanned<String>, there: &BTreeSet<&GuideKey>) -> Option<Diagnostic> {
+    let is_named = |word: &str| there.iter().any(|key| key.to_string() == word);
+    let mut words = name.value.split_whitespace();
+    if name.value.contains(' ') && words.all(is_named) {
+        let help = format!("write `{}`", name.value.split_whitespace().collect::<Vec<_>>().join(", "));
+        return Some(
+            Diagnostic::new(Code::UnknownGuide, name.place, "a comma is missing between these guides").help(help),
+        );
+    }
+    None
+}
+
 pub(super) fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Diagnostics) -> Option<GuideKey> {
     let (section, guide) = name.value.split_once('/').unwrap_or((&name.value, ""));
     let key = Id::new(section).zip(Id::new(guide)).map(|(section, guide)| GuideKey { section, guide });
@@ -82,6 +95,10 @@ pub(super) fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Di
         return None;
     }
     let there: BTreeSet<&GuideKey> = documents.guides.keys().map(|(key, _)| key).collect();
+    if let Some(found) = without_comma(name, &there) {
+        sink.push(found);
+        return None;
+    }
     let unknown = Diagnostic::new(Code::UnknownGuide, name.place, format!("there is no guide `{}`", name.value));
     // Another carrier's guide is not meant; a folder that is not there was mistyped.
     let sections: BTreeSet<&str> = there.iter().map(|key| key.section.as_str()).collect();

@@ -56,7 +56,7 @@ pub fn wording(source: SourceText<'_>, at: usize, kind: Option<&ErrorKind>) -> D
         .or_else(|| find(colon_without_space, 3))
         .or_else(|| find(flow::wrong_bracket, 1))
         .or_else(|| flow::comma(text, at))
-        .or_else(|| find(open_bracket, LINES_ABOVE))
+        .or_else(|| lines.iter().find_map(|line| open_bracket(text, at, *line)))
         .or_else(|| find(words_behind_bracket, 1))
         .or_else(|| find(flow::lost_opener, 1))
         .or_else(|| indent::lost_dash(text, at))
@@ -226,11 +226,13 @@ fn words_behind_quote(line: Line<'_>) -> Option<Cause> {
         let help = format!("write them inside the quotes: {quote}{} {behind}{quote}", &inside[..end]);
         return Some(Cause::new(at, headline, help));
     }
-    Some(Cause::new(
-        at,
-        format!("words follow the {quote} that ends this text"),
-        "put the whole text between quotes; quotation marks inside it are “ ”",
-    ))
+    let help = match value.trim_end().strip_suffix('\'') {
+        Some(text) if quote == '\'' && !text.contains('"') => {
+            format!("write \" in place of ' around it: \"{}\"", &text[1..])
+        }
+        _ => "put the whole text between quotes; quotation marks inside it are “ ”".to_owned(),
+    };
+    Some(Cause::new(at, format!("words follow the {quote} that ends this text"), help))
 }
 
 /// Where a quoted text ends; a backslash and a doubled quote do not end it.
@@ -320,13 +322,15 @@ fn dash_without_space(line: Line<'_>) -> Option<Cause> {
     Some(Cause::new(start..start + 1, "no space stands behind the dash of this entry", help))
 }
 
-/// A bracket or a brace that is not closed on its line.
-fn open_bracket(line: Line<'_>) -> Option<Cause> {
+/// A bracket or a brace that is not closed where the parser stopped.
+fn open_bracket(text: &str, at: usize, line: Line<'_>) -> Option<Cause> {
     let (start, value) = line.value();
     let opener = value.chars().next().filter(|opener| ['{', '['].contains(opener))?;
     let closer = if opener == '{' { '}' } else { ']' };
     let count = |sign: char| value.matches(sign).count();
-    (count(opener) > count(closer)).then(|| {
+    let stopped = line_at(text, at);
+    let read = text.get(start..stopped.start + stopped.text.len()).unwrap_or(value);
+    (count(opener) > count(closer) && flow::Flow::read(read).is_open()).then(|| {
         let headline = format!("`{opener}` begins here and is not closed");
         Cause::new(start..start + value.len(), headline, format!("end it with `{closer}`"))
     })
@@ -379,18 +383,22 @@ fn second_colon(line: Line<'_>) -> Option<Cause> {
 /// `hang-up: live  call-back: live`
 fn two_entries(text: &str, at: usize) -> Option<Cause> {
     let line = line_at(text, at);
-    let (key, value) = line.words().1.split_once(": ")?;
-    let (start, _) = line.value();
-    let (first, rest) = value.trim_start().split_once(' ')?;
-    let second = rest.trim_start();
-    let (name, said) = second.split_once(": ").filter(|(name, _)| is_key(name))?;
+    let (start, value) = line.value();
+    let (words, _) = line.words().1.split_once(": ").filter(|_| start > line.words().0)?;
+    let key = words;
+    let (before, said) = value.split_once(": ")?;
+    let (first, name) = before.rsplit_once(' ').filter(|(_, name)| is_key(name))?;
+    let (value, gap) = (first.trim_end(), first.ends_with(' '));
+    let comma = value.strip_suffix(',');
     let is_word = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || b"0123456789-_.".contains(&byte));
-    // In a text for readers it would be words with a colon.
-    let is_text = key.len() < 3 && key != "id" || said.trim().contains(": ");
-    let is_known = || rest.starts_with(' ') || text.contains(&format!("\n{}{name}: ", " ".repeat(line.indent())));
-    (start > line.words().0 && !is_text && is_word(first) && is_word(name) && is_known()).then(|| {
-        let at = start + value.trim_start().len() - second.len();
-        let help = format!("begin a line with `{name}:`, below `{key}:`");
+    // In a text for readers it would be words with a colon: there only the name of another language is a key.
+    let is_text = |key: &str| key.len() == 2 && key != "id";
+    let is_entry = if is_text(key) { is_text(name) } else { is_word(comma.unwrap_or(value)) && is_word(name) };
+    let is_known = || gap && !is_text(key) || indent::is_known(text, name);
+    (is_entry && !said.contains(": ") && is_known()).then(|| {
+        let at = start + before.len() - name.len();
+        let comma = if comma.is_some() { ", and take the comma before it out" } else { "" };
+        let help = format!("begin a line with `{name}:`, below `{key}:`{comma}");
         Cause::new(at..at + name.len() + 1, "two entries stand on one line", help)
     })
 }

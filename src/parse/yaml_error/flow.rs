@@ -41,7 +41,10 @@ impl Flow {
                     is_fresh = false;
                     continue;
                 }
-                '#' if text[..at].ends_with(' ') => return flow,
+                '#' if text[..at].ends_with(char::is_whitespace) => {
+                    at += text[at..].find('\n').unwrap_or(text.len() - at);
+                    continue;
+                }
                 '{' | '[' => flow.open.push((at, c)),
                 '}' | ']' if flow.wrong.is_none() => flow.close(at, c),
                 _ => {}
@@ -50,7 +53,7 @@ impl Flow {
             if is_sign {
                 flow.last = next;
             }
-            is_fresh = is_sign || is_fresh && c == ' ';
+            is_fresh = is_sign || is_fresh && c.is_whitespace();
             at = next;
         }
         flow
@@ -63,6 +66,11 @@ impl Flow {
             }
             _ => self.wrong = Some(at),
         }
+    }
+
+    /// Whether a bracket or a quotation mark is not closed.
+    pub fn is_open(&self) -> bool {
+        !self.open.is_empty() || self.open_quote.is_some()
     }
 
     fn is_whole(&self) -> bool {
@@ -94,16 +102,28 @@ pub fn open_quote(text: &str, at: usize) -> Option<Cause> {
     if inside.ends_with([':', ',', '{', '[']) {
         return Some(not_closed(start, value, from, quote));
     }
-    let is_word = text[at..].starts_with(char::is_alphanumeric) && !is_key_at(text, at);
-    is_word.then(|| {
+    let key = text[at..].split(':').next().filter(|_| is_key_at(text, at));
+    if key.is_some() || text[at..].starts_with(['"', '\'']) {
+        let what = key.map_or_else(|| "this".to_owned(), |key| format!("`{key}`"));
+        let at = at..at + key.map_or(1, str::len);
+        let help = format!("write `, ` between {} and {}", &value[from..to], key.unwrap_or("what follows"));
+        return Some(Cause::new(at, format!("a comma is missing before {what}"), help));
+    }
+    text[at..].starts_with(char::is_alphanumeric).then(|| {
         let headline = format!("words follow the {quote} that ends this text");
-        Cause::new(start + from..start + to, headline, "quotation marks inside a text between quotes are “ ”")
+        let help = match quote {
+            '\'' => "write \" in place of ' at both ends of the text",
+            _ => "quotation marks inside a text between quotes are “ ”",
+        };
+        Cause::new(start + from..start + to, headline, help)
     })
 }
 
+/// Whether a key begins at a place, with its colon.
 fn is_key_at(text: &str, at: usize) -> bool {
-    let line = text[at..].lines().next().unwrap_or_default();
-    line.split_once(':').is_some_and(|(key, _)| is_key(key.trim_end()))
+    let rest = text[at..].trim_start_matches(' ');
+    let end = rest.find(|c: char| !is_key(c.encode_utf8(&mut [0; 4]))).unwrap_or(rest.len());
+    end > 0 && rest[end..].starts_with(':')
 }
 
 /// The finding that a text between brackets begins with a quotation mark and does not end with one, with the text if it is sure where
@@ -113,20 +133,18 @@ pub fn not_closed(start: usize, value: &str, from: usize, quote: char) -> Cause 
     let rest = value[from + 1..].trim_end();
     let is_map = open.last().is_some_and(|(_, opener)| *opener == '{');
     let mut commas = rest.match_indices(',').map(|(comma, _)| comma);
-    let end = if is_map {
-        commas.find(|comma| is_key_at(rest, comma + 1 + rest[comma + 1..].len() - rest[comma + 1..].trim_start().len()))
-    } else {
-        None
-    };
+    let end = commas.find(|comma| is_map && is_key_at(rest, comma + 1));
     let signs = open.iter().rev().map(|(_, opener)| closer(*opener)).collect::<String>();
     let text = match end {
         Some(comma) => Some(&rest[..comma]),
         None if !is_map && rest.contains(',') => None,
         None => rest.strip_suffix(signs.as_str()),
     };
-    let text = text.filter(|text| !text.contains([quote, '{', '}', '[', ']']));
+    // The other mark may stand where this one belongs.
+    let text = text.map(|text| text.trim_end().trim_end_matches(['"', '\'']));
+    let text = text.filter(|text| !text.contains(['"', '\'', '{', '}', '[', ']']));
     let help = match text {
-        Some(text) => format!("end it with {quote}: {quote}{}{quote}", text.trim_end()),
+        Some(text) => format!("end it with {quote}: {quote}{text}{quote}"),
         None => format!("write {quote} where the text ends"),
     };
     Cause::new(
@@ -202,10 +220,20 @@ fn other_comma(at: usize, sign: char) -> Cause {
     Cause::new(at..at + sign.len_utf8(), headline, "write `, ` in its place: a comma and a space")
 }
 
-/// `value: currency: PKR, exact: 15}`
+/// `value: currency: PKR, exact: 15}`, and without either brace, or with others.
 pub fn lost_opener(line: Line<'_>) -> Option<Cause> {
     let (start, value) = line.value();
     let value = value.trim_end();
+    let inside = value.strip_prefix('(').and_then(|value| value.strip_suffix(')')).unwrap_or(value);
+    let is_entry = |part: &str| part.starts_with(|c: char| c.is_ascii_lowercase()) && is_key_at(part, 0);
+    if start > line.words().0
+        && inside.contains(", ")
+        && inside.split(", ").all(is_entry)
+        && !inside.contains(['{', '}'])
+    {
+        let help = format!("write `{{{inside}}}`");
+        return Some(Cause::new(start..start + value.len(), "braces are missing around these entries", help));
+    }
     let opener = match value.chars().last()? {
         '}' => '{',
         ']' => '[',
