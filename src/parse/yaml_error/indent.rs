@@ -106,7 +106,9 @@ pub fn other_column(text: &str, at: usize) -> Option<Cause> {
     let (of_above, of_here) = (around.weight(above.column()), around.weight(here.column()));
     // Below a key without a value the first line says the column of all.
     let is_first = around.upper.is_none_or(|upper| !upper.has_value() && upper.column() < above.column());
-    if of_here > of_above && (is_deeper || is_first) && !is_list(text, above, around.upper) {
+    // The dash of a first entry one space off, of which the lines below speak.
+    let is_odd = is_deeper && is_first && above.has_dash() && of_here == of_above;
+    if (of_here > of_above && (is_deeper || is_first) || is_odd) && !is_list(text, above, around.upper) {
         return Some(indented(above, here.column(), false));
     }
     let column = if is_deeper { Some(above.column()) } else { around.nearest(text, at) };
