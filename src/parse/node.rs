@@ -318,7 +318,7 @@ impl<'a> Node<'a> {
             let key = &self.source.text[self.key.map_or(0..0, |(start, end)| start..end)];
             let headline = format!("nothing stands below `{key}:` that is indented further");
             let help = format!(
-                "if `{below}:` and what follows it belong to `{key}`, write two spaces before each of these lines"
+                "write two spaces before each line below that belongs to `{key}`, the first of which may be `{below}:`"
             );
             sink.push(Diagnostic::new(Code::WrongType, place, headline).help(help));
             None

@@ -125,7 +125,7 @@ pub fn other_column(text: &str, at: usize) -> Option<Cause> {
 fn is_list(text: &str, line: Line<'_>, upper: Option<Line<'_>>) -> bool {
     let is_first = || upper.is_none_or(|upper| upper.text.trim_end().ends_with(':'));
     let inwards = line.indent().saturating_sub(upper.map_or(0, Line::column));
-    line.has_dash() && if is_first() { inwards % 2 == 0 } else { is_open(text, line.start, line.indent()) }
+    line.has_dash() && if is_first() { inwards.is_multiple_of(2) } else { is_open(text, line.start, line.indent()) }
 }
 
 pub const OTHERWISE: &str = "this line is indented otherwise than those it belongs to";
