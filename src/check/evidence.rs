@@ -133,9 +133,13 @@ fn overlaps(fact: &Fact, sink: &mut Diagnostics) {
         disagree = true;
         if !fact.conflict {
             let headline = format!("two readings of `{}` hold on the same days and differ", fact.key);
+            let change = end_before(reading, other).or_else(|| end_before(other, reading)).map_or_else(
+                || "if the rule changed, end the older reading with `until: …` and begin the newer one with `from: …`".into(),
+                |day| format!("if the rule changed, end the older reading on the day before the newer one begins: `until: {day}`"),
+            );
             sink.push(
                 both(Code::ConflictingReadings, reading, other, headline)
-                    .help("if the rule changed, end the older reading with `until: …` and begin the newer one with `from: …`")
+                    .help(change)
                     .help("if the sources disagree, say `conflict: true` beside `kind`; readers then see both"),
             );
         }
@@ -148,6 +152,12 @@ fn overlaps(fact: &Fact, sink: &mut Diagnostics) {
                 .help("take `conflict: true` out, or add the reading that disagrees"),
         );
     }
+}
+
+/// The day on which a reading has to end so that a newer one follows it.
+fn end_before(newer: &Reading, older: &Reading) -> Option<jiff::civil::Date> {
+    let from = newer.from.filter(|from| older.from.is_none_or(|begin| begin < *from))?;
+    from.yesterday().ok()
 }
 
 /// A finding about two readings, with the period of each.

@@ -21,16 +21,15 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
     let source = &site.strings[site.config.source_locale.0];
     let names = Names::new(source.entries.keys().map(String::as_str));
     let mistyped = mistyped(site, source);
-    for (key, near) in &mistyped {
-        let headline = format!("the string `{key}` is in the source locale alone");
-        let found = Diagnostic::new(Code::MissingString, source.entries[*key].place, headline);
-        sink.push(found.help(format!("did you mean `{near}`? If it is one of your own, say it in every locale")));
-    }
+    mistyped.iter().for_each(|(key, near)| sink.push(alone(key, near, source.entries[*key].place)));
     // A place for which there is no value was told where the file was read.
     let is_told = |entry: &UiString| {
         let mut errors = documents.broken.errors.get(&entry.place.file).into_iter().flatten();
         errors.any(|error| entry.place.start <= error.start && error.start < entry.place.end.max(entry.place.start + 1))
     };
+    // A word at the margin of a file that could not be read wholly belongs below what was told.
+    let is_unread = is_unread(documents, source);
+    let is_astray = |key: &str| !key.contains('.') && documents.broken.errors.contains_key(&source.home);
     days::places(source, sink);
     for (ix, locale) in site.config.locales() {
         let strings = &site.strings[ix.0];
@@ -51,16 +50,28 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
                     same_values(key, wanted, found, sink);
                     sink.extend(copied(key, (wanted, found), locale, (site, tree)));
                 }
-                None if misspelt.contains(key.as_str()) => {}
+                None if misspelt.contains(key.as_str()) || is_astray(key) => {}
                 None => missing(key, wanted, locale, (strings, tree), sink),
             }
         }
         left_to_built_in(ix, (documents, site), tree, sink);
-        for (key, extra) in extra() {
+        for (key, extra) in extra().filter(|_| !is_unread) {
             let headline = format!("the string `{key}` is not in the source locale");
             sink.push(names.suggest(Diagnostic::new(Code::MissingString, extra.place, headline), key));
         }
     }
+}
+
+fn alone(key: &str, near: &str, place: Span) -> Diagnostic {
+    let headline = format!("the string `{key}` is in the source locale alone");
+    Diagnostic::new(Code::MissingString, place, headline)
+        .help(format!("did you mean `{near}`? If it is one of your own, say it in every locale"))
+}
+
+/// Whether the words of the source locale could not be read: those of others only seem to be more.
+fn is_unread(documents: &Documents, source: &Strings) -> bool {
+    let is_here = |entry: &UiString| entry.place.file == source.home;
+    documents.broken.errors.contains_key(&source.home) && !source.entries.values().any(is_here)
 }
 
 /// Reports words that the site's theme has of its own in every other language, two at least: here those of the built-in theme stand, which say

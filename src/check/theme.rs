@@ -24,7 +24,7 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
         }
     }
     if own != "default" && !folders.contains_key(own) {
-        missing(own, folders.keys().copied(), sink);
+        missing(own, documents.config.theme_place, folders.keys().copied(), sink);
         return; // one of the other folders may be the one that was meant
     }
     let theme = ThemeFiles::new(tree, own);
@@ -48,9 +48,9 @@ fn is_built_in(folder: &str, inside: &str, file: &SourcePath, tree: &SourceTree)
     folder == "default" && known.is_some_and(|(_, bytes)| tree.get(file).as_deref() == Some(*bytes))
 }
 
-fn missing<'a>(theme: &str, folders: impl Iterator<Item = &'a str>, sink: &mut Diagnostics) {
+fn missing<'a>(theme: &str, place: Span, folders: impl Iterator<Item = &'a str>, sink: &mut Diagnostics) {
     sink.push(
-        Diagnostic::new(Code::MissingFile, Span::SITE, format!("there is no theme `{theme}`"))
+        Diagnostic::new(Code::MissingFile, place, format!("there is no theme `{theme}`"))
             .suggest(theme, folders)
             .help(format!("make a folder themes/{theme}, or leave `theme` out to use the built-in one")),
     );

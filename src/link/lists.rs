@@ -60,6 +60,25 @@ fn known(documents: &Documents, names: &[Spanned<String>], sink: &mut Diagnostic
     names.iter().filter_map(|name| guide(documents, name, sink).map(|key| (key, name.place))).collect()
 }
 
+/// The finding for the names of several guides between which no comma stands.
+fn without_comma(name: &Spanned<String>, there: &BTreeSet<&GuideKey>) -> Option<Diagnostic> {
+    let is_named = |word: &str| there.iter().any(|key| key.to_string() == word);
+    let mut words = name.value.split_whitespace();
+    if name.value.contains(' ') && words.all(is_named) {
+        let help = format!("write `{}`", name.value.split_whitespace().collect::<Vec<_>>().join(", "));
+        return Some(
+            Diagnostic::new(Code::UnknownGuide, name.place, "a comma is missing between these guides").help(help),
+        );
+    }
+    None
+}
+
+/// Whether a guide is a draft that is left out of the site.
+fn is_withheld(documents: &Documents, key: GuideKey) -> bool {
+    let source = documents.config.source_locale;
+    documents.drafts.are_withheld() && documents.drafts.covers(&Kind::Guide(key, source), source)
+}
+
 pub(super) fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Diagnostics) -> Option<GuideKey> {
     let (section, guide) = name.value.split_once('/').unwrap_or((&name.value, ""));
     let key = Id::new(section).zip(Id::new(guide)).map(|(section, guide)| GuideKey { section, guide });
@@ -76,16 +95,17 @@ pub(super) fn guide(documents: &Documents, name: &Spanned<String>, sink: &mut Di
     if key.as_ref().is_some_and(|key| documents.is_lost_guide(key)) {
         return None;
     }
-    let source = documents.config.source_locale;
-    if key.is_some_and(|key| {
-        documents.drafts.are_withheld() && documents.drafts.covers(&Kind::Guide(key, source), source)
-    }) {
+    if key.is_some_and(|key| is_withheld(documents, key)) {
         let headline = format!("the guide `{}` is a draft, which is not published", name.value);
         let help = "take it out of this list until it is published, or publish it";
         sink.push(Diagnostic::new(Code::UnknownGuide, name.place, headline).help(help));
         return None;
     }
     let there: BTreeSet<&GuideKey> = documents.guides.keys().map(|(key, _)| key).collect();
+    if let Some(found) = without_comma(name, &there) {
+        sink.push(found);
+        return None;
+    }
     let unknown = Diagnostic::new(Code::UnknownGuide, name.place, format!("there is no guide `{}`", name.value));
     // Another carrier's guide is not meant; a folder that is not there was mistyped.
     let sections: BTreeSet<&str> = there.iter().map(|key| key.section.as_str()).collect();

@@ -37,12 +37,16 @@ pub struct Config {
     pub base_url: String,
     /// Language editions in order.
     pub locales: Vec<Locale>,
+    /// Where they are named.
+    pub locales_place: Span,
     /// The locale guides are written in first.
     pub source_locale: LocaleIx,
     /// Locales spoken at counters, in which a counter card is worded.
     pub counter_locales: Vec<LocaleIx>,
     /// Name of the theme's folder.
     pub theme: String,
+    /// Where it is named; the whole file where it is not.
+    pub theme_place: Span,
     /// Where readers report mistakes.
     pub contact: Option<String>,
     /// Whom to tell of a security flaw of the site.

@@ -41,9 +41,9 @@ const COMMAS: [char; 4] = [',', '，', '、', '،'];
 /// A locale that so many places are in is one that the site had.
 const MANY: usize = 5;
 
-/// Makes one finding of those of a locale that the site lost, at the file that names its locales; these locales.
+/// Makes one finding of those of a locale that the site lost, where the site names its locales; these locales.
 #[must_use]
-pub fn of_lost_locales(sink: &mut Diagnostics) -> BTreeSet<String> {
+pub fn of_lost_locales(place: Span, sink: &mut Diagnostics) -> BTreeSet<String> {
     let name = |found: &Diagnostic| {
         let quoted = (found.code == Code::UnknownLocale).then(|| found.headline.split('`').nth(1)).flatten();
         quoted.map(str::to_owned)
@@ -55,7 +55,7 @@ pub fn of_lost_locales(sink: &mut Diagnostics) -> BTreeSet<String> {
         sink.take(|found| name(found).as_ref() == Some(locale));
         let headline = format!("`{locale}` is no locale of this site, and {count} places are in it");
         sink.push(
-            Diagnostic::new(Code::UnknownLocale, Span::SITE, headline)
+            Diagnostic::new(Code::UnknownLocale, place, headline)
                 .help(format!("bring its line below `locales:` back: `- {{id: {locale}, tag: …, name: …, dir: …}}`"))
                 .help("a language that the site gives up is taken out of all of those places"),
         );
@@ -155,6 +155,19 @@ impl<'a> Context<'a> {
         Some((locale_ix(self.locales, locale.trim())?, rest))
     }
 
+    /// The finding for a key without a value, and the locale whose colon is lost: `zh 中文`.
+    fn alone(&self, key: &str, place: Span) -> (Option<LocaleIx>, Diagnostic) {
+        let lost =
+            key.split_once(' ').and_then(|(locale, text)| Some((locale_ix(self.locales, locale)?, locale, text)));
+        if let Some((ix, locale, text)) = lost {
+            let found = Diagnostic::new(Code::YamlSyntax, place, format!("no colon stands behind `{locale}`"));
+            return (Some(ix), found.help(format!("write `{locale}: {text}`")));
+        }
+        let headline = format!("`{key}` stands alone here, without a colon");
+        let help = "a comma ends a text between `{` and `}`: put the whole text between quotes";
+        (None, Diagnostic::new(Code::UnknownLocale, place, headline).help(help))
+    }
+
     /// For each locale: whether its key is there, and what could be read of its value.
     fn by_locale<T>(
         &mut self,
@@ -176,9 +189,9 @@ impl<'a> Context<'a> {
                 );
                 self.sink.push(Diagnostic::new(Code::YamlSyntax, place, headline).help(help));
             } else if node.is_nothing() {
-                let help = "a comma ends a text between `{` and `}`: put the whole text between quotes";
-                let headline = format!("`{key}` stands alone here, without a colon");
-                self.sink.push(Diagnostic::new(Code::UnknownLocale, place, headline).help(help));
+                let (locale, found) = self.alone(key, place);
+                locale.into_iter().for_each(|ix| values[ix.0].0 = true);
+                self.sink.push(found);
             } else {
                 let known = self.locales.iter().map(|locale| locale.id.as_str());
                 self.sink.push(

@@ -209,7 +209,7 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) ->
     documents.settle_drafts(tree, &mut sink);
     lists::name_situations(documents.situations.as_deref().unwrap_or_default(), &mut sink);
     documents.broken = Broken::of(&sink);
-    documents.lost_locales = context::of_lost_locales(&mut sink);
+    documents.lost_locales = context::of_lost_locales(documents.config.locales_place, &mut sink);
     (Some(documents), sink)
 }
 

@@ -102,12 +102,9 @@ impl<'a> Node<'a> {
         let headline = format!("expected {expected}, found {}", self.found());
         let wrong = Diagnostic::new(Code::WrongType, self.place(), headline);
         let text = self.value.as_str();
-        let half = text.and_then(|text| ['"', '\''].into_iter().find_map(|mark| text.strip_suffix(mark)));
-        sink.push(match (text.and_then(without_typographic), half) {
+        sink.push(match (text.and_then(without_typographic), text.and_then(without_end_quote)) {
             (Some(inside), _) => wrong.help(format!("write straight quotation marks around it: \"{inside}\"")),
-            (None, Some(inside)) => {
-                wrong.help(format!("the quotation mark that begins it is missing: write \"{inside}\""))
-            }
+            (None, Some(text)) => wrong.help(format!("the quotation mark at its beginning is missing: \"{text}\"")),
             (None, None) => wrong,
         });
     }
@@ -267,8 +264,11 @@ impl<'a> Node<'a> {
         let headline = format!("expected a list, found {}", self.found());
         let wrong = Diagnostic::new(Code::WrongType, self.place(), headline);
         match self.value {
-            Value::String(text) if text.ends_with(']') && !text.starts_with('[') => {
-                wrong.help("the `[` that begins the list is missing: write it before the first entry")
+            Value::String(_) if self.lines_below().is_some_and(|mut lines| lines.all(|line| line.starts_with("- "))) => {
+                wrong.help("the dash of the first entry is missing: write `- ` before it, as the lines below have")
+            }
+            Value::String(text) if text.ends_with(']') && !text.contains('[') => {
+                wrong.help("`]` ends it, and no `[` begins it: write `[` before its first word")
             }
             Value::String(text) if text.chars().count() <= 120 => {
                 let entries: Vec<&str> = text.trim_matches(BRACKETS).split(COMMAS).map(str::trim).collect();
@@ -277,9 +277,20 @@ impl<'a> Node<'a> {
             Value::Number(_) | Value::Bool(_) => {
                 wrong.help(format!("write it between square brackets: `[{}]`", self.written().unwrap_or_default()))
             }
+            Value::Mapping(_) if self.is_written_with('{') => wrong.help("write `[` and `]` in place of `{` and `}`"),
             Value::Mapping(_) => wrong.help("begin each entry with a dash and a space: `- `, and write its other lines below, as far to the right as its first word"),
             _ => wrong,
         }
+    }
+
+    fn is_written_with(&self, opener: char) -> bool {
+        self.source.text.get(self.spans.range()).is_some_and(|written| written.starts_with(opener))
+    }
+
+    /// The lines of a value below its first, where there are any.
+    fn lines_below(&self) -> Option<impl Iterator<Item = &'a str>> {
+        let (_, below) = self.source.text.get(self.spans.range())?.split_once('\n')?;
+        Some(below.lines().map(str::trim_start))
     }
 
     /// The entries of a mapping of a declared shape.
@@ -302,10 +313,35 @@ impl<'a> Node<'a> {
                 asked: false,
             });
             Some(entries.collect())
+        } else if let Some(below) = self.beside() {
+            let place = self.place();
+            let key = &self.source.text[self.key.map_or(0..0, |(start, end)| start..end)];
+            let headline = format!("nothing stands below `{key}:` that is indented further");
+            let help = format!(
+                "write two spaces before each line below that belongs to `{key}`, the first of which may be `{below}:`"
+            );
+            sink.push(Diagnostic::new(Code::WrongType, place, headline).help(help));
+            None
+        } else if self.value.is_sequence() && self.is_written_with('[') {
+            let headline = "expected `key: value` between braces, found a list";
+            let help = "write `{` and `}` in place of `[` and `]`";
+            sink.push(Diagnostic::new(Code::WrongType, self.place(), headline).help(help));
+            None
         } else {
             self.wrong("a mapping (`key: value` lines)", sink);
             None
         }
+    }
+
+    /// The key of the line below one without a value, if it stands in the same column.
+    fn beside(&self) -> Option<&'a str> {
+        let (start, end) = self.key.filter(|_| self.value.is_null())?;
+        let text = self.source.text;
+        let column = start - text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = text[end..].lines().skip(1).find(|line| !line.trim().is_empty())?;
+        let (key, _) = line.get(column..)?.split_once(':')?;
+        let is_beside = line[..column].trim().is_empty() && !key.contains([' ', '#', '-']);
+        is_beside.then_some(key)
     }
 }
 
@@ -314,6 +350,15 @@ struct Entry<'a> {
     range: Range<usize>,
     node: Node<'a>,
     asked: bool,
+}
+
+impl<'a> Entry<'a> {
+    /// A key that took its value in, since what parts them is not whole: `exact 15`, `number:"111"`; with what is missing.
+    fn torn(&self) -> Option<(&'a str, &'a str, &'static str)> {
+        let (key, value) = self.key.split_once([' ', ':']).filter(|_| self.node.is_nothing())?;
+        let what = if self.key[key.len()..].starts_with(':') { "colon with a space" } else { "colon" };
+        Some((key, value.trim(), what))
+    }
 }
 
 /// The entries of a mapping, to be asked for by name. What was never asked for is unknown.
@@ -377,7 +422,11 @@ impl<'a> Fields<'a> {
         if node.is_none() {
             // A mistyped key is one mistake, not two: `finish` names it with the key it was meant to be.
             let unknown = self.entries.iter().filter(|entry| self.declared(entry.key).is_none());
-            let mistyped = unknown.into_iter().any(|entry| crate::diag::suggest::nearest(entry.key, [key]).is_some());
+            let is_meant = |entry: &Entry<'_>| {
+                let is_torn = entry.torn().is_some_and(|(word, ..)| word == key);
+                is_torn || crate::diag::suggest::nearest(entry.key, [key]).is_some()
+            };
+            let mistyped = unknown.into_iter().any(is_meant);
             if !mistyped {
                 sink.push(Diagnostic::new(Code::MissingKey, self.place(), format!("the key `{key}` is missing here")));
             }
@@ -396,6 +445,11 @@ impl<'a> Fields<'a> {
                 sink.push(Diagnostic::new(Code::UnknownKey, place, format!("`{}` stands alone here", entry.key)).help(
                     "a comma ends a value here: write 1000 for a thousand, and a point before parts of one, as in 8.60",
                 ));
+                continue;
+            }
+            if let Some((key, value, what)) = entry.torn().filter(|(key, ..)| free.clone().any(|known| known == *key)) {
+                let headline = format!("no {what} stands behind `{key}`");
+                sink.push(Diagnostic::new(Code::UnknownKey, place, headline).help(format!("write `{key}: {value}`")));
                 continue;
             }
             sink.push(

@@ -52,8 +52,8 @@ pub struct RawGroup {
 pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<SiteFile> {
     let yaml = yaml::read(source, sink)?;
     let mut fields = Node::root(&yaml, source).fields::<shape::Site>(sink)?;
-    let locales = fields.required("locales", sink).and_then(|node| locales(node, sink));
-    let locales = locales?;
+    let node = fields.required("locales", sink)?;
+    let (locales, locales_place) = (locales(node, sink)?, node.place());
     let mut cx = Context::new(&locales);
     texts::collect(&yaml, source, &mut cx);
     let (config, has_source) = config(&mut fields, &mut cx)?;
@@ -62,7 +62,14 @@ pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<SiteFile> 
     fields.finish(&mut cx.sink);
     sink.extend(cx.sink);
     let Context { wordings, texts, .. } = cx;
-    Some(SiteFile { config: Config { locales, ..config }, groups, navigation, wordings, texts, has_source })
+    Some(SiteFile {
+        config: Config { locales, locales_place, ..config },
+        groups,
+        navigation,
+        wordings,
+        texts,
+        has_source,
+    })
 }
 
 /// Everything but the locales, and whether the source locale is known.
@@ -94,8 +101,10 @@ fn config(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<(Config, bool
         description: description.unwrap_or_else(nameless),
         base_url: base_url.unwrap_or_else(|| "https://example.org/".into()),
         locales: Vec::new(),
+        locales_place: Span::SITE,
         source_locale: source_locale.unwrap_or(LocaleIx(0)),
         counter_locales: counter_locales.unwrap_or_else(|| (0..cx.locales.len()).map(LocaleIx).collect()),
+        theme_place: theme.as_ref().map_or(Span::SITE, |theme| theme.place),
         theme: theme.map_or_else(|| "default".into(), |theme| theme.value.as_str().to_owned()),
         contact,
         security,

@@ -221,12 +221,14 @@ impl<'a> Events<'a, '_> {
     fn map(&mut self, start: usize, depth: usize) -> Option<Spans> {
         let mut entries: Vec<(String, Range<usize>, Spans)> = Vec::new();
         let mut keys: BTreeMap<String, Range<usize>> = BTreeMap::new();
+        let mut repeated = Vec::new();
         loop {
             let (event, key) = self.next()?;
             if matches!(event, Event::MappingEnd) {
                 if self.source.text.get(key.clone()) == Some("}") {
                     self.comment_behind("}", false, &key);
                 }
+                self.repeated(start, entries.len(), &repeated);
                 let end = entries.last().map_or(key.end, |(.., last)| last.range().end);
                 return Some(Spans::Map(start..end.max(start), entries));
             }
@@ -236,17 +238,12 @@ impl<'a> Events<'a, '_> {
             };
             self.escapes(&text, &key);
             if let Some(first) = keys.get(&*text) {
-                let first = self.source.place(first.clone());
-                self.clean = false;
-                self.sink.push(
-                    Diagnostic::new(
-                        Code::DuplicateKey,
-                        self.source.place(key.clone()),
-                        format!("the key `{text}` stands here a second time"),
-                    )
-                    .related(first, "it first stands here")
-                    .help("keep one of the two; where the second begins another entry of a list, write `- ` before it"),
-                );
+                repeated.push(Repeated {
+                    at: entries.len(),
+                    name: text.to_string(),
+                    key: key.clone(),
+                    first: first.clone(),
+                });
             }
             keys.entry(text.to_string()).or_insert_with(|| key.clone());
             let (event, range) = self.next()?;
@@ -258,6 +255,51 @@ impl<'a> Events<'a, '_> {
             entries.push((text.into_owned(), key, value));
         }
     }
+
+    /// Reports keys that stand a second time. Where all from one on do, another entry begins there, and how it begins is lost.
+    fn repeated(&mut self, start: usize, count: usize, keys: &[Repeated]) {
+        self.clean &= keys.is_empty();
+        let text = self.source.text;
+        let is_run = keys.len() > 1
+            && keys.first().is_some_and(|first| first.at + keys.len() == count)
+            && !text[start..].starts_with('{');
+        let line = &text[text[..start].rfind('\n').map_or(0, |newline| newline + 1)..start];
+        let is_entry = line.trim_start().starts_with('-') && line.trim_matches([' ', '-']).is_empty();
+        for Repeated { name, key, first, .. } in if is_run { &keys[..1] } else { keys } {
+            let all = format!("the key `{name}` stands here a second time, and so do all below it");
+            let (headline, help) = if !is_run {
+                (
+                    format!("the key `{name}` stands here a second time"),
+                    "keep one of the two; where the second begins another entry of a list, write `- ` before it",
+                )
+            } else if !is_entry {
+                (
+                    all,
+                    "if these belong to something else, its line is lost: write it above them, with a colon behind it",
+                )
+            } else if first.start == start {
+                (
+                    format!("another entry begins with this `{name}`, and its dash is missing"),
+                    "write `- ` in place of the last two spaces before it, so that its dash stands below the one above",
+                )
+            } else {
+                (
+                    all,
+                    "if another entry of the list begins here, its first line is lost: write it above this one, with `- ` before it",
+                )
+            };
+            let found = Diagnostic::new(Code::DuplicateKey, self.source.place(key.clone()), headline);
+            self.sink.push(found.related(self.source.place(first.clone()), "it first stands here").help(help));
+        }
+    }
+}
+
+/// A key that stands a second time: which entry of its mapping it is, and where the first stands.
+struct Repeated {
+    at: usize,
+    name: String,
+    key: Range<usize>,
+    first: Range<usize>,
 }
 
 #[cfg(test)]

@@ -7,6 +7,9 @@ use granit_parser::ErrorKind;
 use super::text::SourceText;
 use crate::diag::{Code, Diagnostic};
 
+mod flow;
+mod indent;
+
 /// How many lines above the place where a parser stops a quote or a bracket is looked for.
 const LINES_ABOVE: usize = 20;
 
@@ -45,14 +48,23 @@ pub fn wording(source: SourceText<'_>, at: usize, kind: Option<&ErrorKind>) -> D
         |cause: fn(Line<'_>) -> Option<Cause>, count: usize| lines.iter().take(count).find_map(|line| cause(*line));
     let cause = find(foreign_space, 3)
         .or_else(|| find(full_width_colon, 3))
-        .or_else(|| find(open_quote, LINES_ABOVE))
+        .or_else(|| open_quote(text, at))
+        .or_else(|| find(words_behind_quote, 3))
+        .or_else(|| flow::open_quote(text, at))
         .or_else(|| find(begins_with_a_sign, 3))
         .or_else(|| find(dash_without_space, 1))
         .or_else(|| find(colon_without_space, 3))
-        .or_else(|| find(open_bracket, LINES_ABOVE))
+        .or_else(|| find(flow::wrong_bracket, 1))
+        .or_else(|| flow::comma(text, at))
+        .or_else(|| lines.iter().find_map(|line| open_bracket(text, at, *line)))
         .or_else(|| find(words_behind_bracket, 1))
+        .or_else(|| find(flow::lost_opener, 1))
+        .or_else(|| indent::lost_dash(text, at))
         .or_else(|| list_without_key(&lines))
-        .or_else(|| find(second_colon, 1));
+        .or_else(|| indent::other_column(text, at))
+        .or_else(|| two_entries(text, at))
+        .or_else(|| find(second_colon, 1))
+        .or_else(|| indent::lost_colon(text, at));
     let Cause { at, headline, help } = cause.unwrap_or_else(|| by_kind(kind, at, text));
     Diagnostic::new(Code::YamlSyntax, source.place(at), headline).help(help)
 }
@@ -105,22 +117,42 @@ impl<'a> Line<'a> {
     }
 }
 
-/// The lines that may hold the cause: the one where the parser stopped, the one below, and those above, without comments.
-fn near(text: &str, at: usize) -> Vec<Line<'_>> {
-    let mut start = 0;
-    let lines = text.split_inclusive('\n').map(|line| {
+/// Whether a line is more than a comment.
+fn is_said(line: &Line<'_>) -> bool {
+    !line.text.trim().is_empty() && !line.text.trim_start().starts_with('#')
+}
+
+/// The line of a place.
+fn line_at(text: &str, at: usize) -> Line<'_> {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[start..].split('\n').next().unwrap_or_default();
+    Line { start, text: line.trim_end_matches('\r') }
+}
+
+/// The line of a place and those above it, upwards, without comments.
+fn lines_up(text: &str, at: usize) -> impl Iterator<Item = Line<'_>> {
+    std::iter::successors(Some(line_at(text, at)), |line| Some(line_at(text, line.start.checked_sub(1)?)))
+        .filter(is_said)
+}
+
+/// The line below a place.
+fn line_below(text: &str, at: usize) -> Option<Line<'_>> {
+    let mut start = line_at(text, at).start;
+    let lines = text[start..].split_inclusive('\n').map(|line| {
         let here = Line { start, text: line.trim_end_matches(['\n', '\r']) };
         start += line.len();
         here
     });
-    let said = |line: &Line<'_>| !line.text.trim().is_empty() && !line.text.trim_start().starts_with('#');
-    let (mut above, below): (Vec<_>, Vec<_>) = lines.filter(said).partition(|line| line.start <= at);
-    above.reverse();
-    above.truncate(LINES_ABOVE);
+    lines.skip(1).find(is_said)
+}
+
+/// The lines that may hold the cause: the one where the parser stopped, the one below, and those above.
+fn near(text: &str, at: usize) -> Vec<Line<'_>> {
+    let mut lines: Vec<_> = lines_up(text, at).take(LINES_ABOVE).collect();
     // Both the line where it stopped and the one below it are before those above.
-    let stopped = above.len().min(1);
-    above.splice(stopped..stopped, below.into_iter().take(1));
-    above
+    let stopped = lines.len().min(1);
+    lines.splice(stopped..stopped, line_below(text, at));
+    lines
 }
 
 fn is_key(key: &str) -> bool {
@@ -157,15 +189,33 @@ fn full_width_colon(line: Line<'_>) -> Option<Cause> {
     ))
 }
 
-/// A text that begins with a quotation mark and does not end with one, or goes on behind it.
-fn open_quote(line: Line<'_>) -> Option<Cause> {
+/// A text that begins with a quotation mark and does not end with one on its line, where that is what the parser stumbled over.
+fn open_quote(text: &str, at: usize) -> Option<Cause> {
+    let lines = lines_up(text, at).take(1).chain(line_below(text, at)).chain(lines_up(text, at).skip(1));
+    let (start, value, (from, quote)) = lines.into_iter().find_map(|line| {
+        let (start, value) = line.value();
+        let open = value.starts_with(['"', '\'', '{', '[']).then(|| flow::Flow::read(value).open_quote)??;
+        Some((start, value, open))
+    })?;
+    // A text may go on over several lines: then what the parser stopped at stands below its end.
+    let opened = start + from;
+    let end = end_of_quote(&text[opened + 1..], quote).map_or(text.len(), |end| opened + 1 + end);
+    if text.get(end..at).is_some_and(|between| between.contains('\n')) {
+        return None;
+    }
+    if from > 0 {
+        return Some(flow::not_closed(start, value, from, quote));
+    }
+    let headline = format!("this text begins with {quote} and does not end with it");
+    Some(Cause::new(start..start + value.len(), headline, format!("end it with {quote} on the same line")))
+}
+
+/// A text that goes on behind the quotation mark that ends it.
+fn words_behind_quote(line: Line<'_>) -> Option<Cause> {
     let (start, value) = line.value();
     let quote = value.chars().next().filter(|quote| ['"', '\''].contains(quote))?;
     let inside = &value[1..];
-    let Some(end) = end_of_quote(inside, quote) else {
-        let headline = format!("this text begins with {quote} and does not end with it");
-        return Some(Cause::new(start..start + value.len(), headline, format!("end it with {quote} on the same line")));
-    };
+    let end = end_of_quote(inside, quote)?;
     let behind = inside[end + 1..].trim();
     if behind.is_empty() || behind.starts_with(['#', ',', ':', '}', ']']) {
         return None;
@@ -176,11 +226,13 @@ fn open_quote(line: Line<'_>) -> Option<Cause> {
         let help = format!("write them inside the quotes: {quote}{} {behind}{quote}", &inside[..end]);
         return Some(Cause::new(at, headline, help));
     }
-    Some(Cause::new(
-        at,
-        format!("words follow the {quote} that ends this text"),
-        "put the whole text between quotes; quotation marks inside it are “ ”",
-    ))
+    let help = match value.trim_end().strip_suffix('\'') {
+        Some(text) if quote == '\'' && !text.contains('"') => {
+            format!("write \" in place of ' around it: \"{}\"", &text[1..])
+        }
+        _ => "put the whole text between quotes; quotation marks inside it are “ ”".to_owned(),
+    };
+    Some(Cause::new(at, format!("words follow the {quote} that ends this text"), help))
 }
 
 /// Where a quoted text ends; a backslash and a doubled quote do not end it.
@@ -270,13 +322,15 @@ fn dash_without_space(line: Line<'_>) -> Option<Cause> {
     Some(Cause::new(start..start + 1, "no space stands behind the dash of this entry", help))
 }
 
-/// A bracket or a brace that is not closed on its line.
-fn open_bracket(line: Line<'_>) -> Option<Cause> {
+/// A bracket or a brace that is not closed where the parser stopped.
+fn open_bracket(text: &str, at: usize, line: Line<'_>) -> Option<Cause> {
     let (start, value) = line.value();
     let opener = value.chars().next().filter(|opener| ['{', '['].contains(opener))?;
     let closer = if opener == '{' { '}' } else { ']' };
     let count = |sign: char| value.matches(sign).count();
-    (count(opener) > count(closer)).then(|| {
+    let stopped = line_at(text, at);
+    let read = text.get(start..stopped.start + stopped.text.len()).unwrap_or(value);
+    (count(opener) > count(closer) && flow::Flow::read(read).is_open()).then(|| {
         let headline = format!("`{opener}` begins here and is not closed");
         Cause::new(start..start + value.len(), headline, format!("end it with `{closer}`"))
     })
@@ -326,6 +380,29 @@ fn second_colon(line: Line<'_>) -> Option<Cause> {
     Some(Cause::new(start + at..start + at + 1, "a second `: ` stands on this line", help))
 }
 
+/// `hang-up: live  call-back: live`
+fn two_entries(text: &str, at: usize) -> Option<Cause> {
+    let line = line_at(text, at);
+    let (start, value) = line.value();
+    let (words, _) = line.words().1.split_once(": ").filter(|_| start > line.words().0)?;
+    let key = words;
+    let (before, said) = value.split_once(": ")?;
+    let (first, name) = before.rsplit_once(' ').filter(|(_, name)| is_key(name))?;
+    let (value, gap) = (first.trim_end(), first.ends_with(' '));
+    let comma = value.strip_suffix(',');
+    let is_word = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || b"0123456789-_.".contains(&byte));
+    // In a text for readers it would be words with a colon: there only the name of another language is a key.
+    let is_text = |key: &str| key.len() == 2 && key != "id";
+    let is_entry = if is_text(key) { is_text(name) } else { is_word(comma.unwrap_or(value)) && is_word(name) };
+    let is_known = || gap && !is_text(key) || indent::is_known(text, name);
+    (is_entry && !said.contains(": ") && is_known()).then(|| {
+        let at = start + before.len() - name.len();
+        let comma = if comma.is_some() { ", and take the comma before it out" } else { "" };
+        let help = format!("begin a line with `{name}:`, below `{key}:`{comma}");
+        Cause::new(at..at + name.len() + 1, "two entries stand on one line", help)
+    })
+}
+
 /// What the parser says, in plain words.
 fn by_kind(kind: Option<&ErrorKind>, at: usize, text: &str) -> Cause {
     let at = at..at;
@@ -345,7 +422,7 @@ fn by_kind(kind: Option<&ErrorKind>, at: usize, text: &str) -> Cause {
             | ErrorKind::InvalidIndentation
             | ErrorKind::ExpectedBlockSequenceEntry
             | ErrorKind::BlockSequenceEntryNotAllowed,
-        ) => Cause::new(at, "this line is indented otherwise than those it belongs to", INDENT),
+        ) => Cause::new(at, indent::OTHERWISE, INDENT),
         Some(ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator) => Cause::new(
             at,
             "a comma or a closing bracket is missing before this",
