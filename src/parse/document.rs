@@ -9,7 +9,7 @@ use super::shape::front as shape;
 use super::shape::words::MAX_SHORT;
 use super::text::SourceText;
 use super::translated;
-use super::{drafts, markdown, yaml};
+use super::{drafts, markdown, once, yaml};
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::hash::ContentHash;
@@ -330,7 +330,7 @@ struct Front {
 }
 
 fn front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics) -> Option<Front> {
-    let yaml = yaml::read(source, sink)?;
+    let yaml = once::read(source, sink)?;
     let root = Node::root(&yaml, source);
     let mut fields = match form {
         Form::Guide => root.fields::<shape::Guide>(sink),

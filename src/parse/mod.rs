@@ -21,6 +21,7 @@ mod meant;
 mod misread;
 pub mod navigation;
 pub mod node;
+mod once;
 pub mod place;
 pub mod policy;
 pub mod registry;
