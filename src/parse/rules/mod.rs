@@ -9,9 +9,11 @@ mod invisible;
 mod literal;
 mod lost;
 mod numbers;
+mod pasted;
 mod pieces;
 mod quotes;
 mod repeated;
+mod said_again;
 mod scripts;
 mod twice;
 pub mod unwritten;
@@ -126,6 +128,7 @@ impl<'a> Rules<'a> {
         // A sentence of a YAML file comes without the text around it.
         if !written.source.text.is_empty() {
             lost::check(body, &written.source, sink);
+            pasted::check(&written.source, sink);
         }
         headings::check(body, written.above, sink);
         let known = written.known;
@@ -136,6 +139,7 @@ impl<'a> Rules<'a> {
         each_run(&body.blocks, &mut |run| {
             known.run(run, &body.plain, sink);
             quotes::run(run, sink);
+            said_again::check(run, body, sink);
             halves.run(run);
             each_inline(run, &mut |inline| self.inline(inline, body, written, may_escape, sink));
         });
