@@ -37,7 +37,10 @@ pub fn say(documents: &Documents, mut one: Diagnostic) -> Diagnostic {
     let one = one.help(match quoted.as_slice() {
         [name] => format!("{name} is named and stands nowhere: one of the two may be that one; give it that id"),
         names => {
-            format!("{} are named and stand nowhere: one of the two may be one of them; give it that id", names.join(", "))
+            format!(
+                "{} are named and stand nowhere: one of the two may be one of them; give it that id",
+                names.join(", ")
+            )
         }
     });
     names.into_iter().fold(one, |one, (name, place)| one.related(place, format!("`{name}` is named here")))

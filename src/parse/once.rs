@@ -59,7 +59,8 @@ fn firsts(values: &[Value]) -> Vec<Option<usize>> {
 
 fn twice(value: &Value, places: [&Spans; 2], source: SourceText<'_>) -> Diagnostic {
     let [first, place] = places.map(|spans| first_line(spans, source));
-    let short = |text: &str| text.chars().count() <= MAX_NAMED && !text.contains(['{', '.', '。', '۔']) || is_fact_name(text);
+    let short =
+        |text: &str| text.chars().count() <= MAX_NAMED && !text.contains(['{', '.', '。', '۔']) || is_fact_name(text);
     let (headline, help) = match (value, value.get("id").and_then(Value::as_str)) {
         (Value::String(text), _) if short(text) => {
             (format!("`{text}` stands in this list twice"), "take one of the two out; if another was meant, write that")

@@ -218,6 +218,18 @@ impl<'a> Events<'a, '_> {
         }
     }
 
+    /// Reports a key that its mapping has before, with the same value or with another.
+    fn second(&mut self, text: &str, [first, key]: [&Range<usize>; 2], is_same: bool) {
+        let [first, key] = [first, key].map(|range| self.source.place(range.clone()));
+        let twice = Diagnostic::new(Code::DuplicateKey, key, format!("the key `{text}` stands here a second time"));
+        self.clean = false;
+        self.sink.push(twice.related(first, "it first stands here").help(if is_same {
+            "both say the same: take one of the two out, with what stands below it"
+        } else {
+            "keep one of the two; where the second begins another entry of a list, write `- ` before it"
+        }));
+    }
+
     fn map(&mut self, start: usize, depth: usize) -> Option<Spans> {
         let mut entries: Vec<(String, Range<usize>, Spans)> = Vec::new();
         let mut keys: BTreeMap<String, Range<usize>> = BTreeMap::new();
@@ -235,26 +247,21 @@ impl<'a> Events<'a, '_> {
                 return None;
             };
             self.escapes(&text, &key);
-            if let Some(first) = keys.get(&*text) {
-                let first = self.source.place(first.clone());
-                self.clean = false;
-                self.sink.push(
-                    Diagnostic::new(
-                        Code::DuplicateKey,
-                        self.source.place(key.clone()),
-                        format!("the key `{text}` stands here a second time"),
-                    )
-                    .related(first, "it first stands here")
-                    .help("keep one of the two; where the second begins another entry of a list, write `- ` before it"),
-                );
-            }
-            keys.entry(text.to_string()).or_insert_with(|| key.clone());
             let (event, range) = self.next()?;
             if matches!(event, Event::Scalar(..)) && range.is_empty() {
                 // Nothing stands there, but perhaps what was meant to.
                 self.comment_behind("", false, &(key.end..key.end + 1));
             }
             let value = self.node(event, range, depth + 1)?;
+            if let Some(first) = keys.get(&*text) {
+                let said = entries.iter().find(|(.., range, _)| range == first).map(|(.., value)| value.range());
+                self.second(
+                    &text,
+                    [first, &key],
+                    said.is_some_and(|said| self.source.text.get(said) == self.source.text.get(value.range())),
+                );
+            }
+            keys.entry(text.to_string()).or_insert_with(|| key.clone());
             entries.push((text.into_owned(), key, value));
         }
     }
