@@ -47,7 +47,7 @@ pub fn check(source: &SourceText<'_>, sink: &mut Diagnostics) {
             named.entry(line.text).or_insert(at);
         }
         at += 1;
-        if let Some(pasted) = found.filter(|pasted| says_much(&lines[pasted.again.clone()])) {
+        if let Some(pasted) = found.filter(|pasted| first.is_some() || says_much(&lines[pasted.again.clone()])) {
             at = pasted.again.end.max(at);
             (apart, run) = (0, 0);
             sink.push(twice(&lines, &pasted, source));
