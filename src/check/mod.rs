@@ -49,7 +49,7 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
         &|sink| parity(documents, site, (&due, &hurt), sink),
         &|sink| items::check(documents, site, (tree, &due), sink),
         &|sink| claims(documents, site, (&due, &hurt), sink),
-        &|sink| sections::check(site, &due, sink),
+        &|sink| sections::check(documents, site, &due, sink),
         &|sink| signs::check(documents, &due, &hurt, sink),
         &|sink| unused::check(documents, site, tree, sink),
         &|sink| evidence::check(site, &hurt, sink),

@@ -173,8 +173,12 @@ impl Pair<'_> {
         source == own
     }
 
-    /// Leaves out what the other side has in its file and not in its tree, because of something that was told.
+    /// Leaves out what the other side has in its file and not in its tree, because of something that was told, and ids that stand twice.
     fn without_told(&self, source: &mut Ids, own: &mut Ids) {
+        for ids in [&mut *source, &mut *own] {
+            let mut seen = BTreeSet::new();
+            ids.retain(|(id, _)| seen.insert(id.clone()));
+        }
         let [there, here] = [&*source, &*own].map(|ids| ids.iter().map(|(id, _)| id.clone()).collect::<BTreeSet<_>>());
         let is_told = |id: &Id, other: &Text| self.lowered.contains(id) || self.hurt.writes(other.prose.body.file, id);
         source.retain(|(id, _)| here.contains(id) || !is_told(id, self.text));

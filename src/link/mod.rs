@@ -12,6 +12,7 @@ pub mod misplaced;
 pub mod named;
 mod navigation;
 mod near;
+mod nowhere;
 pub mod pairs;
 mod prose;
 mod renamed;

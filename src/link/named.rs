@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::nowhere;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::attributes::{Attributes, Role};
 use crate::model::body::{Block, Body};
@@ -9,6 +10,7 @@ use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::parse::Documents;
+use crate::parse::ids::ANOTHER;
 use crate::source::tree::FileId;
 
 /// Something that has an id, or should: the level of a heading, 0 for an item.
@@ -56,14 +58,23 @@ pub fn say_ids(documents: &Documents, found: &mut Diagnostics) {
     let texts = documents.guides.iter().filter(|(_, document)| files.contains(&document.body.file));
     let ids: BTreeMap<Span, Elsewhere> =
         texts.flat_map(|((key, locale), _)| ids_elsewhere(documents, key, *locale).unwrap_or_default()).collect();
-    for one in found.take(is_of_ids) {
-        found.push(match ids.get(&one.primary.place) {
-            Some(Elsewhere { id, right, locale }) => {
-                let locale = documents.config.locale(*locale);
-                one.help(format!("in `{}` ({}) the id here is `{id}`: write `{right}`", locale.id, locale.name))
-            }
-            None => one,
-        });
+    for mut one in found.take(is_of_ids) {
+        let is_taken = one.help.iter().any(|help| help == ANOTHER);
+        // Of two with one id, the other may be that which has another elsewhere.
+        if let Some(first) = one.related.first_mut().filter(|first| is_taken && ids.contains_key(&first.place))
+            && !ids.contains_key(&one.primary.place)
+        {
+            std::mem::swap(&mut first.place, &mut one.primary.place);
+            first.text = "it stands here too".to_owned();
+        }
+        if let Some(Elsewhere { id, right, locale }) = ids.get(&one.primary.place) {
+            one.help.retain(|help| help != ANOTHER);
+            let locale = documents.config.locale(*locale);
+            one = one.help(format!("in `{}` ({}) the id here is `{id}`: write `{right}`", locale.id, locale.name));
+        } else if is_taken {
+            one = nowhere::say(documents, one);
+        }
+        found.push(one);
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Broken {
     pub warnings: Places,
     /// Files in which two entries have one id: one of them is missing under the name that it should have.
     pub twice: BTreeSet<FileId>,
+    /// Lines of texts that stand there twice with their ids.
+    pub pasted: Places,
 }
 
 impl Broken {
@@ -39,6 +41,7 @@ impl Broken {
             };
             if one.code == Code::DuplicateId {
                 broken.twice.insert(one.primary.place.file);
+                broken.pasted.entry(one.primary.place.file).or_default().push(one.primary.place);
             }
             places.entry(one.primary.place.file).or_default().push(one.primary.place);
             // Of two texts that changed places, both are wrong.

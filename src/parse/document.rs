@@ -3,14 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::fences::{after_copy, endless, unfenced};
 use super::node::{Fields, Node};
-use super::shape::Shape;
 use super::shape::front as shape;
 use super::shape::words::MAX_SHORT;
 use super::text::SourceText;
 use super::translated;
-use super::{drafts, markdown, yaml};
-use crate::diag::suggest::nearest;
+use super::{drafts, markdown, once};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::hash::ContentHash;
 use crate::lock;
@@ -194,86 +193,13 @@ fn with_front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics)
         sink.push(found);
         return None;
     }
+    let body_start = after_copy(part(source, yaml_range.clone()), part(source, body_start..source.text.len()), sink)
+        .map_or(body_start, |length| body_start + length);
     let front = front_matter(part(source, yaml_range), form, sink);
     let short = front.as_ref().map_or_else(|| Body::of(source.file), |front| front.short.clone());
     let body = read_prose(part(source, body_start..source.text.len()), short, sink);
     let Front { title, summary, date_rule, key_facts, application, template, draft, .. } = front?;
     Some(Document { title, summary, date_rule, key_facts, application, template, body: Arc::new(body?), draft })
-}
-
-/// Reports front matter of which one of the two lines around it is missing.
-fn unfenced(source: SourceText<'_>) -> Diagnostics {
-    let mut found = Diagnostics::default();
-    let text = source.text;
-    // Guides have every key that front matter may begin with.
-    let is_key = |word: &str| shape::Guide::KEYS.iter().any(|key| key.name == word);
-    let begins = |line: &str| line.split_once(':').is_some_and(|(word, _)| is_key(word));
-    let is_inside = |line: &str| begins(line) || line.starts_with([' ', '\t', '-', '#']) && !line.trim().is_empty();
-    let mut at = 0;
-    let mut lines = text.split_inclusive('\n').map(|line| {
-        at += line.len();
-        (at - line.len(), line)
-    });
-    let Some((_, first)) = lines.find(|(_, line)| !line.trim().is_empty()) else { return found };
-    let line_at = |start: usize| source.place(start..start + text[start..].find('\n').unwrap_or(text.len() - start));
-    let mut report = |start: usize, headline: &str, help: &str| {
-        found.push(Diagnostic::new(Code::MissingFrontMatter, line_at(start), headline).help(help));
-    };
-    if first.trim_end() != "---" && is_nearly_fence(first) {
-        report(0, "this line is to begin the front matter, and is not `---`", "write three hyphens alone: `---`");
-    } else if first.trim_end() == "---" {
-        let mut lines = lines.peekable();
-        if lines.peek().is_some_and(|(_, line)| begins(line)) {
-            let end = lines.find(|(_, line)| !is_inside(line) || is_nearly_fence(line));
-            let (end, line) = end.unwrap_or((text.len(), ""));
-            if is_nearly_fence(line) {
-                report(
-                    end,
-                    "this line is to end the front matter, and is not `---`",
-                    "write three hyphens alone: `---`",
-                );
-                return found;
-            }
-            let headline = "the line `---` that ends the front matter is missing";
-            report(end, headline, "write a line `---` here, between the front matter and the text");
-        }
-    } else if begins(first) {
-        let headline = "the line `---` that begins the front matter is missing";
-        report(0, headline, "write a line `---` above this one");
-    }
-    found
-}
-
-/// Reports front matter that goes on into the text: the line below it is missing, and that of a rule was taken for it.
-fn endless(front: SourceText<'_>) -> Option<Diagnostic> {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    let is_text = |line: &str| {
-        let rest = line.trim_start_matches(is_word);
-        let word = &line[..line.len() - rest.len()];
-        let is_key = !word.is_empty() && rest.trim_start().starts_with([':', '：']);
-        let is_inside = line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#', '}', ']']);
-        let keys = || shape::Guide::KEYS.iter().map(|key| key.name);
-        !is_key && !is_inside && nearest(word, keys()).is_none()
-    };
-    let mut at = 0;
-    let (start, line) = front.text.split_inclusive('\n').find_map(|line| {
-        at += line.len();
-        is_text(line).then_some((at - line.len(), line))
-    })?;
-    let is_broken = yaml::read(front, &mut Diagnostics::default()).is_none();
-    is_broken.then(|| {
-        let place = front.place(start..start + line.trim_end().len());
-        let headline = "the line `---` that ends the front matter is missing";
-        let help = "write a line `---` here, between the front matter and the text";
-        Diagnostic::new(Code::MissingFrontMatter, place, headline).help(help)
-    })
-}
-
-/// Whether a line was typed as `---` and is not: two or four hyphens, or a dash that a program put in their place.
-fn is_nearly_fence(line: &str) -> bool {
-    let line = line.trim();
-    (2..=6).contains(&line.len()) && line != "---" && line.chars().all(|c| ['-', '–', '—', '－', '_', '='].contains(&c))
-        || ["———", "———-", "－－－", "——-", "-——"].contains(&line)
 }
 
 /// A part of a file's text as a text.
@@ -330,7 +256,7 @@ struct Front {
 }
 
 fn front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics) -> Option<Front> {
-    let yaml = yaml::read(source, sink)?;
+    let yaml = once::read(source, sink)?;
     let root = Node::root(&yaml, source);
     let mut fields = match form {
         Form::Guide => root.fields::<shape::Guide>(sink),

@@ -60,6 +60,9 @@ pub fn meant_name(text: &str) -> Option<String> {
     (name != text && is_fact_name(&name)).then_some(name)
 }
 
+/// What is said of an id that is taken where nothing more is known.
+pub const ANOTHER: &str = "give one of the two another id";
+
 /// Reports ids that stand more than once; the first one keeps the name.
 pub fn unique<'a>(what: &str, ids: impl IntoIterator<Item = (&'a Id, Span)>, sink: &mut Diagnostics) {
     let mut seen: BTreeMap<&Id, Span> = BTreeMap::new();
@@ -81,5 +84,5 @@ fn taken(what: &str, id: &Id, place: Span, first: Span) -> Diagnostic {
     }
     Diagnostic::new(Code::DuplicateId, place, format!("the {what} id `{id}` is taken"))
         .related(first, "it first stands here")
-        .help("give one of the two another id")
+        .help(ANOTHER)
 }

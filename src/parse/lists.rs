@@ -10,7 +10,7 @@ use super::node::Node;
 use super::shape::lists as shape;
 use super::site_file::tag_of;
 use super::text::SourceText;
-use super::{ids, texts, yaml};
+use super::{ids, once, texts};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::body::Body;
 use crate::model::evidence::{PartialDate, SOURCE_COPIES, SOURCE_KINDS, Source};
@@ -58,7 +58,7 @@ fn each<T>(
     cx: &mut Context<'_>,
     mut one: impl FnMut(Node<'_>, &mut Context<'_>) -> Option<T>,
 ) -> Option<Vec<T>> {
-    let yaml = yaml::read(source, &mut cx.sink)?;
+    let yaml = once::read(source, &mut cx.sink)?;
     texts::collect(&yaml, source, cx);
     let nodes = Node::root(&yaml, source).list(&mut cx.sink)?;
     Some(nodes.into_iter().filter_map(|node| one(node, cx)).collect())

@@ -7,7 +7,7 @@ use super::node::{Fields, Node};
 use super::shape::policy as shape;
 use super::shape::words::ORDERS;
 use super::text::SourceText;
-use super::{drafts, ids, meant, texts, value, yaml};
+use super::{drafts, ids, meant, once, texts, value};
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Span, Spanned};
 use crate::model::carrier::{Carrier, Status};
@@ -71,7 +71,7 @@ pub struct RawReading {
 
 /// Reads the file of a carrier, or of the nation when `id` says so.
 pub fn read(id: &Id, source: SourceText<'_>, cx: &mut Context<'_>) -> Option<Policy> {
-    let yaml = yaml::read(source, &mut cx.sink)?;
+    let yaml = once::read(source, &mut cx.sink)?;
     texts::collect(&yaml, source, cx);
     let root = Node::root(&yaml, source);
     let is_national = id.as_str() == NATIONAL;
@@ -367,17 +367,5 @@ fn evidence(
 
 fn sources(node: Node<'_>, cx: &mut Context<'_>) -> Option<Vec<Spanned<Id>>> {
     let nodes = node.list(&mut cx.sink)?;
-    let named: Vec<Spanned<Id>> = nodes.iter().filter_map(|node| node.id(&mut cx.sink)).collect();
-    for (at, id) in named.iter().enumerate() {
-        if let Some(first) = named[..at].iter().find(|other| other.value == id.value) {
-            let twice =
-                Diagnostic::new(Code::DuplicateId, id.place, format!("the source `{}` is named twice", id.value));
-            cx.sink.push(
-                twice
-                    .related(first.place, "the first time")
-                    .help("take one of the two out, or name the other source that was meant"),
-            );
-        }
-    }
-    Some(named)
+    Some(nodes.iter().filter_map(|node| node.id(&mut cx.sink)).collect())
 }

@@ -14,7 +14,7 @@ use super::shape::site::{self as shape, KEEP_ASSETS_DAYS, LOOK_AHEAD_DAYS};
 use super::shape::words::DAYS;
 use super::text::SourceText;
 use super::texts::LocalText;
-use super::{digits, ids, language, navigation, texts, yaml};
+use super::{digits, ids, language, navigation, once, texts};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::evidence::ReviewDays;
 use crate::model::host::HOSTS;
@@ -50,7 +50,7 @@ pub struct RawGroup {
 
 /// Reads the file; nothing when the locales cannot be known.
 pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<SiteFile> {
-    let yaml = yaml::read(source, sink)?;
+    let yaml = once::read(source, sink)?;
     let mut fields = Node::root(&yaml, source).fields::<shape::Site>(sink)?;
     let node = fields.required("locales", sink)?;
     let (locales, locales_place) = (locales(node, sink)?, node.place());

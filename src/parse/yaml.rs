@@ -220,7 +220,7 @@ impl<'a> Events<'a, '_> {
 
     fn map(&mut self, start: usize, depth: usize) -> Option<Spans> {
         let mut entries: Vec<(String, Range<usize>, Spans)> = Vec::new();
-        let mut keys: BTreeMap<String, Range<usize>> = BTreeMap::new();
+        let mut keys: BTreeMap<String, usize> = BTreeMap::new();
         let mut repeated = Vec::new();
         loop {
             let (event, key) = self.next()?;
@@ -237,21 +237,23 @@ impl<'a> Events<'a, '_> {
                 return None;
             };
             self.escapes(&text, &key);
-            if let Some(first) = keys.get(&*text) {
-                repeated.push(Repeated {
-                    at: entries.len(),
-                    name: text.to_string(),
-                    key: key.clone(),
-                    first: first.clone(),
-                });
-            }
-            keys.entry(text.to_string()).or_insert_with(|| key.clone());
             let (event, range) = self.next()?;
             if matches!(event, Event::Scalar(..)) && range.is_empty() {
                 // Nothing stands there, but perhaps what was meant to.
                 self.comment_behind("", false, &(key.end..key.end + 1));
             }
             let value = self.node(event, range, depth + 1)?;
+            if let Some((_, first, said)) = keys.get(&*text).and_then(|at| entries.get(*at)) {
+                let written = |value: &Spans| self.source.text.get(value.range());
+                repeated.push(Repeated {
+                    at: entries.len(),
+                    name: text.to_string(),
+                    key: key.clone(),
+                    first: first.clone(),
+                    is_same: written(said) == written(&value),
+                });
+            }
+            keys.entry(text.to_string()).or_insert(entries.len());
             entries.push((text.into_owned(), key, value));
         }
     }
@@ -265,9 +267,14 @@ impl<'a> Events<'a, '_> {
             && !text[start..].starts_with('{');
         let line = &text[text[..start].rfind('\n').map_or(0, |newline| newline + 1)..start];
         let is_entry = line.trim_start().starts_with('-') && line.trim_matches([' ', '-']).is_empty();
-        for Repeated { name, key, first, .. } in if is_run { &keys[..1] } else { keys } {
+        for Repeated { name, key, first, is_same, .. } in if is_run { &keys[..1] } else { keys } {
             let all = format!("the key `{name}` stands here a second time, and so do all below it");
-            let (headline, help) = if !is_run {
+            let (headline, help) = if !is_run && *is_same {
+                (
+                    format!("the key `{name}` stands here a second time"),
+                    "both say the same: take one of the two out, with what stands below it",
+                )
+            } else if !is_run {
                 (
                     format!("the key `{name}` stands here a second time"),
                     "keep one of the two; where the second begins another entry of a list, write `- ` before it",
@@ -300,6 +307,8 @@ struct Repeated {
     name: String,
     key: Range<usize>,
     first: Range<usize>,
+    /// Whether both have the same value.
+    is_same: bool,
 }
 
 #[cfg(test)]

@@ -137,7 +137,18 @@ impl Reader<'_, '_> {
             self.sink.push(bad(self.part(word), &format!("`{key}` stands here a second time"), &help));
             return;
         }
-        names.split(',').filter(|name| !name.is_empty()).for_each(|name| self.id(name, role));
+        for name in names.split(',').filter(|name| !name.is_empty()) {
+            if self.named.iter().any(|named| named.role == role && named.id.as_str() == name) {
+                let headline = format!("`{name}` stands behind `{key}=` twice");
+                self.sink.push(bad(
+                    self.part(name),
+                    &headline,
+                    "take one of the two out; if another was meant, write that",
+                ));
+            } else {
+                self.id(name, role);
+            }
+        }
     }
 }
 

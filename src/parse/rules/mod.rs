@@ -10,9 +10,11 @@ mod invisible;
 mod literal;
 mod lost;
 mod numbers;
+mod pasted;
 mod pieces;
 mod quotes;
 mod repeated;
+mod said_again;
 mod scripts;
 mod twice;
 pub mod unwritten;
@@ -127,6 +129,7 @@ impl<'a> Rules<'a> {
         // A sentence of a YAML file comes without the text around it.
         if !written.source.text.is_empty() {
             lost::check(body, &written.source, sink);
+            pasted::check(&written.source, sink);
         }
         headings::check(body, written.above, sink);
         let known = written.known;
@@ -137,6 +140,7 @@ impl<'a> Rules<'a> {
         each_run(&body.blocks, &mut |run| {
             known.run(run, &body.plain, sink);
             quotes::run(run, sink);
+            said_again::check(run, body, sink);
             halves.run(run);
             each_inline(run, &mut |inline| self.inline(inline, body, written, may_escape, sink));
         });

@@ -6,16 +6,29 @@ use crate::model::locale::Locale;
 
 /// By language, the words that are always a slip when they stand twice without a comma between.
 const NEVER: &[(&str, &[&str])] = &[
+    ("ar", &["على", "إلى", "أو"]),
     (
         "de",
-        &["und", "oder", "eine", "einen", "einem", "eines", "wenn", "weil", "im", "zum", "zur", "vom", "beim", "ins"],
+        &[
+            "und", "oder", "eine", "einen", "einem", "eines", "wenn", "weil", "im", "zum", "zur", "vom", "beim", "ins",
+            "für", "ohne", "dass",
+        ],
     ),
-    ("en", &["the", "a", "an", "and", "or", "of", "it", "your", "my", "our", "their", "its", "if", "because", "when"]),
-    ("es", &["y", "el", "los", "las", "un", "una", "del", "al", "con"]),
-    ("fr", &["et", "ou", "des", "une", "du", "au", "aux", "dans", "pour", "avec"]),
-    ("pt", &["e", "um", "uma", "do", "na", "dos", "das", "ao", "aos", "com"]),
-    ("id", &["dan", "atau", "dengan", "untuk"]),
+    (
+        "en",
+        &[
+            "the", "a", "an", "and", "or", "of", "it", "your", "my", "our", "their", "its", "if", "because", "when",
+            "than", "into", "from", "with", "these", "those", "but", "which", "whose", "must", "should", "every",
+        ],
+    ),
+    ("es", &["y", "el", "los", "las", "un", "una", "del", "al", "con", "en", "por", "sin"]),
+    ("fa", &["را", "از", "برای"]),
+    ("fr", &["et", "ou", "des", "une", "du", "au", "aux", "dans", "pour", "avec", "sans", "sur"]),
+    ("hi", &["के", "को", "ने", "से"]),
+    ("pt", &["e", "um", "uma", "do", "na", "dos", "das", "ao", "aos", "com", "em", "por", "sem"]),
+    ("id", &["dan", "atau", "dengan", "untuk", "dari", "pada"]),
     ("tr", &["ve", "ile"]),
+    ("ur", &["کے", "کو", "نے", "سے"]),
 ];
 
 /// The words of a language.
@@ -62,6 +75,8 @@ mod tests {
             ("Take the the, SIM", "en"),
             ("Antrag und und Ausweis", "de"),
             ("avec avec vous", "fr"),
+            ("more than than speed", "en"),
+            ("فرنچائز کے کے بجائے", "ur"),
         ] {
             assert_eq!(count(text, language), 1, "{text}");
         }
