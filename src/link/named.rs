@@ -13,6 +13,9 @@ use crate::parse::Documents;
 use crate::parse::ids::ANOTHER;
 use crate::source::tree::FileId;
 
+/// For so many ids that are taken all texts are looked through: of more, none was mistyped.
+const MAX_LOOKED: usize = 20;
+
 /// Something that has an id, or should: the level of a heading, 0 for an item.
 struct Named<'a> {
     level: u8,
@@ -58,6 +61,7 @@ pub fn say_ids(documents: &Documents, found: &mut Diagnostics) {
     let texts = documents.guides.iter().filter(|(_, document)| files.contains(&document.body.file));
     let ids: BTreeMap<Span, Elsewhere> =
         texts.flat_map(|((key, locale), _)| ids_elsewhere(documents, key, *locale).unwrap_or_default()).collect();
+    let mut looked = 0;
     for mut one in found.take(is_of_ids) {
         let is_taken = one.help.iter().any(|help| help == ANOTHER);
         // Of two with one id, the other may be that which has another elsewhere.
@@ -71,7 +75,8 @@ pub fn say_ids(documents: &Documents, found: &mut Diagnostics) {
             one.help.retain(|help| help != ANOTHER);
             let locale = documents.config.locale(*locale);
             one = one.help(format!("in `{}` ({}) the id here is `{id}`: write `{right}`", locale.id, locale.name));
-        } else if is_taken {
+        } else if is_taken && looked < MAX_LOOKED {
+            looked += 1;
             one = nowhere::say(documents, one);
         }
         found.push(one);
