@@ -200,6 +200,24 @@ fn the_sitemap_says_when_contents_changed_and_never_when_it_was_built() {
     assert_eq!(file.matches("hreflang=\"x-default\" href=\"https://example.org/\"").count(), languages, "{file}");
 }
 
+#[test]
+fn a_text_that_was_translated_anew_is_as_young_in_the_sitemap() {
+    let site = starter();
+    let zh = site.path().join("content/guides/example/close-sim.zh.md");
+    let old = std::fs::read_to_string(&zh).unwrap();
+    let record = "translated:\n  prepare: 0123456789abcdef 2026-11-24\n  check: 0123456789abcdef 2026-11-23\n";
+    let new = old.replacen("---\n", &format!("---\n{record}"), 1);
+    assert_ne!(new, old);
+    write(site.path(), "content/translated.yaml", "{}\n");
+    write(site.path(), "content/guides/example/close-sim.zh.md", new);
+    let map = text(&compiled_as_of(site.path(), date(2026, 11, 30)), "sitemap-1.xml");
+    let day = |locale: &str| {
+        let at = map.find(&format!("<loc>https://example.org/{locale}/example/close-sim/</loc>")).unwrap();
+        map[at..].split("<lastmod>").nth(1).unwrap()[..10].to_owned()
+    };
+    assert_eq!(["en", "zh", "ur"].map(day), ["2026-11-24", "2026-11-24", "2026-11-22"], "{map}");
+}
+
 /// Two readings, the second from 1 December on.
 fn changing(second: &str) -> String {
     format!(

@@ -146,7 +146,8 @@ fn expect(tree: &mut SourceTree, config: &Config) -> Vec<SourcePath> {
     let lists = LISTS.into_iter().map(|(_, name)| name.to_owned());
     let theme = layout::theme(&config.theme);
     let words = config.locales.iter().map(|locale| format!("{theme}strings/{}.yaml", locale.id));
-    let names = lists.chain(words).chain([format!("{theme}templates"), layout::PUBLISHED.to_owned()]);
+    let others = [format!("{theme}templates"), layout::PUBLISHED.to_owned(), layout::TRANSLATED.to_owned()];
+    let names = lists.chain(words).chain(others);
     names.filter_map(|name| SourcePath::new(&name).ok()).for_each(|path| _ = tree.refer(path));
     unread
 }

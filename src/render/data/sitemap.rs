@@ -1,11 +1,15 @@
 //! Sitemaps: an index, and files of as many addresses as search engines take, each with the languages of the page and the day on
 //! which its contents last changed.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::super::Renderer;
 use super::super::escape::escape;
 use crate::model::fact::{Fact, NATIONAL};
+use crate::model::guide::Text;
+use crate::model::locale::LocaleIx;
 use crate::model::registry::Fate;
 use crate::model::site::Site;
 use crate::plan::listed::{in_a_file, listed, written};
@@ -57,8 +61,8 @@ fn last_change(day: Option<Date>) -> String {
     day.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default()
 }
 
-/// The newest day that the contents of a page know of: of a check, of a change, or on which something else began to hold. Never
-/// that of the build.
+/// The newest day that the contents of a page know of: of a check, of a change, on which something else began to hold, or on which a
+/// translation was found to say what its source says. Never that of the build.
 fn changed(site: &Site, route: &Route) -> Option<Date> {
     let known = |fact: &Fact| fact.known(site.as_of);
     match route {
@@ -71,16 +75,29 @@ fn changed(site: &Site, route: &Route) -> Option<Date> {
                 _ => None,
             });
             let facts = text.prose.facts().into_iter().chain(text.key_facts.iter());
-            facts.filter_map(|fact| known(fact)).chain(changes).max()
+            let words = words_since(site, &guide.texts, *locale);
+            facts.filter_map(|fact| known(fact)).chain(changes).chain(words).max()
         }
         Route::Page(locale, id) => {
-            let (_, text) = site.text_for(&site.pages.get(id)?.texts, *locale)?;
-            text.prose.facts().into_iter().filter_map(|fact| known(fact)).max()
+            let texts = &site.pages.get(id)?.texts;
+            let (_, text) = site.text_for(texts, *locale)?;
+            let facts = text.prose.facts().into_iter().filter_map(|fact| known(fact));
+            facts.chain(words_since(site, texts, *locale)).max()
         }
         Route::Carrier(_, id) => of_owner(site, id.as_str()),
         Route::General(_) => of_owner(site, NATIONAL),
         _ => site.facts.values().filter_map(|fact| known(fact)).max(),
     }
+}
+
+/// The newest day on which a translation of a text was recorded; of the source, on which any of its translations was: its words are at
+/// least as old.
+fn words_since(site: &Site, texts: &BTreeMap<LocaleIx, Text>, locale: LocaleIx) -> Option<Date> {
+    let (of, own) = site.text_for(texts, locale)?;
+    let is_source = of == site.config.source_locale;
+    let recorded = texts.values().filter(|text| is_source || text.place == own.place);
+    let records = recorded.filter_map(|text| text.prose.body.lock.record.as_ref());
+    records.flat_map(|(record, _)| record.values()).filter_map(|made| made.day).max()
 }
 
 fn of_owner(site: &Site, owner: &str) -> Option<Date> {
