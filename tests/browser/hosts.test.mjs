@@ -165,8 +165,7 @@ execFileSync(PROGRAM, ['build', '--root', join(folder, 'starter'), '--as-of', '2
 const { context } = await start(readSite(plain));
 
 test('browsers show every page under the header of each server, and complain of nothing', { skip: able.length === 0 }, async (t) => {
-  for (const [at, name] of able.entries()) {
-    const base = at % 2 ? '/' : '/sim/';
+  for (const [name, base] of able.flatMap((name) => [[name, '/'], [name, '/sim/']])) {
     const own = mkdtempSync(join(folder, 'host-'));
     chmodSync(own, 0o755);
     const origin = await hostedBy(t, name, { root: join(folder, name), base, folder: own });
@@ -178,7 +177,7 @@ test('browsers show every page under the header of each server, and complain of 
       const answer = await page.goto(`${origin}${base}${file.replace(/index\.html$/, '')}`, { waitUntil: 'load' });
       assert.ok(answer.ok() || answer.status() === 304, `${name}: ${file} ${answer.status()}`);
     }
-    assert.deepEqual(made.errors, [], name);
+    assert.deepEqual(made.errors, [], `${name} at ${base}`);
     await made.close();
   }
 });
