@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
-import test from 'node:test';
+import test, { after } from 'node:test';
 import { browser, copyOf, everything, folder, fresh, GUIDE, hosted, text, TYPES, visit } from './editions.mjs';
 
 test('a host that lets caches keep everything for an hour does not keep readers from the new edition', async (t) => {
@@ -16,12 +17,23 @@ test('a host that lets caches keep everything for an hour does not keep readers 
   assert.equal(await copyOf(page), 'new');
 });
 
+/** Another host, with a page at every address. */
+const other = createServer((request, response) => {
+  const shared = request.url === '/shared' ? { 'access-control-allow-origin': '*' } : {};
+  response.writeHead(200, { 'content-type': TYPES['.html'], ...shared }).end('<!doctype html><title>Elsewhere</title>');
+});
+await new Promise((done) => { other.listen(0, '127.0.0.1', done); });
+after(() => other.close());
+const elsewhere = `http://127.0.0.1:${other.address().port}`;
+
 /** What a host may answer in place of a file. */
 const ANSWERS = {
   503: (response) => response.writeHead(503, { 'content-type': 'text/plain' }).end('busy'),
   'a page to log in': (response) => response.writeHead(200, { 'content-type': TYPES['.html'] }).end('<!doctype html><title>Log in</title>'),
   'half of it': (response) => response.writeHead(200, { 'content-type': TYPES['.html'], 'content-length': 5000 }).write('<!doctype html>', () => response.destroy()) || true,
-  'the way to another host': (response) => response.writeHead(302, { location: 'http://127.0.0.1:9/elsewhere' }).end(),
+  'the way to another host that is down': (response) => response.writeHead(302, { location: 'http://127.0.0.1:9/elsewhere' }).end(),
+  'the way to another host whose answers scripts cannot read': (response) => response.writeHead(302, { location: `${elsewhere}/` }).end(),
+  'the way to another host whose answers all may read': (response) => response.writeHead(302, { location: `${elsewhere}/shared` }).end(),
 };
 for (const [what, answer] of Object.entries(ANSWERS)) {
   test(`${what} in place of a page, an asset or a list leaves the copy as it was`, async (t) => {
