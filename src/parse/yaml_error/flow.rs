@@ -157,13 +157,13 @@ pub fn not_closed(start: usize, value: &str, from: usize, quote: char) -> Cause 
 /// A closing bracket too many, or of the other kind: what of three repairs makes the line whole is what was meant.
 pub fn wrong_bracket(line: Line<'_>) -> Option<Cause> {
     let (start, value) = value(line)?;
-    let flow = Flow::read(value);
-    let wrong = flow.wrong?;
+    let wrong = Flow::read(value).wrong?;
     let (before, behind) = (&value[..wrong], &value[wrong + 1..]);
+    let open = Flow::read(before).open;
     let is_whole = |text: String| Flow::read(&text).is_whole();
     let sign = &value[wrong..=wrong];
     let at = start + wrong..start + wrong + 1;
-    if let Some((opened, opener)) = flow.open.last() {
+    if let Some((opened, opener)) = open.last() {
         let closer = closer(*opener);
         if is_whole(format!("{before}{closer}{behind}")) {
             let headline = format!("`{sign}` stands here, and what it ends begins with `{opener}`");
