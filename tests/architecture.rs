@@ -217,17 +217,54 @@ fn the_default_theme_is_compiled_in_whole() {
 }
 
 #[test]
-fn workflows_name_the_actions_they_use_by_commit() {
+fn workflows_that_publish_bring_the_last_site_back_and_upload_none_of_our_notes() {
+    for folder in ["", "/src/source/starter"] {
+        let file = format!("{}{folder}/.github/workflows/publish.yml", env!("CARGO_MANIFEST_DIR"));
+        let text = fs::read_to_string(file).unwrap();
+        let steps =
+            ["cache/restore@", " build --strict", "cache/save@", "rm -f public/.rahnuma*", "upload-pages-artifact@"];
+        let places = steps.map(|step| text.find(step).unwrap_or_else(|| panic!("{step}: {text}")));
+        assert!(places.is_sorted(), "{text}");
+        assert_eq!(text.matches("            public\n            .public.rahnuma\n").count(), 2, "{text}");
+    }
+}
+
+#[test]
+fn what_is_installed_in_workflows_has_a_version() {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.github/workflows"));
-    let files: Vec<String> =
-        fs::read_dir(folder).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect();
-    let uses: Vec<&str> = files
-        .iter()
-        .flat_map(|file| file.lines())
-        .filter_map(|line| line.split_once("uses: "))
-        .map(|(_, uses)| uses)
-        .collect();
-    assert!(uses.len() > 5, "{uses:?}");
+    for file in fs::read_dir(folder).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        for line in text.lines().filter(|line| line.contains("cargo install ")) {
+            assert!(line.contains(" --version ") && line.contains(" --locked"), "{line}");
+        }
+    }
+}
+
+#[test]
+fn licences_that_are_allowed_are_those_whose_texts_go_with_a_release() {
+    let list = |file: &str, name: &str| -> Vec<String> {
+        let text = fs::read_to_string(format!("{}/.ci/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let line = text.lines().find_map(|line| line.strip_prefix(&format!("{name} = "))).unwrap();
+        line.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    let allowed = list("deny.toml", "allow");
+    assert!(allowed.len() > 5);
+    assert_eq!(allowed, list("about.toml", "accepted"));
+}
+
+#[test]
+fn workflows_name_the_actions_they_use_by_commit() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let uses = |folder: &str| -> Vec<String> {
+        let files = walkdir::WalkDir::new(root.join(folder)).into_iter().map(Result::unwrap);
+        let files = files.filter(|file| file.path().extension().is_some_and(|kind| kind == "yml" || kind == "md"));
+        let texts: Vec<String> = files.map(|file| fs::read_to_string(file.path()).unwrap()).collect();
+        let lines = texts.iter().flat_map(|text| text.lines());
+        lines.filter_map(|line| Some(line.split_once("uses: ")?.1.to_owned())).collect()
+    };
+    let folders = [".github/workflows", "src/source/starter/.github/workflows", "docs"].map(uses);
+    assert!(folders.iter().all(|uses| uses.len() > 3), "{folders:?}");
+    let uses = folders.concat();
     for action in uses {
         let commit = action.split_once('@').and_then(|(_, rest)| rest.split_whitespace().next()).unwrap_or_default();
         // A tag may be moved to other code; its name stands behind, for people.

@@ -297,11 +297,16 @@ fn pictures_have_the_names_that_others_ask_for() {
         let side = u32::from_be_bytes([png[16], png[17], png[18], png[19]]);
         assert_eq!(icon["sizes"], format!("{side}x{side}"));
     }
-    let home = text(&compiled, "en/index.html");
-    for said in ["og:title", "og:description", "og:type", "og:url", "og:site_name", "og:locale:alternate"] {
-        assert!(home.contains(&format!("property={said}")), "{said}: {home}");
+    for page in ["en/index.html", "en/example/close-sim/index.html", "en/about/index.html"] {
+        let page = text(&compiled, page);
+        for said in ["og:title", "og:description", "og:type", "og:url", "og:site_name", "og:locale:alternate"] {
+            assert!(page.contains(&format!("property={said}")), "{said}: {page}");
+        }
+        assert!(page.contains("property=og:image content=https://example.org/icons/social.png"), "{page}");
+        for icon in ["href=/favicon.ico", "rel=apple-touch-icon"] {
+            assert_eq!(page.matches(icon).count(), 1, "{icon}: {page}");
+        }
     }
-    assert!(home.contains("property=og:image content=https://example.org/icons/social.png"), "{home}");
     assert!(addresses(&compiled).contains("/icons/social.png"));
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::common::{TODAY, starter, write};
+use crate::common::{TODAY, copy, starter, write};
 use jiff::civil::Date;
 use rahnuma::compile::{Memory, Options, compile_again};
 use rahnuma::diag::emit::{Format, render};
@@ -227,6 +227,27 @@ fn assets_of_earlier_builds_stay_for_a_while() {
     script("void 0;\n");
     assert!(on(15) && scripts() == 2);
     assert!(on(19) && scripts() == 1);
+}
+
+#[test]
+fn a_fresh_checkout_keeps_assets_where_the_last_site_was_brought_back() {
+    let first = Project::new();
+    let brought_back = |with_memory: bool| {
+        let next = Project::new();
+        copy(&first.target(), &next.target());
+        if with_memory {
+            copy(&first.target().with_file_name(".public.rahnuma"), &next.target().with_file_name(".public.rahnuma"));
+        }
+        write(next.root.path(), "themes/default/assets/site.js", "void 0;\n");
+        assert!(build_on(next.root.path(), &next.target(), TODAY.tomorrow().unwrap()).0);
+        files(&next.target())
+    };
+    build(first.root.path(), &first.target());
+    let (before, after) = (files(&first.target()), brought_back(true));
+    let assets: Vec<_> = before.iter().filter(|(name, _)| name.starts_with("assets/")).collect();
+    assert!(assets.len() > 3 && assets.iter().all(|(name, bytes)| after.get(*name) == Some(*bytes)));
+    assert!(after.len() > before.len(), "the new script is there too");
+    assert_eq!(after, brought_back(false), "what the program remembers makes builds faster, and nothing else");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod address;
 mod page;
+mod place;
 mod read;
 mod tokens;
 
@@ -12,8 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hasher};
 
 use crate::compile::Compiled;
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic};
 use crate::source::path::SitePath;
+use place::{Sources, Trace};
 
 /// Something wrong with a page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,8 +23,6 @@ pub struct Wrong {
     code: Code,
     /// What is wrong, in words that are the same on every page.
     what: String,
-    /// What to look for in the page's text.
-    trace: String,
 }
 
 /// A part of a page: hashes of its address and its id.
@@ -31,14 +31,15 @@ type Part = (u64, u64);
 /// What is remembered of a page that was read.
 #[derive(Debug, Default)]
 pub struct Record {
-    wrong: Vec<Wrong>,
+    /// Each with what to look for in its sources.
+    wrong: Vec<(Wrong, Trace)>,
     ids: Vec<u64>,
     /// Parts of other pages that it leads to, each with the address as written.
     parts: Vec<(SitePath, Part, String)>,
 }
 
-/// What was found on a page, how often, and where first.
-type Seen = (SitePath, usize);
+/// What was found on a page, how often, where first, and what to look for in that page's sources.
+type Seen = (SitePath, usize, Trace);
 
 /// All records of a site, folded.
 #[derive(Debug, Default)]
@@ -59,11 +60,13 @@ pub fn read(compiled: &Compiled, policies: Option<&BTreeSet<String>>, path: &Sit
 impl Audit {
     /// Adds what was read of a page.
     pub fn add(&mut self, path: &SitePath, record: Record) {
-        for wrong in record.wrong {
-            note(self.wrong.entry(wrong).or_insert_with(|| (path.clone(), 0)), path);
+        for (wrong, trace) in record.wrong {
+            note(self.wrong.entry(wrong).or_insert_with(|| (path.clone(), 0, trace.clone())), path, &trace);
         }
         for (_, part, written) in record.parts {
-            note(&mut self.wanted.entry(part).or_insert_with(|| (written, (path.clone(), 0))).1, path);
+            let trace = Trace::same(written.find('#').map_or("", |at| &written[at..]));
+            let seen = &mut self.wanted.entry(part).or_insert_with(|| (written, (path.clone(), 0, trace.clone()))).1;
+            note(seen, path, &trace);
         }
         self.ids.insert(hash(path.as_str()), record.ids);
     }
@@ -81,43 +84,32 @@ impl Audit {
         for ((page, id), (written, seen)) in std::mem::take(&mut self.wanted) {
             // A page that was not read was kept, with the parts it had.
             if self.ids.get(&page).is_some_and(|ids| !ids.contains(&id)) {
-                let trace = written.split_once('#').map(|(_, id)| format!("#{id}")).unwrap_or_default();
                 let what = format!("leads to `{written}`, a page without such a part");
-                self.wrong.insert(Wrong { code: Code::DeadLink, what, trace }, seen);
+                self.wrong.insert(Wrong { code: Code::DeadLink, what }, seen);
             }
         }
-        self.wrong.iter().map(|(wrong, seen)| diagnostic(compiled, wrong, seen)).collect()
+        let mut sources = Sources::new(compiled);
+        self.wrong.iter().map(|(wrong, seen)| diagnostic(&mut sources, wrong, seen)).collect()
     }
 }
 
 /// Counts a page, and keeps the one that comes first: pages come in no order.
-fn note(seen: &mut Seen, path: &SitePath) {
+fn note(seen: &mut Seen, path: &SitePath, trace: &Trace) {
     seen.1 += 1;
     if *path < seen.0 {
-        seen.0 = path.clone();
+        (seen.0, seen.2) = (path.clone(), trace.clone());
     }
 }
 
-fn diagnostic(compiled: &Compiled, wrong: &Wrong, (path, count): &Seen) -> Diagnostic {
+fn diagnostic(sources: &mut Sources<'_>, wrong: &Wrong, (path, count, trace): &Seen) -> Diagnostic {
     let headline = format!("the finished page /{} {}", path.address(), wrong.what);
-    let found = Diagnostic::new(wrong.code, place(compiled, path, &wrong.trace), headline);
+    let found = Diagnostic::new(wrong.code, sources.place(path, trace), headline);
     let found = match count - 1 {
         0 => found,
         1 => found.help("the same is wrong with another page"),
         more => found.help(format!("the same is wrong with {more} other pages")),
     };
     found.help("look where it comes from: the text at this place, or a template of the theme")
-}
-
-/// Where a page's text says something; its file where it does not, the site's where it has none.
-fn place(compiled: &Compiled, path: &SitePath, trace: &str) -> Span {
-    let file = compiled.route(path).and_then(|route| compiled.renderer()?.text_of(route));
-    let Some(file) = file else { return Span::SITE };
-    let text = compiled.tree.text(compiled.tree.path(file)).unwrap_or_default();
-    match text.find(trace).filter(|_| !trace.is_empty()) {
-        Some(at) => Span::new(file, at..at + trace.len()),
-        None => Span::file(file),
-    }
 }
 
 /// A text in 64 bits, the same as long as the program runs: nothing of it is kept.

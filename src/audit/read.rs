@@ -22,19 +22,38 @@ pub struct Page {
     pub policy: Option<String>,
     /// Ids in order.
     pub ids: Vec<String>,
-    /// Levels of headings in order.
-    pub headings: Vec<u8>,
+    /// Headings in order: the level, and the first of the words.
+    pub headings: Vec<(u8, String)>,
     /// Where links lead.
     pub links: Vec<String>,
     /// What is loaded, with the name of its kind in policies.
     pub loads: Vec<(&'static str, String)>,
-    /// What runs or styles from within the page: its kind in policies, and what it is.
-    pub inline: Vec<(&'static str, Origin, String)>,
+    /// What runs or styles from within the page.
+    pub inline: Vec<Inline>,
     /// Ids that labels name.
     pub labelled: Vec<String>,
     /// Fields outside of labels, without a name of their own: their ids.
     pub fields: Vec<String>,
 }
+
+/// Something that runs or styles from within a page.
+#[derive(Debug)]
+pub struct Inline {
+    /// Its kind in policies.
+    pub kind: &'static str,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What it is.
+    pub what: String,
+    /// How a template may say it.
+    pub traces: Vec<String>,
+}
+
+/// The kind of an address that forms are sent to.
+pub const FORM: &str = "form-action";
+
+/// The kind of an address that others are seen from.
+pub const BASE: &str = "base-uri";
 
 /// Reads a page.
 #[must_use]
@@ -54,6 +73,8 @@ pub(super) struct Reader {
     templates: usize,
     labels: usize,
     in_title: bool,
+    /// Whether a heading is open that said nothing yet.
+    in_heading: bool,
     /// What a style sheet or script within the page says, as long as it is open.
     own: Option<Vec<u8>>,
 }
@@ -83,6 +104,13 @@ const KNOWN: &[&str] = &[
     "aria-label",
     "aria-labelledby",
     "data",
+    "srcset",
+    "imagesrcset",
+    "poster",
+    "action",
+    "formaction",
+    "as",
+    "xlink:href",
 ];
 
 /// How attributes are called that would run something; their value is their name.
@@ -121,6 +149,11 @@ impl Reader {
             own.extend(text);
         } else if self.in_title {
             self.page.titled |= text.iter().any(|byte| !byte.is_ascii_whitespace());
+        } else if self.in_heading
+            && let Some((_, words)) = self.page.headings.last_mut()
+        {
+            words.push_str(String::from_utf8_lossy(text).trim());
+            self.in_heading = words.is_empty();
         }
     }
 
@@ -130,9 +163,13 @@ impl Reader {
             b"template" => self.templates = self.templates.saturating_sub(1),
             b"label" => self.labels = self.labels.saturating_sub(1),
             b"title" => self.in_title = false,
+            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => self.in_heading = false,
             b"style" | b"script" => {
-                if let (Some(own), Some((_, origin, _))) = (self.own.take(), self.page.inline.last_mut()) {
-                    *origin = Origin::Element(Sha256::of(&own));
+                if let (Some(own), Some(inline)) = (self.own.take(), self.page.inline.last_mut()) {
+                    inline.origin = Origin::Element(Sha256::of(&own));
+                    let own = String::from_utf8_lossy(&own);
+                    let first = own.split(['\n', '{', '(']).map(str::trim).find(|part| !part.is_empty());
+                    inline.traces.splice(..0, first.map(|first| format!("<{}>{first}", String::from_utf8_lossy(name))));
                 }
             }
             _ => {}
@@ -160,15 +197,23 @@ impl Reader {
                 self.page.links.extend(address);
             }
             "script" => self.load("script-src", "src"),
-            "img" | "source" => self.load("img-src", "src"),
-            "audio" | "video" | "track" => self.load("media-src", "src"),
-            "iframe" | "frame" | "embed" => self.load("frame-src", "src"),
+            "img" | "source" | "image" | "use" => self.picture(),
+            "audio" | "video" | "track" => {
+                self.load("media-src", "src");
+                self.load("img-src", "poster");
+            }
+            "iframe" | "frame" => self.load("frame-src", "src"),
+            "embed" => self.load("object-src", "src"),
             "object" => self.load("object-src", "data"),
+            "base" => self.load(BASE, "href"),
+            "form" => self.load(FORM, "action"),
+            "button" => self.load(FORM, "formaction"),
             "template" => self.templates += 1,
             "label" => self.label(),
             "input" | "select" | "textarea" => self.field(),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.templates == 0 => {
-                self.page.headings.push(self.tag.name.as_bytes()[1] - b'0');
+                self.page.headings.push((self.tag.name.as_bytes()[1] - b'0', String::new()));
+                self.in_heading = true;
             }
             _ => {}
         }
@@ -183,15 +228,54 @@ impl Reader {
         self.page.loads.extend(address);
     }
 
+    /// A picture, or what stands in its place for some. Parts of the page itself are loaded with it.
+    fn picture(&mut self) {
+        let kind = if self.tag.name == "source" { "media-src" } else { "img-src" };
+        self.load(kind, "src");
+        self.candidates("srcset");
+        if matches!(self.tag.name.as_str(), "image" | "use") {
+            let addresses = ["href", "xlink:href"].into_iter().filter_map(|name| self.get(name));
+            let others =
+                addresses.filter(|address| !address.starts_with('#')).map(|address| ("img-src", address.to_owned()));
+            let others: Vec<_> = others.collect();
+            self.page.loads.extend(others);
+        }
+    }
+
+    /// Addresses of a picture in several sizes: `a.png 1x, b.png 2x`.
+    fn candidates(&mut self, from: &str) {
+        let all = self.owned(from);
+        let mut rest = all.as_str();
+        loop {
+            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+            let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+            let (address, sizes) = rest.split_at(end);
+            if address.is_empty() {
+                return;
+            }
+            self.page.loads.push(("img-src", address.trim_end_matches(',').to_owned()));
+            // A comma right behind an address ends it; else what is said of its size stands before one.
+            rest = if address.ends_with(',') { sizes } else { sizes.split_once(',').map_or("", |(_, rest)| rest) };
+        }
+    }
+
     /// What runs or styles from within the page. Data in a script element are no script.
     fn inline(&mut self) {
         for (name, place) in &self.tag.attributes {
             let value = &self.tag.values[place.clone()];
             match *name {
-                "style" => {
-                    self.page.inline.push(("style-src", Origin::Inline, format!("a style of its own, `{value}`")));
-                }
-                ON => self.page.inline.push(("script-src", Origin::Inline, format!("a script of its own, `{value}`"))),
+                "style" => self.page.inline.push(Inline {
+                    kind: "style-src",
+                    origin: Origin::Inline,
+                    what: format!("a style of its own, `{value}`"),
+                    traces: vec![value.to_owned(), " style=".into()],
+                }),
+                ON => self.page.inline.push(Inline {
+                    kind: "script-src",
+                    origin: Origin::Inline,
+                    what: format!("a script of its own, `{value}`"),
+                    traces: vec![format!(" {value}=")],
+                }),
                 _ => {}
             }
         }
@@ -204,7 +288,8 @@ impl Reader {
             _ => None,
         };
         if let Some((kind, what)) = what {
-            self.page.inline.push((kind, Origin::Inline, what.into()));
+            let traces = vec![format!("<{}>", self.tag.name), format!("<{}", self.tag.name)];
+            self.page.inline.push(Inline { kind, origin: Origin::Inline, what: what.into(), traces });
             self.own = Some(Vec::new());
         }
     }
@@ -222,6 +307,7 @@ impl Reader {
     }
 
     fn link(&mut self) {
+        self.candidates("imagesrcset");
         let Some(address) = self.get("href").map(str::to_owned) else { return };
         let rel = self.get("rel").unwrap_or_default();
         let is = |name: &str| rel.split_ascii_whitespace().any(|own| own.eq_ignore_ascii_case(name));
@@ -229,7 +315,16 @@ impl Reader {
             () if is("stylesheet") => "style-src",
             () if is("icon") || is("apple-touch-icon") => "img-src",
             () if is("manifest") => "manifest-src",
-            () if is("preload") || is("modulepreload") => "font-src",
+            () if is("modulepreload") => "script-src",
+            () if is("preload") => match self.get("as") {
+                Some("image") => "img-src",
+                Some("style") => "style-src",
+                Some("script") => "script-src",
+                Some("fetch") => "connect-src",
+                _ => "font-src",
+            },
+            // The host of the address hears of the reader, as if something were loaded.
+            () if ["preconnect", "dns-prefetch", "prefetch", "prerender"].into_iter().any(is) => "prefetch-src",
             () => return self.page.links.push(address),
         };
         self.page.loads.push((kind, address));
@@ -242,7 +337,11 @@ impl Reader {
     }
 
     fn field(&mut self) {
-        let hidden = matches!(self.get("type"), Some("hidden" | "submit" | "button" | "reset"));
+        self.load(FORM, "formaction");
+        if self.get("type") == Some("image") {
+            self.load("img-src", "src");
+        }
+        let hidden = matches!(self.get("type"), Some("hidden" | "submit" | "button" | "reset" | "image"));
         let named = self.labels > 0 || self.get("aria-label").is_some() || self.get("aria-labelledby").is_some();
         if self.templates == 0 && !hidden && !named {
             self.page.fields.push(self.owned("id"));

@@ -11,6 +11,7 @@ mod fonts;
 mod host;
 pub mod html;
 mod inputs;
+mod made_with;
 mod marks;
 mod minify;
 mod money;
