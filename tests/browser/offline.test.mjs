@@ -500,6 +500,24 @@ test('OF-2 a copy that could not be saved says so, and can be asked for again', 
   await kept(page);
 });
 
+test('OF-2 everything that could not be kept is said, the copy stays, and it can be asked for again', async (t) => {
+  const { page, line, to, list } = await host(t);
+  await visit(page, to('en/'));
+  const failed = await page.locator('.kept').getAttribute('data-t-failed');
+  const whole = page.locator('.kept button').nth(1);
+  const before = (await keptFiles(page)).length;
+  for (const state of ['down', 'broken']) {
+    line.state = state;
+    await whole.click();
+    await page.waitForFunction((words) => document.querySelector('.kept span').textContent === words && !document.querySelectorAll('.kept button')[1].hidden, failed);
+    assert.equal((await keptFiles(page)).length, before);
+  }
+  line.state = 'up';
+  await whole.click();
+  await kept(page);
+  assert.equal((await copies(page)).en.bytes, list('en').all);
+});
+
 test('OF-6 what other sites keep on the same host is left alone', async (t) => {
   const { page, to } = await host(t);
   await visit(page, to('en/'));

@@ -455,14 +455,15 @@
       offer();
     };
     /** Whether anything is kept. */
-    const show = ({ at, bytes, all: every, was, now }) => {
+    const show = ({ at, bytes, all: every, was, now, failed }) => {
       if (!at) return false;
-      label(words(line, 'kept'), { date: time(line, toIso(dayOf(new Date(at)))), size: size(bytes) }, words(line, 'remove'), remove);
+      const said = failed ? words(line, 'failed') : words(line, 'kept');
+      label(said, { date: time(line, toIso(dayOf(new Date(at)))), size: size(bytes) }, words(line, 'remove'), remove);
       if (every > bytes) {
         whole.textContent = words(line, 'whole').replace('{size}', size(every - bytes));
-        whole.onclick = () => {
+        whole.onclick = async () => {
           label(words(line, 'saving'), {}, '');
-          save(true).catch(() => {});
+          if (!(await save(true).catch(() => false))) show({ at, bytes, all: every, was, now, failed: true });
         };
         whole.hidden = false;
       }

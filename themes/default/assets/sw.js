@@ -181,6 +181,7 @@
   };
   const everyCarrier = async () => {
     const response = await fetch(`${root}offline/carriers.json`, { cache: 'no-cache' });
+    if (!response.ok) throw new Error(`no carriers: ${response.status}`);
     return response.json();
   };
   const answers = {
@@ -190,9 +191,11 @@
     },
     save: async ({ locale, page: path, carrier, everything }) => {
       const { now: was } = await state(locale, path);
-      const asked = everything ? await everyCarrier().catch(() => []) : [carrier].filter(Boolean);
-      await saved(locale, asked);
-      return { ...(await state(locale, path)), was };
+      // Without the list of carriers nothing is tried: a copy that is not of everything must not look as if it were.
+      const asked = everything ? await everyCarrier().catch(() => {}) : [carrier].filter(Boolean);
+      if (asked) await saved(locale, asked);
+      const now = await state(locale, path);
+      return { ...now, was, failed: everything && !(now.bytes >= now.all) };
     },
     pages: async ({ locale }) => {
       const { files = {} } = (await copies())[locale] ?? {};
