@@ -132,7 +132,11 @@ fn what_is_named_has_to_be_there() {
         ("{label: {zh: 甲, en: A, ur: الف}}", "missing-key", "the key `to` is missing here"),
         ("{to: about, label: {en: A, ur: الف}}", "missing-text", "the text in `zh`"),
         ("{to: about, lable: {en: A}}", "unknown-key", "did you mean `label`?"),
-        ("about, about", "duplicate-id", "a link to `about` stands in this list already"),
+        (
+            "about, {to: about, label: {zh: 甲, en: A, ur: الف}}",
+            "duplicate-id",
+            "a link to `about` stands in this list already",
+        ),
     ] {
         let folder = site(&format!("navigation: {{header: [{entry}]}}\n"));
         let found = findings(folder.path());

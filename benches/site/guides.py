@@ -53,8 +53,13 @@ def plan(seed, carrier, guide, carriers, guides):
         to = (dice(carriers) if dice(10) < 3 else carrier, dice(guides))
         return sentence("link", (*to, STEPS[dice(len(STEPS))] if dice(3) == 0 else None))
 
+    def sentences(length):
+        """No two that follow each other are the same."""
+        start = dice(9973)
+        return [("S", start + at, dice(9973), dice(9973), None) for at in range(length)]
+
     def paragraph(length, *more):
-        return "p", [sentence() for _ in range(length)] + list(more)
+        return "p", sentences(length) + list(more)
 
     first = dice(9973)
 
@@ -71,9 +76,9 @@ def plan(seed, carrier, guide, carriers, guides):
             rows = [(dice(9973), NAMED[dice(len(NAMED))][0], dice(9973)) for _ in range(4 + dice(4))]
             blocks.append(("table", (dice(9973), dice(9973), dice(9973)), rows))
         elif step in ("prepare", "trouble"):
-            blocks.append(("ul", [sentence() for _ in range(3 + dice(3))]))
+            blocks.append(("ul", sentences(3 + dice(3))))
         elif step == "wait":
-            blocks.append(("ol", [sentence() for _ in range(3 + dice(2))]))
+            blocks.append(("ol", sentences(3 + dice(2))))
         if at % 2 == 0:
             blocks.append(("h3", f"more-{at}", sentence("H")))
             blocks.append(paragraph(2 + dice(2), link_sentence()))

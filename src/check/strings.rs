@@ -188,6 +188,7 @@ fn same_values(key: &str, wanted: &UiString, found: &UiString, sink: &mut Diagno
         sink.push(
             Diagnostic::new(Code::StringForms, found.place, headline)
                 .related(wanted.place, "the source locale says this")
+                .help("a place for a value is a name between two braces, in every locale the same: `{name}`")
                 .in_source(in_source),
         );
     }

@@ -9,7 +9,7 @@ use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
-use crate::parse::place::is_media;
+use crate::parse::place::{Kind, is_media};
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
@@ -50,7 +50,11 @@ fn sources(documents: &Documents, site: &Site, said: &dyn Fn(&str, Span) -> bool
         .map(|source| &source.id)
         .collect();
     // What a fact cites that could not be read, nobody knows.
-    if documents.policies.values().any(|policy| policy.unreadable || !policy.broken.is_empty()) {
+    let is_unread = |kind: &Kind| matches!(kind, Kind::Policy(_));
+    if documents.policies.values().any(|policy| policy.unreadable || !policy.broken.is_empty())
+        || documents.unreadable.iter().any(is_unread)
+        || !documents.lost_carriers().is_empty()
+    {
         return;
     }
     let unused = documents.sources.iter().flatten().filter(|(source, _)| !cited.contains(&source.id));

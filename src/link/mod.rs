@@ -114,11 +114,16 @@ fn known_carrier(documents: &Documents, id: &Id, place: Span, sink: &mut Diagnos
     let known = documents.knows_carrier(id);
     if !known {
         let names = documents.policies.keys().map(Id::as_str).filter(|id| *id != NATIONAL);
-        sink.push(
-            Diagnostic::new(Code::UnknownCarrier, place, format!("there is no carrier `{id}`"))
-                .help(format!("a carrier is a file content/policies/<carrier>.yaml; if that of `{id}` was renamed by hand, give it its old name: `rahnuma rename carrier` renames one everywhere"))
-                .suggest(id.as_str(), names),
-        );
+        let unknown = Diagnostic::new(Code::UnknownCarrier, place, format!("there is no carrier `{id}`"));
+        // Guides of a carrier that is none were not all mistyped.
+        sink.push(if place.is_file() {
+            let help = format!(
+                "a carrier is a file content/policies/<carrier>.yaml: bring that of `{id}` back; if it was renamed by hand, give it its old name: `rahnuma rename carrier` renames one everywhere"
+            );
+            unknown.help(help).suggest(id.as_str(), names)
+        } else {
+            unknown.suggest(id.as_str(), names).help("a carrier is a file content/policies/<carrier>.yaml")
+        });
     }
     known
 }

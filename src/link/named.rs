@@ -69,7 +69,7 @@ pub fn say_ids(documents: &Documents, found: &mut Diagnostics) {
             && !ids.contains_key(&one.primary.place)
         {
             std::mem::swap(&mut first.place, &mut one.primary.place);
-            first.text = "it stands here too".to_owned();
+            "it stands here too".clone_into(&mut first.text);
         }
         if let Some(Elsewhere { id, right, locale }) = ids.get(&one.primary.place) {
             one.help.retain(|help| help != ANOTHER);

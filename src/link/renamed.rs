@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fact_names::key;
-use crate::diag::suggest::nearest;
+use crate::diag::suggest::{is_longer_name, nearest};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::answer::of_reading;
 use crate::model::body::{Body, ReferenceKind};
@@ -44,6 +44,11 @@ fn tell(renamed: Vec<Told>, code: Code, sink: &mut Diagnostics) {
         let Some(first) = taken.first() else { continue };
         sink.push(finding.related(first.primary.place, "the first of them"));
     }
+}
+
+/// The name of which another is a slip away. One with a word more is another thing.
+fn mistyped<'a>(name: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    nearest(name, among.filter(|other| !is_longer_name(name, other)))
 }
 
 fn files(places: &[Span]) -> usize {
@@ -95,7 +100,7 @@ fn renamed_facts(documents: &Documents, facts: &BTreeMap<FactKey, Arc<Fact>>, si
     for (old, places) in named.iter().filter(|(key, _)| !facts.contains_key(*key)) {
         let places: Vec<Span> = places.iter().copied().filter(|place| told.contains(place)).collect();
         let free = unnamed.get(&old.owner).into_iter().flatten().map(|id| id.as_str());
-        let Some(new) = nearest(old.fact.as_str(), free).filter(|_| files(&places) >= FILES) else { continue };
+        let Some(new) = mistyped(old.fact.as_str(), free).filter(|_| files(&places) >= FILES) else { continue };
         let Some((_, fact)) = facts.iter().find(|(key, _)| key.owner == old.owner && key.fact.as_str() == new) else {
             continue;
         };
@@ -133,7 +138,7 @@ fn renamed_answers(documents: &Documents, facts: &BTreeMap<FactKey, Arc<Fact>>) 
         let ids = || raw.into_iter().flat_map(|raw| &raw.readings).filter_map(|reading| reading.id.as_ref());
         let is_free = |id: &str| !claims.contains_key(&(key.clone(), id));
         let free = ids().map(|id| id.value.as_str()).filter(|id| is_free(id));
-        let Some(new) = nearest(old, free).filter(|_| !is_answer(old)) else { continue };
+        let Some(new) = mistyped(old, free).filter(|_| !is_answer(old)) else { continue };
         let Some(id) = ids().find(|id| id.value.as_str() == new) else { continue };
         let headline = format!(
             "no sentence rests on `{new}` of `{key}`, and {} rest on `{old}`, which is no answer of it",
@@ -161,7 +166,7 @@ fn renamed_sources(documents: &Documents) -> Vec<Told> {
         cited.iter().filter(|(id, _)| !known.contains_key(*id)).map(|(id, places)| (*id, places)).collect();
     let mut renamed = Vec::new();
     for (old, places) in &unknown {
-        let near = nearest(old.as_str(), free.iter().map(|id| id.as_str()));
+        let near = mistyped(old.as_str(), free.iter().map(|id| id.as_str()));
         let new = match (near, free.as_slice(), unknown.as_slice()) {
             // A name that was mistyped where it is cited is told there.
             (Some(_), ..) if places.len() < FILES => continue,

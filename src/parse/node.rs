@@ -109,6 +109,17 @@ impl<'a> Node<'a> {
         });
     }
 
+    /// Whether it is a file in which nothing stands.
+    fn is_empty_file(&self) -> bool {
+        self.value.is_null() && self.key.is_none() && self.source.text.trim().is_empty()
+    }
+
+    fn emptied(&self) -> Diagnostic {
+        let place = Span::file(self.source.file);
+        Diagnostic::new(Code::WrongType, place, "nothing stands in this file any more")
+            .help("bring back what stood in it, from an earlier version of the site")
+    }
+
     /// Reports a value of the right type that cannot be right.
     pub fn bad(&self, headline: impl Into<String>, help: impl Into<String>, sink: &mut Diagnostics) {
         sink.push(Diagnostic::new(Code::BadValue, self.place(), headline).help(help));
@@ -193,8 +204,14 @@ impl<'a> Node<'a> {
 
     /// `true` or `false`.
     pub fn truth(&self, sink: &mut Diagnostics) -> Option<bool> {
-        if self.value.as_bool().is_none() {
-            self.wrong("`true` or `false`", sink);
+        match self.value.as_str() {
+            Some(word @ ("true" | "false")) => {
+                let headline = format!("expected `true` or `false`, found {}", self.found());
+                let found = Diagnostic::new(Code::WrongType, self.place(), headline);
+                sink.push(found.help(format!("take the quotation marks out: {word}")));
+            }
+            _ if self.value.as_bool().is_none() => self.wrong("`true` or `false`", sink),
+            _ => {}
         }
         self.value.as_bool()
     }
@@ -261,6 +278,9 @@ impl<'a> Node<'a> {
     }
 
     fn no_list(&self) -> Diagnostic {
+        if self.is_empty_file() {
+            return self.emptied();
+        }
         let headline = format!("expected a list, found {}", self.found());
         let wrong = Diagnostic::new(Code::WrongType, self.place(), headline);
         match self.value {
@@ -313,6 +333,9 @@ impl<'a> Node<'a> {
                 asked: false,
             });
             Some(entries.collect())
+        } else if self.is_empty_file() {
+            sink.push(self.emptied());
+            None
         } else if let Some(below) = self.beside() {
             let place = self.place();
             let key = &self.source.text[self.key.map_or(0..0, |(start, end)| start..end)];

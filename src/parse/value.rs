@@ -236,9 +236,29 @@ fn amount(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Amount> {
 fn decimal(node: Node<'_>, cx: &mut Context<'_>) -> Option<Decimal> {
     let decimal = node.written().and_then(Decimal::parse);
     if decimal.is_none() {
-        node.wrong("a number such as 200 or 8.60, without separators or sign", &mut cx.sink);
+        match node.written().and_then(with_commas) {
+            Some(right) => {
+                let headline = format!("expected a number such as 200 or 8.60, found {}", node.found());
+                let help = format!("write {right}: a point stands before parts of one, and nothing between thousands");
+                cx.sink.push(Diagnostic::new(Code::WrongType, node.place(), headline).help(help));
+            }
+            None => node.wrong("a number such as 200 or 8.60, without separators or sign", &mut cx.sink),
+        }
     }
     decimal
+}
+
+/// What a number with commas means: `1,500` a thousand and more, `8,60` one with parts.
+fn with_commas(written: &str) -> Option<String> {
+    let (whole, rest) = written.split_once(',')?;
+    let is_number = written.bytes().all(|byte| byte.is_ascii_digit() || byte == b',') && !whole.is_empty();
+    let are_thousands = rest.split(',').all(|part| part.len() == 3);
+    match rest.len() {
+        _ if !is_number => None,
+        _ if are_thousands => Some(written.replace(',', "")),
+        1 | 2 if !rest.contains(',') => Some(written.replace(',', ".")),
+        _ => None,
+    }
 }
 
 fn answer(node: Node<'_>, cx: &mut Context<'_>) -> Option<Value> {

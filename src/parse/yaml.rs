@@ -269,7 +269,9 @@ impl<'a> Events<'a, '_> {
         let is_entry = line.trim_start().starts_with('-') && line.trim_matches([' ', '-']).is_empty();
         for Repeated { name, key, first, is_same, .. } in if is_run { &keys[..1] } else { keys } {
             let all = format!("the key `{name}` stands here a second time, and so do all below it");
-            let (headline, help) = if !is_run && *is_same {
+            let (headline, help) = if is_run && keys.iter().all(|key| key.is_same) {
+                (all, "they say the same as above, word for word: take these lines out")
+            } else if !is_run && *is_same {
                 (
                     format!("the key `{name}` stands here a second time"),
                     "both say the same: take one of the two out, with what stands below it",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Pair;
-use crate::check::hurt::step_at;
+use crate::check::hurt::{step_at, steps};
 use crate::check::twin::{Shape, twin_of};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::pairs::Side;
@@ -66,7 +66,8 @@ impl<'a> Pair<'a> {
             return;
         }
         // Where a step is a part of another in one of the two, its facts stand in another step because of that.
-        let exchanged = if self.has_other_levels() { BTreeSet::new() } else { self.facts_of_steps(sink) };
+        let exchanged =
+            if self.has_other_levels() || self.has_other_steps() { BTreeSet::new() } else { self.facts_of_steps(sink) };
         let [is_hurt_there, is_hurt_here] = [self.source, self.text].map(|text| self.hurt.any_in(&text.prose));
         // A sentence on a fact that has no twin is a finding of its own.
         let (told, own_told) = (self.source.prose.claimed(), self.text.prose.claimed());
@@ -96,6 +97,13 @@ impl<'a> Pair<'a> {
             let found = Diagnostic::new(Code::FactParity, used, headline).help("use it in every locale, or in none");
             sink.push(found.in_source(self.unnamed(&fact.key, used)));
         }
+    }
+
+    /// Whether only one of the two has a step, which is told with what belongs to it.
+    fn has_other_steps(&self) -> bool {
+        let [source, own] = [self.source, self.text]
+            .map(|text| steps(&text.prose.body).filter_map(|(id, _)| id).collect::<BTreeSet<_>>());
+        source != own
     }
 
     fn unused(&self, fact: &FactKey, used: Span) -> Diagnostic {

@@ -131,7 +131,9 @@ fn is_list(text: &str, line: Line<'_>, upper: Option<Line<'_>>) -> bool {
 pub const OTHERWISE: &str = "this line is indented otherwise than those it belongs to";
 
 fn words(line: Line<'_>) -> std::ops::Range<usize> {
-    line.start + line.indent()..line.start + line.text.trim_end().len()
+    // Of an empty line nothing is left behind its spaces.
+    let start = line.start + line.indent();
+    start..start + line.text.trim().len()
 }
 
 /// The finding for a line whose key belongs in a column, and perhaps those below it.
