@@ -171,6 +171,8 @@ fn a_lot_of_everything() {
         (guide, format!("{front}## S {{#s}}\n\n{}", sizes(&|at| format!("a[^n{at}]\n\n[^n{at}]: b\n\n")))),
         (guide, format!("{front}## S {{#s}}\n\n{}", sizes(&|_| "a\nb ".to_owned()))),
         ("content/pages/big.zh.md", format!("{front}## S {{#s}}\n\n{}", sizes(&|_| "\u{4E2D},\u{6587}".to_owned()))),
+        (guide, format!("{front}## S {{#s}}\n\n{}", sizes(&|at| format!("[name-{at}]: https://example.org/{at}\n")))),
+        (guide, format!("{front}## S {{#s}}\n\n{}", sizes(&|_| "{{ ".to_owned()))),
         ("content/policies/example.yaml", sizes(&|at| format!("key-{at}: 1\n"))),
     ];
     for (file, text) in texts {

@@ -88,9 +88,12 @@ pub fn push_prose(html: &mut String, text: &str, direction: Direction) {
     }
     let mut rest = text;
     while let Some(start) = rest.find(is_inside) {
-        let (before, from) = rest.split_at(start);
+        // `(021) 111 222 333` begins with its bracket.
+        let area = if rest[..start].ends_with('(') { length_of_area_code(&rest[start..]) } else { None };
+        let (before, from) = rest.split_at(start - usize::from(area.is_some()));
         push(html, before);
-        let (run, behind) = from.split_at(length_of_run(from));
+        let area = area.map_or(0, |length| 1 + length);
+        let (run, behind) = from.split_at(area + length_of_run(&from[area..]));
         if run.bytes().any(|byte| byte.is_ascii_digit()) || run.contains("://") {
             html.push_str(&figure(run, direction));
         } else {
@@ -99,6 +102,14 @@ pub fn push_prose(html: &mut String, text: &str, direction: Direction) {
         rest = behind;
     }
     push(html, rest);
+}
+
+/// How long the digits up to a closing bracket are, and the gap behind it, where more digits follow.
+fn length_of_area_code(text: &str) -> Option<usize> {
+    let (digits, rest) = text.split_once(')')?;
+    let number = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '-']);
+    let is_code = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'+');
+    (is_code && number.starts_with(|c: char| c.is_ascii_digit())).then(|| text.len() - number.len())
 }
 
 /// Whether words of codes, numbers and addresses have it.
@@ -158,6 +169,10 @@ mod tests {
         };
         assert_eq!(prose("فون Android 12 ہے"), "فون <bdi dir=ltr>Android 12</bdi> ہے");
         assert_eq!(prose("نمبر +92 300 1234567۔"), "نمبر <bdi dir=ltr>+92 300 1234567</bdi>۔");
+        assert_eq!(prose("نمبر (021) 111 222 333 ہے"), "نمبر <bdi dir=ltr>(021) 111 222 333</bdi> ہے");
+        assert_eq!(prose("(+92)-300 5"), "<bdi dir=ltr>(+92)-300 5</bdi>");
+        assert_eq!(prose("(5) ہے"), "(<bdi dir=ltr>5</bdi>) ہے");
+        assert_eq!(prose("(5 دن) 6"), "(<bdi dir=ltr>5</bdi> دن) <bdi dir=ltr>6</bdi>");
         assert_eq!(prose("4G/5G Wi-Fi 6"), "<bdi dir=ltr>4G/5G Wi-Fi 6</bdi>");
         assert_eq!(prose("Jazz & Co 7 - ہے"), "<bdi dir=ltr>Jazz &amp; Co 7</bdi> - ہے");
         assert_eq!(prose("Jazz، 111"), "Jazz، <bdi dir=ltr>111</bdi>");

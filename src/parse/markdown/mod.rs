@@ -199,27 +199,33 @@ impl<'a, 'b> Reader<'a, 'b> {
         if memchr::memmem::find(text.as_bytes(), b"]:").is_none() {
             return;
         }
+        let compared = same_label(text);
+        let used = used_labels(&compared);
+        let mut shown = self.shown();
+        shown.sort_unstable_by_key(|range| range.start);
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let start = at;
             at += line.len();
             let name = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]:")).map(|(name, _)| name);
             let Some(name) = name.filter(|name| !name.starts_with('^') && !name.contains([']', '['])) else { continue };
-            let shown = |place: &Range<usize>| (start..at).contains(&(place.start));
-            let is_shown = Events::of(&self.prepared.text).any(|(event, range)| {
-                let range = self.prepared.original(range.start)..self.prepared.original(range.end);
-                matches!(event, Event::Text(_) | Event::Code(_)) && (shown(&range) || range.contains(&start))
-            });
-            let label = format!("[{}]", same_label(name));
-            let compared = same_label(text);
-            let is_use = |at: usize| !compared[at + label.len()..].starts_with(['(', ':']);
-            if !is_shown && !compared.match_indices(&label).any(|(at, _)| is_use(at)) {
+            // What is shown of the line begins on it, or before it and goes on.
+            let before = shown.partition_point(|range| range.start < at);
+            let is_shown = shown[..before].last().is_some_and(|last| last.start >= start || last.end > start);
+            if !is_shown && !used.contains(&*same_label(name)) {
                 let place = self.source.place(start..start + line.trim_end().len());
                 let headline = format!("no link uses the address of `[{name}]`");
                 let help = "write `[words](address)` where it belongs, or take this line out: readers do not see it";
                 self.refuse(Code::BadReference, place, &headline, help);
             }
         }
+    }
+
+    /// Where words and code stand that readers see.
+    fn shown(&self) -> Vec<Range<usize>> {
+        let words =
+            Events::of(&self.prepared.text).filter(|(event, _)| matches!(event, Event::Text(_) | Event::Code(_)));
+        words.map(|(_, range)| self.prepared.original(range.start)..self.prepared.original(range.end)).collect()
     }
 
     /// Steps over the end of what was just read.
@@ -269,6 +275,20 @@ impl<'a, 'b> Reader<'a, 'b> {
     fn at_end_of(&self, end: TagEnd) -> bool {
         self.peek().is_none_or(|event| *event == Event::End(end))
     }
+}
+
+/// What stands between brackets and may be the name of a link's address: neither followed by an address nor the name before one.
+fn used_labels(text: &str) -> BTreeSet<&str> {
+    let (mut used, mut open) = (BTreeSet::new(), None);
+    for (at, sign) in text.match_indices(['[', ']']) {
+        let from = open.take();
+        if sign == "[" {
+            open = Some(at + 1);
+        } else if let Some(from) = from.filter(|_| !text[at + 1..].starts_with(['(', ':'])) {
+            used.insert(&text[from..at]);
+        }
+    }
+    used
 }
 
 #[cfg(test)]

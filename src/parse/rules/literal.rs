@@ -170,6 +170,9 @@ impl Typed<'_> {
     fn places(&self) -> impl Iterator<Item = (usize, &'static Mark)> + '_ {
         let mut from = 0;
         let shown: Vec<&Mark> = MARKS.iter().filter(|mark| self.shown.contains(mark.sign)).collect();
+        let mut told = self.told.clone();
+        told.sort_unstable_by_key(|range| range.start);
+        let (mut told, mut told_up_to) = (told.into_iter().peekable(), 0);
         std::iter::from_fn(move || {
             while let Some(found) = self.text[from..].find(SIGNS) {
                 let at = from + found;
@@ -179,7 +182,10 @@ impl Typed<'_> {
                         || self.text[at..].chars().next().map_or(1, char::len_utf8),
                         |mark| mark.sign.len(),
                     );
-                let is_told = self.told.iter().any(|range| range.contains(&at));
+                while let Some(range) = told.next_if(|range| range.start <= at) {
+                    told_up_to = told_up_to.max(range.end);
+                }
+                let is_told = at < told_up_to;
                 if let Some(mark) = mark.filter(|_| !is_told && !self.is_shown_on_purpose(at) && !self.is_blank(at)) {
                     return Some((at, mark));
                 }

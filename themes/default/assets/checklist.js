@@ -490,7 +490,7 @@
     /** Only asks: nothing changes before the reader says so. */
     offer() {
       const panel = this.parts.incoming;
-      const found = location.hash.length < 1000 && LINK.exec(location.hash);
+      const found = LINK.exec(location.hash);
       panel.hidden = !found;
       if (!found) return;
       const renamed = new Map(this.store.renamed);
