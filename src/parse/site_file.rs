@@ -14,7 +14,7 @@ use super::shape::site::{self as shape, KEEP_ASSETS_DAYS, LOOK_AHEAD_DAYS};
 use super::shape::words::DAYS;
 use super::text::SourceText;
 use super::texts::LocalText;
-use super::{digits, ids, language, navigation, once, texts};
+use super::{digits, ids, language, navigation, once, texts, yaml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::evidence::ReviewDays;
 use crate::model::host::HOSTS;
@@ -22,6 +22,7 @@ use crate::model::id::Id;
 use crate::model::locale::{Direction, Locale, LocaleIx, Localized};
 use crate::model::site::{Config, Security};
 use crate::script::digits::LATIN;
+use crate::source::tree::FileId;
 
 /// `site.yaml` as far as it could be read.
 #[derive(Debug)]
@@ -390,8 +391,9 @@ pub fn published(text: &str) -> (Option<String>, u16) {
 /// What the text of `site.yaml` says under a key.
 fn said(text: &str, key: &str) -> Option<serde_yaml::Value> {
     debug_assert!(shape::Site::KEYS.iter().any(|declared| declared.name == key), "`{key}` is not declared");
-    let site: serde_yaml::Value = serde_yaml::from_str(text.trim_start_matches('\u{feff}')).ok()?;
-    site.get(key).cloned()
+    let source = SourceText { file: FileId::SITE, text: text.trim_start_matches('\u{feff}'), offset: 0 };
+    let site = yaml::read(source, &mut Diagnostics::default())?;
+    site.value.get(key).cloned()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 
+use super::empty::{are_empty, is_empty};
 use super::items::cut;
 use super::spans::alone;
 use super::{MAX_DEPTH, Reader};
@@ -55,8 +56,11 @@ impl<'a> Reader<'a, '_> {
                 })
             }
             Tag::CodeBlock(kind) => {
+                let before = self.sink.count();
                 self.unmeant_code(kind, span);
-                Some(self.literal(language(kind), span))
+                let code = self.literal(language(kind), span);
+                self.tell_empty("code", is_empty(&code), before, span);
+                Some(code)
             }
             Tag::HtmlBlock => {
                 self.html_block(span);
@@ -69,7 +73,12 @@ impl<'a> Reader<'a, '_> {
                 Some(Block::Footnote(Box::new(Footnote { label, blocks, place })))
             }
             Tag::DefinitionList => Some(self.definitions(depth)),
-            Tag::Table(columns) => Some(self.table(columns, depth)),
+            Tag::Table(columns) => {
+                let before = self.sink.count();
+                let table = self.table(columns, depth);
+                self.tell_empty("table", is_empty(&table), before, span);
+                Some(table)
+            }
             _ => None,
         }
     }
@@ -78,11 +87,7 @@ impl<'a> Reader<'a, '_> {
     fn filled(&mut self, what: &str, span: Span, depth: usize) -> Vec<Block> {
         let before = self.sink.count();
         let blocks = self.blocks(depth);
-        if blocks.is_empty() && self.sink.count() == before {
-            let place = self.first_line(span);
-            let (headline, help) = (format!("this {what} says nothing"), "write its words in it, or take it out");
-            self.refuse(Code::MissingText, place, &headline, help);
-        }
+        self.tell_empty(what, are_empty(&blocks), before, span);
         blocks
     }
 
@@ -197,8 +202,10 @@ impl<'a> Reader<'a, '_> {
                     let term = self.run(depth);
                     list.push(Definition { term, details: Vec::new() });
                 }
-                Some((Event::Start(Tag::DefinitionListDefinition), _)) => {
+                Some((Event::Start(Tag::DefinitionListDefinition), range)) => {
+                    let before = self.sink.count();
                     let blocks = self.blocks(depth);
+                    self.tell_empty("explanation", are_empty(&blocks), before, self.span_of(&range));
                     if let Some(definition) = list.last_mut() {
                         definition.details.push(blocks);
                     }

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, Tag};
 
+use super::empty::{are_empty, says_nothing};
 use super::followed::followed_by;
 use super::inlines::plain;
 use super::{Reader, attributes};
@@ -28,7 +29,10 @@ impl Reader<'_, '_> {
                 items.push(self.item(place, depth));
             } else {
                 unmarked.get_or_insert(place);
-                plain.push(self.blocks(depth));
+                let before = self.sink.count();
+                let blocks = self.blocks(depth);
+                self.tell_empty("line of the list", are_empty(&blocks), before, place);
+                plain.push(blocks);
             }
             self.close();
         }
@@ -187,14 +191,6 @@ pub(super) fn cut(text: &mut String, span: &mut Span, length: usize) {
         *span = span.part(0..length);
     }
     text.truncate(length);
-}
-
-fn says_nothing(label: &[Inline]) -> bool {
-    label.iter().all(|inline| match inline {
-        Inline::Text { text, .. } => text.trim().is_empty(),
-        Inline::SoftBreak | Inline::HardBreak => true,
-        _ => false,
-    })
 }
 
 /// The piece of a label in which `{#` stands, and where in it.

@@ -4,6 +4,7 @@ mod attributes;
 mod blocks;
 mod comments;
 mod emphasis;
+mod empty;
 mod events;
 mod followed;
 mod inlines;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment as Column, Event, Tag};
 
+use super::empty::says_nothing;
 use super::{Reader, plain};
 use crate::diag::Code;
 use crate::model::body::{Alignment, Block, Inline, Table};
@@ -15,7 +16,9 @@ impl Reader<'_, '_> {
             match self.events.step() {
                 Some((Event::Start(Tag::TableHead), range)) => table.head = self.cells(range, depth),
                 Some((Event::Start(Tag::TableRow), range)) => {
+                    let (before, place) = (self.sink.count(), self.span_of(&range));
                     let row = self.cells(range, depth);
+                    self.tell_empty("row", row.iter().all(|cell| says_nothing(cell)), before, place);
                     table.rows.push(row);
                 }
                 _ => continue,

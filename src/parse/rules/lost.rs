@@ -12,6 +12,7 @@ use crate::model::body::{Block, Body, Inline, RefIx};
 use crate::model::walk::same_label;
 use crate::parse::document;
 use crate::parse::text::SourceText;
+use crate::source::tree::FileId;
 
 /// Reports the words of a file that its tree does not have, and that no finding speaks of.
 pub fn check(body: &Body, source: &SourceText<'_>, sink: &mut Diagnostics) {
@@ -23,13 +24,15 @@ pub fn check(body: &Body, source: &SourceText<'_>, sink: &mut Diagnostics) {
     if found.is_empty() {
         return;
     }
+    let (told, swallowed) = (Told::of(sink, source.file, |_| true), Told::of(sink, source.file, |code| SWALLOWS.contains(&code)));
+    let used: BTreeSet<&str> = body.references.iter().map(|named| &*named.name).collect();
     let mut labels = BTreeSet::new();
     for gap in found {
-        let told = is_told(source.place(gap.clone()), sink, |code| SWALLOWS.contains(&code));
-        Gap { body, text: source.text, at: gap.start, end: gap.end }.search(&mut labels, &mut |range, what| {
+        let is_swallowed = swallowed.touches(source.place(gap.clone()));
+        Gap { used: &used, text: source.text, at: gap.start, end: gap.end }.search(&mut labels, &mut |range, what| {
             let place = source.place(range);
-            let in_gap = told && matches!(what, Lost::Words);
-            if !in_gap && !is_told(place, sink, |_| true) {
+            let in_gap = is_swallowed && matches!(what, Lost::Words);
+            if !in_gap && !told.touches(place) {
                 sink.push(lost(place, what));
             }
         });
@@ -40,9 +43,27 @@ pub fn check(body: &Body, source: &SourceText<'_>, sink: &mut Diagnostics) {
 const SWALLOWS: [Code; 5] =
     [Code::RawHtml, Code::NestedTooDeep, Code::UnclosedBlock, Code::MisplacedItem, Code::TableCells];
 
-fn is_told(here: Span, sink: &Diagnostics, speaks: fn(Code) -> bool) -> bool {
-    let mut places = sink.iter().filter(|one| speaks(one.code)).map(|one| one.primary.place);
-    places.any(|place| place.file == here.file && place.start <= here.end && here.start <= place.end)
+/// The places of findings by where they begin, each with the end of the one that reaches farthest so far: a file may have very many.
+struct Told(Vec<(usize, usize)>);
+
+impl Told {
+    fn of(sink: &Diagnostics, file: FileId, speaks: fn(Code) -> bool) -> Self {
+        let speaking = sink.iter().filter(|one| speaks(one.code) && one.primary.place.file == file);
+        let mut places: Vec<_> = speaking.map(|one| one.primary.place.range()).collect();
+        places.sort_unstable_by_key(|place| place.start);
+        let mut reached = 0;
+        let reaching = places.into_iter().map(|place| {
+            reached = reached.max(place.end);
+            (place.start, reached)
+        });
+        Self(reaching.collect())
+    }
+
+    fn touches(&self, here: Span) -> bool {
+        let here = here.range();
+        let before = self.0.partition_point(|(start, _)| *start <= here.end);
+        self.0[..before].last().is_some_and(|(_, reached)| here.start <= *reached)
+    }
 }
 
 /// What became of words that nobody sees.
@@ -170,7 +191,8 @@ impl Reading<'_> {
 
 /// What stands between two leaves.
 struct Gap<'a> {
-    body: &'a Body,
+    /// Addresses that links have.
+    used: &'a BTreeSet<&'a str>,
     text: &'a str,
     at: usize,
     end: usize,
@@ -243,8 +265,7 @@ impl<'a> Gap<'a> {
             return Some((place, Lost::Address));
         }
         let address = address.split_whitespace().next().filter(|address| !address.contains(['<', '\\', '&']))?;
-        let is_used = self.body.references.iter().any(|named| &*named.name == address);
-        (!is_used).then_some((place, Lost::Unused))
+        (!self.used.contains(address)).then_some((place, Lost::Unused))
     }
 }
 
