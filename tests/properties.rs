@@ -341,6 +341,3 @@ proptest! {
         prop_assert!(first.1 == second.1, "files differ");
     }
 }
-
-// PLACE FOR: a build after edits, with whatever the builds before it kept (cache, manifest, old output), equals a cold one.
-// `edits` gives the steps, `changed` the files after them, `result` what to compare.

@@ -58,13 +58,16 @@ impl<'a> Shape<'a> {
 
     /// Where the passages of a kind in a part begin.
     pub fn places(&self, part: &str, passage: Passage) -> impl DoubleEndedIterator<Item = Span> + ExactSizeIterator {
-        let sign = self.passages.get(&(part, passage)).copied();
-        let places = sign.map_or(&[][..], |sign| match &sign.kind {
-            SignKind::Passages(_, places) => places,
-            _ => &[],
-        });
         let file = self.side.body.file;
-        places.iter().map(move |(start, end)| Span { file, start: *start, end: *end })
+        self.ranges(part, passage).iter().map(move |(start, end)| Span { file, start: *start, end: *end })
+    }
+
+    /// The same as bytes of the file, in order.
+    fn ranges(&self, part: &str, passage: Passage) -> &'a [(u32, u32)] {
+        match self.passages.get(&(part, passage)).map(|sign| &sign.kind) {
+            Some(SignKind::Passages(_, places)) => places,
+            _ => &[],
+        }
     }
 
     /// Where a part begins.
@@ -97,12 +100,15 @@ impl<'a> Shape<'a> {
     /// The line on which a place stands, or behind which.
     pub fn line_at(&self, place: Span) -> Option<Line> {
         let part = self.parts.part(place);
-        let of = |passage| {
-            self.places(part, passage).enumerate().map(move |(number, place)| Line { passage, number, place })
-        };
         // A link may begin before its first words.
-        let is_before = |line: &Line| line.place.start < place.end.max(place.start + 1);
-        Passage::ALL.into_iter().flat_map(of).filter(is_before).max_by_key(|line| line.place)
+        let before = place.end.max(place.start + 1);
+        let last_of = |passage| {
+            let ranges = self.ranges(part, passage);
+            let number = ranges.partition_point(|(start, _)| *start < before).checked_sub(1)?;
+            let (start, end) = *ranges.get(number)?;
+            Some(Line { passage, number, place: Span { file: self.side.body.file, start, end } })
+        };
+        Passage::ALL.into_iter().filter_map(last_of).max_by_key(|line| line.place)
     }
 }
 

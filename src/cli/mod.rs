@@ -347,7 +347,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = if error.use_stderr() { FAILURE } else { 0 };
-            let code = code.max(terminal::written(error.print()));
+            let code = code.max(terminal::refused(&error));
             name_serve(&error);
             return ExitCode::from(code);
         }

@@ -25,7 +25,7 @@ impl Terminal {
     /// A line to people, unless they asked for quiet.
     pub fn say(&self, line: &str) {
         if !self.quiet {
-            let _ = writeln!(anstream::stderr(), "{line}");
+            let _ = writeln!(io::stderr(), "{}", emit::spelt(line));
         }
     }
 
@@ -49,17 +49,24 @@ impl Terminal {
 
 /// A line that people have to know, also those who asked for quiet.
 pub fn note(line: &str) {
-    let _ = writeln!(anstream::stderr(), "note: {line}");
+    let _ = writeln!(io::stderr(), "note: {}", emit::spelt(line));
 }
 
 /// A line that explains a failure.
 pub fn fail(line: &str) {
-    let _ = writeln!(anstream::stderr(), "error: {line}");
+    let _ = writeln!(io::stderr(), "error: {}", emit::spelt(line));
+}
+
+/// What is wrong with the arguments, or the help that was asked for. Gives an exit code: 0, unless it could not be written.
+pub fn refused(error: &clap::Error) -> u8 {
+    let plain = error.to_string();
+    let spelt = emit::spelt(&plain);
+    written(if spelt == plain { error.print() } else { io::stderr().write_all(spelt.as_bytes()) })
 }
 
 /// What a program may read. Gives an exit code: 0, unless it could not be written.
 pub fn data(text: &str) -> u8 {
-    let mut out = anstream::stdout();
+    let mut out = io::stdout();
     written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod chrome;
+mod components;
 mod copy;
 mod data;
 pub mod escape;

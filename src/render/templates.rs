@@ -5,9 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::escape;
 use super::fold::{Foreign, fold};
 use super::words::Words;
+use super::{components, escape};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::hash::{ContentHash, Hasher};
 use crate::model::site::Site;
@@ -329,11 +329,10 @@ fn diagnostic(error: &tera::Error, tree: &SourceTree, own: &str) -> Diagnostic {
             let headline = format!("this template extends `{parent}`, and there is no such template");
             Diagnostic::new(Code::TemplateError, place, headline)
         }
-        other => Diagnostic::new(
-            Code::TemplateError,
-            Span::file(fallback),
-            format!("the theme does not work: {}", one_line(&other.to_string())),
-        ),
+        other => components::comes_back(tree, own).unwrap_or_else(|| {
+            let headline = format!("the theme does not work: {}", one_line(&other.to_string()));
+            Diagnostic::new(Code::TemplateError, Span::file(fallback), headline)
+        }),
     }
     .help("the theme contract (the documentation of `rahnuma::view`) says what templates can see")
 }

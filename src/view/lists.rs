@@ -176,6 +176,7 @@ view! {
         pub title: String,
         pub text: String,
         pub home: LinkView,
+        /// None where there are many: the home page has them.
         pub carriers: Vec<LinkView>,
     }
 }

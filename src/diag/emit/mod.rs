@@ -89,10 +89,17 @@ fn severity_word(severity: Severity) -> &'static str {
 
 /// A path on one line, whatever its name does to a terminal: control and direction marks are spelt out.
 fn shown(path: &SourcePath) -> String {
+    path.as_str().split('\n').map(spelt).collect::<Vec<_>>().join("\\n")
+}
+
+/// Lines for a terminal in which a name that somebody gave does nothing to it: control and direction marks are spelt out.
+#[must_use]
+pub fn spelt(lines: &str) -> String {
     let spell = |c: char| match c {
+        '\n' => "\n".to_owned(),
         c if c.is_control() => c.escape_default().to_string(),
         c if crate::script::is_bidi_control(c) => c.escape_unicode().to_string(),
         c => c.to_string(),
     };
-    path.as_str().chars().map(spell).collect()
+    lines.chars().map(spell).collect()
 }

@@ -191,10 +191,13 @@ fn is_typed_otherwise(inside: &str) -> bool {
     inside.split('"').step_by(2).any(is_other)
 }
 
+/// Braces that somebody meant are not longer, in bytes: a line of many that are not closed is not searched to its end for each.
+const LONGEST_BRACES: usize = 2000;
+
 /// The place of the `}` that ends braces, from their `{`; one between quotes does not.
 fn end_of_braces(text: &str) -> Option<usize> {
     let mut quoted = false;
-    text.bytes().enumerate().find_map(|(at, byte)| {
+    text.bytes().take(LONGEST_BRACES).enumerate().find_map(|(at, byte)| {
         quoted ^= byte == b'"';
         (byte == b'}' && !quoted).then_some(at)
     })

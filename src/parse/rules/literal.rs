@@ -119,6 +119,9 @@ pub fn words(text: &str, place: Span, sink: &mut Diagnostics) {
     typed.entities(sink);
 }
 
+/// How far before a bracket the one that opens it is looked for, in bytes: the words of a link are fewer.
+const NEAR: usize = 1000;
+
 impl Typed<'_> {
     fn part(&self, range: Range<usize>) -> Span {
         super::part(self.place, self.text, range)
@@ -200,7 +203,9 @@ impl Typed<'_> {
             let before = self.text[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
             (before + usize::from(self.escaped && before == at)) % 2 == 1
         };
-        let opened = self.text[at..].starts_with(']').then(|| self.text[..at].rfind('[')).flatten();
+        let near = at.saturating_sub(NEAR);
+        let opened = self.text[at..].starts_with(']').then(|| memchr::memrchr(b'[', &self.text.as_bytes()[near..at]));
+        let opened = opened.flatten().map(|found| near + found);
         escaped(at) || opened.is_some_and(escaped)
     }
 

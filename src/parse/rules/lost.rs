@@ -24,7 +24,8 @@ pub fn check(body: &Body, source: &SourceText<'_>, sink: &mut Diagnostics) {
     if found.is_empty() {
         return;
     }
-    let (told, swallowed) = (Told::of(sink, source.file, |_| true), Told::of(sink, source.file, |code| SWALLOWS.contains(&code)));
+    let (told, swallowed) =
+        (Told::of(sink, source.file, |_| true), Told::of(sink, source.file, |code| SWALLOWS.contains(&code)));
     let used: BTreeSet<&str> = body.references.iter().map(|named| &*named.name).collect();
     let mut labels = BTreeSet::new();
     for gap in found {
@@ -272,21 +273,24 @@ impl<'a> Gap<'a> {
 /// The length of the mark with which a text begins; 0 where it begins with none.
 fn mark(text: &str) -> usize {
     let up_to = |end: &str| text.find(end).map_or(text.len(), |at| at + end.len());
-    let on_line = |end: char| text.lines().next().and_then(|line| line.find(end)).map_or(0, |at| at + 1);
+    let on_line = |end: u8| {
+        let found = memchr::memchr2(end, b'\n', text.as_bytes()).filter(|at| text.as_bytes()[*at] == end);
+        found.map_or(0, |at| at + 1)
+    };
     if text.starts_with("<!--") {
         return up_to("-->");
     }
     if text.starts_with('<') {
-        return on_line('>');
+        return on_line(b'>');
     }
     if text.starts_with("]{") || text.starts_with("{#") {
-        return on_line('}');
+        return on_line(b'}');
     }
     // A label: `[^1]`, `][guide]`, `[!NOTE]`, `[x]`.
     let is_label =
         text.starts_with("[^") || text.starts_with("[!") || text.starts_with("[x]") || text.starts_with("[X]");
     if is_label {
-        return on_line(']');
+        return on_line(b']');
     }
     0
 }

@@ -47,10 +47,13 @@ pub fn check(source: &SourceText<'_>, sink: &mut Diagnostics) {
             named.entry(line.text).or_insert(at);
         }
         at += 1;
-        if let Some(pasted) = found.filter(|pasted| first.is_some() || says_much(&lines[pasted.again.clone()])) {
+        if let Some(pasted) = found {
+            // Also what says little is gone through once.
             at = pasted.again.end.max(at);
             (apart, run) = (0, 0);
-            sink.push(twice(&lines, &pasted, source));
+            if first.is_some() || says_much(&lines[pasted.again.clone()]) {
+                sink.push(twice(&lines, &pasted, source));
+            }
         }
     }
 }

@@ -84,6 +84,9 @@ pub fn sources(renderer: &Renderer, locale: LocaleIx) -> View {
     renderer.page(&frame, BodyView::Sources(body))
 }
 
+/// Up to how many carriers a page that somebody did not look for leads to; more are found on the home page.
+const FEW_CARRIERS: usize = 12;
+
 /// The page for addresses that are not there; at the root it speaks every locale.
 pub fn not_found(renderer: &Renderer, locale: Option<LocaleIx>) -> View {
     let spoken = locale.map_or_else(|| renderer.all_locales(), |locale| vec![locale]);
@@ -95,7 +98,7 @@ pub fn not_found(renderer: &Renderer, locale: Option<LocaleIx>) -> View {
             title: words.text("page.not_found", &[]),
             text: words.text("page.not_found_text", &[]),
             home: renderer.home_crumb(ix),
-            carriers: carrier_links(renderer, ix),
+            carriers: Some(carrier_links(renderer, ix)).filter(|links| links.len() <= FEW_CARRIERS).unwrap_or_default(),
         }
     });
     let body = NotFoundView { locales: locales.collect() };

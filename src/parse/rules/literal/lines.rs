@@ -25,7 +25,12 @@ pub(super) fn check(typed: &Typed<'_>, all: &str, range: Range<usize>, sink: &mu
     if !begins || typed.escaped || !typed.text.starts_with(typed.shown.chars().next().unwrap_or_default()) {
         return false;
     }
-    let start = memchr::memrchr(b'\n', &all.as_bytes()[..range.start]).map_or(0, |at| at + 1);
+    // From the text backwards: a long line has many texts, and most stand behind words.
+    let before = all[..range.start].trim_end_matches([' ', '\t', '>', ':']);
+    let start = before.len();
+    if !before.is_empty() && !before.ends_with('\n') {
+        return false;
+    }
     let before = &all[start..range.start];
     let is_quote = before.contains('>');
     let mut line = Line { typed, all, start, words: range.start, sink };
