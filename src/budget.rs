@@ -61,6 +61,20 @@ pub fn report(compiled: &Compiled, summary: &Summary) -> String {
     format!("sent compressed: {}", parts.join(", "))
 }
 
+/// The page that has the largest part of its budget, the heaviest style sheet and the heaviest script.
+#[must_use]
+pub fn heaviest(compiled: &Compiled, summary: &Summary) -> Vec<SitePath> {
+    let Some(renderer) = compiled.renderer() else { return Vec::new() };
+    let pages = compiled.routes().filter_map(|(path, route)| Some((path, page(renderer, path, route, summary)?)));
+    let page = pages.max_by_key(|(_, page)| page.sent * KB / page.limit).map(|(path, _)| path.clone());
+    let assets: Vec<SitePath> = renderer.asset_paths().into_iter().map(|(path, _)| path).collect();
+    let of = |extension: &str| {
+        let own = assets.iter().filter(|path| path.extension() == extension);
+        own.max_by_key(|path| sent(summary.get(path))).cloned()
+    };
+    [page, of("css"), of("js")].into_iter().flatten().collect()
+}
+
 fn finding(weighed: Weighed) -> Diagnostic {
     let Weighed { what, sent, limit, place, advice } = weighed;
     Diagnostic::new(
@@ -72,7 +86,8 @@ fn finding(weighed: Weighed) -> Diagnostic {
 }
 
 /// With one decimal, rounded up: what is over its budget never looks as if it were not.
-fn kilobytes(bytes: usize) -> String {
+#[must_use]
+pub fn kilobytes(bytes: usize) -> String {
     let tenths = (bytes * 10).div_ceil(KB);
     format!("{}.{}", tenths / 10, tenths % 10)
 }

@@ -14,8 +14,10 @@ use crate::budget;
 use crate::compile::{Compiled, Memory, Options, Purpose, compile_again};
 use crate::diag::{Code, Severity, once_each};
 use crate::edge::disk::{self, How, NotWritten, Parts, Portion, Written};
-use crate::output;
+use crate::output::{self, compressed};
 use crate::plan::share::Share;
+use crate::render::Summary;
+use crate::source::path::SitePath;
 
 /// Builds the site, or a part of it.
 pub fn build(arguments: &BuildArguments, terminal: &Terminal) -> u8 {
@@ -119,8 +121,22 @@ fn tell(
         terminal.say(&format!("this is part {share} of the site; `rahnuma merge` puts it together with the others"));
     } else {
         terminal.say(&budget::report(compiled, &written.summary));
+        if terminal.verbose {
+            terminal.say(&ways(compiled, &written.summary));
+        }
     }
     told
+}
+
+/// What the heaviest files come to by the ways in which hosts compress.
+fn ways(compiled: &Compiled, summary: &Summary) -> String {
+    let of = |path: &SitePath| {
+        let made = compiled.render(path).ok()?;
+        let [fast, usual, brotli] = compressed::weights(&made.bytes).map(budget::kilobytes);
+        Some(format!("/{} {fast}, {usual}, {brotli} KB", path.address()))
+    };
+    let heaviest: Vec<String> = budget::heaviest(compiled, summary).iter().filter_map(of).collect();
+    format!("at gzip 1, at gzip 6, as Brotli: {}", heaviest.join("; "))
 }
 
 /// Finds everything wrong.

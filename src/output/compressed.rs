@@ -30,13 +30,19 @@ pub fn paths(of: &SitePath) -> Vec<SitePath> {
 /// What a twin holds: the same bytes give the same, whenever they are compressed.
 #[must_use]
 pub fn bytes(twin: &SitePath, of: &[u8]) -> Vec<u8> {
-    if twin.as_str().ends_with(BROTLI.0) { brotli(of) } else { gzip(of) }
+    if twin.as_str().ends_with(BROTLI.0) { brotli(of) } else { gzip(of, Compression::default()) }
+}
+
+/// Bytes of a file as hosts send it: compressed as fast as can be, as most do, and by Brotli.
+#[must_use]
+pub fn weights(of: &[u8]) -> [usize; 3] {
+    [gzip(of, Compression::fast()).len(), gzip(of, Compression::default()).len(), brotli(of).len()]
 }
 
 // Writing to memory cannot fail.
 
-fn gzip(of: &[u8]) -> Vec<u8> {
-    let mut out = GzEncoder::new(Vec::with_capacity(of.len() / 3), Compression::default());
+fn gzip(of: &[u8], level: Compression) -> Vec<u8> {
+    let mut out = GzEncoder::new(Vec::with_capacity(of.len() / 3), level);
     let _ = out.write_all(of);
     out.finish().unwrap_or_default()
 }

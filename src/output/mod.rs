@@ -2,7 +2,7 @@
 //! hold and weigh.
 
 mod audited;
-pub(crate) mod compressed;
+pub mod compressed;
 pub mod part;
 mod remembered;
 

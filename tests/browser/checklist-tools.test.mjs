@@ -377,6 +377,19 @@ test('CL-26 a link that brings a situation alone says so, and sets it', async ()
   }, { pages: bothWays });
 });
 
+test('CL-26 the link of a guide with very many steps is read to its end', async () => {
+  const made = await context();
+  const page = await made.newPage();
+  await open(page, best[0].path);
+  const [one, two] = shown(await look(page)).map(({ id }) => id);
+  const others = Array.from({ length: 600 }, (_, at) => `a-step-of-a-longer-guide-${at}`);
+  await arrive(page, best[0].path, `#checklist=1::${[one, ...others, two].join('+')}`);
+  assert.match(await page.locator('[data-part=incoming] > p').first().textContent(), await wording(page, 'brings-other'));
+  await act(page, 'take');
+  assert.deepEqual((await look(page)).rows.filter(({ on }) => on).map(({ id }) => id), [one, two]);
+  await close(made);
+});
+
 test('CL-26 a link made before a step was renamed brings its tick to the step', async () => {
   const made = await context();
   const page = await made.newPage();

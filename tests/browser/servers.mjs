@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { PROGRAM } from './pages.mjs';
@@ -18,14 +18,19 @@ async function freePort() {
 
 const MODULES = ['mpm_event', 'authz_core', 'alias', 'dir', 'env', 'headers', 'mime', 'rewrite'];
 
+const BROTLI = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so';
+
+/** Whether a server sends what was compressed as Brotli: nginx needs a module for that. */
+export const sendsBrotli = (name) => name !== 'nginx' || existsSync(BROTLI);
+
 /** Of each server its program, what else of a site it is told (`settings`: the file that the program printed), and how it is started. */
 export const SERVERS = {
   nginx: {
     program: 'nginx',
     version: ['-v'],
     write: ({ folder, port, www, settings }) =>
-      `pid ${folder}/pid; error_log ${folder}/error.log; daemon off; master_process off;
-       events {} http { access_log off; client_body_temp_path ${folder}/a; proxy_temp_path ${folder}/b; fastcgi_temp_path ${folder}/c; uwsgi_temp_path ${folder}/d; scgi_temp_path ${folder}/e;
+      `${sendsBrotli('nginx') ? `load_module ${BROTLI};` : ''} pid ${folder}/pid; error_log ${folder}/error.log; daemon off; master_process off;
+       events {} http { access_log off; client_body_temp_path ${folder}/a; proxy_temp_path ${folder}/b; fastcgi_temp_path ${folder}/c; uwsgi_temp_path ${folder}/d; scgi_temp_path ${folder}/e; ${sendsBrotli('nginx') ? 'brotli_static on;' : ''}
        server { listen 127.0.0.1:${port}; root ${www}; include ${settings}; } }`,
     start: (file, folder) => ['-c', file, '-p', folder, '-e', join(folder, 'error.log')],
   },
