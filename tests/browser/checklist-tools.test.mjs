@@ -383,7 +383,7 @@ test('CL-26 the link of a guide with very many steps is read to its end', async 
   await open(page, best[0].path);
   const [one, two] = shown(await look(page)).map(({ id }) => id);
   const others = Array.from({ length: 600 }, (_, at) => `a-step-of-a-longer-guide-${at}`);
-  await arrive(page, best[0].path, `#checklist=1::${[one, ...others, two].join('+')}`);
+  await arrive(page, best[0].path, `#checklist=1::${[one, ...others, ...Array(600).fill(one), two].join('+')}`);
   assert.match(await page.locator('[data-part=incoming] > p').first().textContent(), await wording(page, 'brings-other'));
   await act(page, 'take');
   assert.deepEqual((await look(page)).rows.filter(({ on }) => on).map(({ id }) => id), [one, two]);
@@ -433,7 +433,7 @@ test('CL-26 fragments that are no such link cause nothing', async () => {
     '#checklist', '#checklist=', '#checklist=1', `#checklist=1:${one}`, `#checklist=2::${one}`, `#checklist=1:::${one}`, `#checklist=1::${one}:`, `#checklist=1::${one.toUpperCase()}`,
     `#checklist=1::${one}&more`, `#Checklist=1::${one}`, `#checklist=1::${one}%2B`, `#checklist=1::${one}%0a`, `#x#checklist=1::${one}`, `#checklist=1::${one}%20`,
     '#checklist=1::<img src=x onerror=alert(1)>', '#<script>alert(1)</script>', '#checklist=1:<b>:</b>', '#checklist=1::%3Cb%3E', "#checklist=1::';alert(1)//",
-    `#checklist=1::${'a'.repeat(10_000)}`, `#checklist=1::${Array(600).fill(one).join('+')}`, `#${'<i>'.repeat(3400)}`, '#%', '#%E0%A4%A', '#checklist=1::\u202e',
+    `#checklist=1::${'A'.repeat(10_000)}`, `#${'<i>'.repeat(3400)}`, '#%', '#%E0%A4%A', '#checklist=1::\u202e',
   ];
   // At the foot the script says what the device keeps, whenever it knows.
   const elements = () => page.evaluate(() => document.querySelectorAll(':not(footer, footer *)').length);
@@ -495,7 +495,7 @@ test('SP-5 of 1,000 fragments only links are offered, none throws, and none beco
         // What the rule says a link is, read without a pattern.
         const [head, sit, done, ...more] = location.hash.split(':');
         const plain = (text) => text !== undefined && [...text].every((letter) => 'abcdefghijklmnopqrstuvwxyz0123456789+-'.includes(letter));
-        const wanted = head === '#checklist=1' && plain(sit) && plain(done) && sit + done !== '' && more.length === 0 && location.hash.length < 1000;
+        const wanted = head === '#checklist=1' && plain(sit) && plain(done) && sit + done !== '' && more.length === 0;
         if (wanted === panel.hidden) say(wanted ? 'is not offered' : 'is offered');
         if (wanted && !panel.hidden) {
           offers++;
