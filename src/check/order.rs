@@ -27,7 +27,7 @@ fn last_shared<'a>(ids: &'a Ids, elsewhere: &BTreeMap<&Id, usize>) -> Vec<Option
 
 /// What to do about a heading that is lost, of which the words are there.
 fn heading_back(braces: &str) -> String {
-    format!("its words are here: put its heading back above them, between two empty lines: `## … {{{braces}}}`")
+    format!("its words are here: write its heading above them, between two empty lines: `## … {{{braces}}}`")
 }
 
 /// What surrounds two lists that are compared.
