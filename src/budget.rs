@@ -4,10 +4,12 @@ use rayon::prelude::*;
 
 use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic, Span};
+use crate::model::body::{Prose, Resolved};
 use crate::model::budget::{KB, Limit};
 use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::{Direction, LocaleIx};
+use crate::model::translation::Stale;
 use crate::plan::Route;
 use crate::render::{Renderer, Summary, compressed, sent};
 use crate::source::path::SitePath;
@@ -25,7 +27,8 @@ struct Weighed {
 #[must_use]
 pub fn findings(compiled: &Compiled, summary: &Summary) -> Vec<Diagnostic> {
     let Some(renderer) = compiled.renderer() else { return Vec::new() };
-    let pages = compiled.routes().filter_map(|(path, route)| page(renderer, path, route, summary));
+    let pages = compiled.routes().filter_map(|(path, route)| Some((route, page(renderer, path, route, summary)?)));
+    let pages = pages.filter(|(route, page)| !is_noticed(renderer, route, page.sent)).map(|(_, page)| page);
     let assets = assets(renderer, summary).into_iter().chain(words(renderer, summary));
     let all = pages.chain(kept(renderer, summary)).chain(assets);
     all.filter(|weighed| weighed.sent > weighed.limit).map(finding).collect()
@@ -41,7 +44,8 @@ pub fn all_findings(compiled: &Compiled, summary: &Summary) -> Vec<Diagnostic> {
         let limit = limit_of(renderer, route);
         let file = (file.bytes > limit).then(|| compiled.render(path).ok()).flatten()?;
         let sent = compressed(&file.bytes);
-        (sent > limit).then(|| finding(weighed_page(renderer, path, route, sent)))
+        let is_told = sent > limit && !is_noticed(renderer, route, sent);
+        is_told.then(|| finding(weighed_page(renderer, path, route, sent)))
     });
     let mut found: Vec<Diagnostic> = unweighed.collect();
     found.extend(findings(compiled, summary));
@@ -116,8 +120,7 @@ fn limit_of(renderer: &Renderer, route: &Route) -> usize {
 
 fn weighed_page(renderer: &Renderer, path: &SitePath, route: &Route, sent: usize) -> Weighed {
     let limit = limit_of(renderer, route);
-    // A little more than its budget may be what the program itself adds for a time.
-    let added = if sent <= limit + limit / 10 { added(renderer, route) } else { None };
+    let added = if is_little_more(sent, limit) { added(renderer, route) } else { None };
     Weighed {
         what: format!("the page /{}", path.address()),
         sent,
@@ -127,16 +130,27 @@ fn weighed_page(renderer: &Renderer, path: &SitePath, route: &Route, sent: usize
     }
 }
 
-/// What is to be done of notices that a page bears, if any: no text has to be cut for them.
+/// A little more than its budget may be what the program itself adds to a page for a time.
+fn is_little_more(sent: usize, limit: usize) -> bool {
+    sent <= limit + limit / 10
+}
+
+/// Whether a page is over its budget, if it is, because of notices on texts whose source changed: that is told, and they go with it.
+fn is_noticed(renderer: &Renderer, route: &Route, sent: usize) -> bool {
+    fn is_stale(prose: &Prose, stale: &Stale) -> bool {
+        let of_fragment = |resolved: &Resolved| matches!(resolved, Resolved::Fragment(it) if is_stale(it, stale));
+        stale.contains_key(&prose.body.file) || prose.resolved.iter().any(of_fragment)
+    }
+    let stale = &renderer.site().stale;
+    let is_stale = || text(renderer, route).is_some_and(|text| is_stale(&text.prose, stale));
+    is_little_more(sent, limit_of(renderer, route)) && is_stale()
+}
+
+/// What is to be done of what a page says for a time, if anything: no text has to be cut for it.
 fn added(renderer: &Renderer, route: &Route) -> Option<&'static str> {
     let site = renderer.site();
     let text = text(renderer, route)?;
     let changes = || text.prose.facts().iter().any(|fact| fact.times(site.as_of).len() > 1);
-    if site.stale.contains_key(&text.place.file) {
-        return Some(
-            "notices on steps whose source changed are a part of it, and go when those are read again: `rahnuma status` lists them",
-        );
-    }
     changes().then_some(
         "what it says of a change that is to come is a part of it, and goes on its day: cut no text for that",
     )

@@ -74,6 +74,11 @@ impl<'a> Hurt<'a> {
         SourcePath::new(path).is_ok_and(|path| self.places(self.tree.id(&path)).next().is_some())
     }
 
+    /// The text of a file.
+    pub fn text(&self, file: FileId) -> String {
+        self.tree.text(self.tree.path(file)).unwrap_or_default()
+    }
+
     /// All places in a file.
     pub fn places(&self, file: FileId) -> impl Iterator<Item = &Span> {
         self.errors.get(&file).into_iter().chain(self.warnings.get(&file)).flatten()
@@ -138,7 +143,9 @@ fn names(text: &[u8], id: &str) -> bool {
             let next = text.get(at + name.len());
             next.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'-')
         };
-        memchr::memmem::find_iter(text, name.as_bytes()).any(ends)
+        // A link to it is none.
+        let is_link = |at: usize| text[..at].ends_with(b"]");
+        memchr::memmem::find_iter(text, name.as_bytes()).any(|at| ends(at) && !is_link(at))
     };
     ["{#", "｛#", "(#", "（#", "{＃"].into_iter().any(named)
 }

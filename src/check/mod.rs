@@ -4,11 +4,13 @@ mod addresses;
 mod alone;
 mod claims;
 mod clean;
+mod consequences;
 mod days;
 mod drift;
 mod evidence;
 mod front;
 mod hurt;
+mod instead;
 mod items;
 mod lines;
 mod order;
@@ -78,6 +80,7 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
         all
     });
     say_ids(documents, &mut all);
+    consequences::leave_out(&mut all, tree);
     alone::gather(all, documents)
 }
 

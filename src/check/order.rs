@@ -25,6 +25,11 @@ fn last_shared<'a>(ids: &'a Ids, elsewhere: &BTreeMap<&Id, usize>) -> Vec<Option
     ids.iter().map(before).collect()
 }
 
+/// What to do about a heading that is lost, of which the words are there.
+fn heading_back(braces: &str) -> String {
+    format!("its words are here: write its heading above them, between two empty lines: `## … {{{braces}}}`")
+}
+
 /// What surrounds two lists that are compared.
 pub struct Around<'a> {
     /// The place to name when nothing stands before a missing one, in the source and in the translation.
@@ -38,6 +43,8 @@ pub struct Around<'a> {
     pub braces: &'a BTreeMap<&'a Id, String>,
     /// Items that stand here in another step, by the step of the source that is missing here.
     pub brought: &'a BTreeMap<&'a Id, Vec<&'a Id>>,
+    /// Where the words of one begin that lost its heading and nothing else: one of the source here, and one of here in the source.
+    pub runs_on: [&'a dyn Fn(&Id) -> Option<Span>; 2],
     /// Whether the words of two that changed places still stand in the order of the source, as far as what they name shows it.
     pub are_in_order: &'a dyn Fn([&Id; 2]) -> Option<bool>,
 }
@@ -120,6 +127,11 @@ impl Order<'_> {
         let before = before.and_then(|id| self.source.get(*self.there.get(id)?));
         let (after, anchor) =
             before.map_or(("first".to_owned(), self.around.whole[0]), |(id, place)| (format!("after `{id}`"), *place));
+        if let Some(words) = self.around.runs_on[1](id) {
+            let headline =
+                format!("the heading of the {} `{id}` stands in every other language, and not here", self.what);
+            return Diagnostic::new(self.code, words, headline).help(heading_back(&format!("#{id}")));
+        }
         let headline = format!("the {} `{id}` stands in every other language, and not here", self.what);
         Diagnostic::new(self.code, anchor, headline)
             .help(format!("bring it back, {after}; if it is to go, take it out in every language"))
@@ -131,6 +143,13 @@ impl Order<'_> {
         let before = self.before.get(at).copied().flatten().and_then(|id| self.here.get(*self.own.get(id)?));
         let (after, anchor) =
             before.map_or(("first".to_owned(), whole), |(id, place)| (format!("after `{id}`"), *place));
+        if let Some(words) = self.around.runs_on[0](id) {
+            let headline =
+                format!("the heading of the {} `{id}` is missing in `{}` ({})", self.what, locale.id, locale.name);
+            let braces = self.around.braces.get(id).cloned().unwrap_or_else(|| format!("#{id}"));
+            let found = Diagnostic::new(self.code, words, headline).related(place, "the source has it here");
+            return found.help(heading_back(&braces));
+        }
         let headline = format!("the {} `{id}` is missing in `{}` ({})", self.what, locale.id, locale.name);
         // A step is more than its heading.
         let below = if self.code == Code::StepParity { ", and below it what the source has there" } else { "" };

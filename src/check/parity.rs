@@ -1,6 +1,7 @@
 //! A translation has the steps, items, conditions and facts of its source.
 
 mod facts;
+mod runs_on;
 mod words;
 
 use std::cell::OnceCell;
@@ -152,22 +153,23 @@ fn lowered_in_source(source: &Text, others: &[&Text], hurt: &Hurt<'_>, sink: &mu
     found
 }
 
-/// How often each fragment is included, by a text or by its fragments; those that say something.
-fn included<'a>(prose: &'a Prose, found: &mut BTreeMap<&'a str, usize>) {
+/// The fragments that a text and its fragments include, in order; those that say something.
+fn included<'a>(prose: &'a Prose, found: &mut Vec<&'a str>) {
     for (reference, resolved) in prose.body.references.iter().zip(&prose.resolved) {
         if let Resolved::Fragment(fragment) = resolved
             && !fragment.body.blocks.is_empty()
         {
-            *found.entry(&*reference.name).or_default() += 1;
+            found.push(&*reference.name);
             included(fragment, found);
         }
     }
 }
 
 impl Pair<'_> {
-    /// Whether both include the same fragments: what one brings and the other does not is told with its include.
+    /// Whether both include the same fragments in one order: what one brings and the other does not, or elsewhere, is told with its
+    /// include.
     fn include_the_same(&self) -> bool {
-        let [mut source, mut own] = [BTreeMap::new(), BTreeMap::new()];
+        let [mut source, mut own] = [Vec::new(), Vec::new()];
         included(&self.source.prose, &mut source);
         included(&self.text.prose, &mut own);
         source == own
@@ -204,7 +206,12 @@ impl Pair<'_> {
         let written = braces(source.iter().map(|step| &step.heading.attributes));
         let (whole, locale) = ([self.source.place, self.text.place], self.locale);
         let (homes, are_in_order) = ([&none; 2], &|_: [&Id; 2]| None);
-        let around = Around { whole, locale, homes, nameless, braces: &written, brought: &brought, are_in_order };
+        let [theirs, ours] = [&source, &steps].map(|steps| steps.iter().filter_map(Step::id).collect::<Vec<_>>());
+        let here = |id: &Id| self.runs_on(id, [&theirs, &ours], false, &brought);
+        let there = |id: &Id| self.runs_on(id, [&ours, &theirs], true, &brought);
+        let runs_on: [&dyn Fn(&Id) -> Option<Span>; 2] = [&here, &there];
+        let around =
+            Around { whole, locale, homes, nameless, braces: &written, brought: &brought, runs_on, are_in_order };
         let lower = self.lower(&ids(&source), &ids(&steps));
         let mut wanted = ids(&source);
         for (id, place) in lower.iter().filter(|(_, place)| !self.has_error(*place)) {
@@ -218,8 +225,19 @@ impl Pair<'_> {
         if self.include_the_same() {
             self.sections(&lower, sink);
         }
+        self.both_have(&source, &steps, (&homes_of, &brought), sink);
+    }
+
+    /// What steps that both have say of themselves, and their items.
+    fn both_have(
+        &self,
+        source: &[Step<'_>],
+        steps: &[Step<'_>],
+        homes: (&[Homes<'_>; 2], &Brought<'_>),
+        sink: &mut Diagnostics,
+    ) {
         let twins: BTreeMap<&Id, &Step<'_>> = source.iter().filter_map(|step| Some((step.id()?, step))).collect();
-        for step in &steps {
+        for step in steps {
             if let Some(other) = step.id().and_then(|id| twins.get(id)) {
                 let (theirs, own) = (&other.heading, &step.heading);
                 let is_whole = self.steps.iter().all(|steps| !steps.has(step.id()))
@@ -228,7 +246,7 @@ impl Pair<'_> {
                     && self.include_the_same();
                 self.same_attributes("step", (&theirs.attributes, theirs.place), (&own.attributes, own.place), sink);
                 if self.has_items && is_whole {
-                    self.items(other, step, (&homes_of, &brought), sink);
+                    self.items(other, step, homes, sink);
                 }
             }
         }
@@ -270,6 +288,7 @@ impl Pair<'_> {
             nameless: [0; 2],
             braces: &written,
             brought: &brought,
+            runs_on: [&|_| None, &|_| None],
             are_in_order: &|_| None,
         };
         order::same(Code::StepParity, "section", (&source, &own), &around, sink);
@@ -293,7 +312,8 @@ impl Pair<'_> {
         let whole = [source.heading.place, step.heading.place];
         let (locale, homes) = (self.locale, [there, here]);
         let are_in_order = &|ids: [&Id; 2]| self.are_in_order(ids);
-        let around = Around { whole, locale, homes, nameless, braces: &written, brought, are_in_order };
+        let runs_on: [&dyn Fn(&Id) -> Option<Span>; 2] = [&|_| None, &|_| None];
+        let around = Around { whole, locale, homes, nameless, braces: &written, brought, runs_on, are_in_order };
         let (mut wanted, mut own) = (ids(source), ids(step));
         self.without_told(&mut wanted, &mut own);
         let told = sink.count();

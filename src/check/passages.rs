@@ -83,11 +83,16 @@ fn fewer(shapes: &[Shape<'_>; 2], part: &str, passage: Passage, locale: &Locale)
         None if there == 1 => (Some(0), "the source has it here"),
         None => (None, "the source has the first here"),
     };
-    // What stands there now, else the line before it.
-    let place = own.passage(part, passage, missing.unwrap_or(here));
+    // What stands there now, else the line before it; the first where it may be any.
+    let place = own.passage(part, passage, missing.unwrap_or(0));
     let place = place.or_else(|| own.places(part, passage).next_back());
     let there = source.passage(part, passage, missing.unwrap_or(0))?;
-    Some(found(place.unwrap_or_else(|| own.heading(part)), headline, (there, label)))
+    let found = found(place.unwrap_or_else(|| own.heading(part)), headline, (there, label));
+    Some(if missing.is_none() {
+        found.help("compare them one by one with the source's: this is the first")
+    } else {
+        found
+    })
 }
 
 fn found(place: Span, headline: String, (there, label): (Span, &str)) -> Diagnostic {

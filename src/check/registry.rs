@@ -39,8 +39,8 @@ pub fn check(documents: &Documents, site: &Site, hurt: &Hurt<'_>, sink: &mut Dia
                 let file = text(guide, site).map(|prose| prose.body.file);
                 let lacks_fragment = text(guide, site).is_some_and(|prose| !is_whole(prose));
                 let is_written = |id: &Id| lacks_fragment || file.is_some_and(|file| hurt.writes(file, id));
-                Compared { key, registered, found, nameless: nameless(guide, site), is_written: &is_written }
-                    .report(sink);
+                let nameless = nameless(guide, site);
+                Compared { key, guide, registered, found, nameless, is_written: &is_written }.report(sink);
             }
             // Without a text in the source locale, that is told first.
             None if !guide.texts.contains_key(&site.config.source_locale) => {}
@@ -169,6 +169,15 @@ fn found<'a>(guide: &'a Guide, site: &Site) -> Found<'a> {
     items.chain(sections).collect()
 }
 
+/// Whether any text of a guide has an id.
+fn is_elsewhere(guide: &Guide, id: &Id) -> bool {
+    guide.texts.values().any(|text| {
+        let items = outline(&text.prose).1.into_iter().flat_map(|step| step.items);
+        let items = items.filter_map(|(item, _)| item.attributes.id());
+        items.chain(sections(&text.prose).into_iter().filter_map(|heading| heading.attributes.id())).any(|it| it == id)
+    })
+}
+
 fn unregistered(key: &GuideKey, found: &Found<'_>, registry: &Registry, sink: &mut Diagnostics) {
     let Some((_, place)) = found.values().min_by_key(|(_, place)| place) else { return };
     let lines: Vec<String> = found.keys().map(|id| format!("{id}: live")).collect();
@@ -187,6 +196,7 @@ fn unregistered(key: &GuideKey, found: &Found<'_>, registry: &Registry, sink: &m
 /// A guide beside what the registry says of it.
 struct Compared<'a> {
     key: &'a GuideKey,
+    guide: &'a Guide,
     registered: &'a RegisteredGuide,
     found: Found<'a>,
     /// How many items and steps have no id that can be read, or that of another, which was told.
@@ -207,7 +217,8 @@ impl Compared<'_> {
         } else {
             new.iter().for_each(|(id, (what, place))| sink.push(self.unknown(id, *what, *place)));
             if lost.len() > self.nameless {
-                lost.iter().for_each(|(id, registered)| {
+                // Where it still stands in another language, that they differ is told, and what became of it is asked after that.
+                lost.iter().filter(|(id, _)| !is_elsewhere(self.guide, id)).for_each(|(id, registered)| {
                     sink.push(match &registered.fate {
                         Fate::RenamedTo(new) => self.led_nowhere(id, new, registered.place),
                         _ => self.dropped(id, registered.place),

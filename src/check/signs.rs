@@ -1,4 +1,4 @@
-//! What no translation may leave out or make up: includes, alerts, links, codes, numbers. And words that were never translated.
+//! What no translation may leave out or make up: includes, alerts, links, codes, numbers, lines across. And words that were never translated.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +28,7 @@ pub fn check(documents: &Documents, due: &Due<'_>, hurt: &Hurt<'_>, sink: &mut D
         let locale = documents.config.locale(pair.locale);
         let shapes = [pair.source, own].map(Shape::of);
         let parts = compare(&shapes, [&there, &here], locale, sink);
+        includes_in_order(&shapes, [&there, &here], sink);
         passages::compare(&pair, &shapes, [&there, &here], (&parts, locale), sink);
         // What is missing or too much is told first; what only stands elsewhere may follow from it.
         if sink.count() == told && names(pair.source.body) == names(own.body) {
@@ -47,6 +48,7 @@ enum Kind {
     Link,
     Code,
     Number,
+    Rule,
 }
 
 impl Kind {
@@ -57,6 +59,7 @@ impl Kind {
             Self::Link => Code::LinkParity,
             Self::Code => Code::CodeParity,
             Self::Number => Code::NumberParity,
+            Self::Rule => Code::PassageParity,
         }
     }
 
@@ -67,6 +70,7 @@ impl Kind {
             Self::Link => format!("a link to {name}"),
             Self::Code => format!("`{name}` between backticks"),
             Self::Number => format!("the number {name}"),
+            Self::Rule => format!("a line `{name}` across"),
         }
     }
 }
@@ -101,8 +105,8 @@ fn found(body: &Body) -> Found<'_> {
     let mut found = Found::new();
     let mut add = |kind, name: String, place| {
         let places = found.entry((parts.part(place), kind, name)).or_default();
-        // An address, a code or a number may be repeated where a language needs it; each box is one.
-        if places.is_empty() || matches!(kind, Kind::Alert | Kind::Include) {
+        // An address, a code or a number may be repeated where a language needs it; each box and each line across is one.
+        if places.is_empty() || matches!(kind, Kind::Alert | Kind::Include | Kind::Rule) {
             places.push(place);
         }
     };
@@ -111,6 +115,7 @@ fn found(body: &Body) -> Found<'_> {
             SignKind::Alert(kind) => add(Kind::Alert, kind.name().to_owned(), sign.place),
             SignKind::Code(code) => add(Kind::Code, code.to_string(), sign.place),
             SignKind::Number(number) => add(Kind::Number, number.to_string(), sign.place),
+            SignKind::Rule => add(Kind::Rule, "---".to_owned(), sign.place),
             SignKind::Passages(..) | SignKind::Again(..) => {}
         }
     }
@@ -156,6 +161,42 @@ fn compare<'a>(
     lost.keys().chain(new.keys()).map(|(part, _)| *part).collect()
 }
 
+/// Reports, in each part, the first include that stands in another order than in the source.
+fn includes_in_order(shapes: &[Shape<'_>; 2], hurt: [&Steps<'_>; 2], sink: &mut Diagnostics) {
+    let [there, here] = shapes.each_ref().map(includes);
+    for (part, theirs) in &there {
+        let ours = here.get(part).filter(|_| hurt.iter().all(|steps| !steps.has_part(part)));
+        let Some(ours) = ours.filter(|ours| sorted(theirs) == sorted(ours)) else { continue };
+        if let Some((right, wrong)) = theirs.iter().zip(ours).find(|(right, wrong)| right.0 != wrong.0) {
+            let named = |name: &str| Kind::Include.named(name);
+            let (right, wrong) = ((named(right.0), right.1), (named(wrong.0), wrong.1));
+            let headline = format!("{} stands here, and in the source {}", wrong.0, right.0);
+            let in_source = format!("{} stands here, and in every other language {}", right.0, wrong.0);
+            sink.push(
+                Diagnostic::new(Code::IncludeParity, wrong.1, headline)
+                    .related(right.1, "the source")
+                    .help("put the lines that include something into the order of the source")
+                    .in_source(Diagnostic::new(Code::IncludeParity, right.1, in_source)),
+            );
+        }
+    }
+
+    fn sorted<'a>(includes: &[(&'a str, Span)]) -> Vec<&'a str> {
+        let mut names: Vec<_> = includes.iter().map(|(name, _)| *name).collect();
+        names.sort_unstable();
+        names
+    }
+}
+
+/// What each part of a text includes, in order.
+fn includes<'a>(shape: &Shape<'a>) -> BTreeMap<&'a str, Vec<(&'a str, Span)>> {
+    let mut includes = BTreeMap::<_, Vec<_>>::new();
+    for named in shape.side.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Include) {
+        includes.entry(shape.parts.part(named.place)).or_default().push((&*named.name, named.place));
+    }
+    includes
+}
+
 /// What the first of two texts has more of than the second, in parts that both have.
 fn only<'a>(one: &Found<'a>, other: &Found<'a>, [body, without]: [&Body; 2], hurt: [&Steps<'_>; 2]) -> Only<'a> {
     let has_part = |body: &Body, part: &str| body.lock.prints.iter().any(|it| &*it.part == part);
@@ -199,24 +240,48 @@ struct Sides<'a, 'b> {
 
 impl Sides<'_, '_> {
     fn missing(&self, kind: Kind, name: &str, place: Span) -> Diagnostic {
+        if let Some(wrong) = link_beside(self.source, self.own, place).filter(|_| kind == Kind::Link) {
+            return exchanged(kind, &(name.to_owned(), place), &wrong);
+        }
         let (what, locale) = (kind.named(name), self.locale);
         let in_source = Diagnostic::new(kind.code(), place, format!("{what} stands here, and in no other language"));
         let headline = format!("{what} stands in the source, but not here in `{}` ({})", locale.id, locale.name);
         Diagnostic::new(kind.code(), twin_of(self.source, self.own, place), headline)
             .related(place, "the source")
-            .help("say it here too: readers of every locale are told the same")
+            .help(match kind {
+                Kind::Rule => "put it here too, alone between two empty lines",
+                _ => "say it here too: readers of every locale are told the same",
+            })
             .in_source(in_source)
     }
 
     fn foreign(&self, (part, kind): (&str, Kind), name: &str, place: Span) -> Diagnostic {
+        if let Some(right) = link_beside(self.own, self.source, place).filter(|_| kind == Kind::Link) {
+            return exchanged(kind, &right, &(name.to_owned(), place));
+        }
         let what = kind.named(name);
-        let there = self.source.heading(part);
+        let there = twin_of(self.own, self.source, place);
         let in_source = format!("{what} stands in this part in every other language, and not here");
         Diagnostic::new(kind.code(), place, format!("{what} stands here, but not in this step of the source"))
-            .related(there, "the source")
+            .related(self.source.heading(part), "the source")
             .help("say it in every locale, or in none")
             .in_source(Diagnostic::new(kind.code(), there, in_source))
     }
+}
+
+/// The one link that the other text has on the line of a link of the first, and the first has not.
+fn link_beside(one: &Shape<'_>, other: &Shape<'_>, place: Span) -> Option<(String, Span)> {
+    let line = one.side.body.references.iter().find(|it| it.place == place)?.line?;
+    let part = one.parts.part(place);
+    let links = |shape: &Shape<'_>| -> Vec<(String, Span)> {
+        let of_line =
+            shape.side.body.references.iter().filter(|it| it.kind == ReferenceKind::Link && it.line == Some(line));
+        let of_part = of_line.filter(|it| shape.parts.part(it.place) == part);
+        of_part.map(|it| (address(&it.name), it.place)).collect()
+    };
+    let (own, mut more) = (links(one), links(other));
+    more.retain(|(name, _)| own.iter().all(|(known, _)| known != name));
+    if more.len() == 1 { more.pop() } else { None }
 }
 
 /// Parts that say word for word what the source says, in a locale of another language.

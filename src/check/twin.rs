@@ -8,7 +8,7 @@ use super::signs::PartOf;
 use crate::diag::Span;
 use crate::link::drift::place_of;
 use crate::link::pairs::Side;
-use crate::model::body::{Block, Item};
+use crate::model::body::{Block, Item, Reference, ReferenceKind};
 use crate::model::id::Id;
 use crate::model::translation::{Passage, Sign, SignKind};
 
@@ -95,6 +95,15 @@ impl<'a> Shape<'a> {
     /// The item of an id.
     pub fn item(&self, id: &Id) -> Option<&'a Item> {
         self.items().by_id.get(id).copied()
+    }
+
+    /// The facts that are shown on the line on which a reference of another text stands.
+    pub fn on_line_of(&self, other: &Shape<'_>, place: Span) -> impl Iterator<Item = &'a Reference> {
+        let line = other.side.body.references.iter().find(|it| it.place == place).and_then(|it| it.line);
+        let part = other.parts.part(place).to_owned();
+        let is_shown = |it: &Reference| matches!(it.kind, ReferenceKind::Fact | ReferenceKind::Value);
+        let own = self.side.body.references.iter().filter(move |it| is_shown(it) && line.is_some() && it.line == line);
+        own.filter(move |it| self.parts.part(it.place) == part)
     }
 
     /// The line on which a place stands, or behind which.

@@ -1,10 +1,12 @@
 //! A fragment, a letter and the words of a situation name the facts of their source: what they show belongs to every page they are on. What
 //! sentences rest on has a rule of its own.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::claims::{Texts, other_texts};
 use super::hurt::Hurt;
+use super::instead::{self, Instead, stands_instead};
 use super::twin::{Shape, twin_of};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::pairs::Side;
@@ -28,7 +30,7 @@ fn compare_all<K>(texts: &Texts<'_, K>, (hurt, config): (&Hurt<'_>, &Config), si
         for (locale, own) in texts.iter().filter(|(locale, _)| **locale != config.source_locale) {
             // What was told there may be a fact that is named wrongly; that a text says nothing is told.
             if !own.blocks.is_empty() && [source, own].into_iter().all(|body| hurt.by_anything(body).is_empty()) {
-                compare([source, own], config.locale(*locale), sink);
+                compare([source, own], (hurt, config.locale(*locale)), sink);
             }
         }
     }
@@ -51,7 +53,7 @@ fn named(body: &Body) -> Named<'_> {
     named
 }
 
-fn compare(both: [&Body; 2], locale: &Locale, sink: &mut Diagnostics) {
+fn compare(both: [&Body; 2], (hurt, locale): (&Hurt<'_>, &Locale), sink: &mut Diagnostics) {
     let [there, here] = both.map(named);
     let only = |one: &Named<'_>, other: &Named<'_>| -> Vec<(String, Span)> {
         let only = one.iter().filter(|(name, (_, is_shown))| *is_shown && !other.contains_key(*name));
@@ -66,7 +68,18 @@ fn compare(both: [&Body; 2], locale: &Locale, sink: &mut Diagnostics) {
         sink.push(exchanged(right, wrong));
         return;
     }
-    missing.iter().for_each(|fact| sink.push(lacks(fact, &shapes, locale)));
+    let texts: OnceCell<[String; 2]> = OnceCell::new();
+    for fact @ (_, there) in &missing {
+        let [theirs, ours] = shapes.each_ref().map(|shape| {
+            shape.on_line_of(&shapes[0], *there).map(|it| (it.name.to_string(), it.place)).collect::<Vec<_>>()
+        });
+        let typed = || {
+            let texts = texts.get_or_init(|| both.map(|body| hurt.text(body.file)));
+            instead::typed(&shapes, *there, texts.each_ref().map(String::as_str))
+        };
+        let instead = instead::other_fact(&theirs, &ours, *there).or_else(typed);
+        sink.push(lacks(fact, instead.as_ref(), &shapes, locale));
+    }
     foreign.iter().for_each(|fact| sink.push(has_more(fact, &shapes)));
 }
 
@@ -78,7 +91,17 @@ fn exchanged((right, there): &(String, Span), (wrong, here): &(String, Span)) ->
         .in_source(Diagnostic::new(Code::FactParity, *there, in_source))
 }
 
-fn lacks((fact, there): &(String, Span), [source, own]: &[Shape<'_>; 2], locale: &Locale) -> Diagnostic {
+fn lacks(
+    (fact, there): &(String, Span),
+    instead: Option<&Instead>,
+    [source, own]: &[Shape<'_>; 2],
+    locale: &Locale,
+) -> Diagnostic {
+    if let Some(instead) = instead {
+        let in_source = format!("the fact `{fact}` is named here, and in no other language");
+        let found = stands_instead(fact, instead, (Code::FactParity, *there));
+        return found.in_source(Diagnostic::new(Code::FactParity, *there, in_source));
+    }
     let headline = format!("the fact `{fact}` is used in the source, but not in `{}` ({})", locale.id, locale.name);
     let in_source = format!("the fact `{fact}` is named here, and in no other language");
     Diagnostic::new(Code::FactParity, twin_of(source, own, *there), headline)

@@ -88,10 +88,19 @@ fn with_lines(mut one: Diagnostic, tree: &SourceTree) -> Diagnostic {
     }
     let lines = Lines::new(tree.text(tree.path(one.primary.place.file)).unwrap_or_default().into());
     let line = |place: Span| lines.position(place.start as usize).0;
-    let mut numbers: Vec<usize> = others.iter().map(|label| line(label.place)).collect();
-    numbers.dedup();
-    numbers.retain(|number| *number != line(one.primary.place));
-    let named: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    let own = line(one.primary.place);
+    let numbers: Vec<usize> = others.iter().map(|label| line(label.place)).collect();
+    let times = 1 + numbers.iter().filter(|number| **number == own).count();
+    if times > 1 {
+        one.headline.push_str(&format!("; {times} times on this line"));
+    }
+    let by_line = numbers.chunk_by(|one, other| one == other).filter(|same| same[0] != own);
+    let named: Vec<String> = by_line
+        .map(|same| match same.len() {
+            1 => same[0].to_string(),
+            times => format!("{} ({times} times)", same[0]),
+        })
+        .collect();
     match named.as_slice() {
         [] => {}
         [only] => one.headline.push_str(&format!("; also on line {only}")),

@@ -17,6 +17,7 @@ pub mod pairs;
 mod prose;
 mod renamed;
 mod sections;
+pub mod unclaimed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -93,7 +93,7 @@ impl Printer<'_> {
                 self.flat.name(code.text.trim_end());
                 self.flat.block('.');
             }
-            Block::Rule => self.flat.block('r'),
+            Block::Rule(_) => self.flat.block('r'),
             Block::Table(table) => self.table(table),
             Block::Definitions(list) => {
                 for definition in list {

@@ -1,4 +1,4 @@
-//! What stands alike in every locale and is no reference: alerts, codes between backticks, numbers.
+//! What stands alike in every locale and is no reference: alerts, codes between backticks, numbers, lines across.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,12 +19,20 @@ pub fn signs(body: &Body) -> Vec<Sign> {
     each_run(&body.blocks, &mut |run| in_run(run, &mut found));
     let is_step = |block: &Block| matches!(block, Block::Heading(heading) if heading.level == 2);
     for part in body.blocks.chunk_by(|_, next| !is_step(next)) {
+        rules(part, &mut found);
         passages(part, &mut found);
         repeated(part, body, &mut found);
     }
     repeated_items(body, &mut found);
     signs.shrink_to_fit();
     signs
+}
+
+/// The lines across that stand between blocks of a part.
+fn rules(part: &[Block], found: &mut impl FnMut(SignKind, Span)) {
+    part.iter()
+        .filter_map(|block| if let Block::Rule(place) = block { Some(*place) } else { None })
+        .for_each(|place| found(SignKind::Rule, place));
 }
 
 /// The passages of each kind that a part has.

@@ -300,7 +300,7 @@ pub enum Block {
     Alert(AlertKind, Vec<Block>),
     /// Lines shown as they are typed.
     Code(Box<CodeBlock>),
-    Rule,
+    Rule(Span),
     Table(Box<Table>),
     Definitions(Vec<Definition>),
     Footnote(Box<Footnote>),

@@ -106,6 +106,8 @@ pub enum SignKind {
     Code(Box<str>),
     /// A number of two digits or more, without the marks between its groups.
     Number(Box<str>),
+    /// `---`, a line across between blocks.
+    Rule,
     /// The passages of a kind in a part, each by where its words begin: bytes of the file.
     Passages(Passage, Box<[Bytes]>),
     /// The words of another passage of this kind once more; those stand first. Items of the whole text, else passages of one part.

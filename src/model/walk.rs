@@ -40,7 +40,7 @@ fn each_text<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {
                 visit(&definition.term);
                 definition.details.iter().for_each(|blocks| each_text(blocks, visit));
             }),
-            Block::Code(_) | Block::Rule | Block::Include(_) => {}
+            Block::Code(_) | Block::Rule(_) | Block::Include(_) => {}
         }
     }
 }

@@ -158,6 +158,9 @@ const KINDS: [ReferenceKind; 7] = [
 const ALERTS: [AlertKind; 5] =
     [AlertKind::Note, AlertKind::Tip, AlertKind::Important, AlertKind::Warning, AlertKind::Caution];
 
+/// How a line across is written, behind all other signs.
+const RULE: usize = ALERTS.len() + 2 + 2 * Passage::ALL.len();
+
 /// Whether others may see a block.
 fn is_seen(block: &Block) -> bool {
     matches!(block, Block::Heading(_) | Block::Items(_) | Block::Include(_) | Block::Short(_))
@@ -217,6 +220,7 @@ fn lock(out: &mut Writer, lock: &Lock) {
                 out.size(ALERTS.len() + 1);
                 out.text(number);
             }
+            SignKind::Rule => out.size(RULE),
             SignKind::Passages(passage, places) => {
                 out.size(ALERTS.len() + 2 + passage_number(*passage));
                 out.list(places, |out, at| bytes(out, *at));
@@ -359,6 +363,7 @@ impl Outline<'_> {
         let number = self.bytes.size()?;
         let kind = match ALERTS.get(number) {
             Some(alert) => SignKind::Alert(*alert),
+            None if number == RULE => SignKind::Rule,
             None if number == ALERTS.len() => SignKind::Code(self.bytes.text()?.into()),
             None if number == ALERTS.len() + 1 => SignKind::Number(self.bytes.text()?.into()),
             None => {

@@ -153,7 +153,7 @@ impl<'a> Writer<'a> {
             Block::Quote(blocks) => self.inside("blockquote", blocks, prose),
             Block::Alert(kind, blocks) => self.alert(*kind, blocks, prose),
             Block::Code(code) => self.code(&code.text, code.language.as_deref()),
-            Block::Rule => self.html.push_str("<hr>"),
+            Block::Rule(_) => self.html.push_str("<hr>"),
             Block::Table(table) => self.table(table, prose),
             Block::Definitions(list) => self.definitions(list, prose),
             Block::Footnote(note) => self.footnote(&note.label, &note.blocks, prose),

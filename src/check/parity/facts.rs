@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Pair;
 use crate::check::hurt::{step_at, steps};
+use crate::check::instead::{self, Instead, stands_instead};
 use crate::check::twin::{Shape, twin_of};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::pairs::Side;
@@ -108,6 +109,10 @@ impl<'a> Pair<'a> {
 
     fn unused(&self, fact: &FactKey, used: Span) -> Diagnostic {
         let in_source = format!("the fact `{fact}` is named here, and in no other language");
+        if let Some(instead) = self.instead(used) {
+            let found = stands_instead(&fact.to_string(), &instead, (Code::FactParity, used));
+            return found.in_source(Diagnostic::new(Code::FactParity, used, in_source));
+        }
         let (locale, name) = (&self.locale.id, &self.locale.name);
         let headline = format!("the fact `{fact}` is used in the source, but not in `{locale}` ({name})");
         Diagnostic::new(Code::FactParity, self.twin_of(used), headline)
@@ -236,6 +241,11 @@ impl<'a> Pair<'a> {
                 .help("say it where the source does, or move it in every locale")
                 .in_source(Diagnostic::new(Code::FactPlace, it.place, in_source));
         }
+        let in_source = format!("the fact `{key}` is named in this step, and not in it in any other language");
+        let in_source = Diagnostic::new(Code::FactPlace, it.place, in_source);
+        if let Some(instead) = self.instead(it.place) {
+            return stands_instead(&key.to_string(), &instead, (Code::FactPlace, it.place)).in_source(in_source);
+        }
         let headline = format!(
             "the fact `{key}` is named in this step of the source, but not here in `{}` ({})",
             locale.id, locale.name
@@ -243,11 +253,24 @@ impl<'a> Pair<'a> {
         Diagnostic::new(Code::FactPlace, self.twin_of(it.place), headline)
             .related(it.place, "the source names it here")
             .help(format!("name it here too, as `{{{{ {key} }}}}`: readers of every locale get the same facts"))
-            .in_source(Diagnostic::new(
-                Code::FactPlace,
-                it.place,
-                format!("the fact `{key}` is named in this step, and not in it in any other language"),
-            ))
+            .in_source(in_source)
+    }
+
+    /// What stands here where the source names a fact.
+    fn instead(&self, there: Span) -> Option<Instead> {
+        let shapes = self.shapes();
+        let row = |text: &Text, shape: &Shape<'_>| -> Vec<(String, Span)> {
+            let on_line: BTreeSet<Span> = shape.on_line_of(&shapes[0], there).map(|it| it.place).collect();
+            let named = text.prose.body.references.iter().zip(&text.prose.resolved);
+            let facts = named.filter_map(|(it, resolved)| match resolved {
+                Resolved::Fact(fact) if on_line.contains(&it.place) => Some((fact.key.to_string(), it.place)),
+                _ => None,
+            });
+            facts.collect()
+        };
+        let texts = || [self.source, self.text].map(|text| self.hurt.text(text.prose.body.file));
+        instead::other_fact(&row(self.source, &shapes[0]), &row(self.text, &shapes[1]), there)
+            .or_else(|| instead::typed(shapes, there, texts().each_ref().map(String::as_str)))
     }
 
     /// Where it stands, or should stand, here.

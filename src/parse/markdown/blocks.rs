@@ -19,7 +19,7 @@ impl<'a> Reader<'a, '_> {
             match self.peek() {
                 Some(Event::Rule) => {
                     self.events.step();
-                    blocks.push(Block::Rule);
+                    blocks.push(Block::Rule(self.first_line(span)));
                 }
                 Some(Event::Start(tag)) if is_block(tag) => {
                     let Some((Event::Start(tag), _)) = self.events.step() else { break };

@@ -1,6 +1,8 @@
 //! Code and lists that nobody meant: a fence without its end takes the rest of a text, four spaces make code of a sentence, `2026.` at the
 //! beginning of a line makes a list of it, and a list shows other numbers than those typed.
 
+use std::ops::Range;
+
 use pulldown_cmark::CodeBlockKind;
 
 use super::Reader;
@@ -77,12 +79,42 @@ impl Reader<'_, '_> {
         if numbers.iter().all(|(number, _)| *number == first) {
             return; // the way of those who let the program count
         }
-        let shown = (first..).zip(numbers);
-        if let Some((shown, &(typed, place))) = shown.into_iter().find(|(shown, (typed, _))| shown != typed) {
+        let mut above = place;
+        for (shown, &(typed, place)) in (first..).zip(numbers) {
+            if shown == typed {
+                above = place;
+                continue;
+            }
+            if let Some(number) = self.without_dot(shown, above.range().end..place.range().start) {
+                let headline = format!("no dot stands behind `{shown}`, so this line goes on with the entry above it");
+                self.refuse(
+                    Code::ListNumber,
+                    number,
+                    &headline,
+                    &format!("write `{shown}. `, with the dot and a space"),
+                );
+                return;
+            }
             let headline = format!("`{typed}.` is typed here, and readers see {shown}");
             let help = "the entries of a list are counted from its first: number them one by one, or end the list with words between";
             self.refuse(Code::ListNumber, place, &headline, help);
+            return;
         }
+    }
+
+    /// Where a line between two places begins with a number and a space.
+    fn without_dot(&self, number: u64, between: Range<usize>) -> Option<Span> {
+        let number = number.to_string();
+        let start = between.start - self.source.offset;
+        let lines = self.source.text.get(start..between.end - self.source.offset)?.split_inclusive('\n');
+        let mut at = start;
+        lines.into_iter().find_map(|line| {
+            let word = line.trim_start_matches([' ', '\t']);
+            let from = at + line.len() - word.len();
+            at += line.len();
+            let is_it = from > start && word.strip_prefix(&number).is_some_and(|rest| rest.starts_with(' '));
+            is_it.then(|| self.source.place(from..from + number.len()))
+        })
     }
 
     /// Whether a line above has the number before this one: a list that something stands between.

@@ -36,7 +36,13 @@ pub fn leave_out(source: &SourceText<'_>, sink: &mut Diagnostics) {
     }
     let ends: Vec<usize> = memchr::memchr_iter(b'\n', source.text.as_bytes()).map(|end| source.offset + end).collect();
     let line = |one: &Diagnostic| ends.partition_point(|end| *end < one.primary.place.range().start);
-    let mut marked: Vec<usize> = sink.iter().filter(|one| MARKS.contains(&one.code)).map(line).collect();
+    // The address of a link that is none is read as words.
+    let is_link = |one: &Diagnostic| {
+        let at = one.primary.place.range().start.checked_sub(source.offset);
+        one.code == Code::LiteralMarkup && at.is_some_and(|at| source.text[at..].starts_with("]("))
+    };
+    let is_mark = |one: &&Diagnostic| MARKS.contains(&one.code) || is_link(one);
+    let mut marked: Vec<usize> = sink.iter().filter(is_mark).map(line).collect();
     marked.sort_unstable();
     sink.take(|one| {
         OF_WORDS.contains(&one.code) && !one.primary.place.is_file() && marked.binary_search(&line(one)).is_ok()

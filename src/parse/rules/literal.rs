@@ -46,8 +46,12 @@ const fn one(sign: &'static str, help: &'static str) -> Mark {
 }
 
 const CLOSE: &str = "close the markup; for weight in Chinese use `**`, and write a backslash before a mark to show it";
+const STARS: &str =
+    "for weight write two stars on each side, as in `**words**`; write a backslash before a star to show it";
 const LINK: &str =
     "a link is `[words](address)`: half-width brackets, nothing between `]` and `(`, and no space in the address";
+/// The braces that may be lost behind words between brackets, where it is not known which.
+pub const UNTIED: &str = "{fact=… is=…}";
 const REFERENCE: &str =
     "write the address behind the words, as in `[words](address)`: no link of this name is given below";
 const CONDITION: &str = "only an item (`- [ ] Words {#id when=…}`) and a line of `short:` end with a condition; a line of a counter card has `when: […]` or `unless: […]` below it";
@@ -331,6 +335,8 @@ mod tests {
             "![a](b c.png)",
             "[a] and (b)",
             "**a.*",
+            "- *a؟** b",
+            "*甲？**[乙](b.md)",
             "- [ ] a - [ ] b {#c}",
         ] {
             assert_eq!(found(text).len(), 1, "{text:?}: {:?}", found(text));

@@ -167,7 +167,7 @@ impl Reading<'_> {
                 Block::Footnote(note) => self.blocks(&note.blocks),
                 Block::Include(at) => self.reference(*at),
                 // A line of the short version stands in front matter.
-                Block::Short(_) | Block::Rule => {}
+                Block::Short(_) | Block::Rule(_) => {}
             }
         }
     }

@@ -16,6 +16,7 @@ mod quotes;
 mod repeated;
 mod said_again;
 mod scripts;
+mod traditional;
 mod twice;
 pub mod unwritten;
 mod wording;
@@ -37,7 +38,7 @@ use crate::theme::BUILT_IN;
 use glossary::Glossary;
 use halves::Halves;
 use numbers::Numbers;
-pub use numbers::{Asked, Known};
+pub use numbers::{Asked, Known, unit_behind};
 use scripts::Scripts;
 
 /// What texts are measured by.
@@ -132,6 +133,7 @@ impl<'a> Rules<'a> {
             pasted::check(&written.source, sink);
         }
         headings::check(body, written.above, sink);
+        traditional::check(body, &self.locales[written.locale.0], sink);
         let known = written.known;
         each_code_block(&body.blocks, &mut |code, span| known.search(code, span, sink));
         self.spoken(body, sink);
@@ -139,6 +141,7 @@ impl<'a> Rules<'a> {
         let mut halves = Halves::default();
         each_run(&body.blocks, &mut |run| {
             known.run(run, &body.plain, sink);
+            known.units(run, body, sink);
             quotes::run(run, sink);
             said_again::check(run, body, sink);
             halves.run(run);
@@ -277,6 +280,7 @@ impl<'a> Rules<'a> {
 }
 
 pub use invisible::file as hidden_in_file;
+pub use literal::UNTIED;
 pub use unwritten::MARK as TO_BE_WRITTEN;
 
 /// The place of a part of a text; of the whole where escapes make the two differ.

@@ -3,19 +3,21 @@
 mod addresses;
 mod periods;
 mod typed;
+mod units;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::body::Inline;
+use crate::model::body::{Body, Inline};
 use crate::model::fact::{FactKey, NATIONAL};
 use crate::model::id::Id;
 use crate::model::value::Value;
 use crate::parse::context::{Part, Wording};
 use crate::parse::policy::Policy;
 use crate::source::path::SourcePath;
+pub use periods::unit_behind;
 use typed::Typed;
 
 /// A fact that states a number, and where it stands.
@@ -50,7 +52,12 @@ impl<'a> Numbers<'a> {
                     _ => None,
                 });
                 let more = values().filter_map(periods::key).chain(addresses.flatten());
-                for number in typed.filter(|number| number.len() > 1).chain(more) {
+                // By its short name in its owner's texts, by its whole one everywhere.
+                let names = [fact.id.value.to_string(), format!("{owner}.{}", fact.id.value)];
+                let brought = values().filter_map(units::brought);
+                let units: Vec<String> =
+                    brought.flat_map(|unit| names.each_ref().map(|name| units::key(name, unit))).collect();
+                for number in typed.filter(|number| number.len() > 1).chain(more).chain(units) {
                     let key = FactKey { owner: owner.clone(), fact: fact.id.value.clone() };
                     numbers.0.entry(number).or_default().push(Stated { key, place: fact.id.place });
                 }
@@ -124,6 +131,11 @@ impl Known<'_> {
         }
     }
 
+    /// Reports units that are typed behind facts which bring theirs along.
+    pub fn units(&self, run: &[Inline], body: &Body, sink: &mut Diagnostics) {
+        units::check(run, body, self, sink);
+    }
+
     /// `named` where the text could name the fact instead.
     fn report(&self, typed: &Typed, named: bool, plain: &[Span], sink: &mut Diagnostics) {
         let is_plain = |place: Span| plain.iter().any(|span| span.start <= place.start && place.end <= span.end);
@@ -132,7 +144,11 @@ impl Known<'_> {
             let facts = self.stated(&key).unwrap_or_default();
             let facts: Vec<&Stated> = facts.iter().filter(|fact| self.own.as_ref() != Some(&fact.key)).collect();
             if !is_plain(place) {
-                report((typed.words(&range), form), &facts, place, named, sink);
+                let behind =
+                    typed.text().get(range.end..).filter(|_| named && form == Form::Number).and_then(unit_behind);
+                let whole = range.start..range.end + behind.map_or(0, |(_, length)| length);
+                let (number, word) = (typed.words(&range), typed.words(&whole));
+                report((number, word, form), &facts, typed.place(&whole), named, sink);
             }
         }
     }
@@ -171,7 +187,13 @@ enum Form {
     Address,
 }
 
-fn report((word, form): (&str, Form), facts: &[&Stated], place: Span, named: bool, sink: &mut Diagnostics) {
+fn report(
+    (number, word, form): (&str, &str, Form),
+    facts: &[&Stated],
+    place: Span,
+    named: bool,
+    sink: &mut Diagnostics,
+) {
     let Some(first) = facts.first() else { return };
     let mut names: Vec<String> = facts.iter().map(|fact| format!("`{{{{ {} }}}}`", fact.key)).collect();
     names.dedup();
@@ -186,8 +208,8 @@ fn report((word, form): (&str, Form), facts: &[&Stated], place: Span, named: boo
         })
     } else if named {
         found
-            .help(format!("if it is what the fact states, write {names} instead, which brings its unit along"))
-            .help(format!("if it is another number, say so: `[{word}]{{plain}}`"))
+            .help(format!("if it is what the fact states, write {names} instead of `{word}`: it brings its unit along"))
+            .help(format!("if it is another number, say so: `[{number}]{{plain}}`"))
     } else {
         found.help(format!("say it without the number: only the text of guides, pages and fragments can name {names}"))
     });

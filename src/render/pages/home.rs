@@ -66,7 +66,7 @@ fn home_text(renderer: &Renderer, locale: LocaleIx, text: &Text) -> Option<HomeT
     let prose = renderer.whole(&text.prose)?;
     let notes = Notes::of(&prose);
     let blocks = &prose.body.blocks;
-    let rule = blocks.iter().position(|block| matches!(block, Block::Rule));
+    let rule = blocks.iter().position(|block| matches!(block, Block::Rule(_)));
     let (before, after) = rule.map_or((&blocks[..], &[][..]), |at| (&blocks[..at], &blocks[at + 1..]));
     let page = OnPage::of(renderer, locale);
     Some(HomeTextView {

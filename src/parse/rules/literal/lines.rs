@@ -107,6 +107,9 @@ impl<'b> Line<'_, 'b> {
             return self.foreign_box(3);
         }
         let Some(length) = bullet(text) else { return false };
+        if text[length..].contains("**") && text.starts_with('*') {
+            return self.report(length, "`*` stands in the text as it is", super::STARS);
+        }
         if bullet(self.above()).is_some() {
             return true; // told with the first line
         }

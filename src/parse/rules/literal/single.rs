@@ -4,7 +4,10 @@ use super::Typed;
 use crate::diag::Diagnostics;
 
 /// What ends words before a star that was to end their weight.
-const ENDS: [char; 12] = ['.', ',', ':', '!', '?', ')', '。', '，', '：', '）', '۔', '،'];
+const ENDS: [char; 22] = [
+    '.', ',', ':', '!', '?', ')', '…', '”', '»', '。', '，', '：', '！', '？', '；', '）', '」', '۔', '،', '؟', '؛',
+    '।',
+];
 
 /// Reports them in words that begin at `start` of a text.
 pub(super) fn check(typed: &Typed<'_>, all: &str, start: usize, sink: &mut Diagnostics) {
@@ -25,8 +28,7 @@ fn star(typed: &Typed<'_>, all: &str, start: usize, sink: &mut Diagnostics) {
         let opens = after.is_some_and(char::is_alphabetic) && apart(before);
         let closes = before.is_some_and(|c| c.is_alphabetic() || ENDS.contains(&c)) && apart(after);
         if opens || closes {
-            let help = "for weight write two stars on each side, as in `**words**`; write a backslash before a star to show it";
-            typed.report("*", at..at + 1, help, sink);
+            typed.report("*", at..at + 1, super::STARS, sink);
             return;
         }
     }
@@ -58,8 +60,11 @@ fn brackets(typed: &Typed<'_>, sink: &mut Diagnostics) {
                 typed.report("[ ]", range.start..end, &help, sink);
                 return;
             }
-            let help = "if the words rest on a fact, its braces are missing, which the other languages have: `[words]{fact=… is=…}`; if they are a link, its address: `[words](address)`; else take the brackets out, or write a backslash before each to show it";
-            typed.report("[ ]", range, help, sink);
+            let help = format!(
+                "if the words rest on a fact, its braces are missing, which the other languages have: `[words]{}`; if they are a link, its address: `[words](address)`; else take the brackets out, or write a backslash before each to show it",
+                super::UNTIED
+            );
+            typed.report("[ ]", range, &help, sink);
             return;
         }
     }

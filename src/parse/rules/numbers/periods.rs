@@ -175,12 +175,17 @@ pub fn find(text: &str) -> Vec<(Range<usize>, String)> {
             continue;
         }
         let behind = &text[at + c.len_utf8()..];
-        let gap = behind.len() - behind.trim_start_matches([' ', '\u{A0}', '-']).len();
-        if let Some((unit, length)) = unit(&behind[gap..]) {
-            found.push((at..at + c.len_utf8() + gap + length, format!("{number} {}", unit.name())));
+        if let Some((unit, length)) = unit_behind(behind) {
+            found.push((at..at + c.len_utf8() + length, format!("{number} {}", unit.name())));
         }
     }
     found
+}
+
+/// The unit whose word stands next in a text, and how far that goes: `天` in `天内`, ` days` in ` days later`.
+pub fn unit_behind(text: &str) -> Option<(Unit, usize)> {
+    let gap = text.len() - text.trim_start_matches([' ', '\u{A0}', '-']).len();
+    unit(&text[gap..]).map(|(unit, length)| (unit, gap + length))
 }
 
 /// The unit that a text begins with, and how long its word is.

@@ -1,0 +1,31 @@
+//! What only follows from a line that is missing is not told: who translates the line names its facts.
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::source::tree::{FileId, SourceTree};
+
+/// Takes out what is told of facts of lines that are told to be missing.
+pub fn leave_out(sink: &mut Diagnostics, tree: &SourceTree) {
+    let missing: Vec<(FileId, Span)> =
+        sink.iter().filter(|one| one.code == Code::PassageParity).filter_map(sides).collect();
+    if missing.is_empty() {
+        return;
+    }
+    sink.take(|one| {
+        let is_of_fact = matches!(one.code, Code::FactParity | Code::FactPlace);
+        sides(one).filter(|_| is_of_fact).is_some_and(|(file, there)| {
+            let mut here = missing.iter().filter(|(own, line)| *own == file && line.file == there.file);
+            here.any(|(_, line)| is_one_line(*line, there, tree))
+        })
+    });
+}
+
+/// The translation, and where the source has what that lacks.
+fn sides(one: &Diagnostic) -> Option<(FileId, Span)> {
+    Some((one.primary.place.file, one.related.first()?.place))
+}
+
+fn is_one_line(one: Span, other: Span, tree: &SourceTree) -> bool {
+    let (start, end) = (one.start.min(other.start) as usize, one.start.max(other.start) as usize);
+    tree.get(tree.path(one.file))
+        .is_some_and(|bytes| bytes.get(start..end).is_some_and(|bytes| !bytes.contains(&b'\n')))
+}
