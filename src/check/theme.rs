@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::strings::words_of_no_locale;
 use super::templates::asked_for;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::locale::{Locale, LocaleIx};
 use crate::parse::Documents;
 use crate::parse::place::plain_name;
 use crate::source::layout;
@@ -29,7 +31,8 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     }
     let theme = ThemeFiles::new(tree, own);
     let (templates, unnamed) = (Templates::new(own, tree), unnamed_assets(&theme, tree));
-    let named = Named { templates, asked_for: asked_for(documents), unnamed };
+    let words = words_of_no_locale(documents, tree);
+    let named = Named { templates, asked_for: asked_for(documents), unnamed, words };
     for (folder, files) in folders {
         if folder == own {
             for (inside, file) in files {
@@ -82,10 +85,10 @@ fn one(
             let names: Vec<String> =
                 documents.config.locales.iter().map(|locale| format!("{}.yaml", locale.id)).collect();
             let is_lost = documents.lost_locales.iter().any(|locale| name == format!("{locale}.yaml"));
-            if !is_lost && !names.iter().any(|known| known == name) {
-                let names = names.iter().map(String::as_str);
-                let help =
-                    suggestion(name, names, "words stand in strings/<locale>.yaml, and the site has no such locale");
+            if let Some((_, locale)) = named.words.as_ref().filter(|(stray, _)| stray == file) {
+                of_no_locale((name, place), documents.config.locale(*locale), sink);
+            } else if !is_lost && !names.iter().any(|known| known == name) {
+                let help = "words stand in strings/<locale>.yaml, and the site has no such locale".to_owned();
                 unused(place, format!("nothing reads the words in `{name}`"), help, sink);
             }
         }
@@ -97,6 +100,14 @@ fn one(
         None if is_note(inside) || inside == "theme.yaml" => {}
         _ => unknown(file, place, "a theme has the folders templates, assets, icons and strings", sink),
     }
+}
+
+/// Reports the only file of words whose name is no locale, where one locale has no such file.
+fn of_no_locale((name, place): (&str, Span), locale: &Locale, sink: &mut Diagnostics) {
+    let headline =
+        format!("`{name}` is of no locale of the site, and `{}` ({}) has no file of words here", locale.id, locale.name);
+    let found = Diagnostic::new(Code::UnknownPlace, place, headline);
+    sink.push(found.help(format!("if these are its words, call the file {}.yaml; else take it away", locale.id)));
 }
 
 fn is_note(name: &str) -> bool {
@@ -125,6 +136,8 @@ struct Named<'a> {
     asked_for: BTreeSet<&'a str>,
     /// Assets that are named nowhere.
     unnamed: BTreeSet<&'a str>,
+    /// Words whose file has the name of no locale, with the locale that they may be of.
+    words: Option<(SourcePath, LocaleIx)>,
 }
 
 impl Named<'_> {
