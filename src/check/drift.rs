@@ -72,9 +72,11 @@ fn lost_cards(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) 
         let headline = format!("`{key}` had a counter card, {}, which is gone", layout::card(&key.to_string()));
         let place = SourcePath::new(layout::TRANSLATED).map_or(Span::SITE, |path| Span::file(tree.id(&path)));
         let found = Diagnostic::new(Code::MissingFile, place, headline);
-        sink.push(found.help("bring it back from an earlier version of the site").help(
-            "if the guide is to have none any more, `rahnuma accept --all` takes it out of what is recorded",
-        ));
+        sink.push(
+            found
+                .help("bring it back from an earlier version of the site")
+                .help("if the guide is to have none any more, `rahnuma accept --all` takes it out of what is recorded"),
+        );
     }
 }
 

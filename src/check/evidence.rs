@@ -210,10 +210,11 @@ fn gaps(fact: &Fact, as_of: Date, used: Option<Span>, sink: &mut Diagnostics) {
             );
             let far = later.from.and_then(|from| far_ahead(from, next_day, as_of));
             sink.push(
-                far.into_iter().fold(found, Diagnostic::help)
-                .label(period(later))
-                .related(reading.period_place, period(reading))
-                .help("move `from` or `until`, or add a reading with `value: unknown` for the days between"),
+                far.into_iter()
+                    .fold(found, Diagnostic::help)
+                    .label(period(later))
+                    .related(reading.period_place, period(reading))
+                    .help("move `from` or `until`, or add a reading with `value: unknown` for the days between"),
             );
         }
     }

@@ -27,7 +27,8 @@ fn foreign(
 ) -> Diagnostics {
     let mut sink = Diagnostics::default();
     let Some(other) = documents.policies.get(&network.value) else { return sink };
-    let are_one = policy.carrier.successor.as_ref() == Some(&network.value) || other.carrier.successor.as_ref() == Some(id);
+    let are_one =
+        policy.carrier.successor.as_ref() == Some(&network.value) || other.carrier.successor.as_ref() == Some(id);
     let texts = [Some(&fact.label), reading.note.as_ref(), reading.short.as_ref()];
     let is_named = texts.into_iter().flatten().any(|text| names(text, &other.carrier.name, documents));
     if !are_one && !is_named {
@@ -35,10 +36,9 @@ fn foreign(
             "`{}` of `{id}` is said to work from SIMs of `{}`, and all others of `{id}` work from its own",
             fact.id.value, network.value
         );
-        sink.push(
-            Diagnostic::new(Code::BadValue, network.place, headline)
-                .help(format!("did you mean `{id}`? If it works from the other network alone, say so in its `label` or `note`")),
-        );
+        sink.push(Diagnostic::new(Code::BadValue, network.place, headline).help(format!(
+            "did you mean `{id}`? If it works from the other network alone, say so in its `label` or `note`"
+        )));
     }
     sink
 }

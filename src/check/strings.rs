@@ -9,7 +9,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::currency;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::site::Site;
-use crate::model::strings::{CATEGORIES, CURRENCY, Message, Strings, UiString, day_words, forms as plural_forms, placeholders};
+use crate::model::strings::{
+    CATEGORIES, CURRENCY, Message, Strings, UiString, day_words, forms as plural_forms, placeholders,
+};
 use crate::parse::Documents;
 use crate::source::layout;
 use crate::source::path::SourcePath;
@@ -33,11 +35,10 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
     let is_source_unread = is_unread(documents, source);
     let is_astray = |key: &str| !key.contains('.') && documents.broken.errors.contains_key(&source.home);
     days::places(source, sink);
-    let nameless = words_of_no_locale(documents, tree);
     for (ix, locale) in site.config.locales() {
         let strings = &site.strings[ix.0];
         // What could not be read, or has another name, is not missed word by word.
-        let is_lost = is_unread(documents, strings) || nameless.iter().any(|(_, of)| *of == ix);
+        let is_lost = is_unread(documents, strings) || has_other_name(ix, documents, tree);
         forms(locale, strings, sink);
         days::slips(strings, sink);
         currencies(strings, sink);
@@ -62,13 +63,16 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
         if !is_lost {
             left_to_built_in(ix, (documents, site), tree, sink);
         }
-        for (key, extra) in extra().filter(|_| !is_source_unread) {
-            sink.push(no_plural_form(key, extra.place, source).unwrap_or_else(|| {
-                let headline = format!("the string `{key}` is not in the source locale");
-                names.suggest(Diagnostic::new(Code::MissingString, extra.place, headline), key)
-            }));
-        }
+        extra().filter(|_| !is_source_unread).for_each(|entry| sink.push(unknown(entry, source, &names)));
     }
+}
+
+/// A string that the source locale does not have.
+fn unknown((key, entry): (&String, &UiString), source: &Strings, names: &Names) -> Diagnostic {
+    no_plural_form(key, entry.place, source).unwrap_or_else(|| {
+        let headline = format!("the string `{key}` is not in the source locale");
+        names.suggest(Diagnostic::new(Code::MissingString, entry.place, headline), key)
+    })
 }
 
 /// The file of words whose name is no locale of the site, where it is the only one, with the only locale that has none.
@@ -89,6 +93,11 @@ pub fn words_of_no_locale(documents: &Documents, tree: &SourceTree) -> Option<(S
         ([file], [locale]) => Some(((*file).clone(), *locale)),
         _ => None,
     }
+}
+
+/// Whether the words of a locale may stand in a file of another name, which is told.
+fn has_other_name(locale: LocaleIx, documents: &Documents, tree: &SourceTree) -> bool {
+    words_of_no_locale(documents, tree).is_some_and(|(_, of)| of == locale)
 }
 
 /// A key below a string with plural forms that is none of them.

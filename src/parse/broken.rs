@@ -146,7 +146,7 @@ impl Documents {
     pub fn is_lost_card(&self, key: &GuideKey) -> bool {
         let file = layout::card(&key.to_string());
         let is_recorded = || {
-            let records = self.text_records.iter().flat_map(|all| all.range((file.clone(), LocaleIx(0))..).next());
+            let records = self.text_records.iter().filter_map(|all| all.range((file.clone(), LocaleIx(0))..).next());
             records.into_iter().any(|((recorded, _), _)| *recorded == file)
         };
         let is_there = self.cards.contains_key(key) || self.is_unreadable(&Kind::Card(key.clone()));

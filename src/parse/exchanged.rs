@@ -159,7 +159,8 @@ impl Exchanged {
 
     /// Policy files that never were published, and are word for word another's.
     fn add_new_policies(&mut self, documents: &Documents, tree: &SourceTree) {
-        let address = |id: &Id| documents.addresses.as_ref().is_some_and(|all| all.contains_key(&Address::Own(id.clone())));
+        let address =
+            |id: &Id| documents.addresses.as_ref().is_some_and(|all| all.contains_key(&Address::Own(id.clone())));
         let file = |id: &Id| layout::policy(id.as_str());
         let (known, new): (Vec<&Id>, Vec<&Id>) = documents.policies.keys().partition(|id| address(id));
         if new.is_empty() {
@@ -213,7 +214,8 @@ impl Exchanged {
         let scripts = if texts.is_empty() { Vec::new() } else { Scripts::of(locales) };
         for files in texts.values() {
             let &[(first, one), (second, other)] = files.as_slice() else { continue };
-            let fits = |file: &SourcePath, locale: usize| tree.text(file).is_some_and(|it| scripts[locale].may_be_of(&it));
+            let fits =
+                |file: &SourcePath, locale: usize| tree.text(file).is_some_and(|it| scripts[locale].may_be_of(&it));
             if fits(one, second) && fits(other, first) {
                 self.pairs.push([one.clone(), other.clone()]);
             }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde_yaml::Value;
 
+use super::meant;
 use super::shape::{Key, Presence, Shape};
 use super::text::SourceText;
 use super::yaml::Spans;
@@ -28,28 +29,6 @@ fn curly_quotes(text: &str, place: Span) -> Option<Diagnostic> {
 /// What people write around and between the entries of a list.
 const BRACKETS: [char; 8] = ['【', '】', '［', '］', '「', '」', '(', ')'];
 const COMMAS: [char; 4] = [',', '，', '、', '،'];
-
-/// How a day is written, for one that was written otherwise or that no calendar has.
-fn day_meant(written: &str) -> String {
-    let parts: Vec<&str> = written.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
-    let numbers: Option<Vec<i16>> = parts.iter().map(|part| part.parse().ok()).collect();
-    let how = "a day is the year, the month and the day with dashes between them, as in 2026-11-22";
-    let (year, month, day) = match numbers.as_deref() {
-        Some([year, month, day]) if *year > 31 => (*year, *month, *day),
-        Some([day, month, year]) if *year > 31 => (*year, *month, *day),
-        _ => return how.to_owned(),
-    };
-    let [Ok(month), Ok(day)] = [i8::try_from(month), i8::try_from(day)] else { return how.to_owned() };
-    let first = |month| jiff::civil::Date::new(year, month, 1).ok();
-    match first(month) {
-        Some(first) if day > first.days_in_month() => {
-            format!("that month has {} days", first.days_in_month())
-        }
-        Some(_) if day > 0 => format!("write `{year:04}-{month:02}-{day:02}`: {how}"),
-        None if day > 0 && first(day).is_some() => format!("there is no month {month}: {how}"),
-        _ => how.to_owned(),
-    }
-}
 
 /// A value and where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -230,7 +209,7 @@ impl<'a> Node<'a> {
         if date.is_none() {
             let headline = format!("expected a day such as 2026-11-22, found {}", self.found());
             let wrong = Diagnostic::new(Code::WrongType, self.place(), headline);
-            sink.push(wrong.help(day_meant(self.written().unwrap_or_default())));
+            sink.push(wrong.help(meant::day(self.written().unwrap_or_default())));
         }
         date
     }
@@ -472,7 +451,8 @@ impl<'a> Fields<'a> {
             };
             let mistyped = unknown.into_iter().any(is_meant);
             if !mistyped {
-                let missing = Diagnostic::new(Code::MissingKey, self.place(), format!("the key `{key}` is missing here"));
+                let missing =
+                    Diagnostic::new(Code::MissingKey, self.place(), format!("the key `{key}` is missing here"));
                 let declared = self.keys.iter().find(|declared| declared.name == key);
                 sink.push(declared.map(Key::help).into_iter().fold(missing, Diagnostic::help));
             }

@@ -263,7 +263,8 @@ fn with_more(written: &str) -> Option<&str> {
     let is_figure = |c: char| c.is_ascii_digit() || c == '.';
     let number = written.trim_matches(|c| !is_figure(c)).trim_end_matches('.');
     let rest = written.replacen(number, "", 1);
-    (Decimal::parse(number).is_some() && rest.chars().any(char::is_alphabetic) && !rest.contains(is_figure)).then_some(number)
+    (Decimal::parse(number).is_some() && rest.chars().any(char::is_alphabetic) && !rest.contains(is_figure))
+        .then_some(number)
 }
 
 /// What a number with commas means: `1,500` a thousand and more, `8,60` one with parts.

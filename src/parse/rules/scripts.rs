@@ -103,6 +103,7 @@ impl Scripts {
     }
 
     /// Whether most letters of a text are in no script of the locale.
+    #[must_use]
     pub fn is_mostly_foreign(&self, text: &str) -> bool {
         let mut letters = Letters::default();
         self.words(text, &mut letters);
