@@ -14,12 +14,13 @@ use crate::link::unclaimed::say_claims;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::cache::Cache;
+use crate::parse::exchanged;
 use crate::plan::share::Share;
 use crate::plan::{Plan, Route};
 use crate::render::{Known, OutputFile, PageSummary, Prepared, Renderer};
 use crate::source::path::SitePath;
 use crate::source::tree::SourceTree;
-use crate::{check, link, parse, theme};
+use crate::{check, link, theme};
 
 /// What a site is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -156,7 +157,7 @@ pub fn compile_unchecked(
 ) -> (Compiled, Option<Unchecked>) {
     let mut tree = tree.clone();
     theme::add_built_in(&mut tree);
-    let (documents, mut found) = parse::documents(&mut tree, &mut memory.texts, options.drafts);
+    let (documents, mut found) = exchanged::read(&mut tree, &mut memory.texts, options.drafts);
     done("parse");
     let (mut renderer, mut unchecked) = (None, None);
     let mut plan = Plan::default();

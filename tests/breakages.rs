@@ -2,9 +2,9 @@
 //! follows from it.
 //!
 //! `tests/breakages/table.md` holds the slips. A slip is a heading, then lines that begin with a mark:
-//! - `@ file`: the file below `content/` that is changed, with pairs of `- old` and `+ new` below it, in which `⏎` is a line end; a `+` without
+//! - `@ file`: the file below `content/`, or of a theme, that is changed, with pairs of `- old` and `+ new` below it, in which `⏎` is a line end; a `+` without
 //!   a `-` before it is the whole text of the file;
-//! - `x file`: the file is taken away; `> file to`: it gets another name;
+//! - `x file`: the file is taken away; `> file to`: it gets another name; `& file to`: it is copied;
 //! - `= …`: what is told, a line each, as `check --format short` writes it.
 //!
 //! `UPDATE=1 cargo test breakages` writes what is told into the table.
@@ -27,6 +27,7 @@ enum Act<'a> {
     Write(&'a str, &'a str),
     Remove(&'a str),
     Rename(&'a str, &'a str),
+    Copy(&'a str, &'a str),
 }
 
 struct Slip<'a> {
@@ -58,6 +59,10 @@ fn table(text: &str) -> Vec<Slip<'_>> {
                 let (from, to) = rest.split_once(' ').unwrap();
                 slip.acts.push(Act::Rename(from, to));
             }
+            Some(b'&') => {
+                let (from, to) = rest.split_once(' ').unwrap();
+                slip.acts.push(Act::Copy(from, to));
+            }
             Some(b'=') => slip.told.push(rest),
             _ => assert_eq!(line, "", "{}", slip.name),
         }
@@ -66,7 +71,8 @@ fn table(text: &str) -> Vec<Slip<'_>> {
 }
 
 fn path(file: &str) -> SourcePath {
-    SourcePath::new(&format!("content/{file}")).unwrap()
+    let folder = if file.starts_with("themes/") { "" } else { "content/" };
+    SourcePath::new(&format!("{folder}{file}")).unwrap()
 }
 
 /// A copy of a site in which a slip was made.
@@ -81,6 +87,7 @@ fn changed(site: &SourceTree, slip: &Slip<'_>) -> SourceTree {
                 tree.insert(path(file), text.replacen(&old, &unescaped(new), 1).into_bytes());
             }
             Act::Write(file, text) => tree.insert(path(file), unescaped(text).into_bytes()),
+            Act::Copy(file, to) => tree.insert(path(to), tree.get(&path(file)).unwrap()),
             Act::Remove(file) => tree = without(&tree, file),
             Act::Rename(file, to) => {
                 tree.insert(path(to), tree.get(&path(file)).unwrap());
@@ -103,8 +110,8 @@ fn told(site: &SourceTree, slip: &Slip<'_>) -> String {
 /// The same files but one, as if it had never been there.
 fn without(read: &SourceTree, file: &str) -> SourceTree {
     let mut tree = SourceTree::default();
-    for path in read.paths().filter(|path| path.as_str() != format!("content/{file}")) {
-        tree.insert(path.clone(), read.get(path).unwrap());
+    for kept in read.paths().filter(|kept| file.is_empty() || **kept != path(file)) {
+        tree.insert(kept.clone(), read.get(kept).unwrap());
     }
     tree
 }

@@ -48,6 +48,7 @@ pub fn check(documents: &Documents, (hurt, tree): (&Hurt<'_>, &SourceTree), sink
     if begun && !text_pairs.is_empty() {
         sink.extend(unrecorded_texts(documents, tree));
     }
+    lost_cards(documents, tree, sink);
     for pair in text_pairs.iter().filter(|_| documents.text_records.is_some()) {
         let is_new = || pair.states().iter().all(|state| matches!(state, State::Unrecorded | State::Missing));
         if documents.drafts.files.contains(&pair.file) || has_lost_file && is_new() {
@@ -55,6 +56,27 @@ pub fn check(documents: &Documents, (hurt, tree): (&Hurt<'_>, &SourceTree), sink
         }
         copied(pair, (hurt, tree), &documents.config, sink);
         texts(pair, hurt, &documents.config, sink);
+    }
+}
+
+/// Reports counter cards that are gone.
+fn lost_cards(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
+    let source = documents.config.source_locale;
+    let guides = documents.guides.keys().filter(|(_, locale)| *locale == source).map(|(key, _)| key);
+    // One with another ending is told.
+    let is_misnamed = |key: &GuideKey| {
+        let name = format!("{}/{key}.card", layout::GUIDES);
+        tree.below(&name).next().is_some()
+    };
+    for key in guides.filter(|key| documents.is_lost_card(key) && !is_misnamed(key)) {
+        let headline = format!("`{key}` had a counter card, {}, which is gone", layout::card(&key.to_string()));
+        let place = SourcePath::new(layout::TRANSLATED).map_or(Span::SITE, |path| Span::file(tree.id(&path)));
+        let found = Diagnostic::new(Code::MissingFile, place, headline);
+        sink.push(
+            found
+                .help("bring it back from an earlier version of the site")
+                .help("if the guide is to have none any more, `rahnuma accept --all` takes it out of what is recorded"),
+        );
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::hurt::Hurt;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::evidence::{Confidence, Source};
@@ -172,7 +174,24 @@ fn day_before(reading: &Reading) -> String {
     reading.from.and_then(|from| from.yesterday().ok()).map_or_else(String::new, |day| day.to_string())
 }
 
-fn gaps(fact: &Fact, as_of: jiff::civil::Date, used: Option<Span>, sink: &mut Diagnostics) {
+/// From so many years ahead on, a day is more likely to be mistyped than known.
+const FAR: i16 = 10;
+
+/// What to ask of a day that is years ahead; `expected` is the day that would leave no gap.
+fn far_ahead(from: Date, expected: Date, as_of: Date) -> Option<String> {
+    let years = from.year() - as_of.year();
+    let mut digits: Vec<char> = from.year().to_string().chars().collect();
+    let mut wanted: Vec<char> = expected.year().to_string().chars().collect();
+    digits.sort_unstable();
+    wanted.sort_unstable();
+    let is_turned = digits == wanted && (from.month(), from.day()) == (expected.month(), expected.day());
+    (years >= FAR).then(|| {
+        let meant = if is_turned { format!(": did you mean {expected}?") } else { "; is the year right?".to_owned() };
+        format!("{from} is {years} years ahead{meant}")
+    })
+}
+
+fn gaps(fact: &Fact, as_of: Date, used: Option<Span>, sink: &mut Diagnostics) {
     let mut ends: Vec<&Reading> = fact.readings.iter().filter(|reading| reading.until.is_some()).collect();
     ends.sort_by_key(|reading| reading.until);
     for reading in ends {
@@ -184,15 +203,18 @@ fn gaps(fact: &Fact, as_of: jiff::civil::Date, used: Option<Span>, sink: &mut Di
             .filter(|other| other.from.is_some_and(|from| from > next_day))
             .min_by_key(|other| other.from);
         if let Some(later) = later.filter(|_| !covered) {
+            let found = Diagnostic::new(
+                Code::PeriodGap,
+                later.period_place,
+                format!("nothing is said of `{}` from {next_day} to {}", fact.key, day_before(later)),
+            );
+            let far = later.from.and_then(|from| far_ahead(from, next_day, as_of));
             sink.push(
-                Diagnostic::new(
-                    Code::PeriodGap,
-                    later.period_place,
-                    format!("nothing is said of `{}` from {next_day} to {}", fact.key, day_before(later)),
-                )
-                .label(period(later))
-                .related(reading.period_place, period(reading))
-                .help("move `from` or `until`, or add a reading with `value: unknown` for the days between"),
+                far.into_iter()
+                    .fold(found, Diagnostic::help)
+                    .label(period(later))
+                    .related(reading.period_place, period(reading))
+                    .help("move `from` or `until`, or add a reading with `value: unknown` for the days between"),
             );
         }
     }

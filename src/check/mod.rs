@@ -13,6 +13,7 @@ mod hurt;
 mod instead;
 mod items;
 mod lines;
+mod networks;
 mod order;
 mod parity;
 mod passages;
@@ -47,7 +48,7 @@ use crate::source::tree::SourceTree;
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound): (&mut Clean, bool)) -> Diagnostics {
     let hurt = Hurt::of(documents, site, tree);
     let due = Due::after(clean, (documents, site, tree), &hurt, sound);
-    let rules: [&Rule<'_>; 17] = [
+    let rules: [&Rule<'_>; 18] = [
         &|sink| parity(documents, site, (&due, &hurt), sink),
         &|sink| items::check(documents, site, (tree, &due), sink),
         &|sink| claims(documents, site, (&due, &hurt), sink),
@@ -64,6 +65,7 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
         &|sink| templates::check(documents, tree, sink),
         &|sink| drift::check(documents, (&hurt, tree), sink),
         &|sink| values(documents, &hurt, sink),
+        &|sink| networks::check(documents, sink),
         &|sink| twice::check(documents, site, tree, sink),
     ];
     let found = rules.par_iter().map(|rule| {

@@ -9,8 +9,12 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::currency;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::model::site::Site;
-use crate::model::strings::{CURRENCY, Message, Strings, UiString, day_words, forms as plural_forms, placeholders};
+use crate::model::strings::{
+    CATEGORIES, CURRENCY, Message, Strings, UiString, day_words, forms as plural_forms, placeholders,
+};
 use crate::parse::Documents;
+use crate::source::layout;
+use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
 use crate::theme::BUILT_IN;
 
@@ -28,11 +32,13 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
         errors.any(|error| entry.place.start <= error.start && error.start < entry.place.end.max(entry.place.start + 1))
     };
     // A word at the margin of a file that could not be read wholly belongs below what was told.
-    let is_unread = is_unread(documents, source);
+    let is_source_unread = is_unread(documents, source);
     let is_astray = |key: &str| !key.contains('.') && documents.broken.errors.contains_key(&source.home);
     days::places(source, sink);
     for (ix, locale) in site.config.locales() {
         let strings = &site.strings[ix.0];
+        // What could not be read, or has another name, is not missed word by word.
+        let is_lost = is_unread(documents, strings) || has_other_name(ix, documents, tree);
         forms(locale, strings, sink);
         days::slips(strings, sink);
         currencies(strings, sink);
@@ -50,16 +56,57 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
                     same_values(key, wanted, found, sink);
                     sink.extend(copied(key, (wanted, found), locale, (site, tree)));
                 }
-                None if misspelt.contains(key.as_str()) || is_astray(key) => {}
+                None if is_lost || misspelt.contains(key.as_str()) || is_astray(key) => {}
                 None => missing(key, wanted, locale, (strings, tree), sink),
             }
         }
-        left_to_built_in(ix, (documents, site), tree, sink);
-        for (key, extra) in extra().filter(|_| !is_unread) {
-            let headline = format!("the string `{key}` is not in the source locale");
-            sink.push(names.suggest(Diagnostic::new(Code::MissingString, extra.place, headline), key));
+        if !is_lost {
+            left_to_built_in(ix, (documents, site), tree, sink);
         }
+        extra().filter(|_| !is_source_unread).for_each(|entry| sink.push(unknown(entry, source, &names)));
     }
+}
+
+/// A string that the source locale does not have.
+fn unknown((key, entry): (&String, &UiString), source: &Strings, names: &Names) -> Diagnostic {
+    no_plural_form(key, entry.place, source).unwrap_or_else(|| {
+        let headline = format!("the string `{key}` is not in the source locale");
+        names.suggest(Diagnostic::new(Code::MissingString, entry.place, headline), key)
+    })
+}
+
+/// The file of words whose name is no locale of the site, where it is the only one, with the only locale that has none.
+pub fn words_of_no_locale(documents: &Documents, tree: &SourceTree) -> Option<(SourcePath, LocaleIx)> {
+    let folder = format!("{}strings/", layout::theme(&documents.config.theme));
+    let name = |file: &SourcePath| file.name().strip_suffix(".yaml").map(str::to_owned);
+    let is_known = |file: &SourcePath| {
+        let name = name(file);
+        name.is_none_or(|name| documents.config.locales().any(|(_, locale)| locale.id.as_str() == name))
+    };
+    let is_there = |locale: &Locale| {
+        SourcePath::new(&format!("{folder}{}.yaml", locale.id)).is_ok_and(|file| tree.contains(&file))
+    };
+    let strays: Vec<&SourcePath> = tree.below(&folder).filter(|file| !is_known(file)).collect();
+    let lacking: Vec<LocaleIx> =
+        documents.config.locales().filter(|(_, locale)| !is_there(locale)).map(|(ix, _)| ix).collect();
+    match (strays.as_slice(), lacking.as_slice()) {
+        ([file], [locale]) => Some(((*file).clone(), *locale)),
+        _ => None,
+    }
+}
+
+/// Whether the words of a locale may stand in a file of another name, which is told.
+fn has_other_name(locale: LocaleIx, documents: &Documents, tree: &SourceTree) -> bool {
+    words_of_no_locale(documents, tree).is_some_and(|(_, of)| of == locale)
+}
+
+/// A key below a string with plural forms that is none of them.
+fn no_plural_form(key: &str, place: Span, source: &Strings) -> Option<Diagnostic> {
+    let (string, form) = key.rsplit_once('.')?;
+    let Message::Plural(_) = source.entries.get(string)?.message else { return None };
+    let headline = format!("`{form}` is no plural form of the string `{string}`");
+    let found = Diagnostic::new(Code::StringForms, place, headline);
+    Some(found.suggest(form, CATEGORIES.iter().copied()))
 }
 
 fn alone(key: &str, near: &str, place: Span) -> Diagnostic {
@@ -68,10 +115,10 @@ fn alone(key: &str, near: &str, place: Span) -> Diagnostic {
         .help(format!("did you mean `{near}`? If it is one of your own, say it in every locale"))
 }
 
-/// Whether the words of the source locale could not be read: those of others only seem to be more.
-fn is_unread(documents: &Documents, source: &Strings) -> bool {
-    let is_here = |entry: &UiString| entry.place.file == source.home;
-    documents.broken.errors.contains_key(&source.home) && !source.entries.values().any(is_here)
+/// Whether the words of a locale could not be read: those of others only seem to be more.
+fn is_unread(documents: &Documents, strings: &Strings) -> bool {
+    let is_here = |entry: &UiString| entry.place.file == strings.home;
+    documents.broken.errors.contains_key(&strings.home) && !strings.entries.values().any(is_here)
 }
 
 /// Reports words that the site's theme has of its own in every other language, two at least: here those of the built-in theme stand, which say
@@ -185,13 +232,26 @@ fn same_values(key: &str, wanted: &UiString, found: &UiString, sink: &mut Diagno
         let in_source = Diagnostic::new(Code::StringForms, wanted.place, headline)
             .help("a place for a value is a name between two braces: `{name}`");
         let headline = format!("the string `{key}` has places for {found_names}; the source locale has {wanted_names}");
+        let help = found.message.wordings().find_map(unclosed).unwrap_or_else(|| {
+            "a place for a value is a name between two braces, in every locale the same: `{name}`".to_owned()
+        });
         sink.push(
             Diagnostic::new(Code::StringForms, found.place, headline)
                 .related(wanted.place, "the source locale says this")
-                .help("a place for a value is a name between two braces, in every locale the same: `{name}`")
+                .help(help)
                 .in_source(in_source),
         );
     }
+}
+
+/// What is to be done about a brace that is not closed.
+fn unclosed(text: &str) -> Option<String> {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.split('{').skip(1).find_map(|rest| {
+        let name = &rest[..rest.find(|c| !is_of_name(c)).unwrap_or(rest.len())];
+        let is_open = !name.is_empty() && !rest[name.len()..].trim_start().starts_with('}');
+        is_open.then(|| format!("no `}}` stands behind `{{{name}`: write `{{{name}}}`"))
+    })
 }
 
 /// Whether a string says word for word what the source says, and in words: places for values are none.

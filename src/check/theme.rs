@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::strings::words_of_no_locale;
 use super::templates::asked_for;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::locale::{Locale, LocaleIx};
 use crate::parse::Documents;
 use crate::parse::place::plain_name;
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
-use crate::theme::{FILES, ICONS, ThemeFiles, unnamed_assets};
+use crate::theme::{BUILT_IN, FILES, ICONS, ThemeFiles, unnamed_assets};
 
 pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     let own = documents.config.theme.as_str();
@@ -29,7 +31,13 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
     }
     let theme = ThemeFiles::new(tree, own);
     let (templates, unnamed) = (Templates::new(own, tree), unnamed_assets(&theme, tree));
-    let named = Named { templates, asked_for: asked_for(documents), unnamed };
+    let words = words_of_no_locale(documents, tree);
+    let own_words: BTreeSet<&SourcePath> = theme.below("strings/").map(|(_, file)| file).collect();
+    let is_there =
+        |name: &String| own_words.iter().any(|file| file.name() == name && !file.as_str().starts_with(BUILT_IN));
+    let of_locales = documents.config.locales.iter().map(|locale| format!("{}.yaml", locale.id));
+    let unworded = of_locales.filter(|name| !is_there(name)).collect();
+    let named = Named { templates, asked_for: asked_for(documents), unnamed, words, unworded };
     for (folder, files) in folders {
         if folder == own {
             for (inside, file) in files {
@@ -79,11 +87,11 @@ fn one(
             unused(place, format!("nothing uses the template `{name}`"), help, sink);
         }
         Some(("strings", name)) => {
-            let names: Vec<String> =
-                documents.config.locales.iter().map(|locale| format!("{}.yaml", locale.id)).collect();
             let is_lost = documents.lost_locales.iter().any(|locale| name == format!("{locale}.yaml"));
-            if !is_lost && !names.iter().any(|known| known == name) {
-                let names = names.iter().map(String::as_str);
+            if let Some((_, locale)) = named.words.as_ref().filter(|(stray, _)| stray == file) {
+                of_no_locale((name, place), documents.config.locale(*locale), sink);
+            } else if !is_lost && documents.config.locales.iter().all(|locale| format!("{}.yaml", locale.id) != name) {
+                let names = named.unworded.iter().map(String::as_str);
                 let help =
                     suggestion(name, names, "words stand in strings/<locale>.yaml, and the site has no such locale");
                 unused(place, format!("nothing reads the words in `{name}`"), help, sink);
@@ -97,6 +105,16 @@ fn one(
         None if is_note(inside) || inside == "theme.yaml" => {}
         _ => unknown(file, place, "a theme has the folders templates, assets, icons and strings", sink),
     }
+}
+
+/// Reports the only file of words whose name is no locale, where one locale has no such file.
+fn of_no_locale((name, place): (&str, Span), locale: &Locale, sink: &mut Diagnostics) {
+    let headline = format!(
+        "`{name}` is of no locale of the site, and `{}` ({}) has no file of words here",
+        locale.id, locale.name
+    );
+    let found = Diagnostic::new(Code::UnknownPlace, place, headline);
+    sink.push(found.help(format!("if these are its words, call the file {}.yaml; else take it away", locale.id)));
 }
 
 fn is_note(name: &str) -> bool {
@@ -125,6 +143,10 @@ struct Named<'a> {
     asked_for: BTreeSet<&'a str>,
     /// Assets that are named nowhere.
     unnamed: BTreeSet<&'a str>,
+    /// Words whose file has the name of no locale, with the locale that they may be of.
+    words: Option<(SourcePath, LocaleIx)>,
+    /// Files of words that locales of the site may have and do not.
+    unworded: Vec<String>,
 }
 
 impl Named<'_> {

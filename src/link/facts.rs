@@ -1,6 +1,6 @@
 //! Facts: sources and networks looked up, the readings of the day chosen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -14,12 +14,15 @@ use crate::model::id::Id;
 use crate::parse::Documents;
 use crate::parse::place::Kind;
 use crate::parse::policy::{RawFact, RawReading};
+use crate::source::layout;
 use crate::source::tree::SourceTree;
 
 /// The cited pages there are.
 struct Sources<'a> {
     by_id: BTreeMap<&'a Id, &'a Arc<Source>>,
     names: Names,
+    /// Those that a reading cites.
+    cited: BTreeSet<&'a Id>,
     tree: &'a SourceTree,
 }
 
@@ -33,7 +36,15 @@ impl Sources<'_> {
             Near::Name(near) => {
                 let (its, other) = parts(near);
                 let is_meant = its == whose || (!is_known && (other == what || what.is_empty()));
-                if is_meant { unknown.help(format!("did you mean `{near}`?")) } else { unknown }
+                let is_cited = self.cited.iter().any(|cited| cited.as_str() == near);
+                match is_meant {
+                    true if is_cited => unknown.help(format!("did you mean `{near}`?")),
+                    true => unknown.help(format!(
+                        "did you mean `{near}`? Nothing cites that one: if its name was changed in {}, give it this one again",
+                        layout::SOURCES
+                    )),
+                    false => unknown,
+                }
             }
             Near::Uncompared => unknown.help(UNCOMPARED),
             Near::Nothing => unknown,
@@ -48,9 +59,11 @@ pub fn all(
     as_of: Date,
     sink: &mut Diagnostics,
 ) -> BTreeMap<FactKey, Arc<Fact>> {
+    let readings = documents.policies.values().flat_map(|policy| &policy.facts).flat_map(|fact| &fact.readings);
     let by_id = Sources {
         by_id: sources.iter().map(|source| (&source.id, source)).collect(),
         names: Names::new(sources.iter().map(|source| source.id.as_str())),
+        cited: readings.flat_map(|reading| &reading.sources).map(|source| &source.value).collect(),
         tree,
     };
     let mut facts: BTreeMap<FactKey, Fact> = BTreeMap::new();

@@ -345,6 +345,7 @@ impl Linker<'_> {
             .any(|file| file.as_str().starts_with(&card));
         let is_there = documents.cards.contains_key(key);
         if is_misnamed && !is_there
+            || documents.is_lost_card(key)
             || documents.is_unreadable(&place::Kind::Card(key.clone()))
             || documents.cards.keys().any(is_stray)
         {

@@ -183,6 +183,9 @@ fn cards_without_guides(documents: &Documents, guides: &BTreeMap<GuideKey, Guide
                 "`{guide}` has none: was this file moved? Then bring it back to {}/{guide}.card.yaml",
                 layout::GUIDES
             )),
+            _ if let Some(guide) = with_card(key, documents) => {
+                unknown.help(format!("`{guide}` has a card of its own: if this is a copy of it, take it away"))
+            }
             _ => {
                 let own = |guide: &&GuideKey| guide.section == key.section && !documents.cards.contains_key(*guide);
                 let names = names
@@ -201,6 +204,12 @@ fn without_card<'a>(
     guides: &'a BTreeMap<GuideKey, Guide>,
 ) -> Option<&'a GuideKey> {
     guides.keys().find(|key| key.guide == card.guide && !documents.cards.contains_key(*key))
+}
+
+/// The only guide of the same name, in another folder, which has a card.
+fn with_card<'a>(card: &GuideKey, documents: &'a Documents) -> Option<&'a GuideKey> {
+    let mut same = documents.cards.keys().filter(|key| key.guide == card.guide && *key != card);
+    same.next().filter(|key| same.next().is_none() && documents.has_guide(key))
 }
 
 fn card(documents: &Documents, key: &GuideKey) -> Vec<CardLine> {

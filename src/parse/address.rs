@@ -11,6 +11,7 @@ pub const SCHEMES: &[&str] = &["https", "http", "mailto", "tel", "sms"];
 /// Says what is wrong with it.
 pub fn check(address: &str) -> Result<(), &'static str> {
     let (scheme, rest) = address.split_once(':').unwrap_or(("", address));
+    escapes(address)?;
     match scheme.to_ascii_lowercase().as_str() {
         "tel" => dials(rest.split(';').next().unwrap_or_default()),
         "sms" => rest.split(['?', '&', ';']).next().unwrap_or_default().split(',').try_for_each(dials),
@@ -31,6 +32,7 @@ pub fn web(address: &str) -> Result<(), &'static str> {
     if address.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return Err("no space may stand in it: write `%20` where the address has one");
     }
+    escapes(address)?;
     if address.contains(['"', '<', '>', '`', '\\']) {
         return Err("quotes, `<`, `>` and `\\` may not stand in it");
     }
@@ -46,17 +48,30 @@ pub fn web(address: &str) -> Result<(), &'static str> {
     if host.contains('.') { Ok(()) } else { Err("a host that readers can reach has a dot in its name") }
 }
 
+/// `%` stands for another sign with two digits of base 16 behind it, and for nothing without.
+fn escapes(address: &str) -> Result<(), &'static str> {
+    let is_escape = |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+    if address.split('%').skip(1).all(is_escape) {
+        return Ok(());
+    }
+    Err("behind `%` stand two digits or letters from A to F: write `%25` where the sign itself is meant")
+}
+
 /// `example.org`, `localhost:8000`, `中国移动.中国`
 #[must_use]
 pub fn is_host(text: &str) -> bool {
     let (host, port) = text.split_once(':').unwrap_or((text, "80"));
-    let ascii = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    let ascii = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let other = |c: char| !c.is_ascii() && !c.is_whitespace() && !c.is_control() && !"。．｡／：？＃＠".contains(c);
     let fits = |c: char| ascii(c) || other(c);
     let label = |label: &str| {
         (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(fits)
     };
+    // A name that ends with a number is taken for the number of a machine.
+    let is_number = host.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_machine = || host.split('.').count() == 4 && host.split('.').all(|part| part.parse::<u8>().is_ok());
     host.len() <= 253
+        && (!is_number || is_machine())
         && host.split('.').all(label)
         && port.bytes().all(|byte| byte.is_ascii_digit())
         && port.parse::<u16>().is_ok_and(|port| port > 0)
@@ -106,6 +121,8 @@ mod tests {
             "http://example.org:8080/a?b=1&c=2#d",
             "https://中国移动.中国/a_(b)",
             "https://example.org?q=%20",
+            "https://192.0.2.1/",
+            "https://3.example.org/100%25",
             "tel:+92-21-111222333",
             "tel:*100%23",
             "tel:111;ext=5",
@@ -140,6 +157,12 @@ mod tests {
             "https://.pk",
             "https://a..pk",
             "https://-a.pk",
+            "https://a_b.pk/",
+            "https://1.2.3/",
+            "https://1.2.3.256/",
+            "https://a.pk/%zz",
+            "https://a.pk/100%",
+            "mailto:?subject=100%",
             "tel:javascript:x",
             "tel:",
             "tel:+",

@@ -10,7 +10,9 @@ use crate::model::address::Address;
 use crate::model::fact::FactKey;
 use crate::model::guide::{GENERAL, GuideKey};
 use crate::model::id::Id;
+use crate::model::locale::LocaleIx;
 use crate::model::registry::RegisteredGuide;
+use crate::source::layout;
 use crate::source::tree::{FileId, SourceTree};
 
 /// Places by file.
@@ -137,6 +139,18 @@ impl Documents {
     #[must_use]
     pub fn has_lost_guide(&self) -> bool {
         self.registry.iter().flat_map(|registry| registry.keys()).any(|key| self.is_lost_guide(key))
+    }
+
+    /// Whether the counter card of a guide is gone, of which translations were recorded. A card of no guide may be that one, and is told.
+    #[must_use]
+    pub fn is_lost_card(&self, key: &GuideKey) -> bool {
+        let file = layout::card(&key.to_string());
+        let is_recorded = || {
+            let records = self.text_records.iter().filter_map(|all| all.range((file.clone(), LocaleIx(0))..).next());
+            records.into_iter().any(|((recorded, _), _)| *recorded == file)
+        };
+        let is_there = self.cards.contains_key(key) || self.is_unreadable(&Kind::Card(key.clone()));
+        !is_there && self.has_guide(key) && is_recorded() && self.cards.keys().all(|card| self.has_guide(card))
     }
 
     /// Whether the file of a list that every site has names an entry that could not be read.

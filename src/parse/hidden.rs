@@ -16,6 +16,12 @@ fn is_no_character(c: char) -> bool {
     matches!(u32::from(c), 0xFDD0..=0xFDEF) || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
+/// Whether a character stops YAML from being read; it is told where it stands.
+#[must_use]
+pub fn stops_yaml(c: char) -> bool {
+    is_no_character(c) || (c.is_control() && !matches!(c, '\n' | '\t' | '\r' | '\u{85}'))
+}
+
 /// Whether it has no width: what Unicode calls format characters and separators of lines, without those that are drawn.
 fn is_without_width(c: char) -> bool {
     matches!(

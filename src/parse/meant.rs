@@ -161,6 +161,28 @@ pub fn mapping(kind: Kind, words: &str) -> Option<String> {
     }
 }
 
+/// How a day is written, for one that was written otherwise or that no calendar has.
+pub fn day(written: &str) -> String {
+    let parts: Vec<&str> = written.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
+    let numbers: Option<Vec<i16>> = parts.iter().map(|part| part.parse().ok()).collect();
+    let how = "a day is the year, the month and the day with dashes between them, as in 2026-11-22";
+    let (year, month, day) = match numbers.as_deref() {
+        Some([year, month, day]) if *year > 31 => (*year, *month, *day),
+        Some([day, month, year]) if *year > 31 => (*year, *month, *day),
+        _ => return how.to_owned(),
+    };
+    let [Ok(month), Ok(day)] = [i8::try_from(month), i8::try_from(day)] else { return how.to_owned() };
+    let first = |month| jiff::civil::Date::new(year, month, 1).ok();
+    match first(month) {
+        Some(first) if day > first.days_in_month() => {
+            format!("that month has {} days", first.days_in_month())
+        }
+        Some(_) if day > 0 => format!("write `{year:04}-{month:02}-{day:02}`: {how}"),
+        None if day > 0 && first(day).is_some() => format!("there is no month {month}: {how}"),
+        _ => how.to_owned(),
+    }
+}
+
 /// The currency that words name; which one is meant without a name, nobody can know.
 fn currency_of(words: &str, lower: &str) -> Option<String> {
     let mut codes = words.split(|c: char| !c.is_ascii_alphabetic()).map(str::to_owned);

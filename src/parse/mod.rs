@@ -9,6 +9,7 @@ pub mod context;
 mod digits;
 pub mod document;
 pub mod drafts;
+pub mod exchanged;
 mod fences;
 mod fragments;
 pub mod hidden;

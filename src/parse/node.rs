@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde_yaml::Value;
 
+use super::meant;
 use super::shape::{Key, Presence, Shape};
 use super::text::SourceText;
 use super::yaml::Spans;
@@ -29,28 +30,6 @@ fn curly_quotes(text: &str, place: Span) -> Option<Diagnostic> {
 const BRACKETS: [char; 8] = ['【', '】', '［', '］', '「', '」', '(', ')'];
 const COMMAS: [char; 4] = [',', '，', '、', '،'];
 
-/// How a day is written, for one that was written otherwise or that no calendar has.
-fn day_meant(written: &str) -> String {
-    let parts: Vec<&str> = written.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
-    let numbers: Option<Vec<i16>> = parts.iter().map(|part| part.parse().ok()).collect();
-    let how = "a day is the year, the month and the day with dashes between them, as in 2026-11-22";
-    let (year, month, day) = match numbers.as_deref() {
-        Some([year, month, day]) if *year > 31 => (*year, *month, *day),
-        Some([day, month, year]) if *year > 31 => (*year, *month, *day),
-        _ => return how.to_owned(),
-    };
-    let [Ok(month), Ok(day)] = [i8::try_from(month), i8::try_from(day)] else { return how.to_owned() };
-    let first = |month| jiff::civil::Date::new(year, month, 1).ok();
-    match first(month) {
-        Some(first) if day > first.days_in_month() => {
-            format!("that month has {} days", first.days_in_month())
-        }
-        Some(_) if day > 0 => format!("write `{year:04}-{month:02}-{day:02}`: {how}"),
-        None if day > 0 && first(day).is_some() => format!("there is no month {month}: {how}"),
-        _ => how.to_owned(),
-    }
-}
-
 /// A value and where it stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Node<'a> {
@@ -59,13 +38,15 @@ pub struct Node<'a> {
     source: SourceText<'a>,
     /// Where the key stands whose value this is.
     key: Option<(usize, usize)>,
+    /// The keys that may stand beside that one, where they are declared.
+    beside: &'static [Key],
 }
 
 impl<'a> Node<'a> {
     /// The top of a file.
     #[must_use]
     pub fn root(yaml: &'a super::yaml::Yaml, source: SourceText<'a>) -> Self {
-        Self { value: &yaml.value, spans: &yaml.spans, source, key: None }
+        Self { value: &yaml.value, spans: &yaml.spans, source, key: None, beside: &[] }
     }
 
     /// Where the value stands; a mapping or a list is shown by its key, or by its first line where it has none.
@@ -228,7 +209,7 @@ impl<'a> Node<'a> {
         if date.is_none() {
             let headline = format!("expected a day such as 2026-11-22, found {}", self.found());
             let wrong = Diagnostic::new(Code::WrongType, self.place(), headline);
-            sink.push(wrong.help(day_meant(self.written().unwrap_or_default())));
+            sink.push(wrong.help(meant::day(self.written().unwrap_or_default())));
         }
         date
     }
@@ -268,7 +249,7 @@ impl<'a> Node<'a> {
                 values
                     .iter()
                     .zip(spans)
-                    .map(|(value, spans)| Self { value, spans, source: self.source, key: None })
+                    .map(|(value, spans)| Self { value, spans, source: self.source, key: None, beside: &[] })
                     .collect(),
             )
         } else {
@@ -315,7 +296,9 @@ impl<'a> Node<'a> {
 
     /// The entries of a mapping of a declared shape.
     pub fn fields<S: Shape>(&self, sink: &mut Diagnostics) -> Option<Fields<'a>> {
-        Some(Fields { node: *self, entries: self.mapping(sink)?, keys: S::KEYS, known: Vec::new() })
+        let mut entries = self.mapping(sink)?;
+        entries.iter_mut().for_each(|entry| entry.node.beside = S::KEYS);
+        Some(Fields { node: *self, entries, keys: S::KEYS, known: Vec::new() })
     }
 
     /// Every entry of a mapping whose keys are the editor's own: key, place of the key, value.
@@ -329,16 +312,23 @@ impl<'a> Node<'a> {
             let entries = spans.iter().zip(values.values()).map(|((key, range, spans), value)| Entry {
                 key,
                 range: range.clone(),
-                node: Self { value, spans, source: self.source, key: Some((range.start, range.end)) },
+                node: Self { value, spans, source: self.source, key: Some((range.start, range.end)), beside: &[] },
                 asked: false,
             });
             Some(entries.collect())
         } else if self.is_empty_file() {
             sink.push(self.emptied());
             None
-        } else if let Some(below) = self.beside() {
+        } else if let Some(below) = self.key_below() {
             let place = self.place();
             let key = &self.source.text[self.key.map_or(0..0, |(start, end)| start..end)];
+            if self.beside.iter().any(|known| known.name == below) {
+                let headline = format!("nothing stands behind `{key}:`");
+                let lost = Diagnostic::new(Code::WrongType, place, headline);
+                let help = self.beside.iter().find(|known| known.name == key).map(Key::help);
+                sink.push(help.into_iter().fold(lost, Diagnostic::help));
+                return None;
+            }
             let headline = format!("nothing stands below `{key}:` that is indented further");
             let help = format!(
                 "write two spaces before each line below that belongs to `{key}`, the first of which may be `{below}:`"
@@ -357,7 +347,7 @@ impl<'a> Node<'a> {
     }
 
     /// The key of the line below one without a value, if it stands in the same column.
-    fn beside(&self) -> Option<&'a str> {
+    fn key_below(&self) -> Option<&'a str> {
         let (start, end) = self.key.filter(|_| self.value.is_null())?;
         let text = self.source.text;
         let column = start - text[..start].rfind('\n').map_or(0, |newline| newline + 1);
@@ -376,10 +366,14 @@ struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// A key that took its value in, since what parts them is not whole: `exact 15`, `number:"111"`; with what is missing.
+    /// A key that took its value in, since what parts them is not whole: `exact 15`, `number:"111"`, `exact：15`; with what is missing.
     fn torn(&self) -> Option<(&'a str, &'a str, &'static str)> {
-        let (key, value) = self.key.split_once([' ', ':']).filter(|_| self.node.is_nothing())?;
-        let what = if self.key[key.len()..].starts_with(':') { "colon with a space" } else { "colon" };
+        let (key, value) = self.key.split_once([' ', ':', '：']).filter(|_| self.node.is_nothing())?;
+        let what = match self.key[key.len()..].chars().next() {
+            Some(':') => "colon with a space",
+            Some('：') => "half-width colon with a space",
+            _ => "colon",
+        };
         Some((key, value.trim(), what))
     }
 }
@@ -400,6 +394,12 @@ impl<'a> Fields<'a> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// Whether one of some keys took its value in, which is told at the end.
+    #[must_use]
+    pub fn is_torn(&self, keys: &[&str]) -> bool {
+        self.entries.iter().filter_map(Entry::torn).any(|(key, ..)| keys.contains(&key))
     }
 
     /// Where the mapping stands.
@@ -451,7 +451,10 @@ impl<'a> Fields<'a> {
             };
             let mistyped = unknown.into_iter().any(is_meant);
             if !mistyped {
-                sink.push(Diagnostic::new(Code::MissingKey, self.place(), format!("the key `{key}` is missing here")));
+                let missing =
+                    Diagnostic::new(Code::MissingKey, self.place(), format!("the key `{key}` is missing here"));
+                let declared = self.keys.iter().find(|declared| declared.name == key);
+                sink.push(declared.map(Key::help).into_iter().fold(missing, Diagnostic::help));
             }
         }
         node

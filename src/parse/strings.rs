@@ -135,7 +135,16 @@ fn collect(prefix: String, node: Node<'_>, strings: &mut Strings, sink: &mut Dia
         }
         return;
     }
+    if !prefix.is_empty() && node.is_nothing() {
+        let key = prefix.rsplit('.').next().unwrap_or_default();
+        let found = Diagnostic::new(Code::WrongType, node.place(), format!("nothing stands behind `{key}:`"));
+        sink.push(found.help("write its words behind the colon").help(
+            "if it is a name for several words, write two spaces before each of the lines below that belong to it",
+        ));
+        return;
+    }
     let Some(entries) = node.entries(sink) else { return };
+    let entries = with_forms_meant(entries, sink);
     if !entries.is_empty() && entries.iter().all(|(key, ..)| CATEGORIES.contains(key)) {
         plural(prefix, node, &entries, strings, sink);
         return;
@@ -151,6 +160,27 @@ fn collect(prefix: String, node: Node<'_>, strings: &mut Strings, sink: &mut Dia
         let dotted = if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
         collect(dotted, node, strings, sink);
     }
+}
+
+/// The entries of a mapping, where all but some are plural forms those as the forms that they were meant to be.
+fn with_forms_meant<'a>(
+    entries: Vec<(&'a str, Span, Node<'a>)>,
+    sink: &mut Diagnostics,
+) -> Vec<(&'a str, Span, Node<'a>)> {
+    let is_form = |key: &str| CATEGORIES.contains(&key);
+    let free = || CATEGORIES.iter().copied().filter(|form| entries.iter().all(|(key, ..)| key != form));
+    let meant = |key: &str| nearest(key, free());
+    let are_forms = entries.iter().any(|(key, ..)| is_form(key))
+        && entries.iter().all(|(key, ..)| is_form(key) || meant(key).is_some());
+    let slips: Vec<Option<&'static str>> =
+        entries.iter().map(|(key, ..)| meant(key).filter(|_| are_forms && !is_form(key))).collect();
+    let named = |((key, place, node), form): ((&'a str, Span, Node<'a>), Option<&'static str>)| {
+        let Some(form) = form else { return (key, place, node) };
+        let found = Diagnostic::new(Code::StringForms, place, format!("`{key}` is no plural form"));
+        sink.push(found.help(format!("did you mean `{form}`?")));
+        (form, place, node)
+    };
+    entries.into_iter().zip(slips).map(named).collect()
 }
 
 fn plural(

@@ -100,6 +100,8 @@ fn dialled(node: Node<'_>, expected: &str, plus: bool, cx: &mut Context<'_>) -> 
     if grouped && (text.starts_with('+') == plus || !plus) && digits.len() <= 24 {
         return Some(text);
     }
+    let is_native = text.contains(crate::script::is_native_digit);
+    let expected = if is_native { "a number in the digits 0 to 9, which is what phones dial" } else { expected };
     node.wrong(expected, &mut cx.sink);
     None
 }
@@ -223,6 +225,7 @@ fn amount(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Amount> {
             }
             Some(Amount::Between(from, to))
         }
+        _ if fields.is_torn(&["exact", "at_most", "at_least", "from", "to"]) => None,
         _ => {
             cx.sink.push(
                 Diagnostic::new(Code::BadValue, fields.place(), "it is not clear how much this is")
@@ -242,10 +245,26 @@ fn decimal(node: Node<'_>, cx: &mut Context<'_>) -> Option<Decimal> {
                 let help = format!("write {right}: a point stands before parts of one, and nothing between thousands");
                 cx.sink.push(Diagnostic::new(Code::WrongType, node.place(), headline).help(help));
             }
-            None => node.wrong("a number such as 200 or 8.60, without separators or sign", &mut cx.sink),
+            None => match node.written().and_then(with_more) {
+                Some(number) => {
+                    let headline = format!("expected a number such as 200 or 8.60, found {}", node.found());
+                    let help = format!("write {number} alone: currency and unit have keys of their own");
+                    cx.sink.push(Diagnostic::new(Code::WrongType, node.place(), headline).help(help));
+                }
+                None => node.wrong("a number such as 200 or 8.60, without separators or sign", &mut cx.sink),
+            },
         }
     }
     decimal
+}
+
+/// The number of one that stands with its currency or unit: `8.60 PKR`.
+fn with_more(written: &str) -> Option<&str> {
+    let is_figure = |c: char| c.is_ascii_digit() || c == '.';
+    let number = written.trim_matches(|c| !is_figure(c)).trim_end_matches('.');
+    let rest = written.replacen(number, "", 1);
+    (Decimal::parse(number).is_some() && rest.chars().any(char::is_alphabetic) && !rest.contains(is_figure))
+        .then_some(number)
 }
 
 /// What a number with commas means: `1,500` a thousand and more, `8,60` one with parts.

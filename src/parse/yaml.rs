@@ -7,7 +7,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle};
 use serde_yaml::Value;
 
-use super::hidden::{found, is_hidden, is_needed};
+use super::hidden::{found, is_hidden, is_needed, stops_yaml};
 use super::text::SourceText;
 use super::yaml_error;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -93,6 +93,8 @@ impl<'a> Events<'a, '_> {
     fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
         match self.parser.next_event()? {
             Ok((event, span)) => Some((event, span.byte_range().unwrap_or_default())),
+            // What stops it is told with the file.
+            Err(_) if self.source.text.contains(stops_yaml) => None,
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(0).min(self.source.text.len());
                 self.sink.push(yaml_error::wording(self.source, at, Some(error.kind())));

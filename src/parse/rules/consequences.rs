@@ -1,6 +1,6 @@
 //! What only follows from another finding of the same line or file is not told: who mends the cause mends it too.
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::parse::text::SourceText;
 
 /// Marks that are not what they were meant to be: what stands around them is read as words.
@@ -11,7 +11,7 @@ const MARKS: [Code; 5] =
 const OF_WORDS: [Code; 2] = [Code::WrongLanguage, Code::LostWords];
 
 /// What is told of each word of a file that is in another language as a whole.
-const OF_WRITING: [Code; 11] = [
+pub(super) const OF_WRITING: [Code; 11] = [
     Code::WrongLanguage,
     Code::ArabicLetter,
     Code::Tatweel,
@@ -48,21 +48,35 @@ pub fn leave_out(source: &SourceText<'_>, sink: &mut Diagnostics) {
         OF_WORDS.contains(&one.code) && !one.primary.place.is_file() && marked.binary_search(&line(one)).is_ok()
     });
     overlapping(sink);
+    typed(sink);
+}
+
+/// Of a number that is not to be typed at all, it is not told how it is written.
+pub(super) fn typed(sink: &mut Diagnostics) {
+    let mut places: Vec<Span> =
+        sink.iter().filter(|one| one.code == Code::TypedNumber).map(|one| one.primary.place).collect();
+    places.sort_unstable();
+    let is_inside = |place: Span| {
+        let before = places.partition_point(|typed| (typed.file, typed.start) <= (place.file, place.start));
+        before.checked_sub(1).is_some_and(|at| places[at].file == place.file && place.end <= places[at].end)
+    };
+    sink.take(|one| one.code == Code::NativeDigits && is_inside(one.primary.place));
 }
 
 /// Of two findings on marks that share a sign, the one on more of them names the cause.
-fn overlapping(sink: &mut Diagnostics) {
+pub(super) fn overlapping(sink: &mut Diagnostics) {
     let is_mark = |one: &Diagnostic| one.code == Code::LiteralMarkup && !one.primary.place.is_file();
     let mut places: Vec<_> = sink.iter().filter(|one| is_mark(one)).map(|one| one.primary.place).collect();
-    places.sort_unstable_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
+    places.sort_unstable_by_key(|place| (place.file, place.start, std::cmp::Reverse(place.end)));
     places.dedup();
-    let mut end = 0;
+    let mut last: Option<Span> = None;
     let mut inner = Vec::new();
     for place in places {
-        if place.end <= end {
-            inner.push(place);
+        match last {
+            Some(outer) if outer.file == place.file && place.end <= outer.end => inner.push(place),
+            _ => last = Some(place),
         }
-        end = end.max(place.end);
     }
+    inner.sort_unstable();
     sink.take(|one| is_mark(one) && inner.binary_search(&one.primary.place).is_ok());
 }

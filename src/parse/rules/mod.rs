@@ -39,7 +39,7 @@ use glossary::Glossary;
 use halves::Halves;
 use numbers::Numbers;
 pub use numbers::{Asked, Known, unit_behind};
-use scripts::Scripts;
+pub use scripts::Scripts;
 
 /// What texts are measured by.
 pub struct Rules<'a> {
@@ -201,30 +201,37 @@ impl<'a> Rules<'a> {
 
     /// Texts of YAML files.
     pub fn wordings(&self, wordings: &[Wording], sink: &mut Diagnostics) {
-        // The last text that is in another language than it should be.
-        let mut last: Option<&Wording> = None;
-        for wording in wordings {
-            self.text(&wording.text, wording.place, wording.locale, sink);
-            let told = sink.count();
-            self.alone(wording, wording.locale, sink);
-            if sink.count() > told {
-                last = match last {
-                    Some(before) if self.exchanged(before, wording, sink) => None,
-                    _ => Some(wording),
-                };
+        // The languages of a text stand one behind the other, in the order of the site's.
+        let are_one = |a: &Wording, b: &Wording| a.place.file == b.place.file && a.locale < b.locale;
+        for text in wordings.chunk_by(are_one) {
+            let mut wrong = None;
+            for wording in text {
+                let is_wrong = self.wording(wording, sink);
+                wrong = wrong.or(is_wrong.then_some(wording));
             }
-            literal::words(&wording.text, wording.place, sink);
-            quotes::text(&wording.text, wording.place, sink);
-            halves::text(&wording.text, wording.place, sink);
-            wording::no_reference(&wording.text, wording.place, sink);
-            if wording.part != Part::Value {
-                self.numbers.around(wording, self.tree.path(wording.place.file)).search(
-                    &wording.text,
-                    wording.place,
-                    sink,
-                );
+            if let Some(wrong) = wrong {
+                text.iter().any(|other| self.exchanged(wrong, other, sink));
             }
         }
+        consequences::overlapping(sink);
+        consequences::typed(sink);
+    }
+
+    /// A text of a YAML file; whether it is in another language than it should be.
+    fn wording(&self, wording: &Wording, sink: &mut Diagnostics) -> bool {
+        self.text(&wording.text, wording.place, wording.locale, sink);
+        let told = sink.count();
+        self.alone(wording, wording.locale, sink);
+        let is_wrong = sink.count() > told;
+        literal::words(&wording.text, wording.place, sink);
+        quotes::text(&wording.text, wording.place, sink);
+        halves::text(&wording.text, wording.place, sink);
+        wording::no_reference(&wording.text, wording.place, sink);
+        if wording.part != Part::Value {
+            let numbers = self.numbers.around(wording, self.tree.path(wording.place.file));
+            numbers.search(&wording.text, wording.place, sink);
+        }
+        is_wrong
     }
 
     /// In which script a text that stands alone is.
@@ -232,21 +239,27 @@ impl<'a> Rules<'a> {
         self.scripts[locale.0].check_alone(&wording.text, wording.place, &self.locales[locale.0], sink);
     }
 
-    /// Makes one finding of two texts that each are in the language of the other; whether they are.
-    fn exchanged(&self, one: &Wording, other: &Wording, sink: &mut Diagnostics) -> bool {
+    /// Makes one finding of two languages of a text that each are in the language of the other; whether they are. Of the first that is so
+    /// by what it lacks, of the second it is enough that most of it is in other letters: it may have names.
+    fn exchanged(&self, wrong: &Wording, other: &Wording, sink: &mut Diagnostics) -> bool {
         let is_right = |wording: &Wording, locale| {
             let mut found = Diagnostics::default();
             self.alone(wording, locale, &mut found);
             found.is_empty()
         };
-        let is_one_text = one.place.file == other.place.file && one.locale < other.locale;
-        if !is_one_text || !is_right(one, other.locale) || !is_right(other, one.locale) {
+        let is_mostly_foreign = self.scripts[other.locale.0].is_mostly_foreign(&other.text);
+        if other.locale == wrong.locale
+            || !is_mostly_foreign
+            || !is_right(wrong, other.locale)
+            || !is_right(other, wrong.locale)
+        {
             return false;
         }
+        let [one, other] = if wrong.locale < other.locale { [wrong, other] } else { [other, wrong] };
         let is_of =
             |place: Span| [one, other].iter().any(|it| it.place.start <= place.start && place.end <= it.place.end);
         sink.take(|found| {
-            found.code == Code::WrongLanguage
+            consequences::OF_WRITING.contains(&found.code)
                 && found.primary.place.file == one.place.file
                 && is_of(found.primary.place)
         });

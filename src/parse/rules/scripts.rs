@@ -94,6 +94,22 @@ impl Scripts {
         }
     }
 
+    /// Whether the words of a text are in a script of the locale, as far as letters tell.
+    #[must_use]
+    pub fn may_be_of(&self, text: &str) -> bool {
+        let mut letters = Letters::default();
+        self.words(text, &mut letters);
+        letters.own * SHARE >= letters.own + letters.other
+    }
+
+    /// Whether most letters of a text are in no script of the locale.
+    #[must_use]
+    pub fn is_mostly_foreign(&self, text: &str) -> bool {
+        let mut letters = Letters::default();
+        self.words(text, &mut letters);
+        letters.other > letters.own
+    }
+
     /// Reports sentences that are in another script.
     pub fn check_sentences(&self, body: &Body, locale: &Locale, sink: &mut Diagnostics) {
         if !self.own.is_empty() {

@@ -21,6 +21,40 @@ pub struct Key {
     pub name: &'static str,
     /// When it is there.
     pub presence: Presence,
+    /// What it says.
+    says: &'static str,
+    /// What its value is.
+    holds: fn(&mut SchemaGenerator) -> Schema,
+}
+
+impl Key {
+    /// What to write where it is missing: what belongs there, and an example or the words to choose from.
+    #[must_use]
+    pub fn help(&self) -> String {
+        let says = self.says.trim();
+        let says = says.split_once(". ").map_or(says, |(first, _)| first).trim_end_matches('.');
+        let mut letters = says.chars();
+        let says: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+        let schema = (self.holds)(&mut SchemaGenerator::default());
+        let words: Vec<&str> =
+            schema.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let form = match schema.get("examples").and_then(|examples| examples.get(0)) {
+            _ if !words.is_empty() && words.iter().all(|word| says.contains(word)) => String::new(),
+            _ if !words.is_empty() => format!("; one of {}", words.join(", ")),
+            Some(Value::String(example)) => format!("; for example `{}: {example}`", self.name),
+            Some(example) => format!("; for example `{}: {example}`", self.name),
+            None if schema.get("type").and_then(Value::as_str) == Some("array") && is_of_names(&schema) => {
+                format!("; a list, as in `{}: [one, another]`", self.name)
+            }
+            None => String::new(),
+        };
+        format!("add `{}: …`: {says}{form}", self.name)
+    }
+}
+
+/// Whether a list is one of ids.
+fn is_of_names(list: &Schema) -> bool {
+    list.get("items").is_some_and(|item| item.get("pattern").is_some())
 }
 
 /// When a key is there.
@@ -58,6 +92,8 @@ macro_rules! shape {
             const KEYS: &'static [$crate::parse::shape::Key] = &[$($crate::parse::shape::Key {
                 name: stringify!($key),
                 presence: $crate::parse::shape::Presence::$presence,
+                says: concat!($($says),+),
+                holds: |generator| generator.subschema_for::<$holds>(),
             }),+];
         }
 
