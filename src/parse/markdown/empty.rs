@@ -29,7 +29,7 @@ pub(super) fn is_empty(block: &Block) -> bool {
         Block::Quote(blocks) | Block::Alert(_, blocks) => are_empty(blocks),
         Block::Code(code) => code.text.trim().is_empty(),
         Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).all(|cell| says_nothing(cell)),
-        Block::Rule | Block::Footnote(_) => true,
+        Block::Rule(_) | Block::Footnote(_) => true,
         Block::Heading(_) | Block::Items(_) | Block::Definitions(_) | Block::Include(_) | Block::Short(_) => false,
     }
 }
