@@ -30,6 +30,9 @@ fn heading_back(braces: &str) -> String {
     format!("its words are here: write its heading above them, between two empty lines: `## … {{{braces}}}`")
 }
 
+/// Where something of one begins, if anywhere.
+pub type Place<'a> = dyn Fn(&Id) -> Option<Span> + 'a;
+
 /// What surrounds two lists that are compared.
 pub struct Around<'a> {
     /// The place to name when nothing stands before a missing one, in the source and in the translation.
@@ -44,7 +47,7 @@ pub struct Around<'a> {
     /// Items that stand here in another step, by the step of the source that is missing here.
     pub brought: &'a BTreeMap<&'a Id, Vec<&'a Id>>,
     /// Where the words of one begin that lost its heading and nothing else: one of the source here, and one of here in the source.
-    pub runs_on: [&'a dyn Fn(&Id) -> Option<Span>; 2],
+    pub runs_on: [&'a Place<'a>; 2],
     /// Whether the words of two that changed places still stand in the order of the source, as far as what they name shows it.
     pub are_in_order: &'a dyn Fn([&Id; 2]) -> Option<bool>,
 }

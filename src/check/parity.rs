@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean::Due;
 use super::hurt::{Hurt, Steps};
-use super::order::{self, Around, Ids};
+use super::order::{self, Around, Ids, Place};
 use super::twin::Shape;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::misplaced::misplaced;
@@ -209,7 +209,7 @@ impl Pair<'_> {
         let [theirs, ours] = [&source, &steps].map(|steps| steps.iter().filter_map(Step::id).collect::<Vec<_>>());
         let here = |id: &Id| self.runs_on(id, [&theirs, &ours], false, &brought);
         let there = |id: &Id| self.runs_on(id, [&ours, &theirs], true, &brought);
-        let runs_on: [&dyn Fn(&Id) -> Option<Span>; 2] = [&here, &there];
+        let runs_on: [&Place<'_>; 2] = [&here, &there];
         let around =
             Around { whole, locale, homes, nameless, braces: &written, brought: &brought, runs_on, are_in_order };
         let lower = self.lower(&ids(&source), &ids(&steps));
@@ -312,7 +312,7 @@ impl Pair<'_> {
         let whole = [source.heading.place, step.heading.place];
         let (locale, homes) = (self.locale, [there, here]);
         let are_in_order = &|ids: [&Id; 2]| self.are_in_order(ids);
-        let runs_on: [&dyn Fn(&Id) -> Option<Span>; 2] = [&|_| None, &|_| None];
+        let runs_on: [&Place<'_>; 2] = [&|_| None, &|_| None];
         let around = Around { whole, locale, homes, nameless, braces: &written, brought, runs_on, are_in_order };
         let (mut wanted, mut own) = (ids(source), ids(step));
         self.without_told(&mut wanted, &mut own);

@@ -180,12 +180,13 @@ fn includes_in_order(shapes: &[Shape<'_>; 2], hurt: [&Steps<'_>; 2], sink: &mut 
             );
         }
     }
+}
 
-    fn sorted<'a>(includes: &[(&'a str, Span)]) -> Vec<&'a str> {
-        let mut names: Vec<_> = includes.iter().map(|(name, _)| *name).collect();
-        names.sort_unstable();
-        names
-    }
+/// Names in one order.
+fn sorted<'a>(includes: &[(&'a str, Span)]) -> Vec<&'a str> {
+    let mut names: Vec<_> = includes.iter().map(|(name, _)| *name).collect();
+    names.sort_unstable();
+    names
 }
 
 /// What each part of a text includes, in order.

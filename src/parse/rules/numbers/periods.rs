@@ -183,6 +183,7 @@ pub fn find(text: &str) -> Vec<(Range<usize>, String)> {
 }
 
 /// The unit whose word stands next in a text, and how far that goes: `天` in `天内`, ` days` in ` days later`.
+#[must_use]
 pub fn unit_behind(text: &str) -> Option<(Unit, usize)> {
     let gap = text.len() - text.trim_start_matches([' ', '\u{A0}', '-']).len();
     unit(&text[gap..]).map(|(unit, length)| (unit, gap + length))
