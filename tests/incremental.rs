@@ -124,7 +124,7 @@ fn what_stands_on_other_pages_is_new_there() {
     let write = |name: &str, text: String| crate::common::write(project.root.path(), name, text);
     let decide = |words: &str| format!("---\ntitle: Decide\nsummary: Lines.\n---\n{words}\n");
     for locale in ["en", "ur", "zh"] {
-        write(&format!("content/pages/decide.{locale}.md"), decide("-"));
+        write(&format!("content/pages/decide.{locale}.md"), decide("…"));
     }
     let situations = project.root.path().join("content/situations.yaml");
     let led = fs::read_to_string(&situations).unwrap() + "  guides: [example/close-sim]\n";

@@ -1,9 +1,17 @@
 //! A step of which only the heading is lost: its words run on below the step before it.
 
 use super::{Brought, Pair};
+use crate::check::twin::Shape;
 use crate::diag::Span;
+use crate::model::body::ReferenceKind;
 use crate::model::id::Id;
 use crate::model::translation::{Passage, TOP};
+
+/// Where a part includes something.
+fn includes(shape: &Shape<'_>, part: &str) -> impl Iterator<Item = Span> {
+    let all = shape.side.body.references.iter().filter(|it| it.kind == ReferenceKind::Include).map(|it| it.place);
+    all.filter(move |place| shape.parts.part(*place) == part)
+}
 
 impl Pair<'_> {
     /// Where the words of a step begin that one of the two texts has without its heading: with them, the part before has as many passages
@@ -33,6 +41,14 @@ impl Pair<'_> {
             let place = here.passage(part, passage, above).filter(|_| lost > 0);
             first = first.into_iter().chain(place).min();
         }
+        // It may begin with a fragment.
+        let above: usize = [part]
+            .into_iter()
+            .chain(between.iter().map(|step| step.as_str()))
+            .map(|it| includes(there, it).count())
+            .sum();
+        let include = includes(there, id.as_str()).next().and_then(|_| includes(here, part).nth(above));
+        let first = first.into_iter().chain(include).min();
         let items = brought.get(id).into_iter().flatten();
         first.into_iter().chain(items.filter_map(|item| Some(here.item(item)?.place))).min()
     }

@@ -29,10 +29,7 @@ impl Reader<'_, '_> {
                 items.push(self.item(place, depth));
             } else {
                 unmarked.get_or_insert(place);
-                let before = self.sink.count();
-                let blocks = self.blocks(depth);
-                self.tell_empty("line of the list", are_empty(&blocks), before, place);
-                plain.push(blocks);
+                plain.push(self.line(place, depth));
             }
             self.close();
         }
@@ -57,6 +54,14 @@ impl Reader<'_, '_> {
             );
         }
         Block::Items(items)
+    }
+
+    /// What stands behind a dot or a number.
+    fn line(&mut self, place: Span, depth: usize) -> Vec<Block> {
+        let before = self.sink.count();
+        let blocks = self.blocks(depth);
+        self.tell_empty("line of the list", are_empty(&blocks), before, place);
+        blocks
     }
 
     /// Whether a line of a list begins with a box that is none, `[]`, `[v]`, `［ ］`, or ends with an id among items.
