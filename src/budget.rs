@@ -6,6 +6,7 @@ use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::model::body::{Prose, Resolved};
 use crate::model::budget::{KB, Limit};
+use crate::model::fact::Fact;
 use crate::model::guide::Text;
 use crate::model::id::Id;
 use crate::model::locale::{Direction, LocaleIx};
@@ -135,15 +136,22 @@ fn is_little_more(sent: usize, limit: usize) -> bool {
     sent <= limit + limit / 10
 }
 
-/// Whether a page is over its budget, if it is, because of notices on texts whose source changed: that is told, and they go with it.
+/// Whether a page is over its budget, if it is, because of notices on texts whose source changed or on facts whose review is overdue: that
+/// is told, and they go with it.
 fn is_noticed(renderer: &Renderer, route: &Route, sent: usize) -> bool {
     fn is_stale(prose: &Prose, stale: &Stale) -> bool {
         let of_fragment = |resolved: &Resolved| matches!(resolved, Resolved::Fragment(it) if is_stale(it, stale));
         stale.contains_key(&prose.body.file) || prose.resolved.iter().any(of_fragment)
     }
-    let stale = &renderer.site().stale;
-    let is_stale = || text(renderer, route).is_some_and(|text| is_stale(&text.prose, stale));
-    is_little_more(sent, limit_of(renderer, route)) && is_stale()
+    let site = renderer.site();
+    let is_overdue = |fact: &Fact| {
+        let from = fact.due(site.config.review_days);
+        from.is_some_and(|from| from <= site.as_of)
+    };
+    let bears_notices = |text: &Text| {
+        is_stale(&text.prose, &site.stale) || text.prose.facts().into_iter().any(|fact| is_overdue(fact))
+    };
+    is_little_more(sent, limit_of(renderer, route)) && text(renderer, route).is_some_and(bears_notices)
 }
 
 /// What is to be done of what a page says for a time, if anything: no text has to be cut for it.

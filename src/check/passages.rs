@@ -24,6 +24,8 @@ pub fn compare(
     let [source, own] = shapes.each_ref().map(|shape| shape.side.body);
     let states = pair.states();
     let unclaimed = unclaimed(shapes);
+    let mut more = Vec::new();
+    let before = sink.count();
     // A step or an item that only one of the two has was told, and so is a source that changed.
     let is_same = names(source) == names(own);
     let is_fresh = |part: &str| !states.iter().any(|(it, state)| *it == part && matches!(state, State::Stale(_)));
@@ -37,7 +39,12 @@ pub fn compare(
         } else if !told.contains(part) && is_same && is_fresh(part) && !unclaimed.contains(part) {
             let found = Passage::ALL.into_iter().filter_map(|passage| fewer(shapes, part, passage, locale));
             found.for_each(|found| sink.push(found));
+            more.extend(Passage::ALL.into_iter().filter_map(|passage| surplus(shapes, part, passage, locale)));
         }
+    }
+    // What is missing in one part may stand in another.
+    if sink.count() == before {
+        more.into_iter().for_each(|found| sink.push(found));
     }
     repeated(shapes, (hurt[1], locale), sink);
 }
@@ -95,6 +102,30 @@ fn fewer(shapes: &[Shape<'_>; 2], part: &str, passage: Passage, locale: &Locale)
     })
 }
 
+/// The finding where a part has more passages of a kind than that of the source.
+fn surplus(shapes: &[Shape<'_>; 2], part: &str, passage: Passage, locale: &Locale) -> Option<Diagnostic> {
+    let [source, own] = shapes;
+    let [there, here] = shapes.each_ref().map(|shape| shape.count(part, passage));
+    if here <= there {
+        return None;
+    }
+    let [known, lines] = shapes.each_ref().map(|shape| lines(shape, part, passage));
+    let new = lines.iter().find(|(_, names)| !known.values().any(|other| other == *names)).map(|(at, _)| *at);
+    let headline = format!(
+        "{} stands here in `{}` ({}) that the source has not: it has {there}, and this {here}",
+        named(passage),
+        locale.id,
+        locale.name
+    );
+    let place = new.and_then(|at| own.passage(part, passage, at)).or_else(|| own.places(part, passage).next_back());
+    let twin = source.places(part, passage).next_back().unwrap_or_else(|| source.heading(part));
+    Some(
+        Diagnostic::new(Code::PassageParity, place.unwrap_or_else(|| own.heading(part)), headline)
+            .related(twin, "the source ends with this")
+            .help("compare them one by one with the source's: take out what is too much, or say it in every language; where one became two, put them together as in the source"),
+    )
+}
+
 fn found(place: Span, headline: String, (there, label): (Span, &str)) -> Diagnostic {
     Diagnostic::new(Code::PassageParity, place, headline)
         .related(there, label)
@@ -124,7 +155,7 @@ fn lines<'a>(shape: &Shape<'a>, part: &str, passage: Passage) -> BTreeMap<usize,
     let mut lines = BTreeMap::<usize, BTreeSet<&'a str>>::new();
     for reference in shape.side.body.references.iter().filter(|it| shape.parts.part(it.place) == part) {
         if let Some(line) = reference.line.filter(|line| line.passage == passage) {
-            lines.entry(line.number.into()).or_default().insert(short(&reference.name));
+            lines.entry(line.number.into()).or_default().insert(&*reference.name);
         }
     }
     lines

@@ -247,13 +247,29 @@ impl Sides<'_, '_> {
         let (what, locale) = (kind.named(name), self.locale);
         let in_source = Diagnostic::new(kind.code(), place, format!("{what} stands here, and in no other language"));
         let headline = format!("{what} stands in the source, but not here in `{}` ({})", locale.id, locale.name);
-        Diagnostic::new(kind.code(), twin_of(self.source, self.own, place), headline)
+        let twin = twin_of(self.source, self.own, place);
+        let twin = if kind == Kind::Include { self.include_before(place).max(Some(twin)).unwrap_or(twin) } else { twin };
+        Diagnostic::new(kind.code(), twin, headline)
             .related(place, "the source")
             .help(match kind {
-                Kind::Rule => "put it here too, alone between two empty lines",
+                Kind::Rule => "put it behind this, alone between two empty lines",
+                Kind::Include => "put it behind this, on a line of its own: readers of every locale are told the same",
                 _ => "say it here too: readers of every locale are told the same",
             })
             .in_source(in_source)
+    }
+
+    /// Where that is included here which the source includes before a place, in the same part.
+    fn include_before(&self, place: Span) -> Option<Span> {
+        let includes = |shape: &'_ Shape<'_>| {
+            let part = self.source.parts.part(place).to_owned();
+            let all = shape.side.body.references.iter().filter(|it| it.kind == ReferenceKind::Include);
+            let own = all.filter(|it| shape.parts.part(it.place) == part);
+            own.map(|it| (it.name.clone(), it.place)).collect::<Vec<_>>()
+        };
+        let own = includes(self.own);
+        let before = includes(self.source).into_iter().rfind(|(_, at)| *at < place)?;
+        own.into_iter().find(|(name, _)| *name == before.0).map(|(_, at)| at)
     }
 
     fn foreign(&self, (part, kind): (&str, Kind), name: &str, place: Span) -> Diagnostic {

@@ -4,7 +4,7 @@
 //! What a YAML file held is known by the fingerprints that were recorded of its texts, what a text is written in by its letters. That two
 //! files may say the same is no sign: only a file that no longer agrees with its own record is looked at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cache::Cache;
 use super::document::Document;
@@ -12,6 +12,7 @@ use super::rules::Scripts;
 use super::{Documents, documents};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::address::Address;
+use crate::model::guide::GuideKey;
 use crate::model::id::Id;
 use crate::model::locale::LocaleIx;
 use crate::model::translation::Fingerprint;
@@ -74,6 +75,7 @@ impl Exchanged {
         all.add_recorded(documents, tree);
         all.add_new_policies(documents, tree);
         all.add_new_guides(documents, tree);
+        all.add_saved_over(documents, tree);
         all.add_languages(documents, tree, found);
         all
     }
@@ -198,6 +200,33 @@ impl Exchanged {
         }
     }
 
+    /// Guides that were published, and in one language are word for word another: of the two, the one whose steps are not those that its
+    /// other languages have.
+    fn add_saved_over(&mut self, documents: &Documents, tree: &SourceTree) {
+        let Some(registry) = &documents.registry else { return };
+        let published = documents.guides.iter().filter(|((key, _), _)| registry.contains_key(key));
+        let mut alike: BTreeMap<_, Vec<(&GuideKey, &Document)>> = BTreeMap::new();
+        for ((key, locale), document) in published {
+            alike.entry((locale, document.body.hash)).or_default().push((key, document));
+        }
+        let fitting = |key: &GuideKey, own: &Document| {
+            let texts = documents.guides.range((key.clone(), LocaleIx(0))..).take_while(|((other, _), _)| other == key);
+            let others = texts.filter(|(_, document)| document.body.file != own.body.file);
+            others.map(|(_, document)| parts(document).intersection(&parts(own)).count()).max()
+        };
+        for guides in alike.into_values() {
+            let &[(one, first), (other, second)] = guides.as_slice() else { continue };
+            let fits = fitting(one, first).zip(fitting(other, second));
+            let (copy, original) = match fits {
+                Some((less, more)) if less < more => (first, second),
+                Some((more, less)) if less < more => (second, first),
+                _ => continue,
+            };
+            let [copy, original] = [copy, original].map(|document| tree.path(document.body.file).clone());
+            self.copies.push(Copy { files: vec![copy], original, help: BRING_BACK });
+        }
+    }
+
     /// Two languages of one text, each in the letters of the other.
     fn add_languages(&mut self, documents: &Documents, tree: &SourceTree, found: &Diagnostics) {
         let locales = &documents.config.locales;
@@ -221,6 +250,11 @@ impl Exchanged {
             }
         }
     }
+}
+
+/// The names of a text's parts.
+fn parts(document: &Document) -> BTreeSet<&str> {
+    document.body.lock.prints.iter().map(|print| &*print.part).collect()
 }
 
 fn is_card(file: &str) -> bool {

@@ -222,9 +222,11 @@ impl<'a> Node<'a> {
             let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
             let headline = format!("expected one of {}; found {}", words.join(", "), self.found());
             let diagnostic = Diagnostic::new(Code::BadValue, self.place(), headline);
-            sink.push(match crate::diag::suggest::nearest(found.unwrap_or_default(), words) {
+            let found = found.unwrap_or_default();
+            let near = crate::diag::suggest::nearest(found, words.iter().copied()).or_else(|| other_form(found, &words));
+            sink.push(match near {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None => diagnostic,
+                None => diagnostic.help("write one of them"),
             });
         }
         chosen
@@ -485,3 +487,10 @@ impl<'a> Fields<'a> {
         }
     }
 }
+/// The one word that is another form of what was found, as `merging` of `merged`: both begin with most of its letters.
+fn other_form<'a>(found: &str, words: &[&'a str]) -> Option<&'a str> {
+    let stem: String = found.chars().take(4.max(found.chars().count().saturating_sub(3))).collect();
+    let mut alike = words.iter().copied().filter(|word| stem.chars().count() >= 4 && word.starts_with(&stem));
+    alike.next().filter(|_| alike.next().is_none())
+}
+

@@ -139,10 +139,12 @@ fn order(node: Node<'_>, cx: &mut Context<'_>) -> Option<Spanned<u16>> {
 fn own(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Own {
     let order = fields.optional("order").and_then(|node| order(node, cx));
     let aliases = fields.optional("aliases").and_then(|node| cx.localized_lists(node));
-    let status = fields.required("status", &mut cx.sink).and_then(|node| node.choice(Status::NAMES, &mut cx.sink));
-    let status = status.unwrap_or_default();
+    let said = fields.required("status", &mut cx.sink).and_then(|node| node.choice(Status::NAMES, &mut cx.sink));
+    let status = said.unwrap_or_default();
     let successor = match status {
         Status::Merging | Status::RenamedTo => fields.required("successor", &mut cx.sink),
+        // Of a status that could not be read it is not known what belongs to it.
+        Status::Active | Status::Closed if said.is_none() => fields.optional("successor"),
         Status::Active | Status::Closed => None,
     };
     let note = match status {
@@ -285,7 +287,7 @@ fn same_figures(value: &Value, short: &Localized<String>, place: Span, cx: &mut 
         let said = numbers(short.get(LocaleIx(ix)));
         if let Some(figure) = figures.iter().find(|figure| !said.is_empty() && !said.contains(figure)) {
             let headline = format!("`short` says {} in `{}`, and the value says {figure}", said.join(", "), locale.id);
-            let help = "say the same in both; when a value changes, its `short` and its `note` change with it";
+            let help = "look up in its sources which of the two is right, and say that in both; when a value changes, its `short` and its `note` change with it";
             cx.sink.push(Diagnostic::new(Code::BadValue, place, headline).help(help));
             return;
         }

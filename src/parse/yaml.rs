@@ -263,6 +263,9 @@ impl<'a> Events<'a, '_> {
     /// Reports keys that stand a second time. Where all from one on do, another entry begins there, and how it begins is lost.
     fn repeated(&mut self, start: usize, count: usize, keys: &[Repeated]) {
         self.clean &= keys.is_empty();
+        if self.became_one(start, keys) {
+            return;
+        }
         let text = self.source.text;
         let is_run = keys.len() > 1
             && keys.first().is_some_and(|first| first.at + keys.len() == count)
@@ -302,6 +305,25 @@ impl<'a> Events<'a, '_> {
             let found = Diagnostic::new(Code::DuplicateKey, self.source.place(key.clone()), headline);
             self.sink.push(found.related(self.source.place(first.clone()), "it first stands here").help(help));
         }
+    }
+}
+
+impl Events<'_, '_> {
+    /// Reports a mapping in which all that stands twice first stands in its upper part: the line between two entries is lost.
+    fn became_one(&mut self, start: usize, keys: &[Repeated]) -> bool {
+        let [first, second, ..] = keys else { return false };
+        let above = keys.iter().map(|key| key.first.end).max().unwrap_or_default();
+        let are_apart = above < first.key.start && second.at > first.at + 1;
+        if !are_apart || self.source.text[start..].starts_with('{') {
+            return false;
+        }
+        let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
+        let headline = format!("these keys stand here a second time: {}", names.join(", "));
+        let found = Diagnostic::new(Code::DuplicateKey, self.source.place(first.key.clone()), headline)
+            .related(self.source.place(first.first.clone()), "the first stands here")
+            .help("two entries have become one: the line with the name of the second is lost, above this line or a little farther up; write it there again, with a colon behind it");
+        self.sink.push(found);
+        true
     }
 }
 

@@ -82,7 +82,8 @@ impl<'a> Pair<'a> {
             let step = step_at(&self.source.prose.body, used);
             let is_own = used.file == self.source.prose.body.file;
             // What a fragment of the source names is told of the fragment.
-            if !is_own || is_hurt_here && self.steps[1].has(step) {
+            if !is_own || is_hurt_here && self.steps[1].has(step) || self.lacks_passages(step) {
+                // It stands on a line that is missing, which is told.
                 continue;
             }
             sink.push(self.unused(&fact.key, used));

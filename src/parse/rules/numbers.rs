@@ -142,8 +142,10 @@ impl Known<'_> {
         for (range, key, form) in self.known(typed, named) {
             let place = typed.place(&range);
             let facts = self.stated(&key).unwrap_or_default();
-            let facts: Vec<&Stated> = facts.iter().filter(|fact| self.own.as_ref() != Some(&fact.key)).collect();
-            if !is_plain(place) {
+            // What the own fact states may be said around it, whatever other fact states the same.
+            let is_own = facts.iter().any(|fact| self.own.as_ref() == Some(&fact.key));
+            let facts: Vec<&Stated> = facts.iter().collect();
+            if !is_plain(place) && !is_own {
                 let behind =
                     typed.text().get(range.end..).filter(|_| named && form == Form::Number).and_then(unit_behind);
                 let whole = range.start..range.end + behind.map_or(0, |(_, length)| length);
