@@ -148,9 +148,8 @@ fn is_noticed(renderer: &Renderer, route: &Route, sent: usize) -> bool {
         let from = fact.due(site.config.review_days);
         from.is_some_and(|from| from <= site.as_of)
     };
-    let bears_notices = |text: &Text| {
-        is_stale(&text.prose, &site.stale) || text.prose.facts().into_iter().any(|fact| is_overdue(fact))
-    };
+    let bears_notices =
+        |text: &Text| is_stale(&text.prose, &site.stale) || text.prose.facts().into_iter().any(|fact| is_overdue(fact));
     is_little_more(sent, limit_of(renderer, route)) && text(renderer, route).is_some_and(bears_notices)
 }
 

@@ -7,7 +7,7 @@ use super::hurt::Steps;
 use super::twin::Shape;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::pairs::Pair;
-use crate::model::body::{Claim, Item};
+use crate::model::body::{Block, Body, Claim, Item};
 use crate::model::id::Id;
 use crate::model::locale::Locale;
 use crate::model::translation::{Passage, SignKind, State};
@@ -24,8 +24,6 @@ pub fn compare(
     let [source, own] = shapes.each_ref().map(|shape| shape.side.body);
     let states = pair.states();
     let unclaimed = unclaimed(shapes);
-    let mut more = Vec::new();
-    let before = sink.count();
     // A step or an item that only one of the two has was told, and so is a source that changed.
     let is_same = names(source) == names(own);
     let is_fresh = |part: &str| !states.iter().any(|(it, state)| *it == part && matches!(state, State::Stale(_)));
@@ -39,14 +37,41 @@ pub fn compare(
         } else if !told.contains(part) && is_same && is_fresh(part) && !unclaimed.contains(part) {
             let found = Passage::ALL.into_iter().filter_map(|passage| fewer(shapes, part, passage, locale));
             found.for_each(|found| sink.push(found));
-            more.extend(Passage::ALL.into_iter().filter_map(|passage| surplus(shapes, part, passage, locale)));
         }
     }
-    // What is missing in one part may stand in another.
-    if sink.count() == before {
-        more.into_iter().for_each(|found| sink.push(found));
-    }
     repeated(shapes, (hurt[1], locale), sink);
+}
+
+/// Reports passages that the source has not, in texts of the same sections of which nothing else was told: what is missing in one part may
+/// stand in another.
+pub fn surplus(
+    pair: &Pair<'_>,
+    shapes: &[Shape<'_>; 2],
+    hurt: [&Steps<'_>; 2],
+    (told, locale): (&BTreeSet<&str>, &Locale),
+    sink: &mut Diagnostics,
+) {
+    let [source, own] = shapes.each_ref().map(|shape| shape.side.body);
+    if sections(source) != sections(own) {
+        return;
+    }
+    let states = pair.states();
+    let is_fresh = |part: &str| !states.iter().any(|(it, state)| *it == part && matches!(state, State::Stale(_)));
+    for it in &source.lock.prints {
+        let part = &*it.part;
+        if is_fresh(part) && !told.contains(part) && hurt.iter().all(|steps| !steps.has_part(part)) {
+            let found = Passage::ALL.into_iter().filter_map(|passage| more(shapes, part, passage, locale));
+            found.for_each(|found| sink.push(found));
+        }
+    }
+}
+
+/// All headings: the id and the level of each.
+fn sections(body: &Body) -> BTreeSet<(&Id, u8)> {
+    fn section(block: &Block) -> Option<(&Id, u8)> {
+        if let Block::Heading(heading) = block { Some((heading.attributes.id()?, heading.level)) } else { None }
+    }
+    body.blocks.iter().filter_map(section).collect()
 }
 
 /// Parts in which no sentence rests on a fact on which one of the source's does: that is told as such, with the line.
@@ -103,10 +128,10 @@ fn fewer(shapes: &[Shape<'_>; 2], part: &str, passage: Passage, locale: &Locale)
 }
 
 /// The finding where a part has more passages of a kind than that of the source.
-fn surplus(shapes: &[Shape<'_>; 2], part: &str, passage: Passage, locale: &Locale) -> Option<Diagnostic> {
+fn more(shapes: &[Shape<'_>; 2], part: &str, passage: Passage, locale: &Locale) -> Option<Diagnostic> {
     let [source, own] = shapes;
     let [there, here] = shapes.each_ref().map(|shape| shape.count(part, passage));
-    if here <= there {
+    if here <= there || there == 0 {
         return None;
     }
     let [known, lines] = shapes.each_ref().map(|shape| lines(shape, part, passage));

@@ -34,6 +34,9 @@ pub fn check(documents: &Documents, due: &Due<'_>, hurt: &Hurt<'_>, sink: &mut D
         if sink.count() == told && names(pair.source.body) == names(own.body) {
             lines::compare(&pair, own, [&there, &here], locale, sink);
         }
+        if sink.count() == told {
+            passages::surplus(&pair, &shapes, [&there, &here], (&parts, locale), sink);
+        }
         if there.is_empty() && here.is_empty() {
             copied(&pair, own, &documents.config, sink);
         }
@@ -248,7 +251,8 @@ impl Sides<'_, '_> {
         let in_source = Diagnostic::new(kind.code(), place, format!("{what} stands here, and in no other language"));
         let headline = format!("{what} stands in the source, but not here in `{}` ({})", locale.id, locale.name);
         let twin = twin_of(self.source, self.own, place);
-        let twin = if kind == Kind::Include { self.include_before(place).max(Some(twin)).unwrap_or(twin) } else { twin };
+        let twin =
+            if kind == Kind::Include { self.include_before(place).max(Some(twin)).unwrap_or(twin) } else { twin };
         Diagnostic::new(kind.code(), twin, headline)
             .related(place, "the source")
             .help(match kind {

@@ -254,7 +254,7 @@ impl Exchanged {
 
 /// The names of a text's parts.
 fn parts(document: &Document) -> BTreeSet<&str> {
-    document.body.lock.prints.iter().map(|print| &*print.part).collect()
+    document.body.lock.prints.iter().map(|it| &*it.part).collect()
 }
 
 fn is_card(file: &str) -> bool {

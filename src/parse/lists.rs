@@ -143,7 +143,10 @@ fn without(
         words.retain(|other| other != word);
         if words.len() < count {
             let headline = format!("this term prefers and forbids `{word}` in `{}`", cx.locales[ix].id);
-            cx.sink.push(Diagnostic::new(Code::BadValue, place, headline).help("take it out of `forbidden`, or prefer another word"));
+            cx.sink.push(
+                Diagnostic::new(Code::BadValue, place, headline)
+                    .help("take it out of `forbidden`, or prefer another word"),
+            );
         }
         words
     });

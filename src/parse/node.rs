@@ -223,7 +223,8 @@ impl<'a> Node<'a> {
             let headline = format!("expected one of {}; found {}", words.join(", "), self.found());
             let diagnostic = Diagnostic::new(Code::BadValue, self.place(), headline);
             let found = found.unwrap_or_default();
-            let near = crate::diag::suggest::nearest(found, words.iter().copied()).or_else(|| other_form(found, &words));
+            let near =
+                crate::diag::suggest::nearest(found, words.iter().copied()).or_else(|| other_form(found, &words));
             sink.push(match near {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help("write one of them"),
@@ -493,4 +494,3 @@ fn other_form<'a>(found: &str, words: &[&'a str]) -> Option<&'a str> {
     let mut alike = words.iter().copied().filter(|word| stem.chars().count() >= 4 && word.starts_with(&stem));
     alike.next().filter(|_| alike.next().is_none())
 }
-

@@ -311,10 +311,11 @@ impl<'a> Events<'a, '_> {
 impl Events<'_, '_> {
     /// Reports a mapping in which all that stands twice first stands in its upper part: the line between two entries is lost.
     fn became_one(&mut self, start: usize, keys: &[Repeated]) -> bool {
-        let [first, second, ..] = keys else { return false };
+        let [first, _, ..] = keys else { return false };
         let above = keys.iter().map(|key| key.first.end).max().unwrap_or_default();
-        let are_apart = above < first.key.start && second.at > first.at + 1;
-        if !are_apart || self.source.text[start..].starts_with('{') {
+        // Lines that stand together as they do above were pasted.
+        let are_pasted = keys.is_sorted_by(|one, next| next.at == one.at + 1 && one.first.start < next.first.start);
+        if above >= first.key.start || are_pasted || self.source.text[start..].starts_with('{') {
             return false;
         }
         let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
