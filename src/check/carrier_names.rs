@@ -9,7 +9,11 @@ use crate::parse::Documents;
 use crate::script::is_han;
 
 /// The names of all carriers.
-pub struct CarrierNames<'a>(BTreeMap<&'a str, Option<&'a Id>>);
+pub struct CarrierNames<'a> {
+    names: BTreeMap<&'a str, Option<&'a Id>>,
+    /// By byte, whether it begins a name, or what is no word.
+    is_first: [bool; 256],
+}
 
 /// How often a carrier is named, and where first: not at all where its name only begins another word, as in `JazzCash`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,36 +40,40 @@ impl<'a> CarrierNames<'a> {
             let known = names.entry(name).or_insert(Some(id));
             *known = known.filter(|known| *known == id);
         }
-        Self(names)
+        let mut is_first = [false; 256];
+        names.keys().filter_map(|name| name.bytes().next()).chain(*b"`{]h").for_each(|it| is_first[usize::from(it)] = true);
+        Self { names, is_first }
     }
 
     /// Calls `add` for each mention: of which carrier (the text's own where `{{ carrier }}` stands), where, and whether it is a word.
     pub fn each(&self, text: &str, owner: &'a Id, mut add: impl FnMut(&'a Id, Range<usize>, bool)) {
-        let (mut at, mut before) = (0, ' ');
-        while let Some(c) = text[at..].chars().next() {
+        let mut at = 0;
+        // Most bytes begin neither a name nor what is no word.
+        while let Some(next) = text.as_bytes()[at..].iter().position(|byte| self.is_first[usize::from(*byte)]) {
+            at += next;
             let rest = &text[at..];
-            let mut length = opaque(rest);
-            if length == 0 {
-                length = c.len_utf8();
-                let begins = c.is_alphanumeric() && (is_han(c) || !joins(before));
-                if let Some((name, is_word)) = begins.then(|| self.at_start(rest)).flatten() {
-                    length = name.len();
-                    if let Some(id) = self.0[name] {
-                        add(id, at..at + length, is_word);
-                    }
+            let skipped = opaque(rest);
+            if skipped > 0 {
+                if rest[..skipped].strip_prefix("{{").is_some_and(|it| it.trim_end_matches('}').trim() == CARRIER) {
+                    add(owner, at..at + skipped, true);
                 }
-            } else if rest[..length].strip_prefix("{{").is_some_and(|it| it.trim_end_matches('}').trim() == CARRIER) {
-                add(owner, at..at + length, true);
+                at += skipped;
+                continue;
             }
-            before = rest[..length].chars().next_back().unwrap_or(' ');
-            at += length;
+            let begins = rest.starts_with(is_han) || !text[..at].ends_with(joins);
+            let found = begins.then(|| self.at_start(rest)).flatten();
+            if let Some((id, (name, is_word))) = found.and_then(|found| Some((self.names[found.0]?, found))) {
+                add(id, at..at + name.len(), is_word);
+            }
+            let one = || rest.chars().next().map_or(1, char::len_utf8);
+            at += found.map_or_else(one, |(name, _)| name.len());
         }
     }
 
     /// The longest name that some words begin with, and whether it ends there.
     fn at_start(&self, words: &str) -> Option<(&'a str, bool)> {
         let (mut rest, mut part): (&str, Option<(&'a str, bool)>) = (words, None);
-        while let Some((&name, _)) = self.0.range::<str, _>((Bound::Unbounded, Bound::Included(rest))).next_back() {
+        while let Some((&name, _)) = self.names.range::<str, _>((Bound::Unbounded, Bound::Included(rest))).next_back() {
             let common = common_start(name, rest);
             if common == name.len() {
                 let ends = name.chars().next_back().is_some_and(is_han) || !words[common..].starts_with(joins);

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::carrier_names::{CarrierNames, Mention, Named};
 use super::clean::Due;
 use super::drift;
@@ -34,13 +36,15 @@ const TITLE: &str = "";
 pub fn guides(documents: &Documents, (tree, due, hurt): (&SourceTree, &Due<'_>, &Hurt<'_>), sink: &mut Diagnostics) {
     let Some(names) = CarrierNames::of(documents) else { return };
     let pairs = pairs(documents);
-    for pairs in pairs.chunk_by(|a, b| a.source.body.file == b.source.body.file) {
-        let Some((pair, owner)) = pairs.first().and_then(|pair| Some((pair, pair.owner?))) else { continue };
-        if due.has(pair.source.body.file) {
-            let looked_at = Looked { documents, tree, names: &names, owner };
-            looked_at.guide(pairs, hurt, sink);
+    let guides: Vec<&[Pair<'_>]> = pairs.chunk_by(|a, b| a.source.body.file == b.source.body.file).collect();
+    let found = guides.par_iter().map(|pairs| {
+        let mut sink = Diagnostics::default();
+        if let Some(owner) = pairs[0].owner.filter(|_| due.has(pairs[0].source.body.file)) {
+            Looked { documents, tree, names: &names, owner }.guide(pairs, hurt, &mut sink);
         }
-    }
+        sink
+    });
+    found.collect::<Vec<_>>().into_iter().for_each(|found| sink.extend(found));
 }
 
 /// Looks at the texts of counter cards and policy files, each for itself.
