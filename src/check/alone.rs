@@ -20,7 +20,7 @@ const MAX_SHOWN: usize = 3;
 
 /// Makes one finding at the source of those in which every translation differs from it alike.
 pub fn gather(found: Diagnostics, documents: &Documents) -> Diagnostics {
-    if found.iter().all(|one| one.in_source.is_none() && one.code != Code::SaidTwice) {
+    if found.iter().all(|one| one.in_source.is_none() && !matches!(one.code, Code::SaidTwice | Code::OtherCarrier)) {
         return found;
     }
     let texts = Texts::of(documents);
@@ -38,6 +38,14 @@ pub fn gather(found: Diagnostics, documents: &Documents) -> Diagnostics {
     let mut changed: BTreeSet<Span> = gathered.iter().filter_map(|one| texts.part_of(one.primary.place)).collect();
     // So does a text of a YAML file that was pasted over another.
     changed.extend(found.iter().filter(|one| one.code == Code::SaidTwice).map(|one| one.primary.place));
+    // And a part that names another carrier than all translations.
+    let others = || gathered.iter().chain(found.iter()).filter(|one| one.code == Code::OtherCarrier);
+    changed.extend(others().filter_map(|one| texts.part_of(one.primary.place)));
+    let others: BTreeSet<Span> = others().map(|one| one.primary.place).collect();
+    let is_changed = |part: Span| {
+        let end = Span { start: part.end, ..part };
+        changed.contains(&part) || part < end && others.range(part..end).next().is_some()
+    };
     let named_anew: BTreeSet<Span> =
         gathered.iter().filter(|one| is_of_ids(one.code)).map(|one| one.primary.place).collect();
     // What waits for each other says where it stands; that the others do not say the same follows.
@@ -47,9 +55,7 @@ pub fn gather(found: Diagnostics, documents: &Documents) -> Diagnostics {
     let is_told = |one: &Diagnostic| match &one.in_source {
         Some(at) => alike.contains_key(&(at.code, at.primary.place, at.headline.as_str())),
         // The source changed, and whether it was to change is asked first.
-        None if one.code == Code::StaleTranslation => {
-            one.related.first().is_some_and(|there| changed.contains(&there.place))
-        }
+        None if one.code == Code::StaleTranslation => one.related.first().is_some_and(|there| is_changed(there.place)),
         None => one.code == Code::UnregisteredId && named_anew.contains(&one.primary.place),
     };
     gathered.extend(found.iter().filter(|one| !is_told(one)).cloned());

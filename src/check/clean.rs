@@ -1,6 +1,6 @@
 //! Guides in which an earlier check found nothing: as long as all that the rules look at is the same, they find nothing again.
 //!
-//! Only for rules that look at one guide with its translations: items, parity, sections, claims and signs.
+//! Only for rules that look at one guide with its translations: items, parity, sections, claims, signs and names of other carriers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,7 +103,7 @@ impl<'a> Due<'a> {
     }
 }
 
-/// What is looked at in every guide: the site's settings, situations, fragments, and which facts there are.
+/// What is looked at in every guide: the site's settings, situations, fragments, names of carriers, and which facts there are.
 fn common(documents: &Documents, site: &Site, tree: &SourceTree) -> ContentHash {
     let mut common = Hasher::default();
     common.add_hash(tree.hash(layout::SITE));
@@ -112,6 +112,10 @@ fn common(documents: &Documents, site: &Site, tree: &SourceTree) -> ContentHash 
         common.add_text(id.as_str());
         common.add_text(&locale.0.to_string());
         common.add_hash(body.hash);
+    }
+    for (id, policy) in &documents.policies {
+        common.add_text(id.as_str());
+        documents.config.locales().for_each(|(locale, _)| common.add_text(policy.carrier.name.get(locale)));
     }
     for key in site.facts.keys() {
         common.add_text(key.owner.as_str());

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod alone;
+mod carrier_names;
 mod claims;
 mod clean;
 mod consequences;
@@ -15,6 +16,7 @@ mod items;
 mod lines;
 mod networks;
 mod order;
+mod other_carrier;
 mod parity;
 mod passages;
 mod placeholder;
@@ -48,12 +50,13 @@ use crate::source::tree::SourceTree;
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound): (&mut Clean, bool)) -> Diagnostics {
     let hurt = Hurt::of(documents, site, tree);
     let due = Due::after(clean, (documents, site, tree), &hurt, sound);
-    let rules: [&Rule<'_>; 18] = [
+    let rules: [&Rule<'_>; 20] = [
         &|sink| parity(documents, site, (&due, &hurt), sink),
         &|sink| items::check(documents, site, (tree, &due), sink),
         &|sink| claims(documents, site, (&due, &hurt), sink),
         &|sink| sections::check(documents, site, &due, sink),
         &|sink| signs::check(documents, &due, &hurt, sink),
+        &|sink| other_carrier::guides(documents, (tree, &due, &hurt), sink),
         &|sink| unused::check(documents, site, tree, sink),
         &|sink| evidence::check(site, &hurt, sink),
         &|sink| registry::check(documents, site, &hurt, sink),
@@ -66,6 +69,7 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
         &|sink| drift::check(documents, (&hurt, tree), sink),
         &|sink| values(documents, &hurt, sink),
         &|sink| networks::check(documents, sink),
+        &|sink| other_carrier::texts(documents, (tree, &hurt), sink),
         &|sink| twice::check(documents, site, tree, sink),
     ];
     let found = rules.par_iter().map(|rule| {
@@ -87,7 +91,7 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
 }
 
 /// How many of the rules, the first ones, look at each guide for itself.
-const OF_GUIDES: usize = 5;
+const OF_GUIDES: usize = 6;
 
 /// A family of rules; the longest stand first, because they are checked side by side.
 type Rule<'a> = dyn Fn(&mut Diagnostics) + Sync + 'a;

@@ -121,6 +121,7 @@ codes! {
     CodeParity "code-parity" Error,
     NumberParity "number-parity" Warning,
     PassageParity "passage-parity" Warning,
+    OtherCarrier "other-carrier" Warning,
     SaidTwice "said-twice" Warning,
     WrongLanguage "wrong-language" Error,
     StaleTranslation "stale-translation" Warning,
