@@ -41,7 +41,11 @@ impl<'a> CarrierNames<'a> {
             *known = known.filter(|known| *known == id);
         }
         let mut is_first = [false; 256];
-        names.keys().filter_map(|name| name.bytes().next()).chain(*b"`{]h").for_each(|it| is_first[usize::from(it)] = true);
+        names
+            .keys()
+            .filter_map(|name| name.bytes().next())
+            .chain(*b"`{]h")
+            .for_each(|it| is_first[usize::from(it)] = true);
         Self { names, is_first }
     }
 
