@@ -200,8 +200,8 @@ impl Exchanged {
         }
     }
 
-    /// Guides that were published, and in one language are word for word another: of the two, the one whose steps are not those that its
-    /// other languages have.
+    /// Guides that were published, and in one language are word for word another: of the two, the one that has less in common with its
+    /// other languages.
     fn add_saved_over(&mut self, documents: &Documents, tree: &SourceTree) {
         let Some(registry) = &documents.registry else { return };
         let published = documents.guides.iter().filter(|((key, _), _)| registry.contains_key(key));
@@ -212,7 +212,7 @@ impl Exchanged {
         let fitting = |key: &GuideKey, own: &Document| {
             let texts = documents.guides.range((key.clone(), LocaleIx(0))..).take_while(|((other, _), _)| other == key);
             let others = texts.filter(|(_, document)| document.body.file != own.body.file);
-            others.map(|(_, document)| parts(document).intersection(&parts(own)).count()).max()
+            others.map(|(_, document)| made_of(document).intersection(&made_of(own)).count()).max()
         };
         for guides in alike.into_values() {
             let &[(one, first), (other, second)] = guides.as_slice() else { continue };
@@ -252,9 +252,10 @@ impl Exchanged {
     }
 }
 
-/// The names of a text's parts.
-fn parts(document: &Document) -> BTreeSet<&str> {
-    document.body.lock.prints.iter().map(|it| &*it.part).collect()
+/// What a text is made of in every language: its parts, and what they name.
+fn made_of(document: &Document) -> BTreeSet<&str> {
+    let parts = document.body.lock.prints.iter().map(|it| &*it.part);
+    parts.chain(document.body.references.iter().map(|it| &*it.name)).collect()
 }
 
 fn is_card(file: &str) -> bool {
