@@ -167,7 +167,7 @@ mod tests {
         ];
         let mut found = Vec::new();
         CarrierNames::new(names.into_iter()).each(text, &zong, |id, at, is_word| {
-            found.push(format!("{id}{} {}", if is_word { "" } else { "~" }, &text[at]))
+            found.push(format!("{id}{} {}", if is_word { "" } else { "~" }, &text[at]));
         });
         found.join(", ")
     }
