@@ -11,8 +11,8 @@ use crate::script::is_han;
 /// The names of all carriers.
 pub struct CarrierNames<'a> {
     names: BTreeMap<&'a str, Option<&'a Id>>,
-    /// By byte, whether it begins a name, or what is no word.
-    is_first: [bool; 256],
+    /// By two bytes, whether they begin a name, or what is no word: of letters of two bytes, many have the first alike.
+    is_first: Box<[bool]>,
 }
 
 /// How often a carrier is named, and where first: not at all where its name only begins another word, as in `JazzCash`.
@@ -40,20 +40,18 @@ impl<'a> CarrierNames<'a> {
             let known = names.entry(name).or_insert(Some(id));
             *known = known.filter(|known| *known == id);
         }
-        let mut is_first = [false; 256];
-        names
-            .keys()
-            .filter_map(|name| name.bytes().next())
-            .chain(*b"`{]h")
-            .for_each(|it| is_first[usize::from(it)] = true);
+        let mut is_first = vec![false; 1 << 16].into_boxed_slice();
+        let no_words = *b"`{]h";
+        no_words.iter().for_each(|it| is_first[pair(&[*it, 0])..=pair(&[*it, u8::MAX])].fill(true));
+        names.keys().filter_map(|name| name.as_bytes().get(..2)).for_each(|it| is_first[pair(it)] = true);
         Self { names, is_first }
     }
 
     /// Calls `add` for each mention: of which carrier (the text's own where `{{ carrier }}` stands), where, and whether it is a word.
     pub fn each(&self, text: &str, owner: &'a Id, mut add: impl FnMut(&'a Id, Range<usize>, bool)) {
         let mut at = 0;
-        // Most bytes begin neither a name nor what is no word.
-        while let Some(next) = text.as_bytes()[at..].iter().position(|byte| self.is_first[usize::from(*byte)]) {
+        // Most bytes begin neither a name nor what is no word; the last is neither.
+        while let Some(next) = text.as_bytes()[at..].windows(2).position(|it| self.is_first[pair(it)]) {
             at += next;
             let rest = &text[at..];
             let skipped = opaque(rest);
@@ -96,6 +94,11 @@ impl<'a> CarrierNames<'a> {
         }
         part
     }
+}
+
+/// Two bytes as a number.
+fn pair(bytes: &[u8]) -> usize {
+    bytes.iter().take(2).fold(0, |number, byte| number << 8 | usize::from(*byte))
 }
 
 /// Whether a name is long enough to be no other word.
