@@ -11,9 +11,15 @@ use crate::script::is_han;
 const MANY_LETTERS: usize = 12;
 const OF_HAN: usize = 3;
 
-/// What ends a sentence: behind the first three stands a space.
-const ENDS: &str = ".!?。！？۔؟।";
-const SPACED: &str = ".!?";
+/// What ends a sentence where a space follows.
+const fn ends_before_space(c: char) -> bool {
+    matches!(c, '.' | '!' | '?')
+}
+
+/// What ends a sentence wherever it stands.
+const fn ends_anywhere(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '۔' | '؟' | '।')
+}
 
 /// Reports what stands twice in a run.
 pub fn check(run: &[Inline], body: &Body, sink: &mut Diagnostics) {
@@ -68,9 +74,9 @@ fn says(inline: &Inline, body: &Body) -> u64 {
 
 fn sentences(text: &str, place: Span, sink: &mut Diagnostics) {
     let (mut start, mut before) = (0, 0..0);
-    for (at, mark) in text.char_indices().filter(|(_, c)| ENDS.contains(*c)) {
+    for (at, mark) in text.char_indices().filter(|(_, c)| ends_before_space(*c) || ends_anywhere(*c)) {
         let end = at + mark.len_utf8();
-        if SPACED.contains(mark) && text[end..].chars().next().is_some_and(|next| !next.is_whitespace()) {
+        if ends_before_space(mark) && text[end..].chars().next().is_some_and(|next| !next.is_whitespace()) {
             continue;
         }
         let whole = &text[start..end];

@@ -36,7 +36,9 @@ pub fn check(run: &[Inline], body: &Body, known: &Known<'_>, sink: &mut Diagnost
     each_inline(run, &mut |inline| match inline {
         Inline::Fact(at) => fact = body.references.get(at.0),
         Inline::Text { text, span } => {
-            let Some((fact, (unit, length))) = fact.take().zip(behind(text)) else { return };
+            // Most texts stand behind no fact.
+            let Some(fact) = fact.take() else { return };
+            let Some((unit, length)) = behind(text) else { return };
             if known.ask(&key(&fact.name, unit)) {
                 sink.push(twice(&fact.name, text, *span, length));
             }
