@@ -346,7 +346,10 @@ mod tests {
     #[test]
     fn a_sign_is_found_where_it_stands_though_its_value_begins_on_a_later_line() {
         let bracket = "a: {b: [1, f}\"x\",b: [1, \"y\", \\, 'i \\, 'it''s'], c\n ";
-        for text in ["\n\n\n!\n\r\n\n&&@:\"", "a: !\n\n", "!", "a: !b c", "?\n- ", "? - é", bracket] {
+        let blanks = ["-\n\u{2028}#", "- a\n- b\n\u{2028}\u{2028}#\n- c\n", "- \n -8i: f\n\u{2028}\u{2028}#\n - \n"];
+        for text in
+            ["\n\n\n!\n\r\n\n&&@:\"", "a: !\n\n", "!", "a: !b c", "?\n- ", "? - é", bracket].into_iter().chain(blanks)
+        {
             let mut sink = Diagnostics::default();
             read(SourceText { file: FileId::SITE, text, offset: 0 }, &mut sink);
             let places: Vec<_> = sink.iter().map(|found| found.primary.place.range()).collect();

@@ -131,9 +131,9 @@ fn is_list(text: &str, line: Line<'_>, upper: Option<Line<'_>>) -> bool {
 pub const OTHERWISE: &str = "this line is indented otherwise than those it belongs to";
 
 fn words(line: Line<'_>) -> std::ops::Range<usize> {
-    // Of an empty line nothing is left behind its spaces.
+    // Of an empty line nothing is left behind its spaces; blanks of other kinds are words of it.
     let start = line.start + line.indent();
-    start..start + line.text.trim().len()
+    start..start + line.text.get(line.indent()..).unwrap_or_default().trim_end().len()
 }
 
 /// The finding for a line whose key belongs in a column, and perhaps those below it.
