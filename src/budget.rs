@@ -57,8 +57,7 @@ pub fn all_findings(compiled: &Compiled, summary: &Summary) -> Vec<Diagnostic> {
 #[must_use]
 pub fn report(compiled: &Compiled, summary: &Summary) -> String {
     let Some(renderer) = compiled.renderer() else { return String::new() };
-    let pages = compiled.routes().filter_map(|(path, route)| page(renderer, path, route, summary));
-    let heaviest = pages.max_by_key(|page| page.sent * KB / page.limit);
+    let heaviest = heaviest_page(renderer, compiled, summary).map(|(_, page)| page);
     let words = words(renderer, summary).into_iter().max_by_key(|words| words.sent * KB / words.limit);
     let all = heaviest.into_iter().chain(assets(renderer, summary)).chain(words).chain(kept(renderer, summary));
     let parts: Vec<String> =
@@ -70,14 +69,23 @@ pub fn report(compiled: &Compiled, summary: &Summary) -> String {
 #[must_use]
 pub fn heaviest(compiled: &Compiled, summary: &Summary) -> Vec<SitePath> {
     let Some(renderer) = compiled.renderer() else { return Vec::new() };
-    let pages = compiled.routes().filter_map(|(path, route)| Some((path, page(renderer, path, route, summary)?)));
-    let page = pages.max_by_key(|(_, page)| page.sent * KB / page.limit).map(|(path, _)| path.clone());
+    let page = heaviest_page(renderer, compiled, summary).map(|(path, _)| path.clone());
     let assets: Vec<SitePath> = renderer.asset_paths().into_iter().map(|(path, _)| path).collect();
     let of = |extension: &str| {
         let own = assets.iter().filter(|path| path.extension() == extension);
         own.max_by_key(|path| sent(summary.get(path))).cloned()
     };
     [page, of("css"), of("js")].into_iter().flatten().collect()
+}
+
+/// The page that has the largest part of its budget.
+fn heaviest_page<'a>(
+    renderer: &Renderer,
+    compiled: &'a Compiled,
+    summary: &Summary,
+) -> Option<(&'a SitePath, Weighed)> {
+    let pages = compiled.routes().filter_map(|(path, route)| Some((path, page(renderer, path, route, summary)?)));
+    pages.max_by_key(|(_, page)| page.sent * KB / page.limit)
 }
 
 fn finding(weighed: Weighed) -> Diagnostic {
