@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::clean::Due;
-use super::hurt::{Hurt, Steps, step_at, steps};
+use super::hurt::{Hurt, Steps};
 use super::twin::{Shape, twin_of};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::pairs::Side;
@@ -13,6 +13,7 @@ use crate::model::body::{Body, Claim, Spoken};
 use crate::model::guide::GENERAL;
 use crate::model::id::Id;
 use crate::model::locale::{Locale, LocaleIx};
+use crate::model::outline::{step_at, steps};
 use crate::model::site::Site;
 use crate::parse::Documents;
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::diag::Span;
-use crate::model::body::{Block, Body, Prose, ReferenceKind, Resolved};
+use crate::model::body::{Body, Prose, ReferenceKind, Resolved};
 use crate::model::id::Id;
-use crate::model::outline::outline;
+use crate::model::outline::{outline, steps};
 use crate::model::site::Site;
 use crate::model::translation::TOP;
 use crate::parse::Documents;
@@ -182,17 +182,4 @@ impl<'a> Steps<'a> {
     pub fn is_empty(&self) -> bool {
         !self.whole && self.steps.is_empty()
     }
-}
-
-/// The steps of a text with the places of their headings.
-pub fn steps(body: &Body) -> impl Iterator<Item = (Option<&Id>, Span)> {
-    body.blocks.iter().filter_map(|block| match block {
-        Block::Heading(heading) if heading.level == 2 => Some((heading.attributes.id(), heading.place)),
-        _ => None,
-    })
-}
-
-/// The step in which a place stands; nothing before the first.
-pub fn step_at(body: &Body, place: Span) -> Option<&Id> {
-    steps(body).take_while(|(_, heading)| *heading <= place).last().and_then(|(id, _)| id)
 }

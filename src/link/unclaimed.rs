@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::pairs::{Pair, pairs};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::answer::quoted;
-use crate::model::body::{Block, Body, Claim};
-use crate::model::id::Id;
+use crate::model::body::{Body, Claim};
+use crate::model::outline::step_at;
 use crate::parse::Documents;
 use crate::parse::rules::UNTIED;
 use crate::source::tree::FileId;
@@ -51,13 +51,4 @@ fn lacked([own, other]: [&Body; 2], place: Span) -> Option<String> {
     let mut lacked = other.claims.iter().filter(is_lacked);
     let claim = lacked.next().filter(|_| lacked.next().is_none())?;
     Some(format!("{{fact={} is={}}}", name(other, claim)?, quoted(&claim.answer)))
-}
-
-/// The step in which a place stands.
-fn step_at(body: &Body, place: Span) -> Option<&Id> {
-    let before = body.blocks.iter().rev().find_map(|block| match block {
-        Block::Heading(heading) if heading.level == 2 && heading.place <= place => Some(heading),
-        _ => None,
-    });
-    before.and_then(|heading| heading.attributes.id())
 }

@@ -1,7 +1,8 @@
 //! The shape of a text: its steps, the items of each, its sections, those of included fragments among them.
 
-use super::body::{Block, Heading, Item, Prose, Resolved};
+use super::body::{Block, Body, Heading, Item, Prose, Resolved};
 use super::id::Id;
+use crate::diag::Span;
 
 /// A step and what stands below its heading.
 #[derive(Debug, Clone)]
@@ -76,4 +77,18 @@ fn collect_items<'a>(blocks: &'a [Block], prose: &'a Prose, items: &mut Vec<(&'a
             _ => {}
         }
     }
+}
+
+/// The steps of a text with the places of their headings.
+pub fn steps(body: &Body) -> impl Iterator<Item = (Option<&Id>, Span)> {
+    body.blocks.iter().filter_map(|block| match block {
+        Block::Heading(heading) if heading.level == 2 => Some((heading.attributes.id(), heading.place)),
+        _ => None,
+    })
+}
+
+/// The step in which a place stands; nothing before the first.
+#[must_use]
+pub fn step_at(body: &Body, place: Span) -> Option<&Id> {
+    steps(body).take_while(|(_, heading)| *heading <= place).last().and_then(|(id, _)| id)
 }

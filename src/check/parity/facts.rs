@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Pair;
-use crate::check::hurt::{step_at, steps};
 use crate::check::instead::{self, Instead, stands_instead};
 use crate::check::twin::{Shape, twin_of};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -13,7 +12,7 @@ use crate::model::body::{Prose, ReferenceKind, Resolved};
 use crate::model::fact::{Fact, FactKey};
 use crate::model::guide::Text;
 use crate::model::id::Id;
-use crate::model::outline::outline;
+use crate::model::outline::{outline, step_at, steps};
 use crate::model::translation::SignKind;
 
 /// By step and number of the fact: the fact, where it is first named there, and whether that is as a value. What sentences rest on
@@ -82,8 +81,7 @@ impl<'a> Pair<'a> {
             let step = step_at(&self.source.prose.body, used);
             let is_own = used.file == self.source.prose.body.file;
             // What a fragment of the source names is told of the fragment.
-            if !is_own || is_hurt_here && self.steps[1].has(step) || self.lacks_passages(step) {
-                // It stands on a line that is missing, which is told.
+            if !is_own || is_hurt_here && self.steps[1].has(step) {
                 continue;
             }
             sink.push(self.unused(&fact.key, used));
