@@ -193,7 +193,7 @@ fn sorted<'a>(includes: &[(&'a str, Span)]) -> Vec<&'a str> {
 }
 
 /// What each part of a text includes, in order.
-fn includes<'a>(shape: &Shape<'a>) -> BTreeMap<&'a str, Vec<(&'a str, Span)>> {
+pub(super) fn includes<'a>(shape: &Shape<'a>) -> BTreeMap<&'a str, Vec<(&'a str, Span)>> {
     let mut includes = BTreeMap::<_, Vec<_>>::new();
     for named in shape.side.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Include) {
         includes.entry(shape.parts.part(named.place)).or_default().push((&*named.name, named.place));
@@ -265,15 +265,10 @@ impl Sides<'_, '_> {
 
     /// Where that is included here which the source includes before a place, in the same part.
     fn include_before(&self, place: Span) -> Option<Span> {
-        let includes = |shape: &'_ Shape<'_>| {
-            let part = self.source.parts.part(place).to_owned();
-            let all = shape.side.body.references.iter().filter(|it| it.kind == ReferenceKind::Include);
-            let own = all.filter(|it| shape.parts.part(it.place) == part);
-            own.map(|it| (it.name.clone(), it.place)).collect::<Vec<_>>()
-        };
-        let own = includes(self.own);
-        let before = includes(self.source).into_iter().rfind(|(_, at)| *at < place)?;
-        own.into_iter().find(|(name, _)| *name == before.0).map(|(_, at)| at)
+        let part = self.source.parts.part(place);
+        let [source, own] = [self.source, self.own].map(|shape| includes(shape).remove(part).unwrap_or_default());
+        let (before, _) = source.into_iter().rfind(|(_, at)| *at < place)?;
+        own.into_iter().find(|(name, _)| *name == before).map(|(_, at)| at)
     }
 
     fn foreign(&self, (part, kind): (&str, Kind), name: &str, place: Span) -> Diagnostic {

@@ -1,17 +1,10 @@
 //! A step of which only the heading is lost: its words run on below the step before it.
 
 use super::{Brought, Pair};
-use crate::check::twin::Shape;
+use crate::check::signs::includes;
 use crate::diag::Span;
-use crate::model::body::ReferenceKind;
 use crate::model::id::Id;
 use crate::model::translation::{Passage, TOP};
-
-/// Where a part includes something.
-fn includes(shape: &Shape<'_>, part: &str) -> impl Iterator<Item = Span> {
-    let all = shape.side.body.references.iter().filter(|it| it.kind == ReferenceKind::Include).map(|it| it.place);
-    all.filter(move |place| shape.parts.part(*place) == part)
-}
 
 impl Pair<'_> {
     /// Where the words of a step begin that one of the two texts has without its heading: with them, the part before has as many passages
@@ -42,13 +35,11 @@ impl Pair<'_> {
             first = first.into_iter().chain(place).min();
         }
         // It may begin with a fragment.
-        let above: usize = [part]
-            .into_iter()
-            .chain(between.iter().map(|step| step.as_str()))
-            .map(|it| includes(there, it).count())
-            .sum();
-        let include = includes(there, id.as_str()).next().and_then(|_| includes(here, part).nth(above));
-        let first = first.into_iter().chain(include).min();
+        let [theirs, own] = [there, here].map(includes);
+        let count = |part: &str| theirs.get(part).map_or(0, Vec::len);
+        let above = count(part) + between.iter().map(|step| count(step.as_str())).sum::<usize>();
+        let include = own.get(part).and_then(|own| own.get(above)).filter(|_| count(id.as_str()) > 0);
+        let first = first.into_iter().chain(include.map(|(_, place)| *place)).min();
         let items = brought.get(id).into_iter().flatten();
         first.into_iter().chain(items.filter_map(|item| Some(here.item(item)?.place))).min()
     }
