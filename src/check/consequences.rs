@@ -1,20 +1,24 @@
 //! What only follows from a line that is missing is not told: who translates the line names its facts.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::source::tree::{FileId, SourceTree};
 
 /// Takes out what is told of facts of lines that are told to be missing.
 pub fn leave_out(sink: &mut Diagnostics, tree: &SourceTree) {
-    let missing: Vec<(FileId, Span)> =
-        sink.iter().filter(|one| one.code == Code::PassageParity).filter_map(sides).collect();
+    let mut missing: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
+    for (own, line) in sink.iter().filter(|one| one.code == Code::PassageParity).filter_map(sides) {
+        missing.entry(own).or_default().push(line);
+    }
     if missing.is_empty() {
         return;
     }
     sink.take(|one| {
         let is_of_fact = matches!(one.code, Code::FactParity | Code::FactPlace);
         sides(one).filter(|_| is_of_fact).is_some_and(|(file, there)| {
-            let mut here = missing.iter().filter(|(own, line)| *own == file && line.file == there.file);
-            here.any(|(_, line)| is_one_line(*line, there, tree))
+            let mut here = missing.get(&file).into_iter().flatten().filter(|line| line.file == there.file);
+            here.any(|line| is_one_line(*line, there, tree))
         })
     });
 }

@@ -22,11 +22,10 @@ pub fn compare(
     sink: &mut Diagnostics,
 ) {
     let [source, own] = shapes.each_ref().map(|shape| shape.side.body);
-    let states = pair.states();
+    let stale = stale(pair);
     let unclaimed = unclaimed(shapes);
     // A step or an item that only one of the two has was told, and so is a source that changed.
     let is_same = names(source) == names(own);
-    let is_fresh = |part: &str| !states.iter().any(|(it, state)| *it == part && matches!(state, State::Stale(_)));
     for it in source.lock.prints.iter().filter(|it| it.letters > 0) {
         let part = &*it.part;
         let twin = own.lock.prints.iter().find(|it| *it.part == *part);
@@ -34,7 +33,7 @@ pub fn compare(
         if twin.letters == 0 {
             let [there, here] = shapes.each_ref().map(|shape| shape.heading(part));
             sink.push(nothing((here, there), locale));
-        } else if !told.contains(part) && is_same && is_fresh(part) && !unclaimed.contains(part) {
+        } else if !told.contains(part) && is_same && !stale.contains(part) && !unclaimed.contains(part) {
             let found = Passage::ALL.into_iter().filter_map(|passage| fewer(shapes, part, passage, locale));
             found.for_each(|found| sink.push(found));
         }
@@ -55,15 +54,20 @@ pub fn surplus(
     if sections(source) != sections(own) {
         return;
     }
-    let states = pair.states();
-    let is_fresh = |part: &str| !states.iter().any(|(it, state)| *it == part && matches!(state, State::Stale(_)));
+    let stale = stale(pair);
     for it in &source.lock.prints {
         let part = &*it.part;
-        if is_fresh(part) && !told.contains(part) && hurt.iter().all(|steps| !steps.has_part(part)) {
+        if !stale.contains(part) && !told.contains(part) && hurt.iter().all(|steps| !steps.has_part(part)) {
             let found = Passage::ALL.into_iter().filter_map(|passage| more(shapes, part, passage, locale));
             found.for_each(|found| sink.push(found));
         }
     }
+}
+
+/// Parts whose source changed since they were made from it.
+fn stale<'a>(pair: &Pair<'a>) -> BTreeSet<&'a str> {
+    let stale = |(part, state)| matches!(state, State::Stale(_)).then_some(part);
+    pair.states().into_iter().filter_map(stale).collect()
 }
 
 /// All headings: the id and the level of each.
