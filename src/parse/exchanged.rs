@@ -1,8 +1,9 @@
 //! Files that hold what belongs in another: two policy files, counter cards or languages of one text that were exchanged, and files copied
 //! over others or beside them. Thousands of findings follow from one of these, so the site is read as it would be without it.
 //!
-//! What a YAML file held is known by the fingerprints that were recorded of its texts, what a text is written in by its letters. That two
-//! files may say the same is no sign: only a file that no longer agrees with its own record is looked at.
+//! What a YAML file held is known by the fingerprints that were recorded of its texts: only one that no longer agrees with its own record is
+//! looked at. What a text is written in is known by its letters, and that it was saved over another by what both of their other languages
+//! are made of.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -144,13 +144,12 @@ impl Known<'_> {
             let facts = self.stated(&key).unwrap_or_default();
             // What the own fact states may be said around it, whatever other fact states the same.
             let is_own = facts.iter().any(|fact| self.own.as_ref() == Some(&fact.key));
-            let facts: Vec<&Stated> = facts.iter().collect();
             if !is_plain(place) && !is_own {
                 let behind =
                     typed.text().get(range.end..).filter(|_| named && form == Form::Number).and_then(unit_behind);
                 let whole = range.start..range.end + behind.map_or(0, |(_, length)| length);
                 let (number, word) = (typed.words(&range), typed.words(&whole));
-                report((number, word, form), &facts, typed.place(&whole), named, sink);
+                report((number, word, form), facts, typed.place(&whole), named, sink);
             }
         }
     }
@@ -191,7 +190,7 @@ enum Form {
 
 fn report(
     (number, word, form): (&str, &str, Form),
-    facts: &[&Stated],
+    facts: &[Stated],
     place: Span,
     named: bool,
     sink: &mut Diagnostics,
