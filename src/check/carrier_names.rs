@@ -11,8 +11,8 @@ use crate::script::is_han;
 /// The names of all carriers.
 pub struct CarrierNames<'a> {
     names: BTreeMap<&'a str, Option<&'a Id>>,
-    /// By two bytes, whether they begin a name, or what is no word: of letters of two bytes, many have the first alike.
-    is_first: Box<[bool]>,
+    /// By the hash of four bytes, whether they may begin a name, or an address.
+    may_begin: Box<[bool]>,
 }
 
 /// How often a carrier is named, and where first: not at all where its name only begins another word, as in `JazzCash`.
@@ -40,18 +40,22 @@ impl<'a> CarrierNames<'a> {
             let known = names.entry(name).or_insert(Some(id));
             *known = known.filter(|known| *known == id);
         }
-        let mut is_first = vec![false; 1 << 16].into_boxed_slice();
-        let no_words = *b"`{]h";
-        no_words.iter().for_each(|it| is_first[pair(&[*it, 0])..=pair(&[*it, u8::MAX])].fill(true));
-        names.keys().filter_map(|name| name.as_bytes().get(..2)).for_each(|it| is_first[pair(it)] = true);
-        Self { names, is_first }
+        let mut may_begin = vec![false; 1 << HASH_BITS].into_boxed_slice();
+        for name in names.keys().copied().chain(["http"]) {
+            match *name.as_bytes() {
+                [a, b, c, d, ..] => may_begin[hash([a, b, c, d])] = true,
+                [a, b, c] => (0..=u8::MAX).for_each(|d| may_begin[hash([a, b, c, d])] = true),
+                _ => {}
+            }
+        }
+        Self { names, may_begin }
     }
 
     /// Calls `add` for each mention: of which carrier (the text's own where `{{ carrier }}` stands), where, and whether it is a word.
     pub fn each(&self, text: &str, owner: &'a Id, mut add: impl FnMut(&'a Id, Range<usize>, bool)) {
         let mut at = 0;
-        // Most bytes begin neither a name nor what is no word; the last is neither.
-        while let Some(next) = text.as_bytes()[at..].windows(2).position(|it| self.is_first[pair(it)]) {
+        // Most bytes begin neither a name nor what is no word.
+        while let Some(next) = self.next(&text.as_bytes()[at..]) {
             at += next;
             let rest = &text[at..];
             let skipped = opaque(rest);
@@ -70,6 +74,20 @@ impl<'a> CarrierNames<'a> {
             let one = || rest.chars().next().map_or(1, char::len_utf8);
             at += found.map_or_else(one, |(name, _)| name.len());
         }
+    }
+
+    /// How many bytes stand before the next that may begin a name, or what is no word.
+    fn next(&self, bytes: &[u8]) -> Option<usize> {
+        let is_inside = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
+        let may_begin = |four: &[u8; 4]| {
+            matches!(four[0], b'`' | b'{' | b']') || self.may_begin[hash(*four)] && !is_inside(four[0])
+        };
+        let found = bytes.array_windows().position(may_begin);
+        // The last three may be a name as a whole; a sign before fewer of them is no matter.
+        found.or_else(|| {
+            let [a, b, c] = *bytes.last_chunk()?;
+            may_begin(&[a, b, c, b'\n']).then(|| bytes.len() - 3)
+        })
     }
 
     /// The longest name that some words begin with, and whether it ends there.
@@ -96,9 +114,11 @@ impl<'a> CarrierNames<'a> {
     }
 }
 
-/// Two bytes as a number.
-fn pair(bytes: &[u8]) -> usize {
-    bytes.iter().take(2).fold(0, |number, byte| number << 8 | usize::from(*byte))
+const HASH_BITS: u32 = 16;
+
+/// Four bytes as a small number, by the multiplication of Fibonacci hashing.
+fn hash(bytes: [u8; 4]) -> usize {
+    (u32::from_le_bytes(bytes).wrapping_mul(0x9E37_79B9) >> (u32::BITS - HASH_BITS)) as usize
 }
 
 /// Whether a name is long enough to be no other word.

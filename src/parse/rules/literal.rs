@@ -99,14 +99,15 @@ pub fn prose(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diagno
     let end = id.unwrap_or(written.len());
     let escaped = source.text[..range.start].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
     let mut typed = Typed { text: &written[..end], place: place.part(0..end), escaped, shown: text, told: Vec::new() };
-    if may_hold(typed.text) {
+    let may_hold = may_hold(typed.text);
+    if may_hold {
         typed.told = braces::check(&typed, sink);
     }
     // What a line begins with is told in its own words, and not once more as a mark.
     let told = sink.count();
-    if !lines::check(&typed, source.text, range.clone(), sink) {
+    if !lines::check(&typed, source.text, range.clone(), sink) && may_hold {
         typed.marks(sink);
-        if sink.count() == told && typed.told.is_empty() && may_hold(typed.text) {
+        if sink.count() == told && typed.told.is_empty() {
             single::check(&typed, source.text, range.start, sink);
         }
     }
@@ -119,7 +120,9 @@ pub fn prose(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diagno
 /// Reports the marks in a text that is shown as it is typed.
 pub fn words(text: &str, place: Span, sink: &mut Diagnostics) {
     let typed = Typed { text, place, escaped: false, shown: text, told: Vec::new() };
-    typed.marks(sink);
+    if may_hold(text) {
+        typed.marks(sink);
+    }
     typed.entities(sink);
 }
 
@@ -143,9 +146,6 @@ impl Typed<'_> {
     }
 
     fn marks(&self, sink: &mut Diagnostics) {
-        if !may_hold(self.text) {
-            return;
-        }
         // What is left of pairs is told once for each sign, of which there are few.
         let mut pairs: Vec<(&Mark, Diagnostic)> = Vec::new();
         for (at, mark) in self.places() {

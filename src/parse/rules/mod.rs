@@ -49,6 +49,8 @@ pub struct Rules<'a> {
     numbers: Numbers<'a>,
     /// In the order of the locales.
     scripts: Vec<Scripts>,
+    /// In the order of the locales: words that never stand twice.
+    never_twice: Vec<&'static [&'static str]>,
     /// A hash of what holds for every text.
     common: ContentHash,
 }
@@ -79,6 +81,7 @@ impl<'a> Rules<'a> {
             glossary: Glossary::new(&documents.glossary),
             numbers: Numbers::new(&documents.policies),
             scripts: Scripts::of(&documents.config.locales),
+            never_twice: documents.config.locales.iter().map(twice::of).collect(),
             common: common.finish(),
         }
     }
@@ -286,7 +289,7 @@ impl<'a> Rules<'a> {
         unwritten::check(text, place, &self.locales[locale.0], sink);
         wording::check(text, place, &self.locales[locale.0], sink);
         repeated::check(text, place, sink);
-        twice::check(text, place, twice::of(&self.locales[locale.0]), sink);
+        twice::check(text, place, self.never_twice[locale.0], sink);
         self.scripts[locale.0].punctuation(text, place, &self.locales[locale.0], sink);
         self.glossary.check(text, place, locale, sink);
     }

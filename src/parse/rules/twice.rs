@@ -31,7 +31,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ("ur", &["کے", "کو", "نے", "سے"]),
 ];
 
-/// The words of a language.
+/// The words of a locale's language.
 pub fn of(locale: &Locale) -> &'static [&'static str] {
     NEVER.iter().find(|(language, _)| *language == locale.language()).map_or(&[], |(_, words)| *words)
 }
@@ -42,17 +42,18 @@ pub fn check(text: &str, place: Span, words: &[&str], sink: &mut Diagnostics) {
         return;
     }
     let (mut before, mut at) = ("", 0);
-    for part in text.split(' ') {
-        let word = part.trim_end_matches(|c: char| !c.is_alphanumeric());
-        if !word.is_empty() && word == before && words.contains(&word) {
-            let from = at - 1 - before.len();
-            let headline = format!("`{word}` stands here twice");
-            let place = super::part(place, text, from..at + word.len());
+    for end in memchr::memchr_iter(b' ', text.as_bytes()).chain([text.len()]) {
+        let part = &text[at..end];
+        let is_again =
+            !before.is_empty() && part.strip_prefix(before).is_some_and(|rest| !rest.contains(char::is_alphanumeric));
+        if is_again && words.contains(&before) {
+            let headline = format!("`{before}` stands here twice");
+            let place = super::part(place, text, at - 1 - before.len()..at + before.len());
             let help = "take one of the two out, or write a comma between them";
             sink.push(Diagnostic::new(Code::RepeatedWord, place, headline).help(help));
         }
         before = part;
-        at += part.len() + 1;
+        at = end + 1;
     }
 }
 
