@@ -263,7 +263,7 @@ fn for_programs(site: &Site) -> Vec<Data> {
     ];
     all.extend(site.config.security.iter().map(|_| Data::Security));
     all.extend(site.config.host.iter().flat_map(|host| host.files()).copied().map(Data::Host));
-    all.extend(ICONS.iter().copied().map(Data::Icon));
+    all.extend(ICONS.iter().map(|(name, _)| Data::Icon(name)));
     all.extend((0..listed::files(site)).map(Data::SitemapFile));
     all.extend(site.owners().into_iter().map(|owner| Data::Facts(owner.clone())));
     all.extend(site.sections().into_iter().map(|section| Data::Guides(section.clone())));

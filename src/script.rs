@@ -14,6 +14,13 @@ pub fn is_han_punctuation(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF3D}' | '\u{FF5B}'..='\u{FF65}' | '“' | '”' | '‘' | '’' | '…' | '—')
 }
 
+/// Whether a line end between two characters is no space: Chinese has none between its words.
+#[must_use]
+pub fn is_set_solid(before: char, after: char) -> bool {
+    let is_chinese = |c: char| is_han(c) || is_han_punctuation(c);
+    is_chinese(before) && is_chinese(after)
+}
+
 /// A letter or sign of the Arabic script, Urdu's included.
 #[must_use]
 pub fn is_arabic(c: char) -> bool {

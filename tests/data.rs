@@ -303,11 +303,17 @@ fn pictures_have_the_names_that_others_ask_for() {
             assert!(page.contains(&format!("property={said}")), "{said}: {page}");
         }
         assert!(page.contains("property=og:image content=https://example.org/icons/social.png"), "{page}");
+        let said = [1200, 630].map(|pixels| format!("content={pixels}>"));
+        assert!(said.iter().all(|size| page.contains(size)) && page.contains("property=og:image:alt"), "{page}");
+        assert!(page.contains("name=twitter:card"), "{page}");
         for icon in ["href=/favicon.ico", "rel=apple-touch-icon"] {
             assert_eq!(page.matches(icon).count(), 1, "{icon}: {page}");
         }
     }
     assert!(addresses(&compiled).contains("/icons/social.png"));
+    let social = bytes("icons/social.png");
+    let size = [16, 20].map(|at| u32::from_be_bytes(social[at..at + 4].try_into().unwrap()));
+    assert_eq!(size, [1200, 630], "as pages say");
 }
 
 #[test]

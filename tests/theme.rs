@@ -296,6 +296,24 @@ fn a_drawing_is_named_as_one() {
 }
 
 #[test]
+fn an_icon_has_the_size_that_pages_and_phones_are_told() {
+    let site = starter();
+    let built_in = |name: &str| rahnuma::theme::FILES.iter().find(|(known, _)| *known == name).unwrap().1;
+    let put = |name: &str, bytes: &[u8]| {
+        fs::create_dir_all(site.path().join("themes/default/icons")).unwrap();
+        fs::write(site.path().join("themes/default/icons").join(name), bytes).unwrap();
+    };
+    put("icon-192.png", built_in("icons/icon-192.png"));
+    assert_eq!(short(site.path()), "");
+    put("icon-192.png", built_in("icons/icon-512.png"));
+    put("social.png", &built_in("icons/social.png")[..100]);
+    put("apple-touch-icon.png", built_in("icons/icon-512.png"));
+    let told = short(site.path());
+    assert!(told.contains("`icon-192.png` has 512 by 512 pixels"), "{told}");
+    assert!(told.contains("`social.png` is a damaged image") && told.lines().count() == 2, "{told}");
+}
+
+#[test]
 fn a_missing_translation_is_borrowed_openly() {
     let site = starter();
     fs::remove_file(site.path().join("content/guides/example/close-sim.ur.md")).unwrap();

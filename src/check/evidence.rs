@@ -286,7 +286,21 @@ fn unofficial(fact: &Fact, sink: &mut Diagnostics) {
     }
 }
 
+/// A reading that the site is said to have learned of on a day that is still to come.
+fn learned_ahead(fact: &Fact, site: &Site, sink: &mut Diagnostics) {
+    for (reading, day) in fact.readings.iter().filter_map(|it| Some((it, it.learned.filter(|day| *day > site.as_of)?)))
+    {
+        let headline = format!("`{}` is said to be learned on {day}, after the day the site is built for", fact.key);
+        let found = Diagnostic::new(Code::FutureReview, reading.place, headline);
+        sink.push(found.help(format!(
+            "the site is built for {}; `learned` is the day on which you heard of the change, and `from` the day from which it holds",
+            site.as_of
+        )));
+    }
+}
+
 fn overdue(fact: &Fact, site: &Site, sink: &mut Diagnostics) {
+    learned_ahead(fact, site, sink);
     for reading in fact.current() {
         if reading.checked > site.as_of {
             sink.push(

@@ -122,14 +122,20 @@ fn fewer(shapes: &[Shape<'_>; 2], part: &str, passage: Passage, locale: &Locale)
     // What stands there now, else the line before it; the first where it may be any.
     let place = own.passage(part, passage, missing.unwrap_or(0));
     let place = place.or_else(|| own.places(part, passage).next_back());
-    let there = source.passage(part, passage, missing.unwrap_or(0))?;
-    let found = found(place.unwrap_or_else(|| own.heading(part)), headline, (there, label));
-    Some(if missing.is_none() {
+    let twin = source.passage(part, passage, missing.unwrap_or(0))?;
+    let found = found(place.unwrap_or_else(|| own.heading(part)), headline, (twin, label));
+    let found = if missing.is_none() {
         found.help("compare them one by one with the source's: this is the first")
     } else {
         found
-    })
+    };
+    let at_source =
+        format!("{} stands here that no other language has: this has {there}, and they have {here}", named(passage));
+    Some(found.in_source(Diagnostic::new(Code::PassageParity, twin, at_source).help(PARTS)))
 }
+
+/// What makes one passage two, and two one.
+const PARTS: &str = "an empty line ends a paragraph or a hint, and each `- ` begins an entry";
 
 /// The finding where a part has more passages of a kind than that of the source.
 fn more(shapes: &[Shape<'_>; 2], part: &str, passage: Passage, locale: &Locale) -> Option<Diagnostic> {
@@ -148,10 +154,15 @@ fn more(shapes: &[Shape<'_>; 2], part: &str, passage: Passage, locale: &Locale) 
     );
     let place = new.and_then(|at| own.passage(part, passage, at)).or_else(|| own.places(part, passage).next_back());
     let twin = source.places(part, passage).next_back().unwrap_or_else(|| source.heading(part));
+    let at_source = format!(
+        "{} is missing here that every other language has: this has {there}, and they have {here}",
+        named(passage)
+    );
     Some(
         Diagnostic::new(Code::PassageParity, place.unwrap_or_else(|| own.heading(part)), headline)
             .related(twin, "the source ends with this")
-            .help("compare them one by one with the source's: take out what is too much, or say it in every language; where one became two, put them together as in the source"),
+            .help("compare them one by one with the source's: take out what is too much, or say it in every language; where one became two, put them together as in the source")
+            .in_source(Diagnostic::new(Code::PassageParity, twin, at_source).help(PARTS)),
     )
 }
 

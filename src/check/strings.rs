@@ -86,9 +86,18 @@ pub fn words_of_no_locale(documents: &Documents, tree: &SourceTree) -> Option<(S
     let is_there = |locale: &Locale| {
         SourcePath::new(&format!("{folder}{}.yaml", locale.id)).is_ok_and(|file| tree.contains(&file))
     };
-    let strays: Vec<&SourcePath> = tree.below(&folder).filter(|file| !is_known(file)).collect();
     let lacking: Vec<LocaleIx> =
         documents.config.locales().filter(|(_, locale)| !is_there(locale)).map(|(ix, _)| ix).collect();
+    // `ur.yml`, and `ur.yaml.txt` of a word processor.
+    let begins = |file: &SourcePath| file.name().split('.').next().map(str::to_owned);
+    let named = lacking.iter().find_map(|ix| {
+        let is_it = |file: &&SourcePath| begins(file).as_deref() == Some(documents.config.locale(*ix).id.as_str());
+        Some((tree.below(&folder).find(is_it)?.clone(), *ix))
+    });
+    if named.is_some() {
+        return named;
+    }
+    let strays: Vec<&SourcePath> = tree.below(&folder).filter(|file| !is_known(file)).collect();
     match (strays.as_slice(), lacking.as_slice()) {
         ([file], [locale]) => Some(((*file).clone(), *locale)),
         _ => None,

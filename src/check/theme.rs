@@ -1,11 +1,14 @@
 //! Files of themes: one that the program does not read is a name mistyped, or left over.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::strings::words_of_no_locale;
 use super::templates::asked_for;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::image;
+use crate::link::images;
 use crate::model::locale::{Locale, LocaleIx};
 use crate::parse::Documents;
 use crate::parse::place::plain_name;
@@ -37,7 +40,7 @@ pub fn check(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
         |name: &String| own_words.iter().any(|file| file.name() == name && !file.as_str().starts_with(BUILT_IN));
     let of_locales = documents.config.locales.iter().map(|locale| format!("{}.yaml", locale.id));
     let unworded = of_locales.filter(|name| !is_there(name)).collect();
-    let named = Named { templates, asked_for: asked_for(documents), unnamed, words, unworded };
+    let named = Named { tree, templates, asked_for: asked_for(documents), unnamed, words, unworded };
     for (folder, files) in folders {
         if folder == own {
             for (inside, file) in files {
@@ -97,14 +100,30 @@ fn one(
                 unused(place, format!("nothing reads the words in `{name}`"), help, sink);
             }
         }
-        Some(("icons", name)) if !ICONS.contains(&name) => {
-            let help = suggestion(name, ICONS.iter().copied(), "icons have names that browsers and phones know");
-            unused(place, format!("nothing shows the icon `{name}`"), help, sink);
-        }
-        Some(("templates" | "icons", _)) => {}
+        Some(("icons", name)) => icon(name, named.tree.get(file), place, sink),
+        Some(("templates", _)) => {}
         None if is_note(inside) || inside == "theme.yaml" => {}
         _ => unknown(file, place, "a theme has the folders templates, assets, icons and strings", sink),
     }
+}
+
+/// Reports an icon that nothing asks for, one that is no image, and one that has not the size which pages and phones are told.
+fn icon(name: &str, bytes: Option<Arc<[u8]>>, place: Span, sink: &mut Diagnostics) {
+    let Some((_, size)) = ICONS.iter().find(|(known, _)| *known == name) else {
+        let names = ICONS.iter().map(|(name, _)| *name);
+        let help = suggestion(name, names, "icons have names that browsers and phones know");
+        return unused(place, format!("nothing shows the icon `{name}`"), help, sink);
+    };
+    let Some((width, height)) = *size else { return };
+    let (headline, help) = match image::size(&bytes.unwrap_or_default()) {
+        Ok(size) if size == (width, height) => return,
+        Ok((own_width, own_height)) => (
+            format!("`{name}` has {own_width} by {own_height} pixels"),
+            format!("browsers and phones are told that it has {width} by {height}: save it in that size"),
+        ),
+        Err(wrong) => images::wording(name, &wrong),
+    };
+    sink.push(Diagnostic::new(Code::BadImage, place, headline).help(help));
 }
 
 /// Reports the only file of words whose name is no locale, where one locale has no such file.
@@ -138,6 +157,7 @@ fn unknown(file: &SourcePath, place: Span, help: &str, sink: &mut Diagnostics) {
 
 /// What of the site's theme is named where.
 struct Named<'a> {
+    tree: &'a SourceTree,
     templates: Templates,
     /// Templates that texts name.
     asked_for: BTreeSet<&'a str>,

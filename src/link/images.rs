@@ -46,7 +46,8 @@ fn measured(file: &SourcePath, bytes: &[u8]) -> Result<Size, BadImage> {
 }
 
 /// What is wrong with an image, and what to do.
-fn wording(name: &str, wrong: &BadImage) -> (String, String) {
+#[must_use]
+pub fn wording(name: &str, wrong: &BadImage) -> (String, String) {
     let (headline, help) = match wrong {
         BadImage::Unknown => {
             (format!("`{name}` is no image that browsers show"), "use PNG, JPEG, WebP, AVIF, GIF or SVG")

@@ -190,6 +190,10 @@ impl Linker<'_> {
                 };
                 diagnostic.help("a link names the file as seen from this one, and never begins with `/`")
             }
+            None if reference.name.contains('\\') => {
+                let help = "between the parts of a path stands `/`, also where a text was written on Windows";
+                diagnostic.help(format!("write `{}`: {help}", reference.name.replace('\\', "/")))
+            }
             None => diagnostic.help("the path climbs out of the site's folder"),
             Some(target) => match (outside_meant(&reference.name), self.without_locale(target), self.near(target, file))
             {

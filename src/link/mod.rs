@@ -5,7 +5,7 @@ mod claims;
 pub mod drift;
 mod fact_names;
 mod facts;
-mod images;
+pub mod images;
 mod links;
 mod lists;
 pub mod misplaced;

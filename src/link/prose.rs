@@ -164,11 +164,14 @@ impl<'a> Linker<'a> {
             Code::UnknownCarrier,
             reference.place,
             format!("`{{{{ {CARRIER} }}}}` stands for the guide's carrier, and there is none here"),
-        )
-        .help("say who is meant; only guides of a carrier, and what they include, can use it");
+        );
         if body.file == here.page.file && !here.alone {
-            self.sink.push(unknown);
+            self.sink
+                .push(unknown.help("say who is meant; only guides of a carrier, and what they include, can use it"));
         } else if !here.alone {
+            let unknown = unknown
+                .help("only guides of a carrier can include this: take the include out of the page that is about none")
+                .help("if that page is to have it too, say here who is meant");
             self.absent(unknown, None, String::new(), here);
         }
         Resolved::Broken

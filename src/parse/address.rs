@@ -2,6 +2,8 @@
 //!
 //! What a browser makes of a broken address is another one: `https:example.org` leads to a page of the own site.
 
+use std::net::Ipv4Addr;
+
 /// How an address may begin.
 pub const SCHEMES: &[&str] = &["https", "http", "mailto", "tel", "sms"];
 
@@ -32,6 +34,12 @@ pub fn web(address: &str) -> Result<(), &'static str> {
     if address.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return Err("no space may stand in it: write `%20` where the address has one");
     }
+    if address.contains('…') {
+        return Err("`…` stands in it where it was shortened for the eye: copy the whole of it");
+    }
+    if address.ends_with(['.', ',', '。', '，', '۔', '،']) {
+        return Err("the sign at its end belongs to the sentence: leave it out");
+    }
     escapes(address)?;
     if address.contains(['"', '<', '>', '`', '\\']) {
         return Err("quotes, `<`, `>` and `\\` may not stand in it");
@@ -45,7 +53,13 @@ pub fn web(address: &str) -> Result<(), &'static str> {
             "behind the slashes it has to name a host such as `example.org`, and a port from 1 to 65535 if any",
         );
     }
-    if host.contains('.') { Ok(()) } else { Err("a host that readers can reach has a dot in its name") }
+    if !host.contains('.') {
+        return Err("a host that readers can reach has a dot in its name");
+    }
+    if is_own_machine(host) {
+        return Err("it is the address of a machine on your own desk or network: readers do not reach it");
+    }
+    Ok(())
 }
 
 /// `%` stands for another sign with two digits of base 16 behind it, and for nothing without.
@@ -55,6 +69,12 @@ fn escapes(address: &str) -> Result<(), &'static str> {
         return Ok(());
     }
     Err("behind `%` stand two digits or letters from A to F: write `%25` where the sign itself is meant")
+}
+
+/// Whether a host is the number of the machine itself, or of one in a network of its own.
+fn is_own_machine(host: &str) -> bool {
+    let number = host.split(':').next().and_then(|number| number.parse::<Ipv4Addr>().ok());
+    number.is_some_and(|it| it.is_loopback() || it.is_private() || it.is_link_local() || it.is_unspecified())
 }
 
 /// `example.org`, `localhost:8000`, `中国移动.中国`
@@ -140,6 +160,10 @@ mod tests {
     fn addresses_that_lead_nowhere() {
         for bad in [
             "https:example.org",
+            "https://example.org/help.",
+            "https://example.org/terms-and…",
+            "http://127.0.0.1:4400/sim/",
+            "http://192.168.1.7/",
             "https://",
             "https:///example.org",
             "http:/example.org",

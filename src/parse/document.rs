@@ -155,6 +155,10 @@ pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Body> 
             sink.push(found);
             return None;
         }
+        if let Some(found) = misplaced(part(source, front.clone())) {
+            sink.push(found);
+            return None;
+        }
         before.lock.record = translated::of_fragment(part(source, front), sink);
         text = part(source, start..source.text.len());
     }
@@ -169,6 +173,18 @@ pub fn fragment(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Body> 
         check_attributes(heading, false, sink);
     }
     Some(body)
+}
+
+/// Reports the front matter of a guide or of a page, which came among the fragments.
+fn misplaced(front: SourceText<'_>) -> Option<Diagnostic> {
+    let title = front.text.lines().find(|line| line.starts_with("title:"))?;
+    if !front.text.lines().any(|line| line.starts_with("summary:")) {
+        return None;
+    }
+    let at = front.text.find(title).unwrap_or_default();
+    let headline = "this is a guide or a page, with a title and a summary, and it lies among the fragments";
+    let found = Diagnostic::new(Code::UnknownPlace, front.place(at..at + title.len()), headline);
+    Some(found.help("move the file back to where it was: `content/guides/<carrier>/`, `content/guides/general/` or `content/pages/`"))
 }
 
 fn with_front_matter(source: SourceText<'_>, form: Form, sink: &mut Diagnostics) -> Option<Document> {

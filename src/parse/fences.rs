@@ -21,12 +21,15 @@ pub fn unfenced(source: SourceText<'_>) -> Diagnostics {
         at += line.len();
         (at - line.len(), line)
     });
-    let Some((_, first)) = lines.find(|(_, line)| !line.trim().is_empty()) else { return found };
+    let Some((above, first)) = lines.find(|(_, line)| !line.trim().is_empty()) else { return found };
     let line_at = |start: usize| source.place(start..start + text[start..].find('\n').unwrap_or(text.len() - start));
     let mut report = |start: usize, headline: &str, help: &str| {
         found.push(Diagnostic::new(Code::MissingFrontMatter, line_at(start), headline).help(help));
     };
-    if first.trim_end() != "---" && is_nearly_fence(first) {
+    if above > 0 && split(&text[above..]).is_some() {
+        let headline = "an empty line stands above the front matter";
+        report(0, headline, "delete it: the line `---` is the first of the file");
+    } else if first.trim_end() != "---" && is_nearly_fence(first) {
         report(0, "this line is to begin the front matter, and is not `---`", "write three hyphens alone: `---`");
     } else if first.trim_end() == "---" {
         let mut lines = lines.peekable();

@@ -7,6 +7,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle};
 use serde_yaml::Value;
 
+use super::folds;
 use super::hidden::{found, is_hidden, is_needed, stops_yaml};
 use super::text::SourceText;
 use super::yaml_error;
@@ -14,6 +15,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 
 /// How deep mappings and lists may nest.
 const MAX_DEPTH: usize = 32;
+
+/// So many keys of one mapping do not come to stand there twice by one slip of a hand.
+const MANY_REPEATED: usize = 20;
 
 /// A parsed file: typed values, and where each stands.
 #[derive(Debug)]
@@ -49,7 +53,10 @@ impl Spans {
 pub fn read(source: SourceText<'_>, sink: &mut Diagnostics) -> Option<Yaml> {
     let spans = Events { source, parser: Parser::new_from_str(source.text), sink, clean: true }.document()?;
     match serde_yaml::from_str(source.text) {
-        Ok(value) => Some(Yaml { value, spans }),
+        Ok(mut value) => {
+            folds::join(&mut value, &spans, source.text);
+            Some(Yaml { value, spans })
+        }
         Err(error) => {
             let at = error.location().map_or(0, |location| location.index().min(source.text.len()));
             sink.push(yaml_error::wording(source, at, None));
@@ -263,7 +270,7 @@ impl<'a> Events<'a, '_> {
     /// Reports keys that stand a second time. Where all from one on do, another entry begins there, and how it begins is lost.
     fn repeated(&mut self, start: usize, count: usize, keys: &[Repeated]) {
         self.clean &= keys.is_empty();
-        if self.became_one(start, keys) {
+        if self.are_out_of_order(keys) || self.became_one(start, keys) {
             return;
         }
         let text = self.source.text;
@@ -309,6 +316,18 @@ impl<'a> Events<'a, '_> {
 }
 
 impl Events<'_, '_> {
+    /// Reports a mapping in which so much stands twice that the lines of the file must have been sorted, or taken out of theirs otherwise.
+    fn are_out_of_order(&mut self, keys: &[Repeated]) -> bool {
+        let Some(first) = keys.first().filter(|_| keys.len() > MANY_REPEATED) else { return false };
+        let headline =
+            format!("the key `{}` stands here a second time, and so do {} others", first.name, keys.len() - 1);
+        let found = Diagnostic::new(Code::DuplicateKey, self.source.place(first.key.clone()), headline)
+            .related(self.source.place(first.first.clone()), "it first stands here")
+            .help("the lines of this file do not stand where they stood: bring it back from an earlier version of the site");
+        self.sink.push(found);
+        true
+    }
+
     /// Reports a mapping in which all that stands twice first stands in its upper part: the line between two entries is lost.
     fn became_one(&mut self, start: usize, keys: &[Repeated]) -> bool {
         let [first, _, ..] = keys else { return false };

@@ -345,8 +345,10 @@ fn words_behind_bracket(line: Line<'_>) -> Option<Cause> {
         _ => return None,
     };
     let (_, behind) = value.split_once(closer)?;
+    // `[Take it off.]{fact=…}`
+    let is_sentence = closer == ']' && behind.starts_with('{');
     let behind = behind.trim_start();
-    let is_text = !behind.is_empty() && !behind.starts_with(['#', ',', ':', '}', ']', '{', '[']);
+    let is_text = is_sentence || !behind.is_empty() && !behind.starts_with(['#', ',', ':', '}', ']', '{', '[']);
     is_text.then(|| unquoted(start, value.trim_end()))
 }
 

@@ -72,9 +72,16 @@ pub const FILES: &[(&str, &[u8])] = files! { "../../themes/default/":
     "theme.yaml"
 };
 
-/// What the folder `icons` of a theme may have: pictures that browsers, phones and other sites ask for by name.
-pub const ICONS: &[&str] =
-    &["apple-touch-icon.png", "favicon.ico", "icon-192.png", "icon-512.png", "maskable-512.png", "social.png"];
+/// What the folder `icons` of a theme may have: pictures that browsers, phones and other sites ask for by name, and the width and height
+/// of those whose size they are told.
+pub const ICONS: &[(&str, Option<(usize, usize)>)] = &[
+    ("apple-touch-icon.png", None),
+    ("favicon.ico", None),
+    ("icon-192.png", Some((192, 192))),
+    ("icon-512.png", Some((512, 512))),
+    ("maskable-512.png", Some((512, 512))),
+    ("social.png", Some((1200, 630))),
+];
 
 /// The folder itself, where no file of it can be named.
 #[must_use]

@@ -322,16 +322,31 @@ fn ends_there(behind: &str, following: &[Piece<'_>]) -> bool {
     match (behind.is_empty(), following) {
         (false, _) => ends(behind),
         // `<a href="b"{% if c %} d="e"{% endif %}>`: what the condition brings begins with a space, and so does what follows it.
-        (true, [Piece::Statement(code), Piece::Text(text), rest @ ..]) if code.starts_with("{% if ") && ends(text) => {
-            let close = rest.iter().position(|piece| matches!(piece, Piece::Statement(code) if !code.contains("elif")));
-            match close.map(|at| &rest[at..]) {
-                Some([Piece::Statement("{% endif %}"), Piece::Text(text), ..]) => ends(text),
-                Some([Piece::Statement("{% endif %}"), rest @ ..]) => ends_there("", rest),
-                _ => false,
-            }
+        (true, [Piece::Statement(code), Piece::Text(text), rest @ ..]) if code.starts_with("{% if ") => {
+            ends(text) && branch_end(rest).is_some_and(|end| ends_there("", &rest[end..]))
         }
+        // The last of what the condition brings.
+        (true, [Piece::Statement("{% endif %}"), rest @ ..]) => match rest {
+            [Piece::Text(text), ..] => ends(text),
+            rest => ends_there("", rest),
+        },
         _ => false,
     }
+}
+
+/// Where the branch of a condition ends that begins here, past conditions and loops within it.
+fn branch_end(pieces: &[Piece<'_>]) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, piece) in pieces.iter().enumerate() {
+        let Piece::Statement(code) = piece else { continue };
+        match code.split([' ', '%', '-', '{', '}']).find(|word| !word.is_empty()) {
+            Some("if" | "for") => depth += 1,
+            Some("endif" | "endfor" | "else" | "elif") if depth == 0 => return Some(at),
+            Some("endif" | "endfor") => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Elements whose white space counts.
@@ -439,6 +454,12 @@ mod tests {
             ("<a class=\"b\"{% if c %} d=\"e f\"{% endif %}>", "<a class=b{% if c %} d=\"e f\"{% endif %}>"),
             ("<a class=\"b\"{% if c %} d{% endif %}e>", "<a class=\"b\"{% if c %} d{% endif %}e>"),
             ("<a class=\"b\"{% if c %} d{% else %}e{% endif %}>", "<a class=\"b\"{% if c %} d{% else %}e{% endif %}>"),
+            (
+                "<a b=\"c\"{% if d %} e=\"{{ f }}\"{% endif %}{% if g %} h{% for i in j %}k{% endfor %}{% endif %}>",
+                "<a b=c{% if d %} e={{ ((f)) | attribute }}{% endif %}{% if g %} h{% for i in j %}k{% endfor %}{% endif %}>",
+            ),
+            ("<a b=\"c\"{% if d %} e{% elif f %}g{% endif %}>", "<a b=\"c\"{% if d %} e{% elif f %}g{% endif %}>"),
+            ("<a{% if d %} e=\"{{ f }}\"{% endif %}g>", "<a{% if d %} e=\"{{ f }}\"{% endif %}g>"),
             ("<a class=\"b\"{{ c }}>", "<a class=\"b\"{{ c }}>"),
             ("<a class=\"b c\" d=\"\">", "<a class=\"b c\" d=\"\">"),
             ("<pre>\n a  b\n</pre>", "<pre>\n a  b\n</pre>"),

@@ -43,6 +43,10 @@ pub(super) fn followed_by(behind: &str, braces: &str, place: Span) -> Diagnostic
         let headline = "this text ends with `\"` and does not begin with it";
         return attributes::bad(place, headline, "put the `\"` back at its beginning");
     }
+    if ["- [ ]", "* [ ]", "+ [ ]", "- [x]", "- ", "#"].iter().any(|begins| behind.starts_with(begins)) {
+        let headline = "the line goes on behind these braces with what begins a line of its own";
+        return attributes::bad(place, headline, &format!("press Enter behind `{braces}`"));
+    }
     if behind.contains(char::is_alphanumeric) {
         let help = format!("write the words before them, and end the line with `{braces}`");
         return attributes::bad(place, &format!("words follow these braces, {LAST}"), &help);

@@ -12,7 +12,7 @@ use crate::diag::{Code, Span};
 use crate::model::body::{Inline, ReferenceKind, Title};
 use crate::model::fact::CARRIER;
 use crate::parse::ids::{is_fact_name, meant_name};
-use crate::script::{is_han, is_han_punctuation};
+use crate::script::{is_han, is_han_punctuation, is_set_solid};
 
 impl<'a> Reader<'a, '_> {
     /// Inlines up to the next block or end, which is left.
@@ -290,7 +290,7 @@ fn without_breaks_between_han(run: &mut Vec<Inline>) {
         let (before, after) =
             (ix.checked_sub(1).and_then(|ix| beside(run.get(ix), true)), beside(run.get(ix + 1), false));
         match (before, after) {
-            (Some(Beside::Char(a)), Some(Beside::Char(b))) => han(a) && han(b),
+            (Some(Beside::Char(a)), Some(Beside::Char(b))) => is_set_solid(a, b),
             (Some(Beside::Char(c)), Some(Beside::Value)) | (Some(Beside::Value), Some(Beside::Char(c))) => han(c),
             _ => false,
         }

@@ -15,6 +15,32 @@ pub fn file(source: &SourceText<'_>, sink: &mut Diagnostics) {
         sink.push(found(c, source.place(at..at + c.len_utf8())));
     }
     lost_letters(source, sink);
+    garbled(source, sink);
+}
+
+/// Reports a file in which letters went through another encoding: once.
+fn garbled(source: &SourceText<'_>, sink: &mut Diagnostics) {
+    // Each byte of a letter is a letter or a sign of its own there.
+    let is_letter = |c: char| matches!(c, '\u{C0}'..='\u{FF}');
+    let is_sign = |c: char| matches!(c, '\u{80}'..='\u{BF}' | '\u{2013}'..='\u{203A}' | '€' | 'ƒ' | '™' | '˜' | 'ˆ');
+    let is_garbled = |run: &str| {
+        let [letters, signs] =
+            [run.chars().filter(|c| is_letter(*c)).count(), run.chars().filter(|c| is_sign(*c)).count()];
+        run.starts_with("â€") || run.starts_with(is_letter) && letters > 1 && signs > 1
+    };
+    // The letters are all of those that begin with this byte.
+    let mut from = 0;
+    while let Some(at) = memchr::memchr(0xC3, &source.text.as_bytes()[from..]).map(|at| from + at) {
+        let rest = &source.text[at..];
+        let run = &rest[..rest.find(|c| !is_letter(c) && !is_sign(c)).unwrap_or(rest.len())];
+        if is_garbled(run) {
+            let headline = format!("`{run}` is what another encoding made of other letters");
+            let found = Diagnostic::new(Code::InvisibleCharacter, source.place(at..at + run.len()), headline);
+            sink.push(found.help("type the words anew; where the whole file is so, bring it back from an earlier version and save it as UTF-8"));
+            return;
+        }
+        from = at + run.len().max(1);
+    }
 }
 
 /// So many words of nothing but question marks are what an encoding left of letters that it does not have.

@@ -48,6 +48,7 @@ const fn one(sign: &'static str, help: &'static str) -> Mark {
 const CLOSE: &str = "close the markup; for weight in Chinese use `**`, and write a backslash before a mark to show it";
 const STARS: &str =
     "for weight write two stars on each side, as in `**words**`; write a backslash before a star to show it";
+const PLAIN: &str = "this text is shown as it is typed: take the marks of Markdown out";
 const LINK: &str =
     "a link is `[words](address)`: half-width brackets, nothing between `]` and `(`, and no space in the address";
 /// The braces that may be lost behind words between brackets, where it is not known which.
@@ -117,12 +118,22 @@ pub fn prose(text: &str, place: Span, source: &SourceText<'_>, sink: &mut Diagno
     typed.entities(sink);
 }
 
-/// Reports the marks in a text that is shown as it is typed.
+/// Reports the marks in a text that is shown as it is typed: those that do something in Markdown are one mistake.
 pub fn words(text: &str, place: Span, sink: &mut Diagnostics) {
     let typed = Typed { text, place, escaped: false, shown: text, told: Vec::new() };
     if may_hold(text) {
-        typed.marks(sink);
+        let mut found = Diagnostics::default();
+        typed.marks(&mut found);
+        let is_markdown =
+            |told: &Diagnostic| told.help.iter().any(|help| [CLOSE, STARS, LINK].contains(&help.as_str()));
+        let marks = found
+            .take(|told| is_markdown(told))
+            .into_iter()
+            .reduce(|first, other| first.related(other.primary.place, "and here"));
+        sink.extend(found);
+        marks.into_iter().for_each(|told| sink.push(Diagnostic { help: vec![PLAIN.to_owned()], ..told }));
     }
+    typed.tags(sink);
     typed.entities(sink);
 }
 
@@ -239,6 +250,19 @@ impl Typed<'_> {
         let begins = inside.starts_with(|c: char| c.is_alphanumeric());
         if let Some(end) = inside.find("==").filter(|end| begins && inside[..*end].ends_with(char::is_alphanumeric)) {
             self.report("==", at..at + end + 4, "for weight write two stars on each side, as in `**words**`", sink);
+        }
+    }
+
+    /// `<b>` and `<br/>` in a text that is shown as it is typed.
+    fn tags(&self, sink: &mut Diagnostics) {
+        let tags = memchr::memchr_iter(b'<', self.text.as_bytes()).filter_map(|at| {
+            let name = self.text[at + 1..].trim_start_matches('/');
+            let length = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+            let is_tag = length > 0 && name[length..].trim_start_matches([' ', '/']).starts_with('>');
+            is_tag.then(|| (at, self.text[at..].find('>').map_or(self.text.len(), |end| at + end + 1)))
+        });
+        if let Some((at, end)) = tags.take(1).next() {
+            self.report(&self.text[at..end], at..end, "HTML does nothing here: take it out, and what closes it", sink);
         }
     }
 

@@ -8,6 +8,7 @@ mod halves;
 mod headings;
 mod invisible;
 mod literal;
+mod lookalikes;
 mod lost;
 mod numbers;
 mod pasted;
@@ -112,6 +113,12 @@ impl<'a> Rules<'a> {
             if is_guide {
                 written.known.search(&front.value, front.place, sink);
             }
+        }
+        if document.title.value.trim() == document.summary.value.trim() {
+            let headline = "the title and the summary say the same";
+            let found = Diagnostic::new(Code::SaidTwice, document.summary.place, headline);
+            let found = found.related(document.title.place, "the title");
+            sink.push(found.help("a title names the page in a few words, and a summary says what readers find there"));
         }
         let front = [&document.title, &document.summary].map(|it| (it.value.as_str(), it.place));
         let told = sink.count();
@@ -286,8 +293,11 @@ impl<'a> Rules<'a> {
     }
 
     fn text(&self, text: &str, place: Span, locale: LocaleIx, sink: &mut Diagnostics) {
-        unwritten::check(text, place, &self.locales[locale.0], sink);
+        if unwritten::check(text, place, &self.locales[locale.0], sink) {
+            return; // whatever else is wrong with it
+        }
         wording::check(text, place, &self.locales[locale.0], sink);
+        lookalikes::check(text, place, sink);
         repeated::check(text, place, sink);
         twice::check(text, place, self.never_twice[locale.0], sink);
         self.scripts[locale.0].punctuation(text, place, &self.locales[locale.0], sink);

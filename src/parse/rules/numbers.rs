@@ -1,6 +1,7 @@
 //! Numbers, periods and addresses are stated once, as facts: one typed into prose goes stale unseen.
 
 mod addresses;
+mod dates;
 mod periods;
 mod typed;
 mod units;
@@ -13,7 +14,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::body::{Body, Inline};
 use crate::model::fact::{FactKey, NATIONAL};
 use crate::model::id::Id;
-use crate::model::value::Value;
+use crate::model::value::{Unit, Value};
 use crate::parse::context::{Part, Wording};
 use crate::parse::policy::Policy;
 use crate::source::path::SourcePath;
@@ -24,6 +25,8 @@ use typed::Typed;
 struct Stated {
     key: FactKey,
     place: Span,
+    /// What the number counts, where the fact states a time and nothing else.
+    unit: Option<Unit>,
 }
 
 /// Facts by the numbers in their readings, those of other periods among them, by owner.
@@ -57,9 +60,10 @@ impl<'a> Numbers<'a> {
                 let brought = values().filter_map(units::brought);
                 let units: Vec<String> =
                     brought.flat_map(|unit| names.each_ref().map(|name| units::key(name, unit))).collect();
+                let unit = values().map(time).reduce(|one, other| one.filter(|_| one == other)).flatten();
                 for number in typed.filter(|number| number.len() > 1).chain(more).chain(units) {
                     let key = FactKey { owner: owner.clone(), fact: fact.id.value.clone() };
-                    numbers.0.entry(number).or_default().push(Stated { key, place: fact.id.place });
+                    numbers.0.entry(number).or_default().push(Stated { key, place: fact.id.place, unit });
                 }
             }
         }
@@ -81,6 +85,15 @@ impl<'a> Numbers<'a> {
             Part::File | Part::Value => None,
         };
         Known { own, ..self.of(owner.as_ref()) }
+    }
+}
+
+/// What a value counts if it is a time. Working days are called days too.
+fn time(value: &Value) -> Option<Unit> {
+    match value {
+        Value::Duration { unit: Unit::WorkingDays, .. } => Some(Unit::Days),
+        Value::Duration { unit, .. } => Some(*unit),
+        _ => None,
     }
 }
 
@@ -144,9 +157,12 @@ impl Known<'_> {
             let facts = self.stated(&key).unwrap_or_default();
             // What the own fact states may be said around it, whatever other fact states the same.
             let is_own = facts.iter().any(|fact| self.own.as_ref() == Some(&fact.key));
-            if !is_plain(place) && !is_own {
-                let behind =
-                    typed.text().get(range.end..).filter(|_| named && form == Form::Number).and_then(unit_behind);
+            let behind = typed.text().get(range.end..).filter(|_| form == Form::Number).and_then(unit_behind);
+            // Who can name no fact has no way to say that a number is none of one: only a time with its unit is surely that of a fact.
+            let unit = behind.map(|(unit, _)| unit);
+            let is_another = !named && facts.iter().all(|fact| fact.unit.is_some() && fact.unit != unit);
+            if !is_plain(place) && !is_own && !is_another {
+                let behind = behind.filter(|_| named);
                 let whole = range.start..range.end + behind.map_or(0, |(_, length)| length);
                 let (number, word) = (typed.words(&range), typed.words(&whole));
                 report((number, word, form), facts, typed.place(&whole), named, sink);
@@ -158,6 +174,7 @@ impl Known<'_> {
     /// facts can say.
     fn known(&self, typed: &Typed, named: bool) -> Vec<(Range<usize>, String, Form)> {
         let numbers = typed.numbers(&|number| self.ask(number)).into_iter();
+        let numbers = numbers.filter(|found| !dates::is_part(typed.text(), &found.range));
         let mut known: Vec<_> = numbers.map(|found| (found.range, found.number, Form::Number)).collect();
         if named {
             let periods = periods::find(typed.text()).into_iter().filter(|(_, key)| self.ask(key));

@@ -14,16 +14,20 @@ pub fn may_be(text: &str) -> bool {
     memmem::find(text.as_bytes(), MARK.as_bytes()).is_some()
 }
 
-/// Reports a text that bears the mark.
-pub fn check(text: &str, place: Span, locale: &Locale, sink: &mut Diagnostics) {
-    let Some(at) = memmem::find(text.as_bytes(), MARK.as_bytes()) else { return };
+/// What people type where words are still to be found.
+const OPEN: [&str; 3] = ["???", "？？？", "؟؟؟"];
+
+/// Reports a text that bears the mark, or shows otherwise that words are still to be found; whether it has no other words for readers.
+pub fn check(text: &str, place: Span, locale: &Locale, sink: &mut Diagnostics) -> bool {
     let inside = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
-    if inside(text[..at].chars().next_back()) || inside(text[at + MARK.len()..].chars().next()) {
-        return;
-    }
+    let marked = memmem::find(text.as_bytes(), MARK.as_bytes())
+        .filter(|at| !inside(text[..*at].chars().next_back()) && !inside(text[at + MARK.len()..].chars().next()));
+    let open = || OPEN.iter().find_map(|open| Some((memmem::find(text.as_bytes(), open.as_bytes())?, *open)));
+    let Some((at, mark)) = marked.map(|at| (at, MARK)).or_else(open) else { return false };
     let headline = format!("this is still to be written in `{}` ({})", locale.id, locale.name);
     sink.push(
-        Diagnostic::new(Code::ToBeWritten, super::part(place, text, at..at + MARK.len()), headline)
-            .help(format!("write it and take `{MARK}` out; a text that has to wait may be a draft (`draft: true`)")),
+        Diagnostic::new(Code::ToBeWritten, super::part(place, text, at..at + mark.len()), headline)
+            .help(format!("write it and take `{mark}` out; a text that has to wait may be a draft (`draft: true`)")),
     );
+    mark != MARK
 }

@@ -22,6 +22,7 @@ pub fn check(text: &str, place: Span, locale: &Locale, sink: &mut Diagnostics) {
         run.digits(locale, sink);
     }
     if locale.is_chinese() {
+        run.wide_space(sink);
         if bytes.has(HALF_WIDTH) {
             run.chinese(sink);
         }
@@ -157,18 +158,31 @@ impl Run<'_> {
         }
     }
 
+    /// The space of a whole character, with which programs for Chinese begin a paragraph.
+    fn wide_space(&self, sink: &mut Diagnostics) {
+        if let Some(at) = memchr::memmem::find(self.text.as_bytes(), "\u{3000}".as_bytes()) {
+            let rest = &self.text[at..];
+            let length = rest.len() - rest.trim_start_matches('\u{3000}').len();
+            let headline = "a space as wide as a character stands here";
+            self.report(Code::SpacedHan, at..at + length, headline, "delete it; the page sets the gaps", sink);
+        }
+    }
+
     fn spaced(&self, at: usize, before: Option<char>, after: Option<char>, sink: &mut Diagnostics) {
         let latin = |c: char| c.is_ascii_alphanumeric();
         let apart = |(a, b)| (is_han(a) && latin(b)) || (latin(a) && is_han(b)) || (is_han(a) && is_han(b));
-        if before.zip(after).is_some_and(apart) {
-            self.report(
-                Code::SpacedHan,
-                at..at + 1,
-                "a space stands beside a Chinese character",
-                "delete it; the page sets the gap between Chinese and Latin",
-                sink,
-            );
-        }
+        let Some((before, after)) = before.zip(after).filter(|pair| apart(*pair)) else { return };
+        // A line end of YAML is a space too, and the place is then that of the whole text.
+        let (headline, help) = if self.place.range().len() == self.text.len() {
+            ("a space stands beside a Chinese character".to_owned(), "delete it")
+        } else {
+            (
+                format!("a space, or a line end that is read as one, stands between `{before}` and `{after}`"),
+                "delete the space, or put the words on one line",
+            )
+        };
+        let help = format!("{help}; the page sets the gap between Chinese and Latin");
+        self.report(Code::SpacedHan, at..at + 1, headline, &help, sink);
     }
 
     fn urdu(&self, sink: &mut Diagnostics) {

@@ -103,6 +103,9 @@ pub fn other_column(text: &str, at: usize) -> Option<Cause> {
         // It belongs below the key that nothing stands below.
         return Some(indented(above, here.column(), false));
     }
+    if is_deeper && around.upper.is_some_and(|upper| upper.column() == here.column()) && is_odd(text, above) {
+        return Some(indented(above, here.column(), false));
+    }
     let (of_above, of_here) = (around.weight(above.column()), around.weight(here.column()));
     // Below a key without a value the first line says the column of all.
     let is_first = around.upper.is_none_or(|upper| !upper.has_value() && upper.column() < above.column());
@@ -119,6 +122,16 @@ pub fn other_column(text: &str, at: usize) -> Option<Cause> {
         Some(column) => Some(indented(here, column, goes_on)),
         None => Some(Cause::new(words(here), OTHERWISE, INDENT)),
     }
+}
+
+/// Whether no other line in the column of this one says something itself: keys with lines below them stand there.
+fn is_odd(text: &str, line: Line<'_>) -> bool {
+    let mut start = 0;
+    let mut lines = text.split_inclusive('\n').map(|whole| {
+        start += whole.len();
+        Line { start: start - whole.len(), text: whole.trim_end_matches(['\n', '\r']) }
+    });
+    lines.all(|other| other.start == line.start || other.column() != line.column() || !other.has_value())
 }
 
 /// Whether a line begins an entry where those of its list begin.

@@ -234,6 +234,9 @@ fn bullet(text: &str) -> Option<usize> {
     }
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = text.len() - rest.len();
-    let sign = rest.chars().next().filter(|sign| ".)．".contains(*sign) && (1..=2).contains(&digits))?;
-    letter(&rest[sign.len_utf8()..]).then_some(digits + sign.len_utf8())
+    let sign = rest.chars().next().filter(|sign| ".)．、）".contains(*sign) && (1..=2).contains(&digits))?;
+    let words = &rest[sign.len_utf8()..];
+    // `1、2` are two numbers.
+    let is_chinese = "、）".contains(sign) && !words.starts_with(|c: char| c.is_ascii_digit());
+    (letter(words) || is_chinese).then_some(digits + sign.len_utf8())
 }
