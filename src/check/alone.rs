@@ -103,8 +103,14 @@ impl<'a> Texts<'a> {
     /// The finding at the source of those that are alike.
     fn in_source(&self, same: &[&Diagnostic]) -> Option<Diagnostic> {
         let told = same.first()?.in_source.as_deref()?.clone();
-        let shown = same.iter().take(MAX_SHOWN);
-        let told = shown.fold(told, |told, one| told.related(one.primary.place, "here it is otherwise"));
+        // A fragment is compared with each text that includes it.
+        let mut places: Vec<Span> = Vec::new();
+        for place in same.iter().map(|one| one.primary.place) {
+            if places.len() < MAX_SHOWN && !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        let told = places.into_iter().fold(told, |told, place| told.related(place, "here it is otherwise"));
         let locales: BTreeSet<_> = same.iter().filter_map(|one| self.locales.get(&one.primary.place.file)).collect();
         let locales: Vec<String> = locales.into_iter().map(|locale| format!("`{locale}`")).collect();
         Some(told.help(format!(
