@@ -20,7 +20,9 @@ const MAX_SHOWN: usize = 3;
 
 /// Makes one finding at the source of those in which every translation differs from it alike.
 pub fn gather(found: Diagnostics, documents: &Documents) -> Diagnostics {
-    if found.iter().all(|one| one.in_source.is_none() && !matches!(one.code, Code::SaidTwice | Code::OtherCarrier)) {
+    if found.iter().all(|one| {
+        one.in_source.is_none() && !matches!(one.code, Code::SaidTwice | Code::OtherCarrier | Code::FactPlace)
+    }) {
         return found;
     }
     let texts = Texts::of(documents);
@@ -38,8 +40,9 @@ pub fn gather(found: Diagnostics, documents: &Documents) -> Diagnostics {
     let mut changed: BTreeSet<Span> = gathered.iter().filter_map(|one| texts.part_of(one.primary.place)).collect();
     // So does a text of a YAML file that was pasted over another.
     changed.extend(found.iter().filter(|one| one.code == Code::SaidTwice).map(|one| one.primary.place));
-    // And a part that names another carrier than all translations.
-    let others = || gathered.iter().chain(found.iter()).filter(|one| one.code == Code::OtherCarrier);
+    // And a part that names another carrier, or figures in another order, than all translations.
+    let is_of_part = |one: &&Diagnostic| matches!(one.code, Code::OtherCarrier | Code::FactPlace);
+    let others = || gathered.iter().chain(found.iter()).filter(is_of_part);
     changed.extend(others().filter_map(|one| texts.part_of(one.primary.place)));
     let others: BTreeSet<Span> = others().map(|one| one.primary.place).collect();
     let is_changed = |part: Span| {

@@ -21,7 +21,8 @@ impl Pair<'_> {
             fragments(&text.prose, &mut bodies);
             bodies
         });
-        let all = |bodies: &[&Body]| bodies.iter().flat_map(|body| ids(body)).map(|(id, _)| id).collect::<BTreeSet<_>>();
+        let all =
+            |bodies: &[&Body]| bodies.iter().flat_map(|body| ids(body)).map(|(id, _)| id).collect::<BTreeSet<_>>();
         let [in_source, here] = [all(&source), all(&own)];
         for (source, own) in source.iter().zip(&own) {
             let (mut theirs, mut ours) = (ids(source), ids(own));
@@ -97,7 +98,8 @@ fn runs_on(id: &Id, [there, here]: [&Body; 2]) -> Option<(Span, u8)> {
         first = first.into_iter().chain(place.copied()).min();
     }
     // It may begin with a fragment.
-    let [above, lost, own] = [(&there, &above), (&there, &lost), (&here, &own)].map(|(shape, range)| includes(shape, range));
+    let [above, lost, own] =
+        [(&there, &above), (&there, &lost), (&here, &own)].map(|(shape, range)| includes(shape, range));
     let include = own.get(above.len()).filter(|_| !lost.is_empty());
     Some((first.into_iter().chain(include.copied()).min()?, theirs[at].level))
 }

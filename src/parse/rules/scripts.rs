@@ -110,6 +110,14 @@ impl Scripts {
         letters.other > letters.own
     }
 
+    /// Whether a text of several words has no letter in a script of the locale.
+    #[must_use]
+    pub fn lacks_own(&self, text: &str) -> bool {
+        let mut letters = Letters::default();
+        self.words(text, &mut letters);
+        letters.own == 0 && letters.other > 0 && text.split_whitespace().nth(1).is_some()
+    }
+
     /// Reports sentences that are in another script.
     pub fn check_sentences(&self, body: &Body, locale: &Locale, sink: &mut Diagnostics) {
         if !self.own.is_empty() {
