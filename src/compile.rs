@@ -164,10 +164,7 @@ pub fn compile_unchecked(
     let (mut renderer, mut unchecked) = (None, None);
     let mut plan = Plan::default();
     if let Some(mut documents) = documents {
-        say_ids(&documents, &mut found);
-        say_braces(&documents, &tree, &mut found);
-        say_images(&tree, &mut found);
-        say_facts(&documents, &mut found);
+        say_more(&documents, &tree, &mut found);
         documents.config.preview = options.purpose == Purpose::Preview;
         // An address that was named for this build is meant.
         if options.purpose == Purpose::Publication && options.base_url.is_none() {
@@ -197,6 +194,14 @@ pub fn compile_unchecked(
     }
     let diagnostics = found.sorted(&tree);
     (Compiled { tree, errors: any_error(&diagnostics), diagnostics, renderer, plan }, unchecked)
+}
+
+/// Adds to what was found in a file what other files tell of it.
+fn say_more(documents: &Documents, tree: &SourceTree, found: &mut Diagnostics) {
+    say_ids(documents, found);
+    say_braces(documents, tree, found);
+    say_images(tree, found);
+    say_facts(documents, found);
 }
 
 impl Compiled {

@@ -20,9 +20,9 @@ const MAX_SHOWN: usize = 3;
 
 /// Makes one finding at the source of those in which every translation differs from it alike.
 pub fn gather(found: Diagnostics, documents: &Documents) -> Diagnostics {
-    if found.iter().all(|one| {
-        one.in_source.is_none() && !matches!(one.code, Code::SaidTwice | Code::OtherCarrier | Code::FactPlace)
-    }) {
+    let is_looked_at =
+        |one: &Diagnostic| one.in_source.is_some() || one.code == Code::SaidTwice || is_of_part(one.code);
+    if !found.iter().any(is_looked_at) {
         return found;
     }
     let texts = Texts::of(documents);
@@ -41,8 +41,7 @@ pub fn gather(found: Diagnostics, documents: &Documents) -> Diagnostics {
     // So does a text of a YAML file that was pasted over another.
     changed.extend(found.iter().filter(|one| one.code == Code::SaidTwice).map(|one| one.primary.place));
     // And a part that names another carrier, or figures in another order, than all translations.
-    let is_of_part = |one: &&Diagnostic| matches!(one.code, Code::OtherCarrier | Code::FactPlace);
-    let others = || gathered.iter().chain(found.iter()).filter(is_of_part);
+    let others = || gathered.iter().chain(found.iter()).filter(|one| is_of_part(one.code));
     changed.extend(others().filter_map(|one| texts.part_of(one.primary.place)));
     let others: BTreeSet<Span> = others().map(|one| one.primary.place).collect();
     let is_changed = |part: Span| {
@@ -65,6 +64,11 @@ pub fn gather(found: Diagnostics, documents: &Documents) -> Diagnostics {
     let mut all = Diagnostics::default();
     gathered.into_iter().for_each(|one| all.push(one));
     all
+}
+
+/// Whether it may be told at the source: then the part of the source was changed.
+fn is_of_part(code: Code) -> bool {
+    matches!(code, Code::OtherCarrier | Code::FactPlace)
 }
 
 fn is_of_ids(code: Code) -> bool {

@@ -2,7 +2,7 @@
 //! it is, so they are told only where the site itself writes all of them small elsewhere.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::drift::is_phrase;
@@ -69,7 +69,7 @@ struct Words<'a> {
     site: &'a Site,
     tree: &'a SourceTree,
     /// Those that are written small somewhere, gathered where a text may be made of them.
-    known: OnceCell<HashSet<String>>,
+    known: OnceCell<BTreeSet<String>>,
 }
 
 impl Words<'_> {
@@ -107,9 +107,9 @@ impl Words<'_> {
         self.known.get_or_init(|| self.gather()).contains(word)
     }
 
-    fn gather(&self) -> HashSet<String> {
+    fn gather(&self) -> BTreeSet<String> {
         let source = self.documents.config.source_locale;
-        let mut known = HashSet::new();
+        let mut known = BTreeSet::new();
         let mut add = |text: &str| {
             let small = text.split_whitespace().map(trimmed).filter(|word| is_small(word));
             known.extend(small.map(str::to_owned));

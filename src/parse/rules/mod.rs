@@ -39,6 +39,7 @@ use glossary::Glossary;
 use halves::Halves;
 use numbers::Numbers;
 pub use numbers::{Asked, Known, unit_behind};
+use quotes::Mixed;
 pub use scripts::Scripts;
 
 /// What texts are measured by.
@@ -138,16 +139,21 @@ impl<'a> Rules<'a> {
         each_code_block(&body.blocks, &mut |code, span| known.search(code, span, sink));
         self.spoken(body, sink);
         let may_escape = memchr::memchr(b'&', written.source.text.as_bytes()).is_some();
-        let mut halves = Halves::default();
+        let (mut halves, mut mixed) = (Halves::default(), Mixed::default());
+        let is_urdu = self.locales[written.locale.0].is_urdu();
         each_run(&body.blocks, &mut |run| {
             known.run(run, &body.plain, sink);
             known.units(run, body, sink);
             quotes::run(run, sink);
             said_again::check(run, body, sink);
             halves.run(run);
+            if is_urdu {
+                mixed.run(run);
+            }
             each_inline(run, &mut |inline| self.inline(inline, body, written, may_escape, sink));
         });
         halves.report(sink);
+        mixed.report(sink);
     }
 
     fn inline(&self, inline: &Inline, body: &Body, written: &Written<'_>, may_escape: bool, sink: &mut Diagnostics) {
