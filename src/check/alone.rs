@@ -20,8 +20,6 @@ const MAX_SHOWN: usize = 3;
 
 /// Makes one finding at the source of those in which every translation differs from it alike.
 pub fn gather(found: Diagnostics, documents: &Documents) -> Diagnostics {
-    let is_looked_at =
-        |one: &Diagnostic| one.in_source.is_some() || one.code == Code::SaidTwice || is_of_part(one.code);
     if !found.iter().any(is_looked_at) {
         return found;
     }
@@ -64,6 +62,11 @@ pub fn gather(found: Diagnostics, documents: &Documents) -> Diagnostics {
     let mut all = Diagnostics::default();
     gathered.into_iter().for_each(|one| all.push(one));
     all
+}
+
+/// Whether something of a source may follow from it.
+fn is_looked_at(one: &Diagnostic) -> bool {
+    one.in_source.is_some() || one.code == Code::SaidTwice || is_of_part(one.code)
 }
 
 /// Whether it may be told at the source: then the part of the source was changed.

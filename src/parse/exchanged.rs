@@ -238,14 +238,16 @@ impl Exchanged {
         texts.retain(|_, files| files.len() > 1);
         let scripts = if texts.is_empty() { Vec::new() } else { Scripts::of(locales) };
         for files in texts.values() {
-            // The one place among these in which the letters of each are right.
             let home = |(at, (_, path)): (usize, &(usize, &SourcePath))| {
                 let text = tree.text(path)?;
-                let fits = |(other, (locale, _)): &(usize, &(usize, &SourcePath))| {
-                    *other != at && scripts[*locale].may_be_of(&text)
+                // What stands between braces is in Latin letters in every language: most letters of it tell.
+                let letters = |(other, (locale, _)): (usize, &(usize, &SourcePath))| {
+                    let fits = other != at && scripts[*locale].may_be_of(&text);
+                    fits.then(|| (scripts[*locale].count_own(&text), other))
                 };
-                let mut homes = files.iter().enumerate().filter(fits);
-                homes.next().filter(|_| homes.next().is_none()).map(|(home, _)| home)
+                let all: Vec<(usize, usize)> = files.iter().enumerate().filter_map(letters).collect();
+                let (most, home) = all.iter().max().copied()?;
+                (all.iter().filter(|(count, _)| *count == most).count() == 1).then_some(home)
             };
             let homes: Option<Vec<usize>> = files.iter().enumerate().map(home).collect();
             for ring in homes.iter().flat_map(|homes| rings(homes)) {

@@ -102,6 +102,14 @@ impl Scripts {
         letters.own * SHARE >= letters.own + letters.other
     }
 
+    /// How many letters of a text are in a script of the locale.
+    #[must_use]
+    pub fn count_own(&self, text: &str) -> usize {
+        let mut letters = Letters::default();
+        self.words(text, &mut letters);
+        letters.own
+    }
+
     /// Whether most letters of a text are in no script of the locale.
     #[must_use]
     pub fn is_mostly_foreign(&self, text: &str) -> bool {
