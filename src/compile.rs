@@ -9,8 +9,10 @@ use crate::check::Clean;
 use crate::codec::{Reader, Writer};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::hash::ContentHash;
+use crate::link::blanks::say_images;
 use crate::link::named::say_ids;
-use crate::link::unclaimed::say_claims;
+use crate::link::translated_names::say_facts;
+use crate::link::unclaimed::say_braces;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::cache::Cache;
@@ -162,8 +164,7 @@ pub fn compile_unchecked(
     let (mut renderer, mut unchecked) = (None, None);
     let mut plan = Plan::default();
     if let Some(mut documents) = documents {
-        say_ids(&documents, &mut found);
-        say_claims(&documents, &mut found);
+        say_more(&documents, &tree, &mut found);
         documents.config.preview = options.purpose == Purpose::Preview;
         // An address that was named for this build is meant.
         if options.purpose == Purpose::Publication && options.base_url.is_none() {
@@ -193,6 +194,14 @@ pub fn compile_unchecked(
     }
     let diagnostics = found.sorted(&tree);
     (Compiled { tree, errors: any_error(&diagnostics), diagnostics, renderer, plan }, unchecked)
+}
+
+/// Adds to what was found in a file what other files tell of it.
+fn say_more(documents: &Documents, tree: &SourceTree, found: &mut Diagnostics) {
+    say_ids(documents, found);
+    say_braces(documents, tree, found);
+    say_images(tree, found);
+    say_facts(documents, found);
 }
 
 impl Compiled {

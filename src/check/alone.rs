@@ -20,7 +20,7 @@ const MAX_SHOWN: usize = 3;
 
 /// Makes one finding at the source of those in which every translation differs from it alike.
 pub fn gather(found: Diagnostics, documents: &Documents) -> Diagnostics {
-    if found.iter().all(|one| one.in_source.is_none() && !matches!(one.code, Code::SaidTwice | Code::OtherCarrier)) {
+    if !found.iter().any(is_looked_at) {
         return found;
     }
     let texts = Texts::of(documents);
@@ -38,8 +38,8 @@ pub fn gather(found: Diagnostics, documents: &Documents) -> Diagnostics {
     let mut changed: BTreeSet<Span> = gathered.iter().filter_map(|one| texts.part_of(one.primary.place)).collect();
     // So does a text of a YAML file that was pasted over another.
     changed.extend(found.iter().filter(|one| one.code == Code::SaidTwice).map(|one| one.primary.place));
-    // And a part that names another carrier than all translations.
-    let others = || gathered.iter().chain(found.iter()).filter(|one| one.code == Code::OtherCarrier);
+    // And a part that names another carrier, or figures in another order, than all translations.
+    let others = || gathered.iter().chain(found.iter()).filter(|one| is_of_part(one.code));
     changed.extend(others().filter_map(|one| texts.part_of(one.primary.place)));
     let others: BTreeSet<Span> = others().map(|one| one.primary.place).collect();
     let is_changed = |part: Span| {
@@ -62,6 +62,16 @@ pub fn gather(found: Diagnostics, documents: &Documents) -> Diagnostics {
     let mut all = Diagnostics::default();
     gathered.into_iter().for_each(|one| all.push(one));
     all
+}
+
+/// Whether something of a source may follow from it.
+fn is_looked_at(one: &Diagnostic) -> bool {
+    one.in_source.is_some() || one.code == Code::SaidTwice || is_of_part(one.code)
+}
+
+/// Whether it may be told at the source: then the part of the source was changed.
+fn is_of_part(code: Code) -> bool {
+    matches!(code, Code::OtherCarrier | Code::FactPlace)
 }
 
 fn is_of_ids(code: Code) -> bool {
@@ -103,8 +113,14 @@ impl<'a> Texts<'a> {
     /// The finding at the source of those that are alike.
     fn in_source(&self, same: &[&Diagnostic]) -> Option<Diagnostic> {
         let told = same.first()?.in_source.as_deref()?.clone();
-        let shown = same.iter().take(MAX_SHOWN);
-        let told = shown.fold(told, |told, one| told.related(one.primary.place, "here it is otherwise"));
+        // A fragment is compared with each text that includes it.
+        let mut places: Vec<Span> = Vec::new();
+        for place in same.iter().map(|one| one.primary.place) {
+            if places.len() < MAX_SHOWN && !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        let told = places.into_iter().fold(told, |told, place| told.related(place, "here it is otherwise"));
         let locales: BTreeSet<_> = same.iter().filter_map(|one| self.locales.get(&one.primary.place.file)).collect();
         let locales: Vec<String> = locales.into_iter().map(|locale| format!("`{locale}`")).collect();
         Some(told.help(format!(

@@ -13,6 +13,7 @@ mod front;
 mod hurt;
 mod instead;
 mod items;
+mod left_over;
 mod lines;
 mod networks;
 mod order;
@@ -20,6 +21,7 @@ mod other_carrier;
 mod parity;
 mod passages;
 mod placeholder;
+mod ranges;
 mod registry;
 mod sections;
 mod signs;
@@ -50,7 +52,7 @@ use crate::source::tree::SourceTree;
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound): (&mut Clean, bool)) -> Diagnostics {
     let hurt = Hurt::of(documents, site, tree);
     let due = Due::after(clean, (documents, site, tree), &hurt, sound);
-    let rules: [&Rule<'_>; 20] = [
+    let rules: [&Rule<'_>; 22] = [
         &|sink| parity(documents, site, (&due, &hurt), sink),
         &|sink| items::check(documents, site, (tree, &due), sink),
         &|sink| claims(documents, site, (&due, &hurt), sink),
@@ -71,6 +73,8 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
         &|sink| networks::check(documents, sink),
         &|sink| other_carrier::texts(documents, (tree, &hurt), sink),
         &|sink| twice::check(documents, site, tree, sink),
+        &|sink| ranges::check(site, tree, sink),
+        &|sink| left_over::check(documents, site, (tree, &hurt), sink),
     ];
     let found = rules.par_iter().map(|rule| {
         let mut sink = Diagnostics::default();

@@ -26,12 +26,13 @@ fn last_shared<'a>(ids: &'a Ids, elsewhere: &BTreeMap<&Id, usize>) -> Vec<Option
 }
 
 /// What to do about a heading that is lost, of which the words are there.
-fn heading_back(braces: &str) -> String {
-    format!("its words are here: write its heading above them, between two empty lines: `## … {{{braces}}}`")
+fn heading_back(braces: &str, level: u8) -> String {
+    let signs = "#".repeat(level.into());
+    format!("its words are here: write its heading above them, between two empty lines: `{signs} … {{{braces}}}`")
 }
 
-/// Where something of one begins, if anywhere.
-pub type Place<'a> = dyn Fn(&Id) -> Option<Span> + 'a;
+/// Where the words of one begin, if anywhere, and the level of its heading.
+pub type Place<'a> = dyn Fn(&Id) -> Option<(Span, u8)> + 'a;
 
 /// What surrounds two lists that are compared.
 pub struct Around<'a> {
@@ -130,10 +131,10 @@ impl Order<'_> {
         let before = before.and_then(|id| self.source.get(*self.there.get(id)?));
         let (after, anchor) =
             before.map_or(("first".to_owned(), self.around.whole[0]), |(id, place)| (format!("after `{id}`"), *place));
-        if let Some(words) = self.around.runs_on[1](id) {
+        if let Some((words, level)) = self.around.runs_on[1](id) {
             let headline =
                 format!("the heading of the {} `{id}` stands in every other language, and not here", self.what);
-            return Diagnostic::new(self.code, words, headline).help(heading_back(&format!("#{id}")));
+            return Diagnostic::new(self.code, words, headline).help(heading_back(&format!("#{id}"), level));
         }
         let headline = format!("the {} `{id}` stands in every other language, and not here", self.what);
         Diagnostic::new(self.code, anchor, headline)
@@ -146,12 +147,12 @@ impl Order<'_> {
         let before = self.before.get(at).copied().flatten().and_then(|id| self.here.get(*self.own.get(id)?));
         let (after, anchor) =
             before.map_or(("first".to_owned(), whole), |(id, place)| (format!("after `{id}`"), *place));
-        if let Some(words) = self.around.runs_on[0](id) {
+        if let Some((words, level)) = self.around.runs_on[0](id) {
             let headline =
                 format!("the heading of the {} `{id}` is missing in `{}` ({})", self.what, locale.id, locale.name);
             let braces = self.around.braces.get(id).cloned().unwrap_or_else(|| format!("#{id}"));
             let found = Diagnostic::new(self.code, words, headline).related(place, "the source has it here");
-            return found.help(heading_back(&braces));
+            return found.help(heading_back(&braces, level));
         }
         let headline = format!("the {} `{id}` is missing in `{}` ({})", self.what, locale.id, locale.name);
         // A step is more than its heading.

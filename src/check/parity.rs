@@ -1,5 +1,6 @@
 //! A translation has the steps, items, conditions and facts of its source.
 
+mod below;
 mod facts;
 mod runs_on;
 mod words;
@@ -23,6 +24,7 @@ use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::broken::Places;
 use crate::parse::place::Kind;
+use crate::source::tree::FileId;
 
 pub fn check(documents: &Documents, site: &Site, (due, hurt): (&Due<'_>, &Hurt<'_>), sink: &mut Diagnostics) {
     // A text that stands elsewhere was told there.
@@ -175,16 +177,21 @@ impl Pair<'_> {
         source == own
     }
 
+    /// The files of both.
+    fn files(&self) -> [FileId; 2] {
+        [self.source, self.text].map(|text| text.prose.body.file)
+    }
+
     /// Leaves out what the other side has in its file and not in its tree, because of something that was told, and ids that stand twice.
-    fn without_told(&self, source: &mut Ids, own: &mut Ids) {
+    fn without_told(&self, [source, own]: [&mut Ids; 2], files: [FileId; 2]) {
         for ids in [&mut *source, &mut *own] {
             let mut seen = BTreeSet::new();
             ids.retain(|(id, _)| seen.insert(id.clone()));
         }
         let [there, here] = [&*source, &*own].map(|ids| ids.iter().map(|(id, _)| id.clone()).collect::<BTreeSet<_>>());
-        let is_told = |id: &Id, other: &Text| self.lowered.contains(id) || self.hurt.writes(other.prose.body.file, id);
-        source.retain(|(id, _)| here.contains(id) || !is_told(id, self.text));
-        own.retain(|(id, _)| there.contains(id) || !is_told(id, self.source));
+        let is_told = |id: &Id, other: FileId| self.lowered.contains(id) || self.hurt.writes(other, id);
+        source.retain(|(id, _)| here.contains(id) || !is_told(id, files[1]));
+        own.retain(|(id, _)| there.contains(id) || !is_told(id, files[0]));
     }
 
     /// Whether an error was told of a line.
@@ -207,8 +214,8 @@ impl Pair<'_> {
         let (whole, locale) = ([self.source.place, self.text.place], self.locale);
         let (homes, are_in_order) = ([&none; 2], &|_: [&Id; 2]| None);
         let [theirs, ours] = [&source, &steps].map(|steps| steps.iter().filter_map(Step::id).collect::<Vec<_>>());
-        let here = |id: &Id| self.runs_on(id, [&theirs, &ours], false, &brought);
-        let there = |id: &Id| self.runs_on(id, [&ours, &theirs], true, &brought);
+        let here = |id: &Id| Some((self.runs_on(id, [&theirs, &ours], false, &brought)?, 2));
+        let there = |id: &Id| Some((self.runs_on(id, [&ours, &theirs], true, &brought)?, 2));
         let runs_on: [&Place<'_>; 2] = [&here, &there];
         let around =
             Around { whole, locale, homes, nameless, braces: &written, brought: &brought, runs_on, are_in_order };
@@ -220,7 +227,7 @@ impl Pair<'_> {
         }
         wanted.retain(|(id, _)| !lower.iter().any(|(lower, _)| lower == id));
         let mut own = ids(&steps);
-        self.without_told(&mut wanted, &mut own);
+        self.without_told([&mut wanted, &mut own], self.files());
         order::same(Code::StepParity, "step", (&wanted, &own), &around, sink);
         if self.include_the_same() {
             self.sections(&lower, sink);
@@ -271,29 +278,6 @@ impl Pair<'_> {
         !self.lowered.is_empty() || !self.lower(&ids(self.source), &ids(self.text)).is_empty()
     }
 
-    /// Sections below the steps: links into them lead to the same place in every locale.
-    fn sections(&self, lower: &Ids, sink: &mut Diagnostics) {
-        let ids = |text: &Text| -> Ids {
-            let below = sections(&text.prose).into_iter().filter(|heading| heading.level > 2);
-            below.filter_map(|heading| Some((heading.attributes.id().cloned()?, heading.place))).collect()
-        };
-        let (mut source, mut own) = (ids(self.source), ids(self.text));
-        self.without_told(&mut source, &mut own);
-        own.retain(|(id, _)| !lower.iter().any(|(lower, _)| lower == id));
-        let (none, brought, written) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let around = Around {
-            whole: [self.source.place, self.text.place],
-            locale: self.locale,
-            homes: [&none; 2],
-            nameless: [0; 2],
-            braces: &written,
-            brought: &brought,
-            runs_on: [&|_| None, &|_| None],
-            are_in_order: &|_| None,
-        };
-        order::same(Code::StepParity, "section", (&source, &own), &around, sink);
-    }
-
     fn items(
         &self,
         source: &Step<'_>,
@@ -315,7 +299,7 @@ impl Pair<'_> {
         let runs_on: [&Place<'_>; 2] = [&|_| None, &|_| None];
         let around = Around { whole, locale, homes, nameless, braces: &written, brought, runs_on, are_in_order };
         let (mut wanted, mut own) = (ids(source), ids(step));
-        self.without_told(&mut wanted, &mut own);
+        self.without_told([&mut wanted, &mut own], self.files());
         let told = sink.count();
         order::same(Code::ItemParity, "item", (&wanted, &own), &around, sink);
         // Where two of as many stand in each other's place, their braces may only follow from that.

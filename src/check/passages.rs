@@ -103,7 +103,7 @@ fn nothing((here, there): (Span, Span), locale: &Locale) -> Diagnostic {
 fn fewer(shapes: &[Shape<'_>; 2], part: &str, passage: Passage, locale: &Locale) -> Option<Diagnostic> {
     let [source, own] = shapes;
     let [there, here] = shapes.each_ref().map(|shape| shape.count(part, passage));
-    if here >= there {
+    if here >= there || passage == Passage::Hint && has_moved(shapes, part) {
         return None;
     }
     let language = format!("`{}` ({})", locale.id, locale.name);
@@ -141,7 +141,7 @@ const PARTS: &str = "an empty line ends a paragraph or a hint, and each `- ` beg
 fn more(shapes: &[Shape<'_>; 2], part: &str, passage: Passage, locale: &Locale) -> Option<Diagnostic> {
     let [source, own] = shapes;
     let [there, here] = shapes.each_ref().map(|shape| shape.count(part, passage));
-    if here <= there || there == 0 {
+    if here <= there || there == 0 || passage == Passage::Hint && has_moved(shapes, part) {
         return None;
     }
     let [known, lines] = shapes.each_ref().map(|shape| lines(shape, part, passage));
@@ -170,6 +170,15 @@ fn found(place: Span, headline: String, (there, label): (Span, &str)) -> Diagnos
     Diagnostic::new(Code::PassageParity, place, headline)
         .related(there, label)
         .help("translate what is missing; where two became one, part them as in the source")
+}
+
+/// Whether an item of a part stands in another one in the other text, which is told: what stands below it came along.
+fn has_moved([source, own]: &[Shape<'_>; 2], part: &str) -> bool {
+    let moves = |one: &Shape<'_>, other: &Shape<'_>| {
+        let mut twins = one.items_of(part).filter_map(|item| other.item(item.attributes.id()?));
+        twins.any(|twin| other.parts.part(twin.place) != part)
+    };
+    moves(source, own) || moves(own, source)
 }
 
 /// The first item that has a hint in the source and none here, and that hint.

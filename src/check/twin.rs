@@ -92,6 +92,11 @@ impl<'a> Shape<'a> {
         item.filter(|item| self.parts.part(item.place) == self.parts.part(place))
     }
 
+    /// The items of a part.
+    pub fn items_of<'b>(&'b self, part: &'b str) -> impl Iterator<Item = &'a Item> + 'b {
+        self.items().in_order.iter().copied().filter(move |item| self.parts.part(item.place) == part)
+    }
+
     /// The item of an id.
     pub fn item(&self, id: &Id) -> Option<&'a Item> {
         self.items().by_id.get(id).copied()

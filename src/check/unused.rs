@@ -139,6 +139,10 @@ fn images(documents: &Documents, tree: &SourceTree, sink: &mut Diagnostics) {
         is_shown && layout::copied(file.as_str()).is_none()
     };
     for file in tree.below("content/").filter(|file| is_media(file) && is_read(file) && !shown.contains(*file)) {
+        // A name by which no text can show it was told.
+        if documents.broken.errors.contains_key(&tree.id(file)) {
+            continue;
+        }
         if documents.broken.any_says(file.name(), tree.id(file), tree) {
             continue;
         }

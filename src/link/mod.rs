@@ -1,6 +1,7 @@
 //! Documents to a site: names are looked up, values chosen for the day, nothing left to resolve.
 
 mod applications;
+pub mod blanks;
 mod claims;
 pub mod drift;
 mod fact_names;
@@ -17,6 +18,7 @@ pub mod pairs;
 mod prose;
 mod renamed;
 mod sections;
+pub mod translated_names;
 pub mod unclaimed;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,18 +1,18 @@
-//! Words between brackets whose braces are lost are told which fact they rest on in another language.
+//! Words between brackets whose braces are lost are told what they are in another language: words on a fact, or words to say.
 
 use std::collections::BTreeSet;
 
 use super::pairs::{Pair, pairs};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::answer::quoted;
-use crate::model::body::{Body, Claim};
+use crate::model::body::{Body, Claim, Spoken};
 use crate::model::outline::step_at;
 use crate::parse::Documents;
 use crate::parse::rules::UNTIED;
-use crate::source::tree::FileId;
+use crate::source::tree::{FileId, SourceTree};
 
-/// Puts the one claim that its step lacks beside another language into each such finding.
-pub fn say_claims(documents: &Documents, found: &mut Diagnostics) {
+/// Says in each such finding that they are words to say, or puts into it the one claim that its step lacks beside another language.
+pub fn say_braces(documents: &Documents, tree: &SourceTree, found: &mut Diagnostics) {
     let is_untied =
         |one: &Diagnostic| one.code == Code::LiteralMarkup && one.help.iter().any(|help| help.contains(UNTIED));
     let files: BTreeSet<FileId> = found.iter().filter(|one| is_untied(one)).map(|one| one.primary.place.file).collect();
@@ -20,17 +20,45 @@ pub fn say_claims(documents: &Documents, found: &mut Diagnostics) {
         return;
     }
     let pairs = pairs(documents);
+    let mut to_say = Vec::new();
     for mut one in found.take(is_untied) {
-        let of_file = pairs.iter().find_map(|pair| both(pair, one.primary.place.file));
-        if let Some(braces) = of_file.and_then(|both| lacked(both, one.primary.place)) {
+        let place = one.primary.place;
+        let of_file = pairs.iter().find_map(|pair| both(pair, place.file));
+        if let Some(spoken) = of_file.and_then(|[_, other]| spoken(other, place, tree)) {
+            found.push(without_language(spoken, place));
+            to_say.push(place);
+            continue;
+        }
+        if let Some(braces) = of_file.and_then(|both| lacked(both, place)) {
             one.help.iter_mut().for_each(|help| *help = help.replace(UNTIED, &braces));
         }
         found.push(one);
     }
+    // That they are in that language follows.
+    let is_inside =
+        |place: Span, outer: &Span| outer.file == place.file && outer.start <= place.start && place.start < outer.end;
+    found.take(|one| one.code == Code::WrongLanguage && to_say.iter().any(|outer| is_inside(one.primary.place, outer)));
+}
+
+/// The words to say of a text that stand between the brackets of another one.
+fn spoken<'a>(other: &'a Body, place: Span, tree: &SourceTree) -> Option<&'a Spoken> {
+    let bytes = tree.get(tree.path(place.file))?;
+    let words = std::str::from_utf8(bytes.get(place.range())?).ok()?.strip_prefix('[')?.strip_suffix(']')?;
+    other.spoken.iter().find(|spoken| &*spoken.words == words)
+}
+
+/// What is told of words to say that lost their braces.
+fn without_language(spoken: &Spoken, place: Span) -> Diagnostic {
+    let braces = format!("{{lang={}}}", spoken.locale);
+    let headline = format!("`{braces}` is missing behind these words, which are words to say in every other language");
+    let end = Span { start: place.end.saturating_sub(1), ..place };
+    Diagnostic::new(Code::BadAttribute, end, headline)
+        .related(spoken.place, "there they stand with it")
+        .help(format!("write `{braces}` right behind the `]`"))
 }
 
 /// A text and another language's, where it is one of a pair.
-fn both<'a>(pair: &Pair<'a>, file: FileId) -> Option<[&'a Body; 2]> {
+pub(super) fn both<'a>(pair: &Pair<'a>, file: FileId) -> Option<[&'a Body; 2]> {
     let (source, own) = (pair.source.body, pair.own?.body);
     match file {
         _ if own.file == file => Some([own, source]),

@@ -44,8 +44,8 @@ pub fn read(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) -> (Opt
 /// Files that hold what belongs in another.
 #[derive(Default)]
 struct Exchanged {
-    /// Two files that hold what belongs in the other.
-    pairs: Vec<[SourcePath; 2]>,
+    /// Files that hold what belongs in the next of them, and the last what belongs in the first: mostly two.
+    rings: Vec<Vec<SourcePath>>,
     /// Files moved over others, each with the name that it had.
     moved: Vec<[SourcePath; 2]>,
     /// Copies, each with the files that are there because of it, the first of which is told, and what it is a copy of.
@@ -83,16 +83,15 @@ impl Exchanged {
 
     /// Whether there are none.
     fn is_empty(&self) -> bool {
-        self.pairs.is_empty() && self.moved.is_empty() && self.copies.is_empty()
+        self.rings.is_empty() && self.moved.is_empty() && self.copies.is_empty()
     }
 
     /// Makes the tree what it would be without them: copies are there and cannot be read.
     fn put_right(&self, tree: &mut SourceTree) {
-        for [one, other] in &self.pairs {
-            if let (Some(first), Some(second)) = (tree.get(one), tree.get(other)) {
-                tree.insert(one.clone(), second);
-                tree.insert(other.clone(), first);
-            }
+        for ring in &self.rings {
+            let held: Option<Vec<_>> = ring.iter().map(|file| tree.get(file)).collect();
+            let homes = ring.iter().cycle().skip(1);
+            held.into_iter().flatten().zip(homes).for_each(|(bytes, home)| tree.insert(home.clone(), bytes));
         }
         for [file, home] in &self.moved {
             if let Some(bytes) = tree.get(file) {
@@ -105,11 +104,7 @@ impl Exchanged {
 
     /// Reports them, each once.
     fn report(&self, tree: &SourceTree, sink: &mut Diagnostics) {
-        for [one, other] in &self.pairs {
-            let headline = format!("this file and {other} have been exchanged: each holds what belongs in the other");
-            let found = Diagnostic::new(Code::UnknownPlace, Span::file(tree.id(one)), headline);
-            sink.push(found.help("give each of the two the name of the other"));
-        }
+        self.rings.iter().filter_map(|ring| exchanged(ring, tree)).for_each(|found| sink.push(found));
         for [file, home] in &self.moved {
             let headline = format!("this file holds what belongs in {home}, which is not there");
             let found = Diagnostic::new(Code::UnknownPlace, Span::file(tree.id(file)), headline);
@@ -150,7 +145,7 @@ impl Exchanged {
             let (Ok(path), Ok(other)) = (SourcePath::new(file), SourcePath::new(home)) else { continue };
             if homes.get(home) == Some(file) {
                 if file < home {
-                    self.pairs.push([path, other]);
+                    self.rings.push(vec![path, other]);
                 }
             } else if !tree.contains(&other) {
                 self.moved.push([path, other]);
@@ -228,7 +223,7 @@ impl Exchanged {
         }
     }
 
-    /// Two languages of one text, each in the letters of the other.
+    /// Languages of one text, each in the letters of another.
     fn add_languages(&mut self, documents: &Documents, tree: &SourceTree, found: &Diagnostics) {
         let locales = &documents.config.locales;
         let wrong = found.iter().filter(|one| one.code == Code::WrongLanguage && one.primary.place.is_file());
@@ -240,17 +235,61 @@ impl Exchanged {
             let locale = locales.iter().position(|known| known.id.as_str() == locale);
             texts.entry(text).or_default().extend(locale.map(|locale| (locale, path)));
         }
-        texts.retain(|_, files| files.len() == 2);
+        texts.retain(|_, files| files.len() > 1);
         let scripts = if texts.is_empty() { Vec::new() } else { Scripts::of(locales) };
         for files in texts.values() {
-            let &[(first, one), (second, other)] = files.as_slice() else { continue };
-            let fits =
-                |file: &SourcePath, locale: usize| tree.text(file).is_some_and(|it| scripts[locale].may_be_of(&it));
-            if fits(one, second) && fits(other, first) {
-                self.pairs.push([one.clone(), other.clone()]);
+            let home = |(at, (_, path)): (usize, &(usize, &SourcePath))| {
+                let text = tree.text(path)?;
+                // What stands between braces is in Latin letters in every language: most letters of it tell.
+                let letters = |(other, (locale, _)): (usize, &(usize, &SourcePath))| {
+                    let fits = other != at && scripts[*locale].may_be_of(&text);
+                    fits.then(|| (scripts[*locale].count_own(&text), other))
+                };
+                let all: Vec<(usize, usize)> = files.iter().enumerate().filter_map(letters).collect();
+                let (most, home) = all.iter().max().copied()?;
+                (all.iter().filter(|(count, _)| *count == most).count() == 1).then_some(home)
+            };
+            let homes: Option<Vec<usize>> = files.iter().enumerate().map(home).collect();
+            for ring in homes.iter().flat_map(|homes| rings(homes)) {
+                self.rings.push(ring.into_iter().map(|at| files[at].1.clone()).collect());
             }
         }
     }
+}
+
+/// What is told of files that were exchanged.
+fn exchanged(ring: &[SourcePath], tree: &SourceTree) -> Option<Diagnostic> {
+    let (one, others) = ring.split_first()?;
+    let found = |headline| Diagnostic::new(Code::UnknownPlace, Span::file(tree.id(one)), headline);
+    if let [other] = others {
+        let headline = format!("this file and {other} have been exchanged: each holds what belongs in the other");
+        return Some(found(headline).help("give each of the two the name of the other"));
+    }
+    let names: Vec<&str> = others.iter().map(SourcePath::as_str).collect();
+    let headline =
+        format!("this file, {} have been exchanged: each holds what belongs in another of them", names.join(" and "));
+    let homes = ring.iter().zip(ring.iter().cycle().skip(1));
+    let moves: Vec<String> = homes.map(|(file, home)| format!("{} holds {}", file.name(), home.name())).collect();
+    Some(found(headline).help(format!("give each the name of what it holds: {}", moves.join(", "))))
+}
+
+/// The rings in which each leads to another, where no two lead to one.
+fn rings(homes: &[usize]) -> Vec<Vec<usize>> {
+    if homes.iter().collect::<BTreeSet<_>>().len() < homes.len() {
+        return Vec::new();
+    }
+    let (mut seen, mut rings) = (BTreeSet::new(), Vec::new());
+    for start in 0..homes.len() {
+        let (mut ring, mut at) = (Vec::new(), start);
+        while seen.insert(at) {
+            ring.push(at);
+            at = homes[at];
+        }
+        if !ring.is_empty() {
+            rings.push(ring);
+        }
+    }
+    rings
 }
 
 /// What a text is made of in every language: its parts, and what they name.

@@ -36,7 +36,15 @@ pub enum Kind {
 /// Whether the file is called like an image.
 #[must_use]
 pub fn is_media(file: &SourcePath) -> bool {
-    file.name().rsplit_once('.').is_some_and(|(_, extension)| MEDIA.contains(&extension.to_ascii_lowercase().as_str()))
+    is_image(file.name())
+}
+
+/// Whether a name ends as that of an image.
+#[must_use]
+pub fn is_image(name: &str) -> bool {
+    name.trim_end()
+        .rsplit_once('.')
+        .is_some_and(|(_, extension)| MEDIA.contains(&extension.to_ascii_lowercase().as_str()))
 }
 
 /// Reports a name that would not look the same in an address.

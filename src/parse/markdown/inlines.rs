@@ -206,12 +206,15 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+/// What is to be done where nobody knows which name is meant.
+pub const NAMES: &str = "write `{{ fact }}`, `{{ carrier.fact }}`, `{{ national.fact }}` or `{{ include fragment }}`";
+
 /// What is told of words between two braces that name nothing.
 fn no_name(words: &str) -> (String, String) {
     let fragment = words.split_once(char::is_whitespace).filter(|(word, _)| word.eq_ignore_ascii_case("include"));
     let Some((include, name)) = fragment.map(|(include, name)| (include, name.trim())) else {
         let help = meant_name(words).map_or_else(
-            || "write `{{ fact }}`, `{{ carrier.fact }}`, `{{ national.fact }}` or `{{ include fragment }}`".to_owned(),
+            || NAMES.to_owned(),
             |meant| format!("a name has hyphens, and neither dashes nor spaces: write `{{{{ {meant} }}}}`"),
         );
         return (format!("`{words}` is no name of a fact"), help);

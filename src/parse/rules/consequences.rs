@@ -4,8 +4,14 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::parse::text::SourceText;
 
 /// Marks that are not what they were meant to be: what stands around them is read as words.
-const MARKS: [Code; 5] =
-    [Code::BadAttribute, Code::BadReference, Code::MisplacedHeading, Code::MisplacedItem, Code::MissingId];
+const MARKS: [Code; 6] = [
+    Code::BadAttribute,
+    Code::BadImage,
+    Code::BadReference,
+    Code::MisplacedHeading,
+    Code::MisplacedItem,
+    Code::MissingId,
+];
 
 /// What is told of words that were meant as marks.
 const OF_WORDS: [Code; 2] = [Code::WrongLanguage, Code::LostWords];

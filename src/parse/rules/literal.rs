@@ -12,6 +12,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Label, Span};
+use crate::parse::place::is_image;
 use crate::parse::text::SourceText;
 
 /// In how many other places a mark is told: the rest is seen once these are mended.
@@ -161,7 +162,9 @@ impl Typed<'_> {
         let mut pairs: Vec<(&Mark, Diagnostic)> = Vec::new();
         for (at, mark) in self.places() {
             let place = self.part(at..at + mark.sign.len());
-            if !mark.paired {
+            if let Some(found) = self.image(at).filter(|_| mark.sign == "](") {
+                sink.push(found);
+            } else if !mark.paired {
                 let found = Self::found(mark, place);
                 let code = if self.is_attribute(at) { Code::BadAttribute } else { found.code };
                 sink.push(Diagnostic { code, ..found });
@@ -176,6 +179,21 @@ impl Typed<'_> {
         pairs.into_iter().for_each(|(_, found)| sink.push(found));
         self.highlighted(sink);
         self.apart(sink);
+    }
+
+    /// An image whose words end before a place, and whose name has a blank in it.
+    fn image(&self, at: usize) -> Option<Diagnostic> {
+        let start = self.text[..at].rfind("![")?;
+        let name = self.text[at + 2..].split([')', '\n']).next()?;
+        if self.text[start + 2..at].contains(['[', ']']) || !is_image(name) || !name.trim().contains(' ') {
+            return None;
+        }
+        let end = at + 2 + name.len();
+        let end = end + usize::from(self.text[end..].starts_with(')'));
+        let headline = format!("`{}` has a blank in it, so readers see this as it is typed", name.trim());
+        let right: Vec<&str> = name.split_whitespace().collect();
+        let help = format!("call the file `{}`, and name it so here: letters a-z, digits and hyphens", right.join("-"));
+        Some(Diagnostic::new(Code::BadImage, self.part(start..end), headline).help(help))
     }
 
     /// Whether braces with an id or a condition begin here: a step, an item or who is to see it got lost.

@@ -40,6 +40,7 @@ use glossary::Glossary;
 use halves::Halves;
 use numbers::Numbers;
 pub use numbers::{Asked, Known, unit_behind};
+use quotes::Mixed;
 pub use scripts::Scripts;
 
 /// What texts are measured by.
@@ -148,16 +149,21 @@ impl<'a> Rules<'a> {
         each_code_block(&body.blocks, &mut |code, span| known.search(code, span, sink));
         self.spoken(body, sink);
         let may_escape = memchr::memchr(b'&', written.source.text.as_bytes()).is_some();
-        let mut halves = Halves::default();
+        let (mut halves, mut mixed) = (Halves::default(), Mixed::default());
+        let is_urdu = self.locales[written.locale.0].is_urdu();
         each_run(&body.blocks, &mut |run| {
             known.run(run, &body.plain, sink);
             known.units(run, body, sink);
             quotes::run(run, sink);
             said_again::check(run, body, sink);
             halves.run(run);
+            if is_urdu {
+                mixed.run(run);
+            }
             each_inline(run, &mut |inline| self.inline(inline, body, written, may_escape, sink));
         });
         halves.report(sink);
+        mixed.report(sink);
     }
 
     fn inline(&self, inline: &Inline, body: &Body, written: &Written<'_>, may_escape: bool, sink: &mut Diagnostics) {
@@ -219,8 +225,9 @@ impl<'a> Rules<'a> {
                 let is_wrong = self.wording(wording, sink);
                 wrong = wrong.or(is_wrong.then_some(wording));
             }
-            if let Some(wrong) = wrong {
-                text.iter().any(|other| self.exchanged(wrong, other, sink));
+            let is_told = wrong.is_some_and(|wrong| text.iter().any(|other| self.exchanged(wrong, other, sink)));
+            if !is_told {
+                self.exchanged_letters(text, sink);
             }
         }
         consequences::overlapping(sink);
@@ -265,6 +272,27 @@ impl<'a> Rules<'a> {
         {
             return false;
         }
+        self.stand_exchanged([wrong, other], sink);
+        true
+    }
+
+    /// Makes one finding of two languages of a text of which one has no letter of its own, and the other mostly letters of the first: both
+    /// may hold a name.
+    fn exchanged_letters(&self, text: &[Wording], sink: &mut Diagnostics) {
+        let scripts = |it: &Wording| &self.scripts[it.locale.0];
+        for one in text.iter().filter(|it| scripts(it).lacks_own(&it.text)) {
+            let is_twin = |other: &&Wording| {
+                scripts(other).is_mostly_foreign(&other.text)
+                    && !scripts(one).is_mostly_foreign(&other.text)
+                    && !scripts(other).is_mostly_foreign(&one.text)
+            };
+            if let Some(other) = text.iter().find(is_twin) {
+                return self.stand_exchanged([one, other], sink);
+            }
+        }
+    }
+
+    fn stand_exchanged(&self, [wrong, other]: [&Wording; 2], sink: &mut Diagnostics) {
         let [one, other] = if wrong.locale < other.locale { [wrong, other] } else { [other, wrong] };
         let is_of =
             |place: Span| [one, other].iter().any(|it| it.place.start <= place.start && place.end <= it.place.end);
@@ -277,7 +305,6 @@ impl<'a> Rules<'a> {
         let headline = format!("the texts in `{first}` and `{second}` stand in each other's place");
         let found = Diagnostic::new(Code::WrongLanguage, one.place, headline).related(other.place, "and this one");
         sink.push(found.help("exchange them"));
-        true
     }
 
     /// A theme's words. The built-in theme's are no editor's to mend.

@@ -3,6 +3,7 @@
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::body::Inline;
 use crate::model::walk::each_inline;
+use crate::script::is_arabic;
 
 /// The marks of most languages here. In some, quoted words begin with the same mark as they end with, or with `„`.
 const OPENS: char = '“';
@@ -25,6 +26,52 @@ pub fn run(run: &[Inline], sink: &mut Diagnostics) {
 pub fn text(text: &str, place: Span, sink: &mut Diagnostics) {
     if may_hold(text) {
         check(&[(text, place)], sink);
+    }
+}
+
+/// Straight marks around words of a file that has curly ones elsewhere.
+#[derive(Default)]
+pub struct Mixed {
+    /// The curly mark that opens what is quoted, as the file has it first.
+    opens: Option<char>,
+    /// Where words stand between straight ones, and the words.
+    straight: Vec<(Span, String)>,
+}
+
+impl Mixed {
+    /// Reads a run of words.
+    pub fn run(&mut self, run: &[Inline]) {
+        each_inline(run, &mut |inline| {
+            let Inline::Text { text, span } = inline else { return };
+            if may_hold(text) {
+                self.opens = self.opens.or_else(|| text.chars().find(|c| matches!(*c, OPENS | CLOSES)));
+            }
+            if text.contains('"') {
+                self.straight(text, *span);
+            }
+        });
+    }
+
+    fn straight(&mut self, text: &str, place: Span) {
+        let marks: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
+        // What is left over was told.
+        for pair in marks.chunks_exact(2).filter(|_| marks.len().is_multiple_of(2)) {
+            let inside = &text[pair[0] + 1..pair[1]];
+            if inside.chars().any(is_arabic) {
+                self.straight.push((super::part(place, text, pair[0]..pair[1] + 1), inside.to_owned()));
+            }
+        }
+    }
+
+    /// Reports them.
+    pub fn report(self, sink: &mut Diagnostics) {
+        let Some(opens) = self.opens else { return };
+        let closes = if opens == OPENS { CLOSES } else { OPENS };
+        for (place, inside) in self.straight {
+            let headline = "the quotation marks around these words are straight, and others in this file are not";
+            let help = format!("write {opens}{inside}{closes}");
+            sink.push(Diagnostic::new(Code::UrduPunctuation, place, headline).help(help));
+        }
     }
 }
 
@@ -63,8 +110,9 @@ fn check(texts: &[(&str, Span)], sink: &mut Diagnostics) {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::{Mixed, text};
     use crate::diag::{Diagnostics, Span};
+    use crate::model::body::Inline;
     use crate::source::tree::FileId;
 
     #[test]
@@ -81,5 +129,20 @@ mod tests {
         assert_eq!(told("Close a SIM”"), [11]);
         assert_eq!(told("say “yes"), [4]);
         assert_eq!(told("“a” and “b"), [12]);
+    }
+
+    #[test]
+    fn straight_marks_among_curly_ones_are_told() {
+        let told = |words: &str| {
+            let (mut mixed, mut sink) = (Mixed::default(), Diagnostics::default());
+            mixed.run(&[Inline::Text { text: words.into(), span: Span::new(FileId::SITE, 0..words.len()) }]);
+            mixed.report(&mut sink);
+            sink.iter().map(|found| found.help.join("")).collect::<Vec<_>>()
+        };
+        assert_eq!(told("”سم“ اور \"نمبر\""), ["write ”نمبر“"]);
+        assert_eq!(told("“سم” اور \"نمبر\""), ["write “نمبر”"]);
+        for right in ["\"سم\" اور \"نمبر\"", "”سم“ اور \"SIM\"", "”سم“ 5\""] {
+            assert_eq!(told(right), [""; 0], "{right}");
+        }
     }
 }

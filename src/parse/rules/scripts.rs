@@ -102,12 +102,28 @@ impl Scripts {
         letters.own * SHARE >= letters.own + letters.other
     }
 
+    /// How many letters of a text are in a script of the locale.
+    #[must_use]
+    pub fn count_own(&self, text: &str) -> usize {
+        let mut letters = Letters::default();
+        self.words(text, &mut letters);
+        letters.own
+    }
+
     /// Whether most letters of a text are in no script of the locale.
     #[must_use]
     pub fn is_mostly_foreign(&self, text: &str) -> bool {
         let mut letters = Letters::default();
         self.words(text, &mut letters);
         letters.other > letters.own
+    }
+
+    /// Whether a text of several words has no letter in a script of the locale.
+    #[must_use]
+    pub fn lacks_own(&self, text: &str) -> bool {
+        let mut letters = Letters::default();
+        self.words(text, &mut letters);
+        letters.own == 0 && letters.other > 0 && text.split_whitespace().nth(1).is_some()
     }
 
     /// Reports sentences that are in another script.
