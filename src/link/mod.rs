@@ -8,6 +8,7 @@ mod facts;
 mod images;
 mod links;
 mod lists;
+mod lost_facts;
 pub mod misplaced;
 pub mod named;
 mod navigation;
@@ -15,6 +16,7 @@ mod near;
 mod nowhere;
 pub mod pairs;
 mod prose;
+mod recorded;
 mod renamed;
 mod sections;
 pub mod unclaimed;
@@ -53,7 +55,8 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
     linker.unread();
     linker.report_missing_fragments();
     misplaced::report(documents, linker.sink);
-    renamed::report(documents, &facts, linker.sink);
+    lost_facts::report((documents, tree), &facts, &linker.named, linker.sink);
+    renamed::report((documents, tree), &facts, linker.sink);
     let site = Site {
         config: documents.config.clone(),
         as_of,
