@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::recorded::Recorded;
-use super::renamed::{FILES, mistyped};
+use super::renamed::{FILES, MAX_SHOWN, mistyped};
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::fact::{Fact, FactKey, NATIONAL};
@@ -35,9 +35,6 @@ impl Named {
         self.lost.entry(key).or_default().insert(place);
     }
 }
-
-/// How many of the places that name a fact are shown: where it was taken out, each is to be changed.
-const MAX_SHOWN: usize = 6;
 
 /// Makes one finding of those on a fact that stood somewhere.
 pub(super) fn report(

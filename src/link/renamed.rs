@@ -12,10 +12,15 @@ use crate::model::fact::{Fact, FactKey};
 use crate::model::guide::GENERAL;
 use crate::model::id::Id;
 use crate::parse::Documents;
+use crate::source::layout;
+use crate::source::path::SourcePath;
 use crate::source::tree::{FileId, SourceTree};
 
 /// In so many files at least a name stands that was right once: a slip of the finger is made in one.
 pub(super) const FILES: usize = 2;
+
+/// How many of the places that name what was taken out are shown: each is to be changed.
+pub(super) const MAX_SHOWN: usize = 6;
 
 /// Makes one finding of those on a name that was another's before.
 pub fn report(
@@ -29,7 +34,7 @@ pub fn report(
         tell(renamed, Code::StaleClaim, sink);
     }
     if has(sink, Code::UnknownSource) {
-        let renamed = renamed_sources(documents);
+        let renamed = renamed_sources(documents, tree);
         tell(renamed, Code::UnknownSource, sink);
     }
 }
@@ -43,7 +48,8 @@ fn tell(renamed: Vec<Told>, code: Code, sink: &mut Diagnostics) {
         let places: BTreeSet<Span> = places.into_iter().collect();
         let taken = sink.take(|one| one.code == code && places.contains(&one.primary.place));
         let Some(first) = taken.first() else { continue };
-        sink.push(finding.related(first.primary.place, "the first of them"));
+        let is_shown = !finding.related.is_empty();
+        sink.push(if is_shown { finding } else { finding.related(first.primary.place, "the first of them") });
     }
 }
 
@@ -107,7 +113,7 @@ fn renamed_answers((documents, tree): (&Documents, &SourceTree), facts: &BTreeMa
 }
 
 /// The one source that nothing cites, where just one is cited that is none, or is nearly called so.
-fn renamed_sources(documents: &Documents) -> Vec<Told> {
+fn renamed_sources(documents: &Documents, tree: &SourceTree) -> Vec<Told> {
     let mut cited: BTreeMap<&Id, Vec<Span>> = BTreeMap::new();
     let readings = documents.policies.values().flat_map(|policy| &policy.facts).flat_map(|fact| &fact.readings);
     for source in readings.flat_map(|reading| &reading.sources) {
@@ -126,7 +132,12 @@ fn renamed_sources(documents: &Documents) -> Vec<Told> {
             (Some(_), ..) if places.len() < FILES => continue,
             (Some(near), ..) => near,
             (None, [free], [_]) => free.as_str(),
-            _ => continue,
+            _ => {
+                let all = known.keys().map(|id| id.as_str());
+                let is_gone = places.len() >= FILES && nearest(old.as_str(), all).is_none();
+                renamed.extend(is_gone.then(|| taken_out(old, places, tree)).flatten());
+                continue;
+            }
         };
         let Some((new, place)) = known.iter().find(|(id, _)| id.as_str() == new) else { continue };
         let headline = match places.len() {
@@ -139,4 +150,15 @@ fn renamed_sources(documents: &Documents) -> Vec<Told> {
         renamed.push((finding, (*places).clone()));
     }
     renamed
+}
+
+/// A source that several readings cite and that has no entry any more.
+fn taken_out(old: &Id, places: &[Span], tree: &SourceTree) -> Option<Told> {
+    let file = Span::file(tree.id(&SourcePath::new(layout::SOURCES).ok()?));
+    let headline = format!("{} places cite the source `{old}`, which stands nowhere", places.len());
+    let finding = Diagnostic::new(Code::UnknownSource, file, headline)
+        .help("bring its entry back into this file; if it is to go, take it out of the readings first");
+    let shown = places.iter().take(MAX_SHOWN);
+    let finding = shown.fold(finding, |finding, place| finding.related(*place, "cited here"));
+    Some((finding, places.to_vec()))
 }

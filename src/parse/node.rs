@@ -216,6 +216,11 @@ impl<'a> Node<'a> {
 
     /// One of several words.
     pub fn choice<T: Copy>(&self, choices: &[(&str, T)], sink: &mut Diagnostics) -> Option<T> {
+        self.choice_of(choices, "write one of them", sink)
+    }
+
+    /// The same of words that need to be explained: `about` is told where none is near.
+    pub fn choice_of<T: Copy>(&self, choices: &[(&str, T)], about: &str, sink: &mut Diagnostics) -> Option<T> {
         let found = self.value.as_str();
         let chosen = choices.iter().find(|(word, _)| Some(*word) == found).map(|(_, choice)| *choice);
         if chosen.is_none() {
@@ -227,7 +232,7 @@ impl<'a> Node<'a> {
                 crate::diag::suggest::nearest(found, words.iter().copied()).or_else(|| other_form(found, &words));
             sink.push(match near {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None => diagnostic.help("write one of them"),
+                None => diagnostic.help(about),
             });
         }
         chosen
