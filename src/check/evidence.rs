@@ -155,7 +155,7 @@ fn end_before(newer: &Reading, older: &Reading) -> Option<jiff::civil::Date> {
 
 /// Readings that differ for the same days, by pairs: one finding, however many they are.
 fn disagreeing(fact: &Fact, [reading, other]: [&Reading; 2], more: &[[&Reading; 2]]) -> Diagnostic {
-    let how_many = if more.is_empty() { "two" } else { "several" };
+    let (how_many, seen) = if more.is_empty() { ("two", "both") } else { ("several", "all") };
     let headline = format!("{how_many} readings of `{}` hold on the same days and differ", fact.key);
     let mut found = both(Code::ConflictingReadings, reading, other, headline);
     for third in more.iter().flatten() {
@@ -173,7 +173,7 @@ fn disagreeing(fact: &Fact, [reading, other]: [&Reading; 2], more: &[[&Reading; 
             None => "if the rule changed, end the older reading with `until: …` and begin the newer one with `from: …`"
                 .into(),
         })
-        .help("if the sources disagree, say `conflict: true` beside `kind`; readers then see each of them")
+        .help(format!("if the sources disagree, say `conflict: true` beside `kind`; readers then see {seen}"))
 }
 
 /// A finding about two readings, with the period of each.

@@ -156,14 +156,14 @@ fn renamed(fact: &Fact, (owner, lost): (&Id, &Id), places: &[Span], is_same: boo
     let first = if places.len() == 1 { "named here" } else { "the first of them" };
     let renamed = places.iter().take(1).fold(renamed, |renamed, place| renamed.related(*place, first));
     let new = &fact.key.fact;
-    match is_same {
-        true => renamed.help(format!(
+    if is_same {
+        return renamed.help(format!(
             "it was renamed: call it `{lost}` again; `rahnuma rename fact {owner}.{lost} {new}` then renames it everywhere"
-        )),
-        false => renamed
-            .help(format!("if they are the same, call it `{lost}` here, or write `{new}` in each of those places"))
-            .help(format!("if they are two, `{lost}` is missing in this file: bring it back, or take it out of the texts")),
+        ));
     }
+    renamed
+        .help(format!("if they are the same, call it `{lost}` here, or write `{new}` in each of those places"))
+        .help(format!("if they are two, `{lost}` is missing in this file: bring it back, or take it out of the texts"))
 }
 
 /// A fact stood in a file and does no more.
@@ -171,11 +171,12 @@ fn taken_out((owner, lost): (&Id, &Id), places: &[Span], (file, was_there): (Fil
     let headline = format!("{} the fact `{owner}.{lost}`, which stands nowhere", names(places));
     let taken = Diagnostic::new(Code::UnknownFact, Span::file(file), headline);
     let taken = places.iter().take(MAX_SHOWN).fold(taken, |taken, place| taken.related(*place, "named here"));
-    let taken = taken.help(match was_there {
-        true => format!("it stood in this file: bring `{lost}` back; if it is to go, take it out of the texts first"),
-        false => format!(
+    let taken = taken.help(if was_there {
+        format!("it stood in this file: bring `{lost}` back; if it is to go, take it out of the texts first")
+    } else {
+        format!(
             "write `{lost}` into this file, or bring it back if it was taken out; else name another fact in the texts"
-        ),
+        )
     });
     match places.len().saturating_sub(MAX_SHOWN) {
         0 => taken,

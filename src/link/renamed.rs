@@ -62,9 +62,11 @@ fn files(places: &[Span]) -> usize {
     places.iter().map(|place| place.file).collect::<BTreeSet<_>>().len()
 }
 
-/// Answers that no sentence rests on, where many rest on one that is nearly called so and is none.
-fn renamed_answers((documents, tree): (&Documents, &SourceTree), facts: &BTreeMap<FactKey, Arc<Fact>>) -> Vec<Told> {
-    let mut claims: BTreeMap<(FactKey, &str), Vec<Span>> = BTreeMap::new();
+/// Where sentences rest on which answer of a fact.
+type Claims<'a> = BTreeMap<(FactKey, &'a str), Vec<Span>>;
+
+fn claims<'a>(documents: &'a Documents, facts: &BTreeMap<FactKey, Arc<Fact>>) -> Claims<'a> {
+    let mut claims = Claims::new();
     let owned = documents
         .guides
         .iter()
@@ -78,6 +80,12 @@ fn renamed_answers((documents, tree): (&Documents, &SourceTree), facts: &BTreeMa
             }
         }
     }
+    claims
+}
+
+/// Answers that no sentence rests on, where many rest on one that is nearly called so and is none.
+fn renamed_answers((documents, tree): (&Documents, &SourceTree), facts: &BTreeMap<FactKey, Arc<Fact>>) -> Vec<Told> {
+    let claims = claims(documents, facts);
     let mut renamed = Vec::new();
     let mut recorded: BTreeMap<FileId, Recorded<'_>> = BTreeMap::new();
     for ((key, old), places) in &claims {

@@ -9,6 +9,7 @@ use super::shape::{Key, Presence, Shape};
 use super::text::SourceText;
 use super::yaml::Spans;
 use super::yaml_error::{TYPOGRAPHIC, without_end_quote, without_typographic};
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::id::Id;
 
@@ -228,12 +229,9 @@ impl<'a> Node<'a> {
             let headline = format!("expected one of {}; found {}", words.join(", "), self.found());
             let diagnostic = Diagnostic::new(Code::BadValue, self.place(), headline);
             let found = found.unwrap_or_default();
-            let near =
-                crate::diag::suggest::nearest(found, words.iter().copied()).or_else(|| other_form(found, &words));
-            sink.push(match near {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None => diagnostic.help(about),
-            });
+            let near = nearest(found, words.iter().copied()).or_else(|| other_form(found, &words));
+            let help = near.map_or_else(|| about.to_owned(), |near| format!("did you mean `{near}`?"));
+            sink.push(diagnostic.help(help));
         }
         chosen
     }
@@ -455,7 +453,7 @@ impl<'a> Fields<'a> {
             let unknown = self.entries.iter().filter(|entry| self.declared(entry.key).is_none());
             let is_meant = |entry: &Entry<'_>| {
                 let is_torn = entry.torn().is_some_and(|(word, ..)| word == key);
-                is_torn || crate::diag::suggest::nearest(entry.key, [key]).is_some()
+                is_torn || nearest(entry.key, [key]).is_some()
             };
             let mistyped = unknown.into_iter().any(is_meant);
             if !mistyped {
