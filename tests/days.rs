@@ -184,7 +184,9 @@ fn words_of_a_day_that_nothing_shows_or_fills_are_told() {
     say(&folder, "opened", &[("past", ["Since {day}.", "Seit {day}.", "منذ {day}."])]);
     let found = errors(&folder);
     assert!(found.len() == 1 && found[0].contains("has a place for {day}, and nothing fills it"), "{found:?}");
-    assert!(findings(folder.path()).contains("this part of the words of a day has {date}"));
+    assert!(
+        findings(folder.path()).contains("write {date}, which is what this part of the words of a day has a place for")
+    );
     // Not every place has to be filled, and a theme may have words of its own there.
     say(&folder, "opened", &[("past", ["Long ago.", "Längst.", "منذ زمن."]), ("question", ["When?", "Wann?", "متى؟"])]);
     assert_eq!(errors(&folder), [""; 0]);

@@ -88,8 +88,9 @@ pub fn slips(strings: &Strings, sink: &mut Diagnostics) {
     }
 }
 
-/// Reports places in the words of days that nothing fills; other locales are compared with the source.
-pub fn places(source: &Strings, sink: &mut Diagnostics) {
+/// Reports places in the words of days that nothing fills, and says where; other locales are compared with the source.
+pub fn places(source: &Strings, sink: &mut Diagnostics) -> BTreeSet<Span> {
+    let mut told = BTreeSet::new();
     let names = |entry: &UiString| -> BTreeSet<String> {
         let names = entry.message.wordings().flat_map(placeholders);
         names.filter(|name| *name != "n").map(|name| format!("{{{name}}}")).collect()
@@ -99,9 +100,15 @@ pub fn places(source: &Strings, sink: &mut Diagnostics) {
         if let Some(unfilled) = names(entry).difference(&any).next() {
             let headline = format!("the string `dates.{day}.{part}` has a place for {unfilled}, and nothing fills it");
             let known: Vec<&str> = any.iter().map(String::as_str).collect();
-            let known = if known.is_empty() { "no places".to_owned() } else { known.join(" and ") };
+            let known = match known.as_slice() {
+                [] => "take it out: this part of the words of a day has no places".to_owned(),
+                [only] => format!("write {only}, which is what this part of the words of a day has a place for"),
+                several => format!("this part of the words of a day has places for {}", several.join(" and ")),
+            };
             let found = Diagnostic::new(Code::StringForms, entry.place, headline);
-            sink.push(found.help(format!("this part of the words of a day has {known}")));
+            sink.push(found.help(format!("{known}; a name between braces is never translated")));
+            told.insert(entry.place);
         }
     }
+    told
 }

@@ -123,7 +123,7 @@ fn backwards(fact: &Fact, sink: &mut Diagnostics) {
 }
 
 fn overlaps(fact: &Fact, sink: &mut Diagnostics) {
-    let mut disagree = false;
+    let mut differ = Vec::new();
     for (ix, reading) in fact.readings.iter().enumerate() {
         let Some(other) = fact.readings[..ix].iter().find(|other| other.overlaps(reading)) else { continue };
         if other.value == reading.value {
@@ -132,21 +132,12 @@ fn overlaps(fact: &Fact, sink: &mut Diagnostics) {
             sink.push(diagnostic.help("make them one reading with the sources of both"));
             continue;
         }
-        disagree = true;
-        if !fact.conflict {
-            let headline = format!("two readings of `{}` hold on the same days and differ", fact.key);
-            let change = end_before(reading, other).or_else(|| end_before(other, reading)).map_or_else(
-                || "if the rule changed, end the older reading with `until: …` and begin the newer one with `from: …`".into(),
-                |day| format!("if the rule changed, end the older reading on the day before the newer one begins: `until: {day}`"),
-            );
-            sink.push(
-                both(Code::ConflictingReadings, reading, other, headline)
-                    .help(change)
-                    .help("if the sources disagree, say `conflict: true` beside `kind`; readers then see both"),
-            );
-        }
+        differ.push([reading, other]);
     }
-    if fact.conflict && !disagree {
+    if let Some((first, more)) = differ.split_first().filter(|_| !fact.conflict) {
+        sink.push(disagreeing(fact, *first, more));
+    }
+    if fact.conflict && differ.is_empty() {
         let headline =
             format!("`{}` is said to be in conflict, but no two readings differ for the same days", fact.key);
         sink.push(
@@ -160,6 +151,29 @@ fn overlaps(fact: &Fact, sink: &mut Diagnostics) {
 fn end_before(newer: &Reading, older: &Reading) -> Option<jiff::civil::Date> {
     let from = newer.from.filter(|from| older.from.is_none_or(|begin| begin < *from))?;
     from.yesterday().ok()
+}
+
+/// Readings that differ for the same days, by pairs: one finding, however many they are.
+fn disagreeing(fact: &Fact, [reading, other]: [&Reading; 2], more: &[[&Reading; 2]]) -> Diagnostic {
+    let (how_many, seen) = if more.is_empty() { ("two", "both") } else { ("several", "all") };
+    let headline = format!("{how_many} readings of `{}` hold on the same days and differ", fact.key);
+    let mut found = both(Code::ConflictingReadings, reading, other, headline);
+    for third in more.iter().flatten() {
+        let is_shown = found.related.iter().any(|label| label.place == third.period_place);
+        if !is_shown && third.period_place != reading.period_place {
+            found = found.related(third.period_place, period(third));
+        }
+    }
+    let day = end_before(reading, other).or_else(|| end_before(other, reading)).filter(|_| more.is_empty());
+    found
+        .help(match day {
+            Some(day) => format!(
+                "if the rule changed, end the older reading on the day before the newer one begins: `until: {day}`"
+            ),
+            None => "if the rule changed, end the older reading with `until: …` and begin the newer one with `from: …`"
+                .into(),
+        })
+        .help(format!("if the sources disagree, say `conflict: true` beside `kind`; readers then see {seen}"))
 }
 
 /// A finding about two readings, with the period of each.

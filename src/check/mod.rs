@@ -2,6 +2,7 @@
 
 mod addresses;
 mod alone;
+mod bounds;
 mod carrier_names;
 mod claims;
 mod clean;
@@ -52,7 +53,7 @@ use crate::source::tree::SourceTree;
 pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound): (&mut Clean, bool)) -> Diagnostics {
     let hurt = Hurt::of(documents, site, tree);
     let due = Due::after(clean, (documents, site, tree), &hurt, sound);
-    let rules: [&Rule<'_>; 22] = [
+    let rules: [&Rule<'_>; 23] = [
         &|sink| parity(documents, site, (&due, &hurt), sink),
         &|sink| items::check(documents, site, (tree, &due), sink),
         &|sink| claims(documents, site, (&due, &hurt), sink),
@@ -71,6 +72,7 @@ pub fn site(documents: &Documents, site: &Site, tree: &SourceTree, (clean, sound
         &|sink| drift::check(documents, (&hurt, tree), sink),
         &|sink| values(documents, &hurt, sink),
         &|sink| networks::check(documents, sink),
+        &|sink| bounds::check(documents, site, sink),
         &|sink| other_carrier::texts(documents, (tree, &hurt), sink),
         &|sink| twice::check(documents, site, tree, sink),
         &|sink| ranges::check(site, tree, sink),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::id::Id;
 use crate::model::locale::Locale;
+use crate::model::reserved::is_reserved;
 
 /// Ids in order, each with its place.
 pub type Ids = Vec<(Id, Span)>;
@@ -68,8 +69,10 @@ pub fn same(code: Code, what: &str, (source, here): (&Ids, &Ids), around: &Aroun
     }
     let renamed: BTreeSet<&Id> = foreign.iter().filter_map(|(id, _)| order.renamed(id)).map(|(id, _)| id).collect();
     let missing: Vec<&(Id, Span)> = source.iter().filter(|(id, _)| !order.own.contains_key(id)).collect();
+    // That the source has an id that no section may have is told.
+    let is_told = |id: &Id| code == Code::StepParity && is_reserved(id.as_str());
     let lost = missing.iter().filter(|(id, _)| !renamed.contains(id) && !around.homes[1].contains_key(id));
-    let lost: Vec<_> = lost.collect();
+    let lost: Vec<_> = lost.filter(|(id, _)| !is_told(id)).collect();
     if lost.len() > around.nameless[1] {
         lost.iter().for_each(|(id, place)| sink.push(order.missing(id, *place)));
     }
@@ -141,6 +144,16 @@ impl Order<'_> {
             .help(format!("bring it back, {after}; if it is to go, take it out in every language"))
     }
 
+    /// What is told at the source of a heading below which every translation has the words, and above them no heading.
+    fn begins_here(&self, id: &Id, (place, level): (Span, u8), braces: &str) -> Diagnostic {
+        let signs = "#".repeat(level.into());
+        let headline =
+            format!("the heading of the {} `{id}` stands here, and in no other language; its words do", self.what);
+        Diagnostic::new(self.code, place, headline).help(format!(
+            "if it is new, write it above those words in every language, between two empty lines: `{signs} … {{{braces}}}`; then `rahnuma register`"
+        ))
+    }
+
     fn missing(&self, id: &Id, place: Span) -> Diagnostic {
         let Around { whole: [_, whole], locale, .. } = *self.around;
         let at = self.there.get(id).copied().unwrap_or_default();
@@ -152,7 +165,7 @@ impl Order<'_> {
                 format!("the heading of the {} `{id}` is missing in `{}` ({})", self.what, locale.id, locale.name);
             let braces = self.around.braces.get(id).cloned().unwrap_or_else(|| format!("#{id}"));
             let found = Diagnostic::new(self.code, words, headline).related(place, "the source has it here");
-            return found.help(heading_back(&braces, level));
+            return found.help(heading_back(&braces, level)).in_source(self.begins_here(id, (place, level), &braces));
         }
         let headline = format!("the {} `{id}` is missing in `{}` ({})", self.what, locale.id, locale.name);
         // A step is more than its heading.

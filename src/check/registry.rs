@@ -12,6 +12,7 @@ use crate::model::guide::{Guide, GuideKey};
 use crate::model::id::Id;
 use crate::model::outline::{Step, outline, sections};
 use crate::model::registry::{Fate, RegisteredGuide, Registry};
+use crate::model::reserved::is_reserved;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::place::Kind;
@@ -215,7 +216,10 @@ impl Compared<'_> {
         if let ([(old, registered)], [(id, (what, place))], 0) = (lost.as_slice(), new.as_slice(), self.nameless) {
             sink.push(self.renamed(old, registered.place, (id, *what, *place)));
         } else {
-            new.iter().for_each(|(id, (what, place))| sink.push(self.unknown(id, *what, *place)));
+            // That an id is one of those that no section may have is told.
+            let is_told = |id: &Id, what: What| what == What::Section && is_reserved(id.as_str());
+            let new = new.iter().filter(|(id, (what, _))| !is_told(id, *what));
+            new.for_each(|(id, (what, place))| sink.push(self.unknown(id, *what, *place)));
             if lost.len() > self.nameless {
                 // Where it still stands in another language, that they differ is told, and what became of it is asked after that.
                 lost.iter().filter(|(id, _)| !is_elsewhere(self.guide, id)).for_each(|(id, registered)| {

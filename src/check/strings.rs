@@ -34,7 +34,7 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
     // A word at the margin of a file that could not be read wholly belongs below what was told.
     let is_source_unread = is_unread(documents, source);
     let is_astray = |key: &str| !key.contains('.') && documents.broken.errors.contains_key(&source.home);
-    days::places(source, sink);
+    let unfilled = days::places(source, sink);
     for (ix, locale) in site.config.locales() {
         let strings = &site.strings[ix.0];
         // What could not be read, or has another name, is not missed word by word.
@@ -51,7 +51,7 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
             match strings.entries.get(key) {
                 // English words that stand in for others were told.
                 Some(found) if found.borrowed => {}
-                Some(found) if [wanted, found].into_iter().any(is_told) => {}
+                Some(found) if [wanted, found].into_iter().any(is_told) || unfilled.contains(&wanted.place) => {}
                 Some(found) => {
                     same_values(key, wanted, found, sink);
                     sink.extend(copied(key, (wanted, found), locale, (site, tree)));

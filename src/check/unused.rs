@@ -10,6 +10,7 @@ use crate::model::locale::LocaleIx;
 use crate::model::site::Site;
 use crate::parse::Documents;
 use crate::parse::place::{Kind, is_media};
+use crate::parse::policy::Policy;
 use crate::source::layout;
 use crate::source::path::SourcePath;
 use crate::source::tree::SourceTree;
@@ -28,7 +29,8 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
     let known: BTreeSet<String> = site.facts.keys().map(ToString::to_string).collect();
     let nowhere: Vec<&str> = names.difference(&known).map(String::as_str).collect();
     let is_meant = |key: &str| names.contains(key) || suggest::nearest(key, nowhere.iter().copied()).is_some();
-    let unused = unused.into_iter().filter(|fact| !said(&fact.key.to_string(), fact.place));
+    let is_told = |place: Span| documents.broken.errors.get(&place.file).is_some_and(|places| places.contains(&place));
+    let unused = unused.into_iter().filter(|fact| !said(&fact.key.to_string(), fact.place) && !is_told(fact.place));
     for fact in unused.filter(|fact| !is_meant(&fact.key.to_string())) {
         sink.push(
             Diagnostic::new(Code::UnusedFact, fact.place, format!("no text uses the fact `{}`", fact.key))
@@ -49,9 +51,14 @@ fn sources(documents: &Documents, site: &Site, said: &dyn Fn(&str, Span) -> bool
         .flat_map(|reading| &reading.sources)
         .map(|source| &source.id)
         .collect();
-    // What a fact cites that could not be read, nobody knows.
+    // What a fact cites that could not be read, or that was taken out and is missed, nobody knows.
     let is_unread = |kind: &Kind| matches!(kind, Kind::Policy(_));
-    if documents.policies.values().any(|policy| policy.unreadable || !policy.broken.is_empty())
+    let is_missed = |policy: &Policy| {
+        let file = policy.facts.first().map(|fact| fact.id.place.file);
+        let mut places = file.and_then(|file| documents.broken.errors.get(&file)).into_iter().flatten();
+        places.any(|place| place.is_file())
+    };
+    if documents.policies.values().any(|policy| policy.unreadable || !policy.broken.is_empty() || is_missed(policy))
         || documents.unreadable.iter().any(is_unread)
         || !documents.lost_carriers().is_empty()
     {

@@ -24,7 +24,7 @@ pub(super) struct Absent {
 }
 
 /// How many facts of a carrier are named to one who looks for another.
-const MAX_NAMED: usize = 60;
+const MAX_NAMED: usize = 12;
 
 fn include_it(name: &str) -> String {
     format!("`{name}` is a fragment: it is brought in by `{{{{ include {name} }}}}` in a paragraph of its own")
@@ -134,13 +134,18 @@ impl Linker<'_> {
     }
 
     /// The fact of a name, or what is wrong with the name; nothing where that was reported in the policy file.
-    fn find(&self, reference: &Reference, own: Option<&Id>) -> Result<Arc<Fact>, Option<Box<Diagnostic>>> {
+    fn find(&mut self, reference: &Reference, own: Option<&Id>) -> Result<Arc<Fact>, Option<Box<Diagnostic>>> {
         let key = key(&reference.name, own);
         if let Some(fact) = key.as_ref().and_then(|key| self.facts.get(key)) {
+            self.named.add(fact);
             return Ok(Arc::clone(fact));
         }
-        if key.is_some_and(|key| self.documents.is_broken_fact(&key) || self.is_carrier_lost(&key.owner)) {
+        if key.as_ref().is_some_and(|key| self.documents.is_broken_fact(key) || self.is_carrier_lost(&key.owner)) {
             return Err(None);
+        }
+        let has_file = |key: &FactKey| self.documents.policies.contains_key(&key.owner);
+        if let Some(key) = key.filter(has_file).filter(|_| !self.is_fragment(&reference.name)) {
+            self.named.add_lost(key, reference.place);
         }
         let diagnostic =
             Diagnostic::new(Code::UnknownFact, reference.place, format!("there is no fact `{}` here", reference.name));
@@ -236,11 +241,12 @@ impl Linker<'_> {
     /// Names the facts of an owner.
     fn all_of(&self, owner: &str, own: Option<&Id>, diagnostic: Diagnostic) -> Diagnostic {
         let facts = self.facts.keys().filter(|key| key.owner.as_str() == owner);
-        let mut known: Vec<&str> = facts.map(|key| key.fact.as_str()).collect();
-        let more = known.split_off(known.len().min(MAX_NAMED)).len();
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let known: Vec<&str> = facts.map(|key| key.fact.as_str()).take(MAX_NAMED + 1).collect();
         let who = if Some(owner) == own.map(Id::as_str) { "this carrier" } else { owner };
-        diagnostic.help(format!("{who} has {}{more}", known.join(", ")))
+        diagnostic.help(match known.len() {
+            0..=MAX_NAMED => format!("{who} has {}", known.join(", ")),
+            _ => format!("{} has the facts of {who}", layout::policy(owner)),
+        })
     }
 }
 

@@ -136,9 +136,10 @@ fn source(
         let headline = format!("there is no source `{}`", id.value);
         let unknown = Diagnostic::new(Code::UnknownSource, id.place, headline);
         let unknown = sources.suggest(unknown, &id.value);
-        sink.push(unknown.help(
-            "every cited page is an entry of content/policies/sources.yaml: bring its entry back if it was taken out",
-        ));
+        sink.push(unknown.help(format!(
+            "every cited page is an entry of {}: bring its entry back if it was taken out, or write it if it is new",
+            layout::SOURCES
+        )));
     }
     found
 }

@@ -9,6 +9,7 @@ mod facts;
 pub mod images;
 mod links;
 mod lists;
+mod lost_facts;
 pub mod misplaced;
 pub mod named;
 mod navigation;
@@ -16,6 +17,7 @@ mod near;
 mod nowhere;
 pub mod pairs;
 mod prose;
+mod recorded;
 mod renamed;
 mod sections;
 pub mod translated_names;
@@ -55,7 +57,8 @@ pub fn site(documents: &Documents, tree: &SourceTree, as_of: Date) -> (Site, Dia
     linker.unread();
     linker.report_missing_fragments();
     misplaced::report(documents, linker.sink);
-    renamed::report(documents, &facts, linker.sink);
+    lost_facts::report((documents, tree), &facts, &linker.named, linker.sink);
+    renamed::report((documents, tree), &facts, linker.sink);
     let site = Site {
         config: documents.config.clone(),
         as_of,

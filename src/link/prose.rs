@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::claims::{self, Ahead};
 use super::fact_names::Absent;
+use super::lost_facts::Named;
 use super::near::Lists;
 use super::sections::Sections;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -35,6 +36,8 @@ pub struct Linker<'a> {
     missing: BTreeMap<String, Vec<(LocaleIx, Span)>>,
     /// What may be suggested.
     pub(super) near: Lists<'a>,
+    /// The facts that texts name.
+    pub(super) named: Named,
     /// Fragments that were included somewhere.
     read: BTreeSet<FileId>,
     /// What is known of images that were shown somewhere.
@@ -111,6 +114,7 @@ impl<'a> Linker<'a> {
             absent: BTreeMap::new(),
             missing: BTreeMap::new(),
             near: Lists::new(documents),
+            named: Named::default(),
             read: BTreeSet::new(),
             images: BTreeMap::new(),
             includes: 0,

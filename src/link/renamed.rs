@@ -4,31 +4,37 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fact_names::key;
+use super::recorded::Recorded;
 use crate::diag::suggest::{is_longer_name, nearest};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::answer::of_reading;
-use crate::model::body::{Body, ReferenceKind};
 use crate::model::fact::{Fact, FactKey};
 use crate::model::guide::GENERAL;
 use crate::model::id::Id;
 use crate::parse::Documents;
+use crate::source::layout;
+use crate::source::path::SourcePath;
+use crate::source::tree::{FileId, SourceTree};
 
 /// In so many files at least a name stands that was right once: a slip of the finger is made in one.
-const FILES: usize = 2;
+pub(super) const FILES: usize = 2;
+
+/// How many of the places that name what was taken out are shown: each is to be changed.
+pub(super) const MAX_SHOWN: usize = 6;
 
 /// Makes one finding of those on a name that was another's before.
-pub fn report(documents: &Documents, facts: &BTreeMap<FactKey, Arc<Fact>>, sink: &mut Diagnostics) {
+pub fn report(
+    (documents, tree): (&Documents, &SourceTree),
+    facts: &BTreeMap<FactKey, Arc<Fact>>,
+    sink: &mut Diagnostics,
+) {
     let has = |sink: &Diagnostics, code| sink.iter().any(|one| one.code == code);
-    if has(sink, Code::UnknownFact) {
-        let renamed = renamed_facts(documents, facts, sink);
-        tell(renamed, Code::UnknownFact, sink);
-    }
     if has(sink, Code::StaleClaim) {
-        let renamed = renamed_answers(documents, facts);
+        let renamed = renamed_answers((documents, tree), facts);
         tell(renamed, Code::StaleClaim, sink);
     }
     if has(sink, Code::UnknownSource) {
-        let renamed = renamed_sources(documents);
+        let renamed = renamed_sources(documents, tree);
         tell(renamed, Code::UnknownSource, sink);
     }
 }
@@ -42,12 +48,13 @@ fn tell(renamed: Vec<Told>, code: Code, sink: &mut Diagnostics) {
         let places: BTreeSet<Span> = places.into_iter().collect();
         let taken = sink.take(|one| one.code == code && places.contains(&one.primary.place));
         let Some(first) = taken.first() else { continue };
-        sink.push(finding.related(first.primary.place, "the first of them"));
+        let is_shown = !finding.related.is_empty();
+        sink.push(if is_shown { finding } else { finding.related(first.primary.place, "the first of them") });
     }
 }
 
 /// The name of which another is a slip away. One with a word more is another thing.
-fn mistyped<'a>(name: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn mistyped<'a>(name: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     nearest(name, among.filter(|other| !is_longer_name(name, other)))
 }
 
@@ -55,67 +62,11 @@ fn files(places: &[Span]) -> usize {
     places.iter().map(|place| place.file).collect::<BTreeSet<_>>().len()
 }
 
-/// Each fact that a text names, under its full name.
-fn named_facts(documents: &Documents) -> BTreeMap<FactKey, Vec<Span>> {
-    let guides = documents.guides.iter().map(|((key, _), document)| {
-        let own = Some(&key.section).filter(|section| section.as_str() != GENERAL);
-        (own, document)
-    });
-    let pages = documents.pages.values().map(|document| (None, document));
-    let mut named: BTreeMap<FactKey, Vec<Span>> = BTreeMap::new();
-    let mut add = |name: &str, own: Option<&Id>, place: Span| {
-        if let Some(key) = key(name, own) {
-            named.entry(key).or_default().push(place);
-        }
-    };
-    for (own, document) in guides.chain(pages) {
-        let front = document.key_facts.iter().chain(document.date_rule.iter().map(|rule| &rule.fact));
-        front.for_each(|name| add(&name.value, own, name.place));
-        in_body(&document.body).for_each(|(name, place)| add(name, own, place));
-    }
-    // What a short name in one of these means, the page says that it is brought into.
-    let others = documents.applications.values().map(|document| &document.body);
-    for body in others.chain(documents.fragments.values()).chain(documents.leads().map(|(_, body)| body)) {
-        in_body(body).for_each(|(name, place)| add(name, None, place));
-    }
-    named
-}
+/// Where sentences rest on which answer of a fact.
+type Claims<'a> = BTreeMap<(FactKey, &'a str), Vec<Span>>;
 
-/// Facts as a text names them, with their places.
-fn in_body(body: &Body) -> impl Iterator<Item = (&str, Span)> {
-    let is_fact = |kind| matches!(kind, ReferenceKind::Fact | ReferenceKind::Value | ReferenceKind::Claim);
-    body.references.iter().filter(move |it| is_fact(it.kind)).map(|it| (&*it.name, it.place))
-}
-
-/// Facts that nothing names, where many places name one that is nearly called so and is none.
-fn renamed_facts(documents: &Documents, facts: &BTreeMap<FactKey, Arc<Fact>>, sink: &Diagnostics) -> Vec<Told> {
-    let named = named_facts(documents);
-    let told: BTreeSet<Span> =
-        sink.iter().filter(|one| one.code == Code::UnknownFact).map(|one| one.primary.place).collect();
-    let mut unnamed: BTreeMap<&Id, Vec<&Id>> = BTreeMap::new();
-    for key in facts.keys().filter(|key| !named.contains_key(*key)) {
-        unnamed.entry(&key.owner).or_default().push(&key.fact);
-    }
-    let mut renamed = Vec::new();
-    for (old, places) in named.iter().filter(|(key, _)| !facts.contains_key(*key)) {
-        let places: Vec<Span> = places.iter().copied().filter(|place| told.contains(place)).collect();
-        let free = unnamed.get(&old.owner).into_iter().flatten().map(|id| id.as_str());
-        let Some(new) = mistyped(old.fact.as_str(), free).filter(|_| files(&places) >= FILES) else { continue };
-        let Some((_, fact)) = facts.iter().find(|(key, _)| key.owner == old.owner && key.fact.as_str() == new) else {
-            continue;
-        };
-        let headline =
-            format!("no text names the fact `{}`, and {} places name `{old}`, which is none", fact.key, places.len());
-        let finding = Diagnostic::new(Code::UnknownFact, fact.place, headline)
-            .help(format!("call it `{}` again; `rahnuma rename fact` gives it another name everywhere", old.fact));
-        renamed.push((finding, places));
-    }
-    renamed
-}
-
-/// Answers that no sentence rests on, where many rest on one that is nearly called so and is none.
-fn renamed_answers(documents: &Documents, facts: &BTreeMap<FactKey, Arc<Fact>>) -> Vec<Told> {
-    let mut claims: BTreeMap<(FactKey, &str), Vec<Span>> = BTreeMap::new();
+fn claims<'a>(documents: &'a Documents, facts: &BTreeMap<FactKey, Arc<Fact>>) -> Claims<'a> {
+    let mut claims = Claims::new();
     let owned = documents
         .guides
         .iter()
@@ -129,31 +80,48 @@ fn renamed_answers(documents: &Documents, facts: &BTreeMap<FactKey, Arc<Fact>>) 
             }
         }
     }
+    claims
+}
+
+/// Answers that no sentence rests on, where many rest on one that is nearly called so and is none.
+fn renamed_answers((documents, tree): (&Documents, &SourceTree), facts: &BTreeMap<FactKey, Arc<Fact>>) -> Vec<Told> {
+    let claims = claims(documents, facts);
     let mut renamed = Vec::new();
+    let mut recorded: BTreeMap<FileId, Recorded<'_>> = BTreeMap::new();
     for ((key, old), places) in &claims {
-        let Some(fact) = facts.get(key).filter(|_| files(places) >= FILES) else { continue };
+        let Some(fact) = facts.get(key) else { continue };
         let is_answer = |answer: &str| fact.readings.iter().any(|reading| of_reading(reading) == answer);
         let policy = documents.policies.get(&key.owner);
         let raw = policy.and_then(|policy| policy.facts.iter().find(|raw| raw.id.value == key.fact));
         let ids = || raw.into_iter().flat_map(|raw| &raw.readings).filter_map(|reading| reading.id.as_ref());
         let is_free = |id: &str| !claims.contains_key(&(key.clone(), id));
         let free = ids().map(|id| id.value.as_str()).filter(|id| is_free(id));
-        let Some(new) = mistyped(old, free).filter(|_| !is_answer(old)) else { continue };
+        if is_answer(old) {
+            continue;
+        }
+        let file = fact.place.file;
+        let recorded = recorded.entry(file).or_insert_with(|| Recorded::of(file, documents, tree));
+        let value = |id: &str| format!("facts.{}.readings.{id}.value", key.fact);
+        let same = free.clone().find(|new| recorded.has_moved(&value(old), &value(new)));
+        let near = || mistyped(old, free).filter(|_| files(places) >= FILES);
+        let Some(new) = same.or_else(near) else { continue };
         let Some(id) = ids().find(|id| id.value.as_str() == new) else { continue };
         let headline = format!(
             "no sentence rests on `{new}` of `{key}`, and {} rest on `{old}`, which is no answer of it",
             places.len()
         );
-        let finding = Diagnostic::new(Code::StaleClaim, id.place, headline)
-            .help(format!("if only the name was changed, call it `{old}` again"))
-            .help(format!("if it says something else now, read those sentences, write them anew in every locale where they no longer fit, and end them with `is={new}`"));
+        let finding = Diagnostic::new(Code::StaleClaim, id.place, headline);
+        let finding = match same {
+            Some(_) => finding.help(format!("it says the same as before: call it `{old}` again")),
+            None => finding.help(format!("if only the name was changed, call it `{old}` again")).help(format!("if it says something else now, read those sentences, write them anew in every locale where they no longer fit, and end them with `is={new}`")),
+        };
         renamed.push((finding, places.clone()));
     }
     renamed
 }
 
 /// The one source that nothing cites, where just one is cited that is none, or is nearly called so.
-fn renamed_sources(documents: &Documents) -> Vec<Told> {
+fn renamed_sources(documents: &Documents, tree: &SourceTree) -> Vec<Told> {
     let mut cited: BTreeMap<&Id, Vec<Span>> = BTreeMap::new();
     let readings = documents.policies.values().flat_map(|policy| &policy.facts).flat_map(|fact| &fact.readings);
     for source in readings.flat_map(|reading| &reading.sources) {
@@ -172,7 +140,12 @@ fn renamed_sources(documents: &Documents) -> Vec<Told> {
             (Some(_), ..) if places.len() < FILES => continue,
             (Some(near), ..) => near,
             (None, [free], [_]) => free.as_str(),
-            _ => continue,
+            _ => {
+                let all = known.keys().map(|id| id.as_str());
+                let is_gone = places.len() >= FILES && nearest(old.as_str(), all).is_none();
+                renamed.extend(is_gone.then(|| taken_out(old, places, tree)).flatten());
+                continue;
+            }
         };
         let Some((new, place)) = known.iter().find(|(id, _)| id.as_str() == new) else { continue };
         let headline = match places.len() {
@@ -185,4 +158,15 @@ fn renamed_sources(documents: &Documents) -> Vec<Told> {
         renamed.push((finding, (*places).clone()));
     }
     renamed
+}
+
+/// A source that several readings cite and that has no entry any more.
+fn taken_out(old: &Id, places: &[Span], tree: &SourceTree) -> Option<Told> {
+    let file = Span::file(tree.id(&SourcePath::new(layout::SOURCES).ok()?));
+    let headline = format!("{} places cite the source `{old}`, which stands nowhere", places.len());
+    let finding = Diagnostic::new(Code::UnknownSource, file, headline)
+        .help("bring its entry back into this file; if it is to go, take it out of the readings first");
+    let shown = places.iter().take(MAX_SHOWN);
+    let finding = shown.fold(finding, |finding, place| finding.related(*place, "cited here"));
+    Some((finding, places.to_vec()))
 }

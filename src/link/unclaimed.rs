@@ -1,4 +1,5 @@
-//! Words between brackets whose braces are lost are told what they are in another language: words on a fact, or words to say.
+//! Words between brackets whose braces are lost are told what they are in another language: words on a fact, or words to say. Those that
+//! say no answer are told which.
 
 use std::collections::BTreeSet;
 
@@ -8,29 +9,43 @@ use crate::model::answer::quoted;
 use crate::model::body::{Body, Claim, Spoken};
 use crate::model::outline::step_at;
 use crate::parse::Documents;
+use crate::parse::markdown::NO_ANSWER;
 use crate::parse::rules::UNTIED;
 use crate::source::tree::{FileId, SourceTree};
 
 /// Says in each such finding that they are words to say, or puts into it the one claim that its step lacks beside another language.
 pub fn say_braces(documents: &Documents, tree: &SourceTree, found: &mut Diagnostics) {
-    let is_untied =
-        |one: &Diagnostic| one.code == Code::LiteralMarkup && one.help.iter().any(|help| help.contains(UNTIED));
-    let files: BTreeSet<FileId> = found.iter().filter(|one| is_untied(one)).map(|one| one.primary.place.file).collect();
+    let helps = |one: &Diagnostic, words: &str| one.help.iter().any(|help| help.contains(words));
+    let is_short = |one: &Diagnostic| match one.code {
+        Code::LiteralMarkup => helps(one, UNTIED),
+        Code::BadAttribute => helps(one, NO_ANSWER),
+        _ => false,
+    };
+    let files: BTreeSet<FileId> = found.iter().filter(|one| is_short(one)).map(|one| one.primary.place.file).collect();
     if files.is_empty() {
         return;
     }
     let pairs = pairs(documents);
     let mut to_say = Vec::new();
-    for mut one in found.take(is_untied) {
+    for mut one in found.take(is_short) {
         let place = one.primary.place;
         let of_file = pairs.iter().find_map(|pair| both(pair, place.file));
-        if let Some(spoken) = of_file.and_then(|[_, other]| spoken(other, place, tree)) {
+        let spoken =
+            of_file.filter(|_| one.code == Code::LiteralMarkup).and_then(|[_, other]| spoken(other, place, tree));
+        if let Some(spoken) = spoken {
             found.push(without_language(spoken, place));
             to_say.push(place);
             continue;
         }
-        if let Some(braces) = of_file.and_then(|both| lacked(both, place)) {
+        if let Some((fact, answer)) = of_file.and_then(|both| lacked(both, place)) {
+            let braces = format!("{{fact={fact} is={answer}}}");
             one.help.iter_mut().for_each(|help| *help = help.replace(UNTIED, &braces));
+            if helps(&one, &format!("fact={fact} ")) {
+                let answered = format!("is={answer}}}");
+                let as_there = ", as in another language, if these words say the same";
+                let said = |help: &str| help.replace("is=…}", &answered).replace(NO_ANSWER, as_there);
+                one.help.iter_mut().for_each(|help| *help = said(help));
+            }
         }
         found.push(one);
     }
@@ -67,8 +82,8 @@ pub(super) fn both<'a>(pair: &Pair<'a>, file: FileId) -> Option<[&'a Body; 2]> {
     }
 }
 
-/// The braces of the one claim in the step of a place that only the other text has.
-fn lacked([own, other]: [&Body; 2], place: Span) -> Option<String> {
+/// The fact and the answer of the one claim in the step of a place that only the other text has.
+fn lacked([own, other]: [&Body; 2], place: Span) -> Option<(String, String)> {
     let step = step_at(own, place);
     let name = |body: &Body, claim: &Claim| body.references.get(claim.fact.0).map(|fact| fact.name.to_string());
     let short = |name: String| name.rsplit('.').next().unwrap_or_default().to_owned();
@@ -78,5 +93,5 @@ fn lacked([own, other]: [&Body; 2], place: Span) -> Option<String> {
     };
     let mut lacked = other.claims.iter().filter(is_lacked);
     let claim = lacked.next().filter(|_| lacked.next().is_none())?;
-    Some(format!("{{fact={} is={}}}", name(other, claim)?, quoted(&claim.answer)))
+    Some((name(other, claim)?, quoted(&claim.answer)))
 }

@@ -30,6 +30,9 @@ impl Confidence {
         ("unverified", Self::Unverified),
     ];
 
+    /// What each says, in a line.
+    pub const ABOUT: &str = "`official`: the carrier, the regulator or the service itself says so; `reported`: press, an agency or several pages; `staff`: a helpline or a counter told us; `reader`: one reader did; `unverified`: nothing more than a claim";
+
     /// The name used in policy files and in the theme's strings.
     #[must_use]
     pub fn name(self) -> &'static str {

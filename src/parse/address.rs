@@ -104,6 +104,19 @@ pub fn is_email(text: &str) -> bool {
     text.split_once('@').is_some_and(|(user, host)| plain(user) && plain(host) && is_host(host) && host.contains('.'))
 }
 
+/// The e-mail address in which a sign or a space was mistyped.
+#[must_use]
+pub fn meant_email(text: &str) -> Option<String> {
+    let plain = |c: char| match c {
+        ',' | '，' | '。' | '、' | ';' | '،' => '.',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    let text = text.strip_prefix("mailto:").unwrap_or(text);
+    let typed: String = text.chars().filter(|c| !c.is_whitespace() && !"<>".contains(*c)).map(plain).collect();
+    is_email(&typed).then_some(typed)
+}
+
 /// What is dialled: digits, marks between their groups, and the keys * and #.
 fn dials(number: &str) -> Result<(), &'static str> {
     let keys = number.replace("%23", "#");

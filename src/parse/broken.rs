@@ -54,9 +54,11 @@ impl Broken {
     }
 
     /// Adds what linking found and more may follow from: sentences that no longer fit their facts, whose step may lack more, and sources
-    /// that are not there, which may say what their readings need.
+    /// and facts that are not there, which may say what their readings need, or cite what nothing else does.
     pub fn add_linked(&mut self, found: &Diagnostics) {
-        for one in found.iter().filter(|one| matches!(one.code, Code::StaleClaim | Code::UnknownSource)) {
+        for one in
+            found.iter().filter(|one| matches!(one.code, Code::StaleClaim | Code::UnknownSource | Code::UnknownFact))
+        {
             self.errors.entry(one.primary.place.file).or_default().push(one.primary.place);
         }
     }

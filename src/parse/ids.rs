@@ -61,7 +61,7 @@ pub fn meant_name(text: &str) -> Option<String> {
 }
 
 /// What is said of an id that is taken where nothing more is known.
-pub const ANOTHER: &str = "give one of the two another id";
+pub const ANOTHER: &str = "if one is a copy of the other, take it out; else give one of the two another id";
 
 /// Reports ids that stand more than once; the first one keeps the name.
 pub fn unique<'a>(what: &str, ids: impl IntoIterator<Item = (&'a Id, Span)>, sink: &mut Diagnostics) {

@@ -91,61 +91,67 @@ pub fn glossary(source: SourceText<'_>, cx: &mut Context<'_>) -> Vec<Term> {
     // What a glossary forbids stands in it, so its own words are not held against it.
     let noted = cx.wordings.len();
     let terms = each(source, cx, |node, cx| {
+        let before = cx.wordings.len();
         let mut fields = node.fields::<shape::Term>(&mut cx.sink)?;
         let preferred = fields.required("preferred", &mut cx.sink).and_then(|node| cx.localized(node));
+        let places: Words = cx.wordings[before..].iter().map(|word| (word.locale, word.place)).collect();
         let forbidden = fields.optional("forbidden").and_then(|node| cx.localized_lists(node));
         fields.finish(&mut cx.sink);
         let none = || Localized::new(vec![Vec::new(); cx.locales.len()]);
         let (preferred, forbidden) = (preferred?, forbidden.unwrap_or_else(none));
-        let forbidden = without(&preferred, &forbidden, node.place(), cx);
-        Some(Term { preferred, forbidden, place: node.place() })
+        let forbidden = without(&preferred, &forbidden, &places, cx);
+        Some((Term { preferred, forbidden, place: node.place() }, places))
     });
     cx.wordings.truncate(noted);
-    let mut terms = terms.unwrap_or_default();
-    not_preferred(&mut terms, cx);
-    terms
+    not_preferred(terms.unwrap_or_default(), cx)
 }
+
+/// Where the word that a term prefers stands in each locale.
+type Words = BTreeMap<LocaleIx, Span>;
 
 /// Takes out of what terms forbid the words that another term prefers, and reports those: whichever of the two a text says, it is told to
 /// say the other.
-fn not_preferred(terms: &mut [Term], cx: &mut Context<'_>) {
+fn not_preferred(terms: Vec<(Term, Words)>, cx: &mut Context<'_>) -> Vec<Term> {
     let mut preferred: BTreeMap<(LocaleIx, String), Span> = BTreeMap::new();
-    for term in terms.iter() {
-        preferred.extend(term.preferred.iter().map(|(locale, word)| ((locale, word.to_lowercase()), term.place)));
+    for (term, places) in &terms {
+        let words = places.iter().map(|(ix, place)| ((*ix, term.preferred.get(*ix).to_lowercase()), *place));
+        preferred.extend(words);
     }
-    for term in terms {
+    let without = |(mut term, _): (Term, Words)| {
         let words = (0..cx.locales.len()).map(|ix| {
             let mut words = term.forbidden.get(LocaleIx(ix)).clone();
             words.retain(|word| {
-                let Some(other) = preferred.get(&(LocaleIx(ix), word.to_lowercase())) else { return true };
-                let headline = format!("this term forbids `{word}` in `{}`, and another prefers it", cx.locales[ix].id);
+                let Some(here) = preferred.get(&(LocaleIx(ix), word.to_lowercase())) else { return true };
+                let headline = format!("this term prefers `{word}` in `{}`, and another forbids it", cx.locales[ix].id);
                 let found =
-                    Diagnostic::new(Code::BadValue, term.place, headline).related(*other, "the one that prefers it");
-                cx.sink.push(found.help("take it out of `forbidden`, or let the other prefer another word"));
+                    Diagnostic::new(Code::BadValue, *here, headline).related(term.place, "the one that forbids it");
+                cx.sink.push(found.help("prefer another word here, or take it out of `forbidden` there"));
                 false
             });
             words
         });
         term.forbidden = Localized::new(words.collect());
-    }
+        term
+    };
+    terms.into_iter().map(without).collect()
 }
 
 /// What a term forbids, without a word that it prefers, which is reported: every text would be told to say what it says.
 fn without(
     preferred: &Localized<String>,
     forbidden: &Localized<Vec<String>>,
-    place: Span,
+    places: &Words,
     cx: &mut Context<'_>,
 ) -> Localized<Vec<String>> {
     let words = (0..cx.locales.len()).map(|ix| {
         let (word, mut words) = (preferred.get(LocaleIx(ix)), forbidden.get(LocaleIx(ix)).clone());
         let count = words.len();
         words.retain(|other| other != word);
-        if words.len() < count {
-            let headline = format!("this term prefers and forbids `{word}` in `{}`", cx.locales[ix].id);
+        if let Some(place) = places.get(&LocaleIx(ix)).filter(|_| words.len() < count) {
+            let headline = format!("this term prefers `{word}` in `{}`, and forbids it", cx.locales[ix].id);
             cx.sink.push(
-                Diagnostic::new(Code::BadValue, place, headline)
-                    .help("take it out of `forbidden`, or prefer another word"),
+                Diagnostic::new(Code::BadValue, *place, headline)
+                    .help("prefer another word, or take it out of `forbidden`"),
             );
         }
         words

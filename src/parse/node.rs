@@ -9,6 +9,7 @@ use super::shape::{Key, Presence, Shape};
 use super::text::SourceText;
 use super::yaml::Spans;
 use super::yaml_error::{TYPOGRAPHIC, without_end_quote, without_typographic};
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::id::Id;
 
@@ -216,6 +217,11 @@ impl<'a> Node<'a> {
 
     /// One of several words.
     pub fn choice<T: Copy>(&self, choices: &[(&str, T)], sink: &mut Diagnostics) -> Option<T> {
+        self.choice_of(choices, "write one of them", sink)
+    }
+
+    /// The same of words that need to be explained: `about` is told where none is near.
+    pub fn choice_of<T: Copy>(&self, choices: &[(&str, T)], about: &str, sink: &mut Diagnostics) -> Option<T> {
         let found = self.value.as_str();
         let chosen = choices.iter().find(|(word, _)| Some(*word) == found).map(|(_, choice)| *choice);
         if chosen.is_none() {
@@ -223,12 +229,9 @@ impl<'a> Node<'a> {
             let headline = format!("expected one of {}; found {}", words.join(", "), self.found());
             let diagnostic = Diagnostic::new(Code::BadValue, self.place(), headline);
             let found = found.unwrap_or_default();
-            let near =
-                crate::diag::suggest::nearest(found, words.iter().copied()).or_else(|| other_form(found, &words));
-            sink.push(match near {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None => diagnostic.help("write one of them"),
-            });
+            let near = nearest(found, words.iter().copied()).or_else(|| other_form(found, &words));
+            let help = near.map_or_else(|| about.to_owned(), |near| format!("did you mean `{near}`?"));
+            sink.push(diagnostic.help(help));
         }
         chosen
     }
@@ -450,7 +453,7 @@ impl<'a> Fields<'a> {
             let unknown = self.entries.iter().filter(|entry| self.declared(entry.key).is_none());
             let is_meant = |entry: &Entry<'_>| {
                 let is_torn = entry.torn().is_some_and(|(word, ..)| word == key);
-                is_torn || crate::diag::suggest::nearest(entry.key, [key]).is_some()
+                is_torn || nearest(entry.key, [key]).is_some()
             };
             let mistyped = unknown.into_iter().any(is_meant);
             if !mistyped {

@@ -349,8 +349,9 @@ fn evidence(
     fields: &mut Fields<'_>,
     cx: &mut Context<'_>,
 ) -> Option<Evidence> {
-    let confidence =
-        fields.required("confidence", &mut cx.sink).and_then(|node| node.choice(Confidence::NAMES, &mut cx.sink));
+    let confidence = fields
+        .required("confidence", &mut cx.sink)
+        .and_then(|node| node.choice_of(Confidence::NAMES, Confidence::ABOUT, &mut cx.sink));
     let checked_node = fields.required("checked", &mut cx.sink);
     let checked = checked_node.and_then(|node| node.date(&mut cx.sink));
     let sources_node = fields.required("sources", &mut cx.sink);

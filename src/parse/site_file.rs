@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use super::address::{is_email, is_host};
+use super::address::{is_email, is_host, meant_email};
 use super::context::{Context, Wording, locale_ix};
 use super::lists::names;
 use super::navigation::RawNavigation;
@@ -333,7 +333,13 @@ pub fn email(node: Node<'_>, sink: &mut Diagnostics) -> Option<String> {
     if is_email(&text) {
         return Some(text);
     }
-    node.wrong("an e-mail address", sink);
+    let headline = format!("expected an e-mail address, found {}", node.found());
+    let wrong = Diagnostic::new(Code::WrongType, node.place(), headline);
+    sink.push(match meant_email(&text) {
+        Some(meant) => wrong.help(format!("did you mean `{meant}`?")),
+        None => wrong
+            .help("write one address, such as `help@example.org`: letters, digits and `.` `_` `+` `-` around one `@`"),
+    });
     None
 }
 

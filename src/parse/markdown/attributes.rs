@@ -27,6 +27,11 @@ pub fn read(inside: &str, place: Span, sink: &mut Diagnostics) -> Attributes {
         sink.push(bad(place, "full-width signs stand between these braces", &format!("write `{{{right}}}`")));
         return Attributes { broken: true, ..read(&right, place, &mut Diagnostics::default()) };
     }
+    if let Some(id) = apart(inside) {
+        let right = inside.replacen(id, id.trim_start(), 1);
+        sink.push(bad(place, "a space stands behind `#` between these braces", &format!("write `{{{right}}}`")));
+        return Attributes { broken: true, ..read(&right, place, &mut Diagnostics::default()) };
+    }
     let before = sink.count();
     let mut reader = Reader { inside, place, named: Vec::new(), irreversible: false, open: false, sink };
     // Most braces hold an id alone, in which nothing can be apart.
@@ -49,6 +54,17 @@ pub fn read(inside: &str, place: Span, sink: &mut Diagnostics) -> Attributes {
     reader.contradiction();
     let Reader { named, irreversible, open, sink, .. } = reader;
     Attributes { named: named.into(), irreversible, open, broken: sink.count() > before, place: Some(place) }
+}
+
+/// An id with the space that stands between it and its sign: `# papers`.
+fn apart(inside: &str) -> Option<&str> {
+    let (_, behind) = inside.split_once('#')?;
+    let end = behind
+        .trim_start()
+        .find(char::is_whitespace)
+        .map_or(behind.len(), |at| at + behind.len() - behind.trim_start().len());
+    let id = &behind[..end];
+    (id.starts_with(char::is_whitespace) && Id::new(id.trim_start()).is_some()).then_some(id)
 }
 
 struct Reader<'a, 'b> {

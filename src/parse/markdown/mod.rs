@@ -16,6 +16,7 @@ mod unmeant;
 pub use attributes::{bad as bad_attribute, half_width as as_typed_half_width};
 pub use events::options as markdown_options;
 pub use inlines::{NAMES, plain};
+pub use spans::NO_ANSWER;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

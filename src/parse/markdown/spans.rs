@@ -238,11 +238,13 @@ pub(super) fn rejoin(run: &mut Vec<Inline>) {
     *run = joined;
 }
 
+/// What is said of an answer that is missing where nothing more is known.
+pub const NO_ANSWER: &str =
+    " with the answer that the words were written for: `is=yes`, `is=unknown`, the `id` of a reading";
+
 /// Words tied to a fact without saying to which answer of it.
 fn no_answer(words: &str, fact: &str, place: Span) -> Diagnostic {
-    let help = format!(
-        "write `[{words}]{{fact={fact} is=…}}` with the answer that the words were written for: `is=yes`, `is=unknown`, the `id` of a reading"
-    );
+    let help = format!("write `[{words}]{{fact={fact} is=…}}`{NO_ANSWER}");
     attributes::bad(place, "`is=` is missing between these braces", &help)
 }
 
