@@ -11,7 +11,7 @@ use crate::parse::policy::RawReading;
 use crate::script::digit;
 
 /// So many characters may stand between the words and the figure: a currency and spaces.
-const GAP: usize = 6;
+const GAP: usize = 8;
 
 pub fn check(documents: &Documents, site: &Site, sink: &mut Diagnostics) {
     for reading in documents.policies.values().flat_map(|policy| &policy.facts).flat_map(|fact| &fact.readings) {

@@ -327,11 +327,17 @@ fn ends_there(behind: &str, following: &[Piece<'_>]) -> bool {
         }
         // The last of what the condition brings.
         (true, [Piece::Statement("{% endif %}"), rest @ ..]) => match rest {
-            [Piece::Text(text), ..] => ends(text),
+            // A hyphen may take white space away.
+            [Piece::Text(text), rest @ ..] => ends(text) && (!text.trim().is_empty() || !is_trimming(rest.first())),
             rest => ends_there("", rest),
         },
         _ => false,
     }
+}
+
+/// Whether code takes away the white space before it.
+fn is_trimming(piece: Option<&Piece<'_>>) -> bool {
+    matches!(piece, Some(Piece::Statement(code) | Piece::Expression(code)) if code.as_bytes().get(2) == Some(&b'-'))
 }
 
 /// Where the branch of a condition ends that begins here, past conditions and loops within it.
@@ -459,6 +465,7 @@ mod tests {
                 "<a b=c{% if d %} e={{ ((f)) | attribute }}{% endif %}{% if g %} h{% for i in j %}k{% endfor %}{% endif %}>",
             ),
             ("<a b=\"c\"{% if d %} e{% elif f %}g{% endif %}>", "<a b=\"c\"{% if d %} e{% elif f %}g{% endif %}>"),
+            ("<a{% if d %} e=\"{{ f }}\"{% endif %} {%- g %}>", "<a{% if d %} e=\"{{ f }}\"{% endif %} {%- g %}>"),
             ("<a{% if d %} e=\"{{ f }}\"{% endif %}g>", "<a{% if d %} e=\"{{ f }}\"{% endif %}g>"),
             ("<a class=\"b\"{{ c }}>", "<a class=\"b\"{{ c }}>"),
             ("<a class=\"b c\" d=\"\">", "<a class=\"b c\" d=\"\">"),

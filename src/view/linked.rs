@@ -7,7 +7,6 @@ use serde::{Serialize, Serializer};
 pub struct WebPageData<'a> {
     pub id: &'a str,
     pub name: &'a str,
-    pub description: &'a str,
     pub language: &'a str,
     /// The day its newest fact was checked.
     pub day: Option<String>,
@@ -46,7 +45,6 @@ struct WebPage<'a> {
     // Not the last: two braces that close look like a template's.
     #[serde(skip_serializing_if = "Option::is_none")]
     about: Option<&'a SubjectData>,
-    description: &'a str,
     #[serde(rename = "inLanguage")]
     language: &'a str,
     #[serde(rename = "dateModified", skip_serializing_if = "Option::is_none")]
@@ -57,9 +55,9 @@ struct WebPage<'a> {
 
 impl Serialize for WebPageData<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { id, name, description, language, day, about } = self;
+        let Self { id, name, language, day, about } = self;
         let (modified, reviewed, about) = (day.as_deref(), day.as_deref(), about.as_ref());
-        WebPage { kind: "WebPage", id, name, about, description, language, modified, reviewed }.serialize(serializer)
+        WebPage { kind: "WebPage", id, name, about, language, modified, reviewed }.serialize(serializer)
     }
 }
 
@@ -70,13 +68,14 @@ pub struct CrumbData<'a> {
     kind: &'static str,
     position: usize,
     name: &'a str,
-    item: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<String>,
 }
 
 impl<'a> CrumbData<'a> {
-    /// A page at a position, counted from one, by its full address.
+    /// A page at a position, counted from one, by its full address; the page itself needs none.
     #[must_use]
-    pub fn new(position: usize, name: &'a str, item: String) -> Self {
+    pub fn new(position: usize, name: &'a str, item: Option<String>) -> Self {
         Self { kind: "ListItem", position, name, item }
     }
 }

@@ -115,7 +115,10 @@ impl<'a> Rules<'a> {
                 written.known.search(&front.value, front.place, sink);
             }
         }
-        if document.title.value.trim() == document.summary.value.trim() {
+        // A letter has no summary but its title.
+        if document.title.place != document.summary.place
+            && document.title.value.trim() == document.summary.value.trim()
+        {
             let headline = "the title and the summary say the same";
             let found = Diagnostic::new(Code::SaidTwice, document.summary.place, headline);
             let found = found.related(document.title.place, "the title");

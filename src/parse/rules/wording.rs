@@ -160,7 +160,9 @@ impl Run<'_> {
 
     /// The space of a whole character, with which programs for Chinese begin a paragraph.
     fn wide_space(&self, sink: &mut Diagnostics) {
-        if let Some(at) = memchr::memmem::find(self.text.as_bytes(), "\u{3000}".as_bytes()) {
+        // In the box of an item it is told with the box.
+        let found = memchr::memmem::find(self.text.as_bytes(), "\u{3000}".as_bytes());
+        if let Some(at) = found.filter(|at| !self.text[..*at].ends_with(['[', '［'])) {
             let rest = &self.text[at..];
             let length = rest.len() - rest.trim_start_matches('\u{3000}').len();
             let headline = "a space as wide as a character stands here";

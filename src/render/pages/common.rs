@@ -211,12 +211,11 @@ impl Renderer {
         let language = &self.site.config.locale(if borrowed { frame.content } else { frame.locale }).tag;
         let address = self.full_address(&frame.own);
         let origin = self.site.config.base_url.strip_suffix(self.site.config.base_path()).unwrap_or_default();
-        let above = frame.crumbs.iter().map(|crumb| (crumb.text.as_str(), format!("{origin}{}", crumb.url)));
-        let crumbs = above.chain([(frame.title.as_str(), address.clone())]).enumerate();
+        let above = frame.crumbs.iter().map(|crumb| (crumb.text.as_str(), Some(format!("{origin}{}", crumb.url))));
+        let crumbs = above.chain([(frame.title.as_str(), None)]).enumerate();
         let page = WebPageData {
             id: &address,
             name: &frame.title,
-            description: &frame.description,
             language,
             day: frame.reviewed.map(|day| day.to_string()),
             about: frame.about.clone(),
