@@ -305,7 +305,6 @@ fn pictures_have_the_names_that_others_ask_for() {
         assert!(page.contains("property=og:image content=https://example.org/icons/social.png"), "{page}");
         let said = [1200, 630].map(|pixels| format!("content={pixels}>"));
         assert!(said.iter().all(|size| page.contains(size)) && page.contains("property=og:image:alt"), "{page}");
-        assert!(page.contains("name=twitter:card"), "{page}");
         for icon in ["href=/favicon.ico", "rel=apple-touch-icon"] {
             assert_eq!(page.matches(icon).count(), 1, "{icon}: {page}");
         }

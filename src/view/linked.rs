@@ -47,8 +47,6 @@ struct WebPage<'a> {
     about: Option<&'a SubjectData>,
     #[serde(rename = "inLanguage")]
     language: &'a str,
-    #[serde(rename = "dateModified", skip_serializing_if = "Option::is_none")]
-    modified: Option<&'a str>,
     #[serde(rename = "lastReviewed", skip_serializing_if = "Option::is_none")]
     reviewed: Option<&'a str>,
 }
@@ -56,8 +54,8 @@ struct WebPage<'a> {
 impl Serialize for WebPageData<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { id, name, language, day, about } = self;
-        let (modified, reviewed, about) = (day.as_deref(), day.as_deref(), about.as_ref());
-        WebPage { kind: "WebPage", id, name, about, language, modified, reviewed }.serialize(serializer)
+        let (reviewed, about) = (day.as_deref(), about.as_ref());
+        WebPage { kind: "WebPage", id, name, about, language, reviewed }.serialize(serializer)
     }
 }
 
