@@ -168,6 +168,13 @@ impl Linker<'_> {
         registered.is_some_and(|registered| matches!(registered.fate, Some(AddressFate::Live)))
     }
 
+    /// The file near the one that a path from the root of the site names, as seen from this one.
+    fn absolute(&self, reference: &Reference, file: FileId) -> Option<String> {
+        let path = reference.name.split('#').next().unwrap_or_default().trim_start_matches('/');
+        let near = SourcePath::new(path).ok().and_then(|path| self.near(&path, file))?;
+        Some(in_place(self.tree.path(file)).relative(&near))
+    }
+
     fn broken(&mut self, reference: &Reference, target: Option<&SourcePath>, file: FileId) {
         let from = &in_place(self.tree.path(file));
         let diagnostic = Diagnostic::new(
@@ -182,14 +189,11 @@ impl Linker<'_> {
             return;
         }
         let diagnostic = match target {
-            None if reference.name.starts_with('/') => {
-                let path = reference.name.split('#').next().unwrap_or_default().trim_start_matches('/');
-                let diagnostic = match SourcePath::new(path).ok().and_then(|path| self.near(&path, file)) {
-                    Some(near) => diagnostic.help(format!("did you mean `{}`?", from.relative(&near))),
-                    None => diagnostic,
-                };
-                diagnostic.help("a link names the file as seen from this one, and never begins with `/`")
-            }
+            None if reference.name.starts_with('/') => self
+                .absolute(reference, file)
+                .into_iter()
+                .fold(diagnostic, |told, near| told.help(format!("did you mean `{near}`?")))
+                .help("a link names the file as seen from this one, and never begins with `/`"),
             None if reference.name.contains('\\') => {
                 let help = "between the parts of a path stands `/`, also where a text was written on Windows";
                 diagnostic.help(format!("write `{}`: {help}", reference.name.replace('\\', "/")))

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cache::Cache;
 use super::document::Document;
 use super::rules::Scripts;
+use super::rules::many;
 use super::{Documents, documents};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::address::Address;
@@ -30,14 +31,14 @@ const MOST: usize = 9;
 /// Every source file, as [`documents`] reads them: as they would be without such files, which are reported.
 #[must_use]
 pub fn read(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) -> (Option<Documents>, Diagnostics) {
-    let (read, found) = documents(tree, cache, with_drafts);
+    let (mut read, mut found) = documents(tree, cache, with_drafts);
     let exchanged = read.as_ref().map(|read| Exchanged::of(read, tree, &found)).unwrap_or_default();
-    if exchanged.is_empty() {
-        return (read, found);
+    if !exchanged.is_empty() {
+        exchanged.put_right(tree);
+        (read, found) = documents(tree, cache, with_drafts);
+        exchanged.report(tree, &mut found);
     }
-    exchanged.put_right(tree);
-    let (read, mut found) = documents(tree, cache, with_drafts);
-    exchanged.report(tree, &mut found);
+    many::fold(&mut found);
     (read, found)
 }
 

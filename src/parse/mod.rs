@@ -11,7 +11,6 @@ pub mod document;
 pub mod drafts;
 pub mod exchanged;
 mod fences;
-mod folds;
 mod fragments;
 pub mod hidden;
 pub mod ids;
@@ -19,7 +18,6 @@ pub mod inline;
 pub mod language;
 pub mod links;
 pub mod lists;
-mod many;
 pub mod markdown;
 mod meant;
 mod misread;
@@ -216,7 +214,6 @@ pub fn documents(tree: &mut SourceTree, cache: &mut Cache, with_drafts: bool) ->
     lists::name_situations(documents.situations.as_deref().unwrap_or_default(), &mut sink);
     documents.broken = Broken::of(&sink);
     documents.lost_locales = context::of_lost_locales(documents.config.locales_place, &mut sink);
-    many::fold(&mut sink);
     (Some(documents), sink)
 }
 

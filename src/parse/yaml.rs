@@ -1,13 +1,14 @@
 //! YAML with positions: an event pass finds places, duplicate keys and what guides never need; then `serde_yaml` types
 //! the values. Never the second without the first.
 
+mod folds;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle};
 use serde_yaml::Value;
 
-use super::folds;
 use super::hidden::{found, is_hidden, is_needed, stops_yaml};
 use super::text::SourceText;
 use super::yaml_error;

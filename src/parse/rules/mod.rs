@@ -10,6 +10,7 @@ mod invisible;
 mod literal;
 mod lookalikes;
 mod lost;
+pub mod many;
 mod numbers;
 mod pasted;
 mod pieces;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_yaml::Value;
 
-use super::yaml::Spans;
+use super::Spans;
 use crate::script::is_set_solid;
 
 /// Takes the spaces out that line ends within Chinese were read as.
