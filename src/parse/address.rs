@@ -2,7 +2,7 @@
 //!
 //! What a browser makes of a broken address is another one: `https:example.org` leads to a page of the own site.
 
-use std::net::Ipv4Addr;
+use core::net::Ipv4Addr;
 
 /// How an address may begin.
 pub const SCHEMES: &[&str] = &["https", "http", "mailto", "tel", "sms"];
