@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::parse::rules::consequences::is_one_line;
 use crate::source::tree::{FileId, SourceTree};
 
 /// Takes out what is told of facts of lines that are told to be missing.
@@ -26,10 +27,4 @@ pub fn leave_out(sink: &mut Diagnostics, tree: &SourceTree) {
 /// The translation, and where the source has what that lacks.
 fn sides(one: &Diagnostic) -> Option<(FileId, Span)> {
     Some((one.primary.place.file, one.related.first()?.place))
-}
-
-fn is_one_line(one: Span, other: Span, tree: &SourceTree) -> bool {
-    let (start, end) = (one.start.min(other.start) as usize, one.start.max(other.start) as usize);
-    tree.get(tree.path(one.file))
-        .is_some_and(|bytes| bytes.get(start..end).is_some_and(|bytes| !bytes.contains(&b'\n')))
 }

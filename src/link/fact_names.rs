@@ -111,7 +111,8 @@ impl Linker<'_> {
     /// Reports a fact of the front matter that the text does not name: its evidence would be on no page.
     fn explained(&mut self, fact: &Fact, name: &Spanned<String>, prose: &Prose, role: &str) {
         // Where something is wrong in the text, it may be what names the fact.
-        let is_hurt = self.documents.broken.errors.contains_key(&name.place.file);
+        let is_hurt = self.documents.broken.errors.contains_key(&name.place.file)
+            || prose.resolved.iter().any(|it| matches!(it, Resolved::Broken));
         if prose.first_use(&fact.key).is_none() && !is_hurt {
             let headline = format!("`{}` {role}, but the text never names it", fact.key);
             self.sink.push(

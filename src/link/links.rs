@@ -322,7 +322,8 @@ impl Linker<'_> {
         let diagnostic = if let Some(new) = renamed {
             diagnostic.help(format!("it is called `#{new}` today; readers' old links go on working"))
         } else {
-            self.near.sections(file, known.iter()).suggest(diagnostic, &format!("#{section}"))
+            let diagnostic = self.near.sections(file, known.iter()).suggest(diagnostic, &format!("#{section}"));
+            if diagnostic.help.is_empty() { say_sections(diagnostic, known.iter()) } else { diagnostic }
         };
         Err(Some(Box::new(diagnostic)))
     }
@@ -404,4 +405,16 @@ fn outside_meant(name: &str) -> Option<String> {
         Some(rest) => Some(format!("https://{rest}")),
         None => name.starts_with("www.").then(|| format!("https://{name}")),
     }
+}
+
+/// So many sections are few enough to choose from.
+const FEW_SECTIONS: usize = 12;
+
+/// Says which sections there are, where they are few.
+fn say_sections<'a>(diagnostic: Diagnostic, known: impl ExactSizeIterator<Item = &'a String>) -> Diagnostic {
+    if known.len() == 0 || known.len() > FEW_SECTIONS {
+        return diagnostic.help("look for its heading there, and write the id behind it");
+    }
+    let known: Vec<String> = known.map(|section| format!("`#{section}`")).collect();
+    diagnostic.help(format!("it has {}", known.join(", ")))
 }

@@ -254,7 +254,7 @@ fn list(file: &SourcePath, tree: &SourceTree, config: &Config) -> (Option<Kind>,
             read_list(kind, source, &mut cx)
         }
     };
-    (kind.or_else(|| place::meant(file, config)), read, (cx.sink, cx.wordings, cx.texts))
+    (kind.or_else(|| place::told(file, (tree, config), &mut cx.sink)), read, (cx.sink, cx.wordings, cx.texts))
 }
 
 fn read_list(kind: &Kind, source: Option<SourceText<'_>>, cx: &mut Context<'_>) -> Read {
@@ -321,7 +321,7 @@ fn markdown_file(
         }
         _ => None,
     };
-    (kind.or_else(|| place::meant(file, config)), read, sink, remembered)
+    (kind.or_else(|| place::told(file, (tree, config), &mut sink)), read, sink, remembered)
 }
 
 fn taken_away(file: &SourcePath, id: FileId) -> Diagnostic {

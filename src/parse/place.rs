@@ -8,6 +8,7 @@ use crate::model::locale::{Locale, LocaleIx};
 use crate::model::site::Config;
 use crate::source::layout;
 use crate::source::path::SourcePath;
+use crate::source::tree::SourceTree;
 
 /// Names of images that browsers show.
 const MEDIA: &[&str] = &["png", "jpg", "jpeg", "webp", "gif", "avif", "svg"];
@@ -137,6 +138,47 @@ fn without_drafts<'a, 'b>(parts: &'b [&'a str]) -> &'b [&'a str] {
         ["drafts", inside @ ..] => inside,
         all => all,
     }
+}
+
+/// What a file that nothing is known of was probably meant to be; of one that lies apart from its other languages, that is told.
+pub fn told(file: &SourcePath, (tree, config): (&SourceTree, &Config), sink: &mut Diagnostics) -> Option<Kind> {
+    let (code, help, right) = match (apart(file, tree, config), nameless(file, tree, config)) {
+        (Some(right), _) => {
+            (Code::UnknownPlace, format!("its other languages lie elsewhere: move it to {right}"), right)
+        }
+        (None, Some(right)) => (Code::BadFileName, format!("call it {}, the one that is missing", right.name()), right),
+        (None, None) => return meant(file, config),
+    };
+    for found in sink.take(|one| one.code == code) {
+        sink.push(Diagnostic { help: vec![help.clone()], ..found });
+    }
+    meant(&right, config)
+}
+
+/// The only name that a text without a locale in its name can have: that of the language which is missing beside it.
+fn nameless(file: &SourcePath, tree: &SourceTree, config: &Config) -> Option<SourcePath> {
+    let stem = file.name().strip_suffix(".md").filter(|stem| !stem.contains('.'))?;
+    let named = |locale: &Locale| SourcePath::new(&format!("{}/{stem}.{}.md", file.folder(), locale.id)).ok();
+    let mut free = config.locales.iter().filter_map(named).filter(|path| !tree.contains(path));
+    free.next().filter(|_| free.next().is_none() && config.locales.len() > 1)
+}
+
+/// Where the other languages of a text lie, if it is missing there.
+fn apart(file: &SourcePath, tree: &SourceTree, config: &Config) -> Option<SourcePath> {
+    let (stem, locale) = file.name().strip_suffix(".md")?.rsplit_once('.')?;
+    let own = locale_ix(&config.locales, locale)?;
+    let carriers = tree.below("content/policies/").filter_map(|policy| policy.name().strip_suffix(".yaml"));
+    let sections = carriers.chain([GENERAL]).map(|section| format!("{}/{section}", layout::GUIDES));
+    let folders = ["content/pages", "content/fragments", "content/applications"].map(str::to_owned).into_iter();
+    let is_there = |path: &str| SourcePath::new(path).is_ok_and(|path| tree.contains(&path));
+    let is_of_others = |folder: &String| {
+        let mut others = config.locales().filter(|(ix, _)| *ix != own);
+        others.any(|(_, other)| is_there(&format!("{folder}/{stem}.{}.md", other.id)))
+            && !is_there(&format!("{folder}/{}", file.name()))
+    };
+    let mut found = folders.chain(sections).filter(is_of_others);
+    let folder = found.next().filter(|_| found.next().is_none())?;
+    SourcePath::new(&format!("{folder}/{}", file.name())).ok()
 }
 
 /// What a file with a wrong name was probably meant to be: it is not missed a second time.

@@ -74,7 +74,16 @@ fn overrides(own: &Strings, built_in: &Strings, sink: &mut Diagnostics) {
         if let Some(name) = foreign {
             let headline = format!("the string `{key}` has a place for {{{name}}}, and nothing is put there");
             let found = Diagnostic::new(Code::StringForms, entry.place, headline);
-            sink.push(found.suggest(name, names.into_iter().filter(|name| *name != "n")));
+            let found = found.suggest(name, names.iter().copied().filter(|name| *name != "n"));
+            let places: Vec<String> = names.iter().map(|name| format!("{{{name}}}")).collect();
+            sink.push(if found.help.is_empty() {
+                found.help(format!(
+                    "what is put in has a name of its own, which is not translated: {}",
+                    places.join(", ")
+                ))
+            } else {
+                found
+            });
         }
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::Pair;
 use crate::check::order::{self, Around, Ids, Place};
 use crate::check::twin::Shape;
-use crate::diag::{Code, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::link::pairs::Side;
 use crate::model::body::{Block, Body, Heading, Prose, ReferenceKind, Resolved};
 use crate::model::id::Id;
@@ -32,6 +32,10 @@ impl Pair<'_> {
             ours.retain(|(id, _)| !in_source.contains(id) || stands(&theirs, id));
             self.without_told([&mut theirs, &mut ours], [source.file, own.file]);
             ours.retain(|(id, _)| !lower.iter().any(|(lower, _)| lower == id));
+            if let Some((lost, found)) = self.lost_id([source, own], [&theirs, &ours]) {
+                sink.push(found);
+                theirs.remove(lost);
+            }
             let (none, brought, written) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
             let runs_on: [&Place<'_>; 2] = [&|id| runs_on(id, [source, own]), &|id| runs_on(id, [own, source])];
             let around = Around {
@@ -46,6 +50,21 @@ impl Pair<'_> {
             };
             order::same(Code::StepParity, "section", (&theirs, &ours), &around, sink);
         }
+    }
+
+    /// The section of the source that is here without its id, if it is the only one and one heading more than there has none: which of those
+    /// of the source it is, and what is told of it.
+    fn lost_id(&self, [source, own]: [&Body; 2], [theirs, ours]: [&Ids; 2]) -> Option<(usize, Diagnostic)> {
+        let mut missing = theirs.iter().enumerate().filter(|(_, (id, _))| ours.iter().all(|(own, _)| own != id));
+        let (at, (id, there)) = missing.next().filter(|_| missing.next().is_none())?;
+        let level = headings(source).find(|heading| heading.attributes.id() == Some(id))?.level;
+        let nameless = |body| headings(body).filter(|it| it.level == level && it.attributes.id().is_none()).count();
+        let mut bare = headings(own).filter(|it| it.level == level && it.attributes.id().is_none());
+        let bare = bare.next().filter(|_| bare.next().is_none() && nameless(source) == 0)?;
+        let headline =
+            format!("the heading of the section `{id}` has no id here in `{}` ({})", self.locale.id, self.locale.name);
+        let found = Diagnostic::new(Code::StepParity, bare.place, headline).related(*there, "the source has it here");
+        Some((at, found.help(format!("if it is that section, write `{{#{id}}}` behind its words"))))
     }
 }
 

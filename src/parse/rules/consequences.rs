@@ -2,6 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::parse::text::SourceText;
+use crate::source::tree::SourceTree;
 
 /// Marks that are not what they were meant to be: what stands around them is read as words.
 const MARKS: [Code; 6] = [
@@ -85,4 +86,11 @@ pub(super) fn overlapping(sink: &mut Diagnostics) {
     }
     inner.sort_unstable();
     sink.take(|one| is_mark(one) && inner.binary_search(&one.primary.place).is_ok());
+}
+
+/// Whether two places of a file are on one line.
+pub fn is_one_line(one: Span, other: Span, tree: &SourceTree) -> bool {
+    let (start, end) = (one.start.min(other.start) as usize, one.start.max(other.start) as usize);
+    tree.get(tree.path(one.file))
+        .is_some_and(|bytes| bytes.get(start..end).is_some_and(|bytes| !bytes.contains(&b'\n')))
 }

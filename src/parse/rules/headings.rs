@@ -19,7 +19,8 @@ pub fn check(body: &Body, above: u8, sink: &mut Diagnostics) {
                 .help(format!("use `{}` here", "#".repeat(usize::from(last) + 1))),
             );
         }
-        last = heading.level;
+        // One above what the text stands below is told itself, and is meant as the first below it.
+        last = heading.level.max(above + 1);
         if let Some((id, place)) = heading.attributes.own().filter(|(id, _)| is_reserved(id.as_str())) {
             sink.push(
                 Diagnostic::new(Code::BadId, place, format!("the id `{id}` is one that pages use themselves"))

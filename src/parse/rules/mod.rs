@@ -215,7 +215,12 @@ impl<'a> Rules<'a> {
     pub fn sentence(&self, body: &Body, locale: LocaleIx, sink: &mut Diagnostics) {
         // Without the file's text there is nothing to look for HTML entities in.
         let source = SourceText { file: body.file, text: "", offset: 0 };
-        self.scripts[locale.0].check_sentences(body, &self.locales[locale.0], sink);
+        let mut found = Diagnostics::default();
+        self.scripts[locale.0].check_sentences(body, &self.locales[locale.0], &mut found);
+        let told: Vec<Span> = sink.iter().map(|told| told.primary.place).filter(|it| it.file == body.file).collect();
+        // Words that were meant as marks follow from what is wrong with these.
+        found.take(|one| told.iter().any(|told| consequences::is_one_line(*told, one.primary.place, self.tree)));
+        sink.extend(found);
         self.body(body, &Written { source, locale, known: &self.known(None), above: 1 }, sink);
     }
 
