@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Label, Span};
 use crate::model::locale::Locale;
 use crate::script::{digit, digits, is_arabic, is_han, may_have_native_digits};
 
@@ -57,6 +57,9 @@ pub fn chinese_italics(place: Span, sink: &mut Diagnostics) {
             .help("use `**` for weight, or 《》 and “” for titles and quotations"),
     );
 }
+
+/// How many letters of a text are shown beside the first.
+const MAX_LETTERS: usize = 8;
 
 /// `0` to `9`.
 const DIGIT: u8 = 2;
@@ -189,20 +192,17 @@ impl Run<'_> {
 
     fn urdu(&self, sink: &mut Diagnostics) {
         let mut before = None;
+        // A keyboard that stood on another language has written several.
+        let (mut letters, mut shapes) = (None, None);
         for (at, c) in self.text.char_indices() {
             let range = at..at + c.len_utf8();
             let before = before.replace(c);
             if let Some(letter) = urdu_letter(c) {
-                self.report(
-                    Code::ArabicLetter,
-                    range,
-                    format!("{c} (U+{:04X}) is an Arabic letter, not the Urdu one", u32::from(c)),
-                    &format!("write {letter}"),
-                    sink,
-                );
+                let headline = format!("{c} (U+{:04X}) is an Arabic letter, not the Urdu one", u32::from(c));
+                self.letter(&mut letters, (range, &headline), &format!("write {letter}"));
             } else if matches!(c, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}') && c != '\u{FDFA}' {
                 let headline = format!("{c} (U+{:04X}) is the shape of a letter, not a letter", u32::from(c));
-                self.report(Code::ArabicLetter, range, headline, "type the word again with an Urdu keyboard", sink);
+                self.letter(&mut shapes, (range, &headline), "type the word again with an Urdu keyboard");
             } else if c == 'ـ' {
                 self.report(
                     Code::Tatweel,
@@ -222,6 +222,19 @@ impl Run<'_> {
                     sink,
                 );
             }
+        }
+        [letters, shapes].into_iter().flatten().for_each(|found| sink.push(found));
+    }
+
+    /// Adds a letter of another kind to what is told of the first one of a text.
+    fn letter(&self, found: &mut Option<Diagnostic>, (range, headline): (Range<usize>, &str), help: &str) {
+        let place = self.part(range);
+        match found {
+            None => *found = Some(Diagnostic::new(Code::ArabicLetter, place, headline).help(help)),
+            Some(first) if first.headline != headline && first.related.len() < MAX_LETTERS => {
+                first.related.push(Label { place, text: format!("here too: {help}") });
+            }
+            Some(_) => {}
         }
     }
 
