@@ -89,6 +89,7 @@ pub(super) fn overlapping(sink: &mut Diagnostics) {
 }
 
 /// Whether two places of a file are on one line.
+#[must_use]
 pub fn is_one_line(one: Span, other: Span, tree: &SourceTree) -> bool {
     let (start, end) = (one.start.min(other.start) as usize, one.start.max(other.start) as usize);
     tree.get(tree.path(one.file))
