@@ -19,7 +19,7 @@ const asking = (locale, asks) => {
 const rule = (amount, unit) => (page) =>
   page.route(/\/$/, async (route) => {
     const response = await route.fetch();
-    const body = (await response.text()).replace(/data-rules="?([\d-]*)\*\d+\*\w+/, (_, day) => `data-rules="${day}*${amount}*${unit}`);
+    const body = (await response.text()).replace(/data-rules=("?)([\d-]*)\*\d+\*\w+/, (_, quote, day) => `data-rules=${quote}${day}*${amount}*${unit}`);
     await route.fulfill({ response, body });
   });
 const answer = (page) => page.locator('#dates output').evaluate((own) => ({ text: own.textContent, due: own.querySelector('time')?.dateTime ?? null }));
