@@ -28,28 +28,26 @@ pub fn check(documents: &Documents, site: &Site, tree: &SourceTree, sink: &mut D
 fn facts(documents: &Documents, sink: &mut Diagnostics) {
     let source = documents.config.source_locale;
     for policy in documents.policies.values() {
-        let mut first: BTreeMap<&str, &Spanned<Id>> = BTreeMap::new();
-        for fact in &policy.facts {
-            if let Some(other) = first.insert(fact.label.get(source).trim(), &fact.id) {
-                let headline = format!("`{}` has the label of `{}`", fact.id.value, other.value);
-                let found =
-                    Diagnostic::new(Code::SaidTwice, fact.id.place, headline).related(other.place, "the other one");
-                sink.push(found.help("on the page both stand below each other: say in each label what it is about"));
-            }
-        }
+        let labels = policy.facts.iter().map(|fact| (&fact.id, fact.label.get(source).as_str()));
+        distinct("label", labels, "on the page both stand below each other: say in each label what it is about", sink);
     }
 }
 
 /// Two situations with one chip.
 fn chips(documents: &Documents, sink: &mut Diagnostics) {
     let source = documents.config.source_locale;
+    let chips = documents.situations.iter().flatten().map(|it| (&it.id, it.chip.get(source).as_str()));
+    distinct("chip", chips, "readers choose by these words: give each its own", sink);
+}
+
+/// Reports what has the same words as one before it.
+fn distinct<'a>(what: &str, all: impl Iterator<Item = (&'a Spanned<Id>, &'a str)>, help: &str, sink: &mut Diagnostics) {
     let mut first: BTreeMap<&str, &Spanned<Id>> = BTreeMap::new();
-    for situation in documents.situations.iter().flatten() {
-        if let Some(other) = first.insert(situation.chip.get(source).trim(), &situation.id) {
-            let headline = format!("`{}` has the chip of `{}`", situation.id.value, other.value);
-            let found =
-                Diagnostic::new(Code::SaidTwice, situation.id.place, headline).related(other.place, "the other one");
-            sink.push(found.help("readers choose by these words: give each its own"));
+    for (id, words) in all {
+        if let Some(other) = first.insert(words.trim(), id) {
+            let headline = format!("`{}` has the {what} of `{}`", id.value, other.value);
+            let found = Diagnostic::new(Code::SaidTwice, id.place, headline).related(other.place, "the other one");
+            sink.push(found.help(help));
         }
     }
 }
